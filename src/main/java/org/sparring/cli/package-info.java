@@ -1,0 +1,5 @@
+/**
+ * The commands: each parses its arguments, makes one call and answers with an exit code. No logic
+ * of the engine lives here.
+ */
+package org.sparring.cli;

@@ -1,0 +1,115 @@
+package org.sparring;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The table of rooms in docs/architecture.md, as a test: it is the complete list of arrows. */
+class RoomsTest {
+  private static final String ROOT = "org.sparring.";
+
+  /** Room to the rooms it may use. */
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          Map.entry("data", Set.of()),
+          Map.entry("telemetry", Set.of()),
+          Map.entry("graph", Set.of()),
+          Map.entry("nets", Set.of("graph")),
+          Map.entry("losses", Set.of("graph")),
+          Map.entry("optimizers", Set.of("graph")),
+          Map.entry("checkpoints", Set.of("graph")),
+          Map.entry("inference", Set.of("graph", "nets")),
+          Map.entry("training", Set.of("graph", "nets", "losses", "optimizers", "data")),
+          Map.entry(
+              "experiment",
+              Set.of(
+                  "data",
+                  "telemetry",
+                  "graph",
+                  "nets",
+                  "losses",
+                  "optimizers",
+                  "checkpoints",
+                  "inference",
+                  "training")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "data",
+                  "telemetry",
+                  "graph",
+                  "nets",
+                  "losses",
+                  "optimizers",
+                  "checkpoints",
+                  "inference",
+                  "training",
+                  "experiment")));
+
+  private static final Set<String> WITHOUT_TENSORFLOW = Set.of("data", "telemetry");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.sparring");
+
+  @Test
+  void everyRoomIsInTheTable() {
+    Set<String> found = new TreeSet<>();
+    CLASSES.forEach(c -> found.add(room(c)));
+    assertEquals(new TreeSet<>(MAY_USE.keySet()), found);
+  }
+
+  @Test
+  void roomsUseOnlyTheRoomsTheTableAllows() {
+    List<String> forbidden =
+        CLASSES.stream()
+            .flatMap(c -> c.getDirectDependenciesFromSelf().stream())
+            .filter(d -> d.getTargetClass().getPackageName().startsWith(ROOT))
+            .filter(d -> !allowed(d))
+            .map(Dependency::getDescription)
+            .distinct()
+            .toList();
+    assertTrue(forbidden.isEmpty(), () -> String.join("\n", forbidden));
+  }
+
+  @Test
+  void dataAndTelemetryKnowNothingOfTensorFlow() {
+    List<String> forbidden =
+        CLASSES.stream()
+            .filter(c -> WITHOUT_TENSORFLOW.contains(room(c)))
+            .flatMap(c -> c.getDirectDependenciesFromSelf().stream())
+            .filter(d -> d.getTargetClass().getPackageName().startsWith("org.tensorflow"))
+            .map(Dependency::getDescription)
+            .toList();
+    assertTrue(forbidden.isEmpty(), () -> String.join("\n", forbidden));
+  }
+
+  @Test
+  void thereIsNoCycleBetweenRooms() {
+    slices().matching("org.sparring.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  private static boolean allowed(Dependency d) {
+    String from = room(d.getOriginClass());
+    String to = room(d.getTargetClass());
+    return from.equals(to) || MAY_USE.getOrDefault(from, Set.of()).contains(to);
+  }
+
+  private static String room(JavaClass c) {
+    String below = c.getPackageName().substring(ROOT.length());
+    int dot = below.indexOf('.');
+    return dot < 0 ? below : below.substring(0, dot);
+  }
+}
