@@ -1,0 +1,16 @@
+package org.sparring.graph;
+
+import java.util.Locale;
+
+/** Whom a variable belongs to. A player's step writes the player's own variables and no others. */
+public enum Owner {
+  GENERATOR,
+  DISCRIMINATOR,
+  /** Neither player: optimizer slots, averages, the step counter, the data set. */
+  RUN;
+
+  /** The prefix of the names of its variables, for example {@code generator}. */
+  public String prefix() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,77 @@
+package org.sparring.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.train.Restore;
+import org.tensorflow.op.train.Save;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
+
+/**
+ * The nodes by which a session saves and restores resource variables.
+ *
+ * <p>{@code Graph.saverDef()} would make its own for reference variables only, but takes nodes of
+ * these three names where they exist: {@code save/filename}, {@code save/control_dependency} and
+ * {@code save/restore_all}. With them {@code Session.save}, {@code Session.restore} and {@code
+ * SavedModelBundle} work on resource variables.
+ */
+public final class SaveNodes {
+  private SaveNodes() {}
+
+  /** Adds the three nodes for these variables; to be called once in a graph, at its end. */
+  public static void add(Ops tf, List<Variable<?>> variables) {
+    Ops save = tf.withSubScope("save");
+    Operand<TString> file =
+        save.withName("filename").placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+    Operand<TString> names =
+        save.array(variables.stream().map(Variable::name).toArray(String[]::new));
+    // no partitioned variables: every slice is the whole
+    Operand<TString> slices = save.array(blanks(variables.size()));
+    addSave(save, file, names, slices, variables);
+    addRestore(save, file, names, slices, variables);
+  }
+
+  private static void addSave(
+      Ops save,
+      Operand<TString> file,
+      Operand<TString> names,
+      Operand<TString> slices,
+      List<Variable<?>> variables) {
+    List<Operand<?>> values = new ArrayList<>();
+    variables.forEach(v -> values.add(v.read(save)));
+    Save written = save.train.save(file, names, slices, values);
+    save.withControlDependencies(List.of(written)).withName("control_dependency").identity(file);
+  }
+
+  private static void addRestore(
+      Ops save,
+      Operand<TString> file,
+      Operand<TString> names,
+      Operand<TString> slices,
+      List<Variable<?>> variables) {
+    List<Class<? extends TType>> types = new ArrayList<>();
+    variables.forEach(v -> types.add(v.type()));
+    Restore restored = save.train.restore(file, names, slices, types);
+    List<Op> assignments = new ArrayList<>();
+    for (int i = 0; i < variables.size(); i++) {
+      assignments.add(assign(save, variables.get(i), restored.tensors().get(i)));
+    }
+    save.withControlDependencies(assignments).withName("restore_all").noOp();
+  }
+
+  private static <T extends TType> Op assign(Ops save, Variable<T> variable, Operand<?> value) {
+    return variable.assign(save, value.asOutput().expect(variable.type()));
+  }
+
+  private static String[] blanks(int count) {
+    String[] blanks = new String[count];
+    Arrays.fill(blanks, "");
+    return blanks;
+  }
+}

@@ -1,0 +1,39 @@
+package org.sparring.graph;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt64;
+
+/**
+ * The seeds of one run. Randomness is an argument here: each draw is keyed by the run's seed, a
+ * purpose and a counter, so no generator holds state and a resumed run draws what an uninterrupted
+ * one would have drawn.
+ *
+ * @param seed of the run, any value
+ */
+public record Seeds(long seed) {
+
+  /** The key of a draw that happens once, (2) int64. */
+  public Operand<TInt64> once(Ops tf, String purpose) {
+    return tf.constant(new long[] {keyed(purpose), 0});
+  }
+
+  /** The key of draw number {@code counter} for a purpose, (2) int64. */
+  public Operand<TInt64> counted(Ops tf, String purpose, Operand<TInt64> counter) {
+    return tf.stack(List.of(tf.constant(keyed(purpose)), counter));
+  }
+
+  /** The run's seed mixed with a purpose; equal purposes give equal numbers on every machine. */
+  public long keyed(String purpose) {
+    CRC32C crc = new CRC32C();
+    crc.update(purpose.getBytes(StandardCharsets.UTF_8));
+    // the finalizer of SplitMix64: near seeds and near purposes end far apart
+    long z = seed + 0x9E3779B97F4A7C15L * (crc.getValue() + 1);
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

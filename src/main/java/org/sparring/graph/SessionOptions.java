@@ -1,0 +1,53 @@
+package org.sparring.graph;
+
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+
+/**
+ * How a session uses the machine.
+ *
+ * @param intraOpThreads threads inside one op; 0 lets TensorFlow choose (one a core)
+ * @param interOpThreads ops run at once; 0 lets TensorFlow choose
+ * @param device {@code auto} (the first GPU where there is one), {@code cpu}, or {@code gpu:N}
+ * @param gpuMemoryGrowth take GPU memory as it is needed instead of all at once
+ */
+public record SessionOptions(
+    int intraOpThreads, int interOpThreads, String device, boolean gpuMemoryGrowth) {
+  public static final SessionOptions DEFAULT = new SessionOptions(0, 0, "auto", true);
+
+  public SessionOptions {
+    require(intraOpThreads >= 0, "intra-op threads must be 0 or more, found " + intraOpThreads);
+    require(interOpThreads >= 0, "inter-op threads must be 0 or more, found " + interOpThreads);
+    require(
+        device.matches("auto|cpu|gpu:\\d+"),
+        "device must be auto, cpu or gpu:N, found '" + device + "'");
+  }
+
+  /** As TensorFlow wants it. Soft placement: an op without a GPU kernel runs on the CPU. */
+  public ConfigProto config() {
+    ConfigProto.Builder config =
+        ConfigProto.newBuilder()
+            .setIntraOpParallelismThreads(intraOpThreads)
+            .setInterOpParallelismThreads(interOpThreads)
+            .setAllowSoftPlacement(true)
+            .setGpuOptions(gpuOptions());
+    if (device.equals("cpu")) {
+      config.putDeviceCount("GPU", 0);
+    }
+    return config.build();
+  }
+
+  private GPUOptions gpuOptions() {
+    GPUOptions.Builder options = GPUOptions.newBuilder().setAllowGrowth(gpuMemoryGrowth);
+    if (device.startsWith("gpu:")) {
+      options.setVisibleDeviceList(device.substring("gpu:".length()));
+    }
+    return options.build();
+  }
+
+  private static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new GraphException(rule);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.sparring.graph;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TType;
+
+/** All variables of one graph, each made once and tagged with its owner. */
+public final class Variables {
+  private final Ops tf;
+  private final Seeds seeds;
+  private final List<Variable<?>> created = new ArrayList<>();
+  private final List<Op> initializations = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+
+  public Variables(Ops tf, Seeds seeds) {
+    this.tf = tf;
+    this.seeds = seeds;
+  }
+
+  /** A kernel or another weight that an optimizer moves. */
+  public Variable<TFloat32> weight(
+      Owner owner, String name, Shape shape, Fans fans, Initializer initializer) {
+    return floats(owner, name, shape, fans, initializer, true);
+  }
+
+  /** A vector that an optimizer moves and that starts at one value: a bias, a scale. */
+  public Variable<TFloat32> weight(Owner owner, String name, long size, float start) {
+    return floats(
+        owner, name, Shape.of(size), new Fans(1, size), Initializer.constant(start), true);
+  }
+
+  /** State that no optimizer moves: running statistics, slots, averages. */
+  public Variable<TFloat32> state(Owner owner, String name, Shape shape, float start) {
+    return floats(owner, name, shape, new Fans(1, 1), Initializer.constant(start), false);
+  }
+
+  /** State that starts as a copy of another variable's first value. */
+  public Variable<TFloat32> copy(Owner owner, String name, Variable<TFloat32> original) {
+    Variable<TFloat32> copy = declare(owner, name, original.shape(), TFloat32.class, false);
+    Ops afterOriginal = tf.withControlDependencies(List.of(initializations.get(indexOf(original))));
+    initializations.add(copy.assign(tf, original.read(afterOriginal)));
+    return copy;
+  }
+
+  /** An int64 counter that starts at 0. */
+  public Variable<TInt64> counter(Owner owner, String name) {
+    Variable<TInt64> counter = declare(owner, name, Shape.scalar(), TInt64.class, false);
+    initializations.add(counter.assign(tf, tf.constant(0L)));
+    return counter;
+  }
+
+  /** The variables of an owner, in the order of their making. */
+  public List<Variable<?>> of(Owner owner) {
+    return where(v -> v.owner() == owner);
+  }
+
+  /** What an optimizer moves for an owner. */
+  @SuppressWarnings("unchecked") // weights are made as floats, above
+  public List<Variable<TFloat32>> trainable(Owner owner) {
+    return (List<Variable<TFloat32>>) (List<?>) where(v -> v.owner() == owner && v.trainable());
+  }
+
+  /** Every variable, in the order of their making. */
+  public List<Variable<?>> all() {
+    return List.copyOf(created);
+  }
+
+  /** Gives every variable its first value. */
+  public Op initialization() {
+    return tf.withControlDependencies(initializations).noOp();
+  }
+
+  private Variable<TFloat32> floats(
+      Owner owner, String name, Shape shape, Fans fans, Initializer first, boolean trainable) {
+    Variable<TFloat32> variable = declare(owner, name, shape, TFloat32.class, trainable);
+    Operand<TFloat32> values = first.values(tf, shape, fans, seeds.once(tf, variable.name()));
+    initializations.add(variable.assign(tf, values));
+    return variable;
+  }
+
+  private <T extends TType> Variable<T> declare(
+      Owner owner, String name, Shape shape, Class<T> type, boolean trainable) {
+    String full = owner.prefix() + "/" + name;
+    if (!names.add(full)) {
+      throw new GraphException("variable " + full + " exists already; names must be unique");
+    }
+    // op names may hold no slash of their own
+    VarHandleOp handle =
+        tf.withName(full.replace('/', '.')).varHandleOp(type, shape, VarHandleOp.sharedName(full));
+    Variable<T> variable = new Variable<>(owner, full, shape, type, trainable, handle);
+    created.add(variable);
+    return variable;
+  }
+
+  private int indexOf(Variable<?> variable) {
+    return created.indexOf(variable);
+  }
+
+  private List<Variable<?>> where(Predicate<Variable<?>> condition) {
+    return created.stream().filter(condition).toList();
+  }
+}

@@ -1,0 +1,48 @@
+package org.sparring.graph;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The values of one player's variables at one point: what a network is a function of. Two weights
+ * of the same player are two points in its space – before and after a step, an average, an
+ * extrapolation – and the same network can be evaluated at each.
+ */
+public final class Weights {
+  private final Map<Variable<?>, Operand<TFloat32>> values;
+
+  private Weights(Map<Variable<?>, Operand<TFloat32>> values) {
+    this.values = values;
+  }
+
+  /** Reads the variables where the control dependencies of {@code tf} put the reads. */
+  public static Weights read(Ops tf, List<Variable<TFloat32>> variables) {
+    Map<Variable<?>, Operand<TFloat32>> values = new HashMap<>();
+    variables.forEach(v -> values.put(v, v.read(tf)));
+    return new Weights(values);
+  }
+
+  /** The given values in place of the variables' own. */
+  public static Weights of(Map<Variable<TFloat32>, Operand<TFloat32>> values) {
+    return new Weights(new HashMap<>(values));
+  }
+
+  /** The value of a variable at this point, in the variable's shape. */
+  public Operand<TFloat32> get(Variable<TFloat32> variable) {
+    Operand<TFloat32> value = values.get(variable);
+    if (value == null) {
+      throw new GraphException(
+          "these weights hold no " + variable.name() + "; were they read for the other player?");
+    }
+    return value;
+  }
+
+  /** The values of several variables, in their order. */
+  public List<Operand<TFloat32>> get(List<Variable<TFloat32>> variables) {
+    return variables.stream().map(this::get).toList();
+  }
+}
