@@ -1,0 +1,35 @@
+package org.sparring.losses;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The saturating zero-sum game of Goodfellow et al. 2014 (arXiv 1406.2661, equation 1): min over G,
+ * max over D of V(D, G) = E[log D(x)] + E[log(1 − D(G(z)))].
+ *
+ * <p>Discriminator: −V. Generator: E[log(1 − D(G(z)))], the part of V that depends on G: the other
+ * part is constant to the generator, and would cost it a pass over the real batch. Its gradient per
+ * logit is −p with p = σ(logit): it vanishes where the discriminator wins.
+ *
+ * <p>At logits 0, −V = 2·log 2 ≈ 1.386294 and the generator's loss is −log 2 ≈ −0.693147.
+ *
+ * @param halved whether both players' losses are multiplied by ½ (Goodfellow 2016, equations 8 and
+ *     10); the game stays zero-sum
+ */
+public record Minimax(boolean halved) implements AdversarialLoss {
+  public Minimax() {
+    this(false);
+  }
+
+  @Override
+  public Operand<TFloat32> discriminator(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake) {
+    return CrossEntropy.discriminator(tf, real, fake, halved);
+  }
+
+  @Override
+  public Operand<TFloat32> generator(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake) {
+    Operand<TFloat32> loss = tf.math.neg(CrossEntropy.calledFake(tf, fake));
+    return halved ? tf.math.mul(loss, tf.constant(0.5f)) : loss;
+  }
+}

@@ -1,0 +1,34 @@
+package org.sparring.losses;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The heuristic, non-saturating loss of Goodfellow et al. 2014 (arXiv 1406.2661, end of section 3;
+ * Goodfellow 2016, arXiv 1701.00160, section 3.2.3).
+ *
+ * <p>Discriminator: −E[log D(x)] − E[log(1 − D(G(z)))]. Generator: −E[log D(G(z))], whose gradient
+ * per logit is −(1 − p) with p = σ(logit): strongest where the discriminator wins.
+ *
+ * <p>At logits 0 the discriminator's loss is 2·log 2 ≈ 1.386294 and the generator's log 2 ≈
+ * 0.693147.
+ *
+ * @param halved whether the discriminator's loss is multiplied by ½, as in equation 8 of the 2016
+ *     tutorial
+ */
+public record NonSaturating(boolean halved) implements AdversarialLoss {
+  public NonSaturating() {
+    this(false);
+  }
+
+  @Override
+  public Operand<TFloat32> discriminator(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake) {
+    return CrossEntropy.discriminator(tf, real, fake, halved);
+  }
+
+  @Override
+  public Operand<TFloat32> generator(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake) {
+    return CrossEntropy.calledReal(tf, fake);
+  }
+}

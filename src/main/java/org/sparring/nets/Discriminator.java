@@ -1,0 +1,22 @@
+package org.sparring.nets;
+
+import java.util.List;
+import org.sparring.graph.Variable;
+import org.sparring.graph.Weights;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** A map from samples to logits; D(x) of the literature is the sigmoid of the logit. */
+public interface Discriminator {
+
+  /** Every float variable it is a function of, batch statistics included. */
+  List<Variable<TFloat32>> variables();
+
+  /**
+   * @param weights values of {@link #variables()}
+   * @param samples (batch, sample shape); images in [−1, 1]
+   * @return logits, (batch, 1): positive says real, negative forged
+   */
+  Operand<TFloat32> judge(Ops tf, Weights weights, Operand<TFloat32> samples, Pass pass);
+}

@@ -1,0 +1,17 @@
+package org.sparring.nets;
+
+import java.util.List;
+import org.sparring.graph.Variable;
+import org.sparring.graph.Weights;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** A discriminator made of layers. */
+record LayeredDiscriminator(Layer net, List<Variable<TFloat32>> variables)
+    implements Discriminator {
+  @Override
+  public Operand<TFloat32> judge(Ops tf, Weights weights, Operand<TFloat32> x, Pass pass) {
+    return net.apply(tf, weights, x, pass);
+  }
+}

@@ -1,0 +1,19 @@
+package org.sparring.nets;
+
+import java.util.List;
+import org.sparring.graph.Variable;
+import org.sparring.graph.Weights;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** A generator made of layers. */
+record LayeredGenerator(
+    Layer net, int latent, Shape sampleShape, List<Variable<TFloat32>> variables)
+    implements Generator {
+  @Override
+  public Operand<TFloat32> generate(Ops tf, Weights weights, Operand<TFloat32> z, Pass pass) {
+    return net.apply(tf, weights, z, pass);
+  }
+}

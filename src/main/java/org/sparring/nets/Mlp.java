@@ -1,0 +1,61 @@
+package org.sparring.nets;
+
+import org.sparring.graph.Initializer;
+import org.sparring.graph.Owner;
+import org.sparring.graph.Variables;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The plain pair of Goodfellow et al. 2014 (arXiv 1406.2661, section 5): fully connected layers,
+ * ReLU in the generator, LeakyReLU .2 in the discriminator where the paper has maxout.
+ *
+ * <p>For images the generator ends in tanh; for points it is linear.
+ *
+ * @param sample (height, width, channels) of an image or (dimensions) of a point
+ * @param width units of a hidden layer, at least 1
+ * @param depth number of hidden layers, at least 1
+ * @param latent length of z, at least 1
+ */
+public record Mlp(Shape sample, int width, int depth, int latent) {
+  public Mlp {
+    NetException.require(
+        sample.numDimensions() == 1 || sample.numDimensions() == 3,
+        "a sample is an image (height, width, channels) or a point (dimensions), found " + sample);
+    NetException.require(width >= 1, "width must be at least 1, found " + width);
+    NetException.require(depth >= 1, "depth must be at least 1, found " + depth);
+    NetException.require(latent >= 1, "latent must be at least 1, found " + latent);
+  }
+
+  /** Makes the generator and its variables. */
+  public Generator generator(Variables variables) {
+    Layers layers = new Layers(variables, Owner.GENERATOR, Initializer.heNormal());
+    Layer net =
+        hidden(layers, latent, Layers.relu()).then(layers.dense("out", width, sample.size(), true));
+    if (isImage()) {
+      net = net.then(Layers.tanh()).then(Layers.reshape(sample));
+    }
+    return new LayeredGenerator(net, latent, sample, layers.variables());
+  }
+
+  /** Makes the discriminator and its variables. */
+  public Discriminator discriminator(Variables variables) {
+    Layers layers = new Layers(variables, Owner.DISCRIMINATOR, Initializer.heNormal());
+    Layer net =
+        Layers.reshape(Shape.of(sample.size())) // (batch, values)
+            .then(hidden(layers, sample.size(), Layers.leakyRelu()))
+            .then(layers.dense("logit", width, 1, true));
+    return new LayeredDiscriminator(net, layers.variables());
+  }
+
+  private boolean isImage() {
+    return sample.numDimensions() == 3;
+  }
+
+  private Layer hidden(Layers layers, long in, Layer activation) {
+    Layer net = layers.dense("hidden0", in, width, true).then(activation);
+    for (int i = 1; i < depth; i++) {
+      net = net.then(layers.dense("hidden" + i, width, width, true)).then(activation);
+    }
+    return net;
+  }
+}

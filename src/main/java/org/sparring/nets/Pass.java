@@ -1,0 +1,70 @@
+package org.sparring.nets;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparring.graph.Variable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * One evaluation of a network, and what it does about batch statistics.
+ *
+ * <p>A <b>recording</b> pass normalises by the batch and moves the running statistics; several
+ * evaluations may share it, each moving them on from where the last one left them. A
+ * <b>training</b> pass normalises by the batch and records nothing: the generator's step looks at
+ * the discriminator this way. An <b>inference</b> pass normalises by the running statistics.
+ */
+public final class Pass {
+  private enum Kind {
+    RECORDING,
+    TRAINING,
+    INFERENCE
+  }
+
+  private final Kind kind;
+  private final Map<Variable<TFloat32>, Operand<TFloat32>> moved = new LinkedHashMap<>();
+
+  private Pass(Kind kind) {
+    this.kind = kind;
+  }
+
+  public static Pass recording() {
+    return new Pass(Kind.RECORDING);
+  }
+
+  public static Pass training() {
+    return new Pass(Kind.TRAINING);
+  }
+
+  public static Pass inference() {
+    return new Pass(Kind.INFERENCE);
+  }
+
+  /** Writes of the running statistics that this pass moved; empty unless it is recording. */
+  public List<Op> writes(Ops tf) {
+    List<Op> writes = new ArrayList<>();
+    moved.forEach((statistic, value) -> writes.add(statistic.assign(tf, value)));
+    return writes;
+  }
+
+  boolean isInference() {
+    return kind == Kind.INFERENCE;
+  }
+
+  boolean isRecording() {
+    return kind == Kind.RECORDING;
+  }
+
+  /** A running statistic as this pass has it so far. */
+  Operand<TFloat32> current(Ops tf, Variable<TFloat32> statistic) {
+    return moved.computeIfAbsent(statistic, s -> s.read(tf));
+  }
+
+  void move(Variable<TFloat32> statistic, Operand<TFloat32> value) {
+    moved.put(statistic, value);
+  }
+}

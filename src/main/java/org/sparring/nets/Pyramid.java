@@ -1,0 +1,28 @@
+package org.sparring.nets;
+
+/**
+ * How an image side is reached by doublings: side = base · 2^levels with the smallest base of 4 or
+ * more. 28 = 7·2², 32 = 4·2³, 64 = 4·2⁴, 48 = 6·2³.
+ *
+ * @param base side of the smallest map, 4 to 15
+ * @param levels number of doublings, at least 1
+ */
+record Pyramid(int base, int levels) {
+  private static final int SMALLEST = 4;
+  private static final int LARGEST = 15;
+
+  static Pyramid of(int side) {
+    int base = side;
+    int levels = 0;
+    while (base % 2 == 0 && base / 2 >= SMALLEST) {
+      base /= 2;
+      levels++;
+    }
+    NetException.require(
+        levels >= 1 && base <= LARGEST,
+        "a DCGAN needs a side s·2^k with s from 4 to 15 and k at least 1 (28, 32, 48, 64, 128, …), "
+            + "found "
+            + side);
+    return new Pyramid(base, levels);
+  }
+}

@@ -1,0 +1,69 @@
+package org.sparring.optimizers;
+
+import java.util.List;
+import org.sparring.graph.Weights;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Algorithm 1 of Goodfellow et al. 2014 (arXiv 1406.2661): k discriminator steps, each on a fresh
+ * batch, then one generator step against the discriminator as it then is.
+ *
+ * <p>The paper draws fresh noise for the generator's step. By default the fakes of the last
+ * discriminator step serve again: the generator has not moved since, so they are as much samples of
+ * it, and a forward pass is saved. {@code freshNoise} follows the letter.
+ *
+ * @param discriminatorSteps k, at least 1
+ * @param freshNoise whether the generator's step draws its own noise
+ */
+public record Alternating(int discriminatorSteps, boolean freshNoise) implements GameRule {
+  public Alternating {
+    OptimizerException.require(
+        discriminatorSteps >= 1,
+        "the discriminator must make at least 1 step a round, found " + discriminatorSteps);
+  }
+
+  public Alternating(int discriminatorSteps) {
+    this(discriminatorSteps, false);
+  }
+
+  @Override
+  public Move step(Ops tf, Game game) {
+    Weights g = game.generator().read(tf);
+    Round round = null;
+    Ops then = tf;
+    for (int draw = 0; draw < discriminatorSteps; draw++) {
+      round = discriminatorStep(then, game, g, draw);
+      then = tf.withControlDependencies(List.of(round.moved));
+    }
+    Operand<TFloat32> fakes = freshNoise ? game.fakes(tf, g, discriminatorSteps) : round.fakes;
+    // read behind the last move: the generator meets the discriminator as it now is
+    Weights d = game.discriminator().read(then);
+    Operand<TFloat32> gLoss = game.generatorLoss(tf, game.consult(tf, d, round.reals, fakes));
+    Op gMoved = game.generator().move(tf, gLoss, g);
+    return new Move(List.of(round.moved, gMoved), round.loss, gLoss, round.verdict);
+  }
+
+  @Override
+  public int draws() {
+    return discriminatorSteps;
+  }
+
+  private static Round discriminatorStep(Ops tf, Game game, Weights g, int draw) {
+    Weights d = game.discriminator().read(tf);
+    Operand<TFloat32> reals = game.reals(tf, draw);
+    Operand<TFloat32> fakes = game.fakes(tf, g, draw);
+    Verdict verdict = game.judge(tf, d, reals, fakes);
+    Operand<TFloat32> loss = game.discriminatorLoss(tf, verdict);
+    return new Round(reals, fakes, verdict, loss, game.discriminator().move(tf, loss, d));
+  }
+
+  private record Round(
+      Operand<TFloat32> reals,
+      Operand<TFloat32> fakes,
+      Verdict verdict,
+      Operand<TFloat32> loss,
+      Op moved) {}
+}

@@ -1,0 +1,37 @@
+package org.sparring.optimizers;
+
+import org.sparring.graph.Weights;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The adversarial game as a rule sees it: two players, fresh samples on request, and two losses
+ * that can be evaluated at any point of the players' weights.
+ *
+ * <p>Draw {@code i} of a step is one batch of real samples and one of noise; the same number gives
+ * the same batch.
+ */
+public interface Game {
+  Player generator();
+
+  Player discriminator();
+
+  /** Real samples of a draw, (batch, sample shape). */
+  Operand<TFloat32> reals(Ops tf, int draw);
+
+  /** G(z) at the given weights for the noise of a draw, (batch, sample shape). */
+  Operand<TFloat32> fakes(Ops tf, Weights generator, int draw);
+
+  /** The discriminator at the given weights, as it is asked in its own step. */
+  Verdict judge(Ops tf, Weights discriminator, Operand<TFloat32> reals, Operand<TFloat32> fakes);
+
+  /** The same as the generator asks it: running statistics stay as they are. */
+  Verdict consult(Ops tf, Weights discriminator, Operand<TFloat32> reals, Operand<TFloat32> fakes);
+
+  /** What the discriminator minimises, scalar. */
+  Operand<TFloat32> discriminatorLoss(Ops tf, Verdict verdict);
+
+  /** What the generator minimises, scalar. */
+  Operand<TFloat32> generatorLoss(Ops tf, Verdict verdict);
+}

@@ -1,0 +1,78 @@
+package org.sparring.optimizers;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparring.graph.Owner;
+import org.sparring.graph.Variable;
+import org.sparring.graph.Variables;
+import org.sparring.graph.Weights;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * Exponential moving average of a generator's weights (Yazıcı et al. 2019, arXiv 1806.04498,
+ * equation 2): a ← a + (1 − d)(w − a), over everything the network reads, batch statistics
+ * included, so that weights and statistics belong together.
+ *
+ * <p>The decay is warmed up, d = min(decay, (1 + t)/(10 + t)) at step t: early averages forget the
+ * random start.
+ */
+public final class WeightAverage {
+  private final float decay;
+  private final List<Variable<TFloat32>> originals;
+  private final List<Variable<TFloat32>> averages = new ArrayList<>();
+
+  /**
+   * @param decay d, in [0, 1); 0 makes the average the weights themselves
+   */
+  public WeightAverage(Variables made, List<Variable<TFloat32>> originals, float decay) {
+    OptimizerException.require(
+        decay >= 0 && decay < 1, "the decay of the average must lie in [0, 1), found " + decay);
+    this.decay = decay;
+    this.originals = List.copyOf(originals);
+    originals.forEach(v -> averages.add(made.copy(Owner.RUN, "ema/" + v.name(), v)));
+  }
+
+  /** The average variables, in the order of the originals. */
+  public List<Variable<TFloat32>> variables() {
+    return List.copyOf(averages);
+  }
+
+  /** Reads the averages in place of the originals. */
+  public Weights read(Ops tf) {
+    Map<Variable<TFloat32>, Operand<TFloat32>> values = new HashMap<>();
+    for (int i = 0; i < originals.size(); i++) {
+      values.put(originals.get(i), averages.get(i).read(tf));
+    }
+    return Weights.of(values);
+  }
+
+  /**
+   * Moves the averages towards the weights as read where the control dependencies of {@code tf} put
+   * the reads.
+   *
+   * @param step t, steps done before this one, scalar
+   */
+  public List<Op> update(Ops tf, Operand<TInt64> step) {
+    Operand<TFloat32> rate = rate(tf, step);
+    List<Op> writes = new ArrayList<>();
+    for (int i = 0; i < originals.size(); i++) {
+      Operand<TFloat32> gap = tf.math.sub(averages.get(i).read(tf), originals.get(i).read(tf));
+      // a gradient descent step on ½(a − w)² is the average's update, in one pass over memory
+      writes.add(tf.train.resourceApplyGradientDescent(averages.get(i).handle(), rate, gap));
+    }
+    return writes;
+  }
+
+  /** 1 − d. */
+  private Operand<TFloat32> rate(Ops tf, Operand<TInt64> step) {
+    Operand<TFloat32> t = tf.dtypes.cast(step, TFloat32.class);
+    Operand<TFloat32> warmUp = tf.math.div(tf.constant(9f), tf.math.add(t, tf.constant(10f)));
+    return tf.math.maximum(tf.constant(1f - decay), warmUp);
+  }
+}
