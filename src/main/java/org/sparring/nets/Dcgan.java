@@ -23,7 +23,7 @@ import org.tensorflow.ndarray.Shape;
  * @param width channels of the largest hidden map, at least 1; doubles with each halving
  * @param latent length of z, at least 1
  */
-public record Dcgan(int side, int channels, int width, int latent) {
+public record Dcgan(int side, int channels, int width, int latent) implements Architecture {
   /** Deviation of the first kernels (section 4 of the paper). */
   public static final float KERNEL_DEVIATION = 0.02f;
 

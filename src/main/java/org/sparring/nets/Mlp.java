@@ -16,7 +16,7 @@ import org.tensorflow.ndarray.Shape;
  * @param depth number of hidden layers, at least 1
  * @param latent length of z, at least 1
  */
-public record Mlp(Shape sample, int width, int depth, int latent) {
+public record Mlp(Shape sample, int width, int depth, int latent) implements Architecture {
   public Mlp {
     NetException.require(
         sample.numDimensions() == 1 || sample.numDimensions() == 3,

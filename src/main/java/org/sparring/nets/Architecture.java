@@ -1,0 +1,16 @@
+package org.sparring.nets;
+
+import org.sparring.graph.Variables;
+
+/** A pair of networks that fit each other: what one generates the other can judge. */
+public interface Architecture {
+
+  /** Length of a latent vector. */
+  int latent();
+
+  /** Makes the generator and its variables. */
+  Generator generator(Variables variables);
+
+  /** Makes the discriminator and its variables. */
+  Discriminator discriminator(Variables variables);
+}

@@ -1,0 +1,35 @@
+package org.sparring.training;
+
+import org.sparring.graph.Owner;
+
+/** A loss is no longer a number: the game has diverged. */
+public final class DivergenceException extends TrainingException {
+  private final Owner player;
+  private final String term;
+  private final long step;
+
+  /**
+   * @param player whose term it is
+   * @param term for example {@code g_loss}
+   * @param step number of the step that computed it, from 1
+   * @param value what was found, NaN or infinite
+   */
+  public DivergenceException(Owner player, String term, long step, double value) {
+    super("diverged: " + player.prefix() + "'s " + term + " is " + value + " at step " + step);
+    this.player = player;
+    this.term = term;
+    this.step = step;
+  }
+
+  public Owner player() {
+    return player;
+  }
+
+  public String term() {
+    return term;
+  }
+
+  public long step() {
+    return step;
+  }
+}

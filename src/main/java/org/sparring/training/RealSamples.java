@@ -1,0 +1,25 @@
+package org.sparring.training;
+
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/** Where the real samples of a step come from. */
+public interface RealSamples {
+
+  /** Images in the data set. */
+  long size();
+
+  /**
+   * The batch that begins at a position of the run.
+   *
+   * @param position scalar, from 0
+   * @return (batch, height, width, channels) in [−1, 1]
+   */
+  Operand<TFloat32> batch(Ops tf, Operand<TInt64> position);
+
+  /** Called once, when the variables have their values and before the first step. */
+  void load(Session session);
+}

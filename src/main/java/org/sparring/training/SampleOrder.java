@@ -1,0 +1,56 @@
+package org.sparring.training;
+
+import java.util.List;
+import org.sparring.graph.Seeds;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Stack;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * The order in which a data set is shown: position p of a run is place p mod N of epoch ⌊p/N⌋, and
+ * each epoch is a permutation keyed by (seed, epoch). Every image comes once an epoch, also where a
+ * batch reaches over its end, and nothing has to be remembered but the position.
+ *
+ * @param seeds of the run
+ * @param size N, at least 1
+ */
+public record SampleOrder(Seeds seeds, long size) {
+  private static final String PURPOSE = "order";
+
+  public SampleOrder {
+    TrainingException.require(size >= 1, "a data set must hold at least 1 image, found " + size);
+  }
+
+  /** The positions {@code first … first + count − 1}, (count). */
+  public static Operand<TInt64> positions(Ops tf, Operand<TInt64> first, int count) {
+    long[] offsets = new long[count];
+    for (int i = 0; i < count; i++) {
+      offsets[i] = i;
+    }
+    return tf.math.add(tf.constant(offsets), first);
+  }
+
+  /**
+   * @param positions (n), from 0
+   * @return (n), indices into the data set, from 0
+   */
+  public Operand<TInt64> indices(Ops tf, Operand<TInt64> positions) {
+    if (size == 1) {
+      return tf.zerosLike(positions);
+    }
+    Operand<TInt64> n = tf.constant(size);
+    Operand<TInt64> place = tf.math.floorMod(positions, n);
+    Operand<TInt32> epoch = tf.dtypes.cast(tf.math.floorDiv(positions, n), TInt32.class);
+    long key = seeds.keyed(PURPOSE);
+    Operand<TInt32> high = filled(tf, epoch, (int) (key >>> 32));
+    Operand<TInt32> low = filled(tf, epoch, (int) key);
+    var seed = tf.stack(List.of(high, low, epoch), Stack.axis(1L)); // (n, 3)
+    return tf.randomIndexShuffle(place, seed, tf.constant(size - 1));
+  }
+
+  private static Operand<TInt32> filled(Ops tf, Operand<TInt32> like, int value) {
+    return tf.math.add(tf.zerosLike(like), tf.constant(value));
+  }
+}
