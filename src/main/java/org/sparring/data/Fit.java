@@ -14,10 +14,15 @@ package org.sparring.data;
  *     zeros instead of enlarged: 28×28 digits stay crisp at 32×32
  */
 record Fit(int side, int channels, int padding) {
+  private static final String SUBJECT = "image size";
+
   Fit {
-    require(side >= 0 && side <= ImageGeometry.LONGEST_SIDE, "a side from 0 (native)", side);
-    require(channels >= 0 && channels <= 4, "channels from 0 (native) to 4", channels);
-    require(padding >= 0, "a padding of 0 or more", padding);
+    boolean drawable = side >= 0 && side <= ImageGeometry.LONGEST_SIDE;
+    Limits.require(
+        drawable, SUBJECT, "a side from 0 (native) to " + ImageGeometry.LONGEST_SIDE, side);
+    Limits.require(
+        channels >= 0 && channels <= 4, SUBJECT, "channels from 0 (native) to 4", channels);
+    Limits.require(padding >= 0, SUBJECT, "a padding of 0 or more", padding);
   }
 
   Fit(int side, int channels) {
@@ -100,13 +105,6 @@ record Fit(int side, int channels, int padding) {
         at += from.step();
       }
       to.values()[to.start() + o * to.step()] = sum;
-    }
-  }
-
-  private static void require(boolean holds, String rule, int found) {
-    if (!holds) {
-      throw DataException.in(
-          "image size", rule, Integer.toString(found), "Choose a side and channels in range.");
     }
   }
 }

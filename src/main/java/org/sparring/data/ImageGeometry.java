@@ -11,10 +11,12 @@ public record ImageGeometry(int height, int width, int channels) {
   /** More than any image a network is trained on; {@code bytes()} stays an int below it. */
   static final int LONGEST_SIDE = 16_384;
 
+  private static final String SUBJECT = "image geometry";
+
   public ImageGeometry {
-    require(height >= 1 && height <= LONGEST_SIDE, "a height from 1 to " + LONGEST_SIDE, height);
-    require(width >= 1 && width <= LONGEST_SIDE, "a width from 1 to " + LONGEST_SIDE, width);
-    require(channels >= 1 && channels <= 4, "1 to 4 channels", channels);
+    requireSide("height", height);
+    requireSide("width", width);
+    Limits.require(channels >= 1 && channels <= 4, SUBJECT, "1 to 4 channels", channels);
   }
 
   /** Bytes of one image. */
@@ -35,10 +37,8 @@ public record ImageGeometry(int height, int width, int channels) {
     return height + "×" + width + "×" + channels;
   }
 
-  private static void require(boolean holds, String rule, int found) {
-    if (!holds) {
-      throw DataException.in(
-          "image geometry", rule, Integer.toString(found), "Choose a side and channels in range.");
-    }
+  private static void requireSide(String what, int found) {
+    boolean holds = found >= 1 && found <= LONGEST_SIDE;
+    Limits.require(holds, SUBJECT, "a " + what + " from 1 to " + LONGEST_SIDE, found);
   }
 }

@@ -24,4 +24,18 @@ final class Limits {
     Objects.checkIndex(index, source.size());
     Objects.checkFromIndexSize(offset, source.geometry().bytes(), into.length);
   }
+
+  /** Refuses an argument that breaks {@code rule}. */
+  static void require(boolean holds, String subject, String rule, Object found) {
+    if (!holds) {
+      throw DataException.in(subject, rule, String.valueOf(found), "Change the argument.");
+    }
+  }
+
+  /** Refuses a mixture of Gaussians that is none. */
+  static void checkMixture(String name, int count, double spread, double sigma) {
+    require(count >= 1, name, "1 mode or more", count);
+    require(Double.isFinite(spread) && spread > 0, name, "a finite distance above 0", spread);
+    require(Double.isFinite(sigma) && sigma > 0, name, "a finite sigma above 0", sigma);
+  }
 }
