@@ -1,0 +1,128 @@
+package org.sparring.data;
+
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Reads a binary file front to back and knows the offset of everything it refuses. Gzip is
+ * recognised by its first bytes, not by the name: browsers unpack files and keep the {@code .gz}.
+ */
+final class ByteReader extends FilterInputStream {
+  private static final int GZIP = 0x1f8b;
+
+  private final Object file;
+  private final String remedy;
+  private long offset;
+
+  /**
+   * @param file named in every message
+   * @param remedy the last line of every message
+   */
+  ByteReader(InputStream in, Object file, String remedy) {
+    super(in);
+    this.file = file;
+    this.remedy = remedy;
+  }
+
+  static ByteReader open(Path file, String remedy) {
+    try {
+      return new ByteReader(unpacked(file), file, remedy);
+    } catch (IOException e) {
+      throw unreadable(file, e, remedy);
+    }
+  }
+
+  /** The file's bytes, unpacked if they are gzip. */
+  static InputStream unpacked(Path file) throws IOException {
+    InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    try {
+      raw.mark(2);
+      int magic = raw.read() << 8 | raw.read();
+      raw.reset();
+      return magic == GZIP ? new GZIPInputStream(raw, 1 << 16) : raw;
+    } catch (IOException e) {
+      raw.close();
+      throw e;
+    }
+  }
+
+  static DataException unreadable(Path file, IOException e, String remedy) {
+    String found = e.getClass().getSimpleName() + ": " + e.getMessage();
+    return DataException.in(file, "a readable file", found, remedy).because(e);
+  }
+
+  /** A big-endian 32-bit number. */
+  int number(String what) {
+    return ByteBuffer.wrap(exactly(Integer.BYTES, what)).getInt();
+  }
+
+  /** The next {@code count} bytes, or a message that says how many there were. */
+  byte[] exactly(int count, String what) {
+    long start = offset;
+    String expected = count + " bytes of " + what;
+    try {
+      byte[] bytes = readNBytes(count);
+      if (bytes.length < count) {
+        throw fault(start, expected, bytes.length + " bytes: the file is cut short");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw fault(offset, expected, damage(start, e)).because(e);
+    }
+  }
+
+  /** Refuses bytes after the last one expected. */
+  void end() {
+    try {
+      long trailing = transferTo(OutputStream.nullOutputStream());
+      if (trailing > 0) {
+        throw fault(offset - trailing, "the end of the file", trailing + " more bytes");
+      }
+    } catch (IOException e) {
+      throw fault(offset, "the end of the file", damage(offset, e)).because(e);
+    }
+  }
+
+  /** A fault at {@code at}, with this file and its remedy. */
+  DataException fault(long at, String expected, String found) {
+    return DataException.at(file, at, expected, found, remedy);
+  }
+
+  long offset() {
+    return offset;
+  }
+
+  private String damage(long start, IOException e) {
+    return (offset - start) + " bytes, then damaged gzip (" + e.getMessage() + ")";
+  }
+
+  @Override
+  public int read() throws IOException {
+    int value = super.read();
+    offset += value < 0 ? 0 : 1;
+    return value;
+  }
+
+  @Override
+  public int read(byte[] into, int at, int length) throws IOException {
+    int count = super.read(into, at, length);
+    offset += Math.max(0, count);
+    return count;
+  }
+
+  @Override
+  public void close() {
+    try {
+      super.close();
+    } catch (IOException e) {
+      throw fault(offset, "the file to close", String.valueOf(e.getMessage())).because(e);
+    }
+  }
+}

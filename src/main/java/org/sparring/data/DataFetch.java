@@ -1,0 +1,100 @@
+package org.sparring.data;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Brings the files of a data set to a directory, each checked before it gets its name: what lies
+ * there under an official name is whole. A download that breaks off goes on where it stopped, in
+ * this call or the next; a mirror that fails gives way to the next one.
+ */
+public final class DataFetch {
+  private static final Duration CONNECT = Duration.ofSeconds(20);
+
+  private final Map<Dataset, List<URI>> mirrors;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .build();
+
+  /** Told now and then how far a file is. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * @param bytes on disk so far
+     * @param total of the file, or −1 where the server does not say
+     */
+    void at(String file, long bytes, long total);
+  }
+
+  /** From the official addresses. */
+  public DataFetch() {
+    this(Map.of());
+  }
+
+  /**
+   * @param mirrors base addresses, ending in a slash, that take the place of the official ones
+   */
+  public DataFetch(Map<Dataset, List<URI>> mirrors) {
+    this.mirrors = Map.copyOf(mirrors);
+  }
+
+  /**
+   * Fetches what is not there yet.
+   *
+   * @param to created if need be
+   * @return the files, all present and with the right checksum
+   * @throws DataException naming what each mirror answered
+   */
+  public List<Path> fetch(Dataset dataset, Path to, Progress progress) {
+    List<Path> fetched = new ArrayList<>();
+    for (Dataset.RemoteFile file : dataset.files()) {
+      Path target = to.resolve(file.name());
+      try {
+        Files.createDirectories(to);
+        if (!Files.isRegularFile(target) || !Checksum.md5(target).equals(file.md5())) {
+          fromAnyMirror(dataset, file, target, progress);
+        }
+      } catch (IOException e) {
+        throw ByteReader.unreadable(target, e, "Name a directory that can be written to.");
+      }
+      fetched.add(target);
+    }
+    return fetched;
+  }
+
+  private void fromAnyMirror(
+      Dataset dataset, Dataset.RemoteFile file, Path target, Progress progress) throws IOException {
+    Download download = new Download(client, target, progress);
+    List<String> failures = new ArrayList<>();
+    for (URI base : mirrors.getOrDefault(dataset, dataset.mirrors())) {
+      URI address = base.resolve(file.name());
+      try {
+        download.from(address);
+        download.verify(file.md5());
+        Files.move(
+            download.part(),
+            target,
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+        return;
+      } catch (Download.Failure e) {
+        failures.add(address + ": " + e.getMessage());
+      }
+    }
+    throw DataException.in(
+        target,
+        "a whole file with md5 " + file.md5(),
+        String.join("; ", failures),
+        "Run it again to go on where it stopped, or put the file there by hand.");
+  }
+}

@@ -1,0 +1,84 @@
+package org.sparring.data;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The data sets that can be fetched: where they lie, and how to know that they are whole. */
+public enum Dataset {
+  /** 60,000 + 10,000 handwritten digits, 28×28 grey, labels 0–9. */
+  MNIST(
+      "mnist",
+      List.of(
+          "https://ossci-datasets.s3.amazonaws.com/mnist/", "http://yann.lecun.com/exdb/mnist/"),
+      idx(
+          "f68b3c2dcbeaaa9fbdd348bbdeb94873",
+          "d53e105ee54ea40749a09fcbcd1e9432",
+          "9fb629c4189551a2d022fa330f9573f3",
+          "ec29112dd5afa0611ce80d1b7f02629c")),
+  /** 60,000 + 10,000 pieces of clothing, 28×28 grey, labels 0–9. */
+  FASHION_MNIST(
+      "fashion-mnist",
+      List.of("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"),
+      idx(
+          "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+          "25c81989df183df01b3e8a0aad5dffbe",
+          "bef4ecab320f06d8554ea6380940ec79",
+          "bb300cfdad3c16e7a12a480ee83cd310")),
+  /** 50,000 + 10,000 photographs, 32×32 RGB, labels 0–9. */
+  CIFAR10(
+      "cifar10",
+      List.of("https://www.cs.toronto.edu/~kriz/"),
+      List.of(new RemoteFile("cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d13530")));
+
+  /**
+   * @param name the file's name, on the server and on disk
+   * @param md5 32 lower-case hex digits; guards against damage, not against malice
+   */
+  public record RemoteFile(String name, String md5) {
+    public RemoteFile {
+      if (!md5.matches("[0-9a-f]{32}")) {
+        throw DataException.in(name, "an md5 of 32 hex digits", md5, "Correct the checksum.");
+      }
+    }
+  }
+
+  private final String kind;
+  private final List<URI> mirrors;
+  private final List<RemoteFile> files;
+
+  Dataset(String kind, List<String> mirrors, List<RemoteFile> files) {
+    this.kind = kind;
+    this.mirrors = mirrors.stream().map(URI::create).toList();
+    this.files = files;
+  }
+
+  /** The word for it in specs and commands, such as {@code fashion-mnist}. */
+  public String kind() {
+    return kind;
+  }
+
+  /** Base addresses, each ending in a slash, best first. */
+  public List<URI> mirrors() {
+    return mirrors;
+  }
+
+  /** What is fetched from below a mirror. */
+  public List<RemoteFile> files() {
+    return files;
+  }
+
+  /** The command that brings the data to {@code directory}: the remedy of most errors here. */
+  String fetchCommand(Path directory) {
+    return "Fetch it: ./sparring data fetch " + kind + " --to " + directory;
+  }
+
+  private static List<RemoteFile> idx(
+      String trainImages, String trainLabels, String testImages, String testLabels) {
+    return List.of(
+        new RemoteFile("train-images-idx3-ubyte.gz", trainImages),
+        new RemoteFile("train-labels-idx1-ubyte.gz", trainLabels),
+        new RemoteFile("t10k-images-idx3-ubyte.gz", testImages),
+        new RemoteFile("t10k-labels-idx1-ubyte.gz", testLabels));
+  }
+}

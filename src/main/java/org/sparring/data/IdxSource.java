@@ -1,0 +1,125 @@
+package org.sparring.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * MNIST and Fashion-MNIST: an images file and a labels file in the IDX format, plain or gzip. All
+ * of it is held in memory, and nothing damaged is let in.
+ *
+ * <p>Images: magic 0x00000803, count, rows, columns (big-endian), then bytes. Labels: magic
+ * 0x00000801, count, then bytes.
+ */
+public final class IdxSource extends StoredImages {
+  private static final int IMAGES = 0x803;
+  private static final int LABELS = 0x801;
+  private static final int CLASSES = 10;
+
+  /** 28 → 32 keeps every stroke as it was drawn. */
+  private static final int PADDING = 4;
+
+  private IdxSource(String name, Decoded images) {
+    super(name, images);
+  }
+
+  /**
+   * @param dataset {@link Dataset#MNIST} or {@link Dataset#FASHION_MNIST}: names and remedies
+   * @param directory holds the files under their official names, with or without {@code .gz}
+   * @param side pixels, or 0 for native; up to 4 more than native pads with zeros
+   * @param channels 1–4, or 0 for native
+   */
+  public static IdxSource open(
+      Dataset dataset, Path directory, Split split, int side, int channels) {
+    String name = dataset.kind() + " " + split;
+    String remedy = dataset.fetchCommand(directory);
+    Path imagesFile = find(directory, stem(split) + "-images-idx3-ubyte", remedy);
+    Path labelsFile = find(directory, stem(split) + "-labels-idx1-ubyte", remedy);
+    Fit fit = new Fit(side, channels, PADDING);
+    byte[] labels = labels(labelsFile, remedy);
+    return new IdxSource(name, images(imagesFile, labels, remedy).fitted(fit, name));
+  }
+
+  private static String stem(Split split) {
+    return split == Split.TRAIN ? "train" : "t10k";
+  }
+
+  private static Path find(Path directory, String name, String remedy) {
+    Path packed = directory.resolve(name + ".gz");
+    if (Files.isRegularFile(packed)) {
+      return packed;
+    }
+    Path plain = directory.resolve(name);
+    if (Files.isRegularFile(plain)) {
+      return plain;
+    }
+    String found = Files.isDirectory(directory) ? "neither" : "no such directory";
+    throw DataException.in(directory, name + " or " + name + ".gz", found, remedy);
+  }
+
+  private static byte[] labels(Path file, String remedy) {
+    try (ByteReader in = ByteReader.open(file, remedy)) {
+      checkMagic(in, LABELS);
+      byte[] labels = in.exactly(count(in), "labels");
+      in.end();
+      for (int i = 0; i < labels.length; i++) {
+        if (labels[i] < 0 || labels[i] >= CLASSES) {
+          throw in.fault(8L + i, "a label from 0 to 9", Integer.toString(labels[i] & 0xff));
+        }
+      }
+      return labels;
+    }
+  }
+
+  private static Decoded images(Path file, byte[] labels, String remedy) {
+    try (ByteReader in = ByteReader.open(file, remedy)) {
+      checkMagic(in, IMAGES);
+      long countAt = in.offset();
+      int count = count(in);
+      if (count != labels.length) {
+        String expected = labels.length + " images, as many as there are labels";
+        throw in.fault(countAt, expected, Integer.toString(count));
+      }
+      ImageGeometry geometry = new ImageGeometry(side(in, "rows"), side(in, "columns"), 1);
+      int length = Limits.arrayLength(file.toString(), count, geometry.bytes());
+      byte[] pixels = in.exactly(length, "pixels");
+      in.end();
+      return new Decoded(geometry, pixels, labels);
+    }
+  }
+
+  private static void checkMagic(ByteReader in, int expected) {
+    int found = in.number("magic number");
+    if (found != expected) {
+      throw in.fault(0, describe(expected), describe(found));
+    }
+  }
+
+  private static String describe(int magic) {
+    String meaning =
+        switch (magic) {
+          case IMAGES -> " (an IDX images file)";
+          case LABELS -> " (an IDX labels file)";
+          default -> " (not an IDX file of bytes)";
+        };
+    return "magic number 0x%08x".formatted(magic) + meaning;
+  }
+
+  private static int count(ByteReader in) {
+    long at = in.offset();
+    int count = in.number("count");
+    if (count < 1) {
+      throw in.fault(at, "a count of 1 or more", Integer.toString(count));
+    }
+    return count;
+  }
+
+  private static int side(ByteReader in, String what) {
+    long at = in.offset();
+    int side = in.number(what);
+    if (side < 1 || side > ImageGeometry.LONGEST_SIDE) {
+      String expected = what + " from 1 to " + ImageGeometry.LONGEST_SIDE;
+      throw in.fault(at, expected, Integer.toString(side));
+    }
+    return side;
+  }
+}

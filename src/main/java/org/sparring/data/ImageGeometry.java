@@ -1,0 +1,44 @@
+package org.sparring.data;
+
+/**
+ * The shape of one image: {@code (height, width, channels)}, row-major.
+ *
+ * @param height rows, 1 or more
+ * @param width columns, 1 or more
+ * @param channels 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA
+ */
+public record ImageGeometry(int height, int width, int channels) {
+  /** More than any image a network is trained on; {@code bytes()} stays an int below it. */
+  static final int LONGEST_SIDE = 16_384;
+
+  private static final String SUBJECT = "image geometry";
+
+  public ImageGeometry {
+    requireSide("height", height);
+    requireSide("width", width);
+    Limits.require(channels >= 1 && channels <= 4, SUBJECT, "1 to 4 channels", channels);
+  }
+
+  /** Bytes of one image. */
+  public int bytes() {
+    return height * width * channels;
+  }
+
+  boolean sameSize(ImageGeometry other) {
+    return height == other.height && width == other.width;
+  }
+
+  ImageGeometry withChannels(int other) {
+    return new ImageGeometry(height, width, other);
+  }
+
+  @Override
+  public String toString() {
+    return height + "×" + width + "×" + channels;
+  }
+
+  private static void requireSide(String what, int found) {
+    boolean holds = found >= 1 && found <= LONGEST_SIDE;
+    Limits.require(holds, SUBJECT, "a " + what + " from 1 to " + LONGEST_SIDE, found);
+  }
+}

@@ -1,0 +1,56 @@
+package org.sparring.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Images of one geometry, by index. Safe for use from many threads. Two sources with the same
+ * {@link #contentHash()} hold the same images in the same order.
+ */
+public interface ImageSource {
+  /** The longest array that every JVM can allocate. */
+  long LONGEST_ARRAY = Integer.MAX_VALUE - 8L;
+
+  /** A short name for logs, such as {@code mnist train}. */
+  String name();
+
+  /** How many images, 1 or more. */
+  int size();
+
+  /** The shape of every image. */
+  ImageGeometry geometry();
+
+  /**
+   * Writes image {@code index} as unsigned 8-bit values, {@code (height, width, channels)}
+   * row-major, to {@code into[offset .. offset + geometry().bytes())}.
+   *
+   * @throws IndexOutOfBoundsException if there is no such image, or no room in {@code into}
+   * @throws DataException if the image cannot be read
+   */
+  void read(int index, byte[] into, int offset);
+
+  /** The class of image {@code index}, or −1 where the images are unlabelled. */
+  int label(int index);
+
+  /** SHA-256 in hex of what the source holds: geometry, images, labels. Computed once. */
+  String contentHash();
+
+  /**
+   * All images, {@code (size, height, width, channels)}, read in parallel.
+   *
+   * @throws DataException if they do not fit one array of 2^31 − 9 bytes
+   */
+  default byte[] pixels() {
+    int each = geometry().bytes();
+    byte[] all = new byte[Limits.arrayLength(name(), size(), each)];
+    IntStream.range(0, size()).parallel().forEach(i -> read(i, all, i * each));
+    return all;
+  }
+
+  /** The image files in index order, where each image is one file on disk. */
+  default Optional<List<Path>> files() {
+    return Optional.empty();
+  }
+}

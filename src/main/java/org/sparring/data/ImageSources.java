@@ -1,0 +1,108 @@
+package org.sparring.data;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Opens a source from one line of text:
+ *
+ * <pre>
+ * glyphs  glyphs:COUNT  mnist:DIR  fashion-mnist:DIR  cifar10:DIR  folder:DIR_OR_ARCHIVE
+ * </pre>
+ */
+public final class ImageSources {
+  /** How many images {@code glyphs} without a count draws. */
+  public static final int GLYPHS = 20_000;
+
+  private static final int GLYPH_SIDE = 32;
+
+  /** Added to the seed of test glyphs: another stream, so no test image is a training image. */
+  private static final long TEST_STREAM = 0x7E57_0000_0000_0000L;
+
+  private static final List<String> KINDS =
+      List.of("glyphs", "mnist", "fashion-mnist", "cifar10", "folder");
+
+  private ImageSources() {}
+
+  /**
+   * Opens {@code spec}.
+   *
+   * @param side pixels of the square, or 0 for native (glyphs 32, folder 64)
+   * @param channels 1–4 (glyphs 1 or 3), or 0 for native (glyphs 1, folder 3)
+   * @param seed of the glyphs; the others do not use it
+   * @param split the part; a folder has one part only, and gives it for both
+   * @throws DataException if the kind is unknown, the place missing or its content damaged
+   */
+  public static ImageSource open(String spec, int side, int channels, long seed, Split split) {
+    int colon = spec.indexOf(':');
+    String kind = colon < 0 ? spec : spec.substring(0, colon);
+    String rest = colon < 0 ? "" : spec.substring(colon + 1);
+    return switch (kind) {
+      case "glyphs" -> glyphs(spec, rest, new Fit(side, channels), seed, split);
+      case "mnist" -> idx(Dataset.MNIST, spec, rest, new Fit(side, channels), split);
+      case "fashion-mnist" ->
+          idx(Dataset.FASHION_MNIST, spec, rest, new Fit(side, channels), split);
+      case "cifar10" ->
+          Cifar10Source.open(place(spec, rest, Dataset.CIFAR10), split, side, channels);
+      case "folder" -> FolderSource.open(path(spec, rest), side, channels);
+      default -> throw unknown(spec, kind);
+    };
+  }
+
+  private static ImageSource glyphs(String spec, String count, Fit fit, long seed, Split split) {
+    return new GlyphSource(
+        count.isEmpty() ? GLYPHS : count(spec, count),
+        fit.side() == 0 ? GLYPH_SIDE : fit.side(),
+        fit.channels() == 0 ? 1 : fit.channels(),
+        split == Split.TEST ? seed + TEST_STREAM : seed);
+  }
+
+  private static int count(String spec, String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw DataException.in(
+          "data source \"" + spec + "\"",
+          "a number of images after the colon",
+          "\"" + text + "\"",
+          "Write for example glyphs:20000.");
+    }
+  }
+
+  private static ImageSource idx(Dataset dataset, String spec, String rest, Fit fit, Split split) {
+    Path directory = place(spec, rest, dataset);
+    return IdxSource.open(dataset, directory, split, fit.side(), fit.channels());
+  }
+
+  private static Path place(String spec, String rest, Dataset dataset) {
+    Path place = path(spec, rest);
+    if (!Files.exists(place)) {
+      throw DataException.in(
+          place, "the files of " + dataset.kind(), "nothing there", dataset.fetchCommand(place));
+    }
+    return place;
+  }
+
+  private static Path path(String spec, String text) {
+    String subject = "data source \"" + spec + "\"";
+    try {
+      if (!text.isBlank()) {
+        return Path.of(text);
+      }
+    } catch (InvalidPathException e) {
+      throw DataException.in(subject, "a path", e.getMessage(), "Correct the path.").because(e);
+    }
+    throw DataException.in(
+        subject, "a path after the colon", "none", "Write for example mnist:data/mnist.");
+  }
+
+  private static DataException unknown(String spec, String kind) {
+    return DataException.in(
+        "data source \"" + spec + "\"",
+        "one of " + String.join(", ", KINDS),
+        "\"" + kind + "\"",
+        "Did you mean " + EditDistance.nearest(kind, KINDS) + "?");
+  }
+}

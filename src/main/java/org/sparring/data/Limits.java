@@ -1,0 +1,41 @@
+package org.sparring.data;
+
+import java.util.Objects;
+
+/** Bounds that every source checks in the same words. */
+final class Limits {
+  private Limits() {}
+
+  /** Bytes of {@code count} images of {@code each} bytes, if one array can hold them. */
+  static int arrayLength(String name, int count, int each) {
+    long total = (long) count * each;
+    if (total > ImageSource.LONGEST_ARRAY) {
+      throw DataException.in(
+          name,
+          "at most " + ImageSource.LONGEST_ARRAY + " bytes of pixels in memory",
+          total + " bytes (" + count + " images of " + each + ")",
+          "Stream the images from a folder of files, or choose a smaller side.");
+    }
+    return (int) total;
+  }
+
+  /** Refuses an index without an image and a target without room. */
+  static void checkRead(ImageSource source, int index, byte[] into, int offset) {
+    Objects.checkIndex(index, source.size());
+    Objects.checkFromIndexSize(offset, source.geometry().bytes(), into.length);
+  }
+
+  /** Refuses an argument that breaks {@code rule}. */
+  static void require(boolean holds, String subject, String rule, Object found) {
+    if (!holds) {
+      throw DataException.in(subject, rule, String.valueOf(found), "Change the argument.");
+    }
+  }
+
+  /** Refuses a mixture of Gaussians that is none. */
+  static void checkMixture(String name, int count, double spread, double sigma) {
+    require(count >= 1, name, "1 mode or more", count);
+    require(Double.isFinite(spread) && spread > 0, name, "a finite distance above 0", spread);
+    require(Double.isFinite(sigma) && sigma > 0, name, "a finite sigma above 0", sigma);
+  }
+}
