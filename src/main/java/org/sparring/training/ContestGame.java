@@ -96,8 +96,7 @@ final class ContestGame implements Game {
   }
 
   @Override
-  public Verdict judge(
-      Ops tf, Weights weights, Operand<TFloat32> reals, Operand<TFloat32> fakes) {
+  public Verdict judge(Ops tf, Weights weights, Operand<TFloat32> reals, Operand<TFloat32> fakes) {
     return judge(tf, weights, reals, fakes, discriminatorPass);
   }
 

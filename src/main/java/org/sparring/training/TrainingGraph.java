@@ -53,8 +53,7 @@ public record TrainingGraph(
    *
    * @param previews images in a preview, at least 1
    */
-  public static TrainingGraph build(
-      Contest contest, Seeds seeds, SamplesMaker data, int previews) {
+  public static TrainingGraph build(Contest contest, Seeds seeds, SamplesMaker data, int previews) {
     Graph graph = new Graph();
     Ops tf = Ops.create(graph);
     Variables variables = new Variables(tf, seeds);
@@ -64,11 +63,9 @@ public record TrainingGraph(
     ContestGame game = new ContestGame(contest, variables, samples, seeds, before);
     Move move = contest.rule().step(tf, game);
     WeightAverage average =
-        new WeightAverage(
-            variables, game.generatorNet().variables(), contest.averageDecay());
+        new WeightAverage(variables, game.generatorNet().variables(), contest.averageDecay());
     Op step = step(tf, move, game, average, steps, before);
-    Operand<TFloat32> preview =
-        preview(tf, contest, seeds, average, game.generatorNet(), previews);
+    Operand<TFloat32> preview = preview(tf, contest, seeds, average, game.generatorNet(), previews);
     Fingerprint fingerprint = new Fingerprint(tf, trained(variables, average));
     SaveNodes.add(tf, variables.all());
     return new TrainingGraph(
@@ -110,12 +107,7 @@ public record TrainingGraph(
   }
 
   private static Operand<TFloat32> preview(
-      Ops tf,
-      Contest contest,
-      Seeds seeds,
-      WeightAverage average,
-      Generator generator,
-      int count) {
+      Ops tf, Contest contest, Seeds seeds, WeightAverage average, Generator generator, int count) {
     Operand<TFloat32> z = contest.latent().sample(tf, count, seeds.once(tf, "preview"));
     return generator.generate(tf, average.read(tf), z, Pass.inference());
   }

@@ -1,0 +1,90 @@
+package org.sparring.training;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.sparring.graph.Owner;
+import org.sparring.training.TrainingListener.Ending;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * Runs steps, one {@code Session.run} each, and tells the listeners. It checks that the losses are
+ * finite and knows nothing else of what they mean.
+ */
+public final class TrainingLoop {
+  private final TrainingGraph graph;
+  private final Session session;
+  private final StepReport report;
+  private final List<TrainingListener> listeners;
+
+  /**
+   * @param session of the graph, its variables initialised or restored and its samples loaded
+   * @param imagesPerStep real images that a step shows
+   */
+  public TrainingLoop(
+      TrainingGraph graph, Session session, int imagesPerStep, List<TrainingListener> listeners) {
+    this.graph = graph;
+    this.session = session;
+    this.report = new StepReport(imagesPerStep);
+    this.listeners = List.copyOf(listeners);
+  }
+
+  /**
+   * Steps until the run has done {@code steps} in all.
+   *
+   * @param stop asked after each step
+   * @throws DivergenceException when a loss is not finite, after the listeners were told
+   */
+  public Ending run(long steps, BooleanSupplier stop) {
+    long done = stepsDone();
+    report.set(done, 0);
+    listeners.forEach(l -> l.started(done));
+    Ending ending = Ending.DIVERGED;
+    try {
+      ending = steps(done, steps, stop);
+    } finally {
+      for (TrainingListener listener : listeners) {
+        listener.ended(report, ending);
+      }
+    }
+    return ending;
+  }
+
+  private Ending steps(long done, long steps, BooleanSupplier stop) {
+    Session.Runner runner = session.runner().addTarget(graph.step()).fetch(graph.meters());
+    for (long step = done + 1; step <= steps; step++) {
+      step(runner, step);
+      for (TrainingListener listener : listeners) {
+        listener.stepped(report);
+      }
+      if (stop.getAsBoolean()) {
+        return Ending.INTERRUPTED;
+      }
+    }
+    return Ending.COMPLETED;
+  }
+
+  private void step(Session.Runner runner, long step) {
+    long start = System.nanoTime();
+    try (Result result = runner.run()) {
+      ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(report.meters());
+    }
+    report.set(step, System.nanoTime() - start);
+    refuse(Owner.DISCRIMINATOR, "d_loss", report.discriminatorLoss());
+    refuse(Owner.GENERATOR, "g_loss", report.generatorLoss());
+  }
+
+  private void refuse(Owner player, String term, double value) {
+    if (!Double.isFinite(value)) {
+      throw new DivergenceException(player, term, report.step(), value);
+    }
+  }
+
+  private long stepsDone() {
+    try (Result result = session.runner().fetch(graph.counter()).run()) {
+      return ((TInt64) result.get(0)).getLong();
+    }
+  }
+}
