@@ -15,6 +15,9 @@ public record SessionOptions(
     int intraOpThreads, int interOpThreads, String device, boolean gpuMemoryGrowth) {
   public static final SessionOptions DEFAULT = new SessionOptions(0, 0, "auto", true);
 
+  /** The CPU alone: for work that is too small to be worth a GPU. */
+  public static final SessionOptions CPU = new SessionOptions(0, 0, "cpu", true);
+
   public SessionOptions {
     require(intraOpThreads >= 0, "intra-op threads must be 0 or more, found " + intraOpThreads);
     require(interOpThreads >= 0, "inter-op threads must be 0 or more, found " + interOpThreads);

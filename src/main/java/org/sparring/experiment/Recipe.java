@@ -1,0 +1,207 @@
+package org.sparring.experiment;
+
+import static org.sparring.experiment.RecipeException.requireAtLeast;
+import static org.sparring.experiment.RecipeException.requireOneOf;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.sparring.optimizers.Adam;
+
+/**
+ * All numbers of a run. A recipe file names only what differs from {@link #DEFAULT}; a default
+ * exists there and nowhere else. Keys are the components' names in snake case, joined by dots:
+ * {@code optimizer.learning_rate}.
+ *
+ * @param data what is learned
+ * @param net the two networks
+ * @param loss what each player minimises
+ * @param game who moves when
+ * @param optimizer how a player moves
+ * @param batch real images a draw, at least 1
+ * @param steps of the whole run, resumed ones included, at least 1
+ * @param seed of everything random
+ * @param ema the average of the generator's weights
+ * @param checkpoint when the state is written and how much of it stays
+ * @param samples when a grid of samples is written
+ * @param log when scalars are written
+ * @param device where it runs
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record Recipe(
+    Data data,
+    Net net,
+    Loss loss,
+    Game game,
+    Optimizer optimizer,
+    int batch,
+    long steps,
+    long seed,
+    Ema ema,
+    CheckpointPolicy checkpoint,
+    Samples samples,
+    Log log,
+    Device device) {
+
+  /** What a recipe does not name. */
+  public static final Recipe DEFAULT =
+      new Recipe(
+          new Data("glyphs", 32, 1, "auto"),
+          new Net("dcgan", 64, 2, 100, "normal"),
+          new Loss("non-saturating", false),
+          new Game("alternating", 1, false),
+          new Optimizer(
+              Adam.DEFAULT_LEARNING_RATE,
+              Adam.DEFAULT_LEARNING_RATE,
+              Adam.DEFAULT_BETA1,
+              Adam.DEFAULT_BETA2,
+              Adam.DEFAULT_EPSILON,
+              "constant",
+              0),
+          64,
+          2000,
+          1,
+          new Ema(0.999f),
+          new CheckpointPolicy(500, 10, 3),
+          new Samples(200, 64),
+          new Log(20),
+          new Device("auto", 0, 0));
+
+  public Recipe {
+    requireAtLeast("batch", batch, 1);
+    requireAtLeast("steps", steps, 1);
+  }
+
+  /**
+   * @param source {@code glyphs}, {@code mnist:DIR}, {@code fashion-mnist:DIR}, {@code cifar10:DIR}
+   *     or {@code folder:DIR_OR_ARCHIVE}
+   * @param side of the square images; 0 is the source's own
+   * @param channels 1 to 4; 0 is the source's own
+   * @param residence {@code device} (the whole set lives there), {@code stream} (read from files
+   *     while training), or {@code auto} (streamed only where it does not fit)
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Data(String source, int side, int channels, String residence) {
+    public Data {
+      requireAtLeast("data.side", side, 0);
+      requireAtLeast("data.channels", channels, 0);
+      requireOneOf("data.residence", residence, "auto", "device", "stream");
+    }
+  }
+
+  /**
+   * @param kind {@code dcgan} or {@code mlp}
+   * @param width channels of the largest hidden map, or units of a hidden layer
+   * @param depth hidden layers of an mlp; a dcgan's depth follows from the side
+   * @param latent length of z
+   * @param distribution of z: {@code normal} or {@code uniform}
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Net(String kind, int width, int depth, int latent, String distribution) {
+    public Net {
+      requireOneOf("net.kind", kind, "dcgan", "mlp");
+      requireAtLeast("net.width", width, 1);
+      requireAtLeast("net.depth", depth, 1);
+      requireAtLeast("net.latent", latent, 1);
+      requireOneOf("net.distribution", distribution, "normal", "uniform");
+    }
+  }
+
+  /**
+   * @param kind {@code non-saturating} or {@code minimax} (the saturating zero-sum loss)
+   * @param halved whether the discriminator's loss carries the factor ½
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Loss(String kind, boolean halved) {
+    public Loss {
+      requireOneOf("loss.kind", kind, "non-saturating", "minimax");
+    }
+  }
+
+  /**
+   * @param rule {@code alternating} or {@code simultaneous}
+   * @param discriminatorSteps k of the alternating rule
+   * @param freshNoise whether the alternating generator draws its own noise
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Game(String rule, int discriminatorSteps, boolean freshNoise) {
+    public Game {
+      requireOneOf("game.rule", rule, "alternating", "simultaneous");
+      requireAtLeast("game.discriminator_steps", discriminatorSteps, 1);
+    }
+  }
+
+  /**
+   * @param learningRate of the generator
+   * @param discriminatorLearningRate of the discriminator
+   * @param beta1 decay of Adam's first moment, in [0, 1)
+   * @param beta2 decay of its second moment, in [0, 1)
+   * @param epsilon added to the root of the second moment
+   * @param schedule {@code constant}, {@code linear} or {@code cosine}, both to 0
+   * @param decaySteps updates that a schedule lasts; of its own, so that a longer run is the same
+   *     run
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Optimizer(
+      float learningRate,
+      float discriminatorLearningRate,
+      float beta1,
+      float beta2,
+      float epsilon,
+      String schedule,
+      long decaySteps) {
+    public Optimizer {
+      requireOneOf("optimizer.schedule", schedule, "constant", "linear", "cosine");
+      requireAtLeast("optimizer.decay_steps", decaySteps, schedule.equals("constant") ? 0 : 1);
+    }
+  }
+
+  /**
+   * @param decay in [0, 1)
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Ema(float decay) {}
+
+  /**
+   * @param steps between checkpoints; 0 for none by steps
+   * @param minutes between checkpoints; 0 for none by the clock
+   * @param keep how many of the newest stay
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record CheckpointPolicy(long steps, double minutes, int keep) {
+    public CheckpointPolicy {
+      requireAtLeast("checkpoint.steps", steps, 0);
+      requireAtLeast("checkpoint.minutes", minutes, 0);
+      requireAtLeast("checkpoint.keep", keep, 1);
+    }
+  }
+
+  /**
+   * @param steps between grids; 0 for one at the end only
+   * @param count images in a grid
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Samples(long steps, int count) {
+    public Samples {
+      requireAtLeast("samples.steps", steps, 0);
+      requireAtLeast("samples.count", count, 1);
+    }
+  }
+
+  /**
+   * @param steps between two lines of scalars
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Log(long steps) {
+    public Log {
+      requireAtLeast("log.steps", steps, 1);
+    }
+  }
+
+  /**
+   * @param kind {@code auto}, {@code cpu} or {@code gpu:N}
+   * @param intraOpThreads threads inside one op; 0 is one a core
+   * @param interOpThreads ops at once; 0 is TensorFlow's choice
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Device(String kind, int intraOpThreads, int interOpThreads) {}
+}

@@ -1,0 +1,248 @@
+package org.sparring.inference;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.sparring.graph.SessionOptions;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Signature;
+import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * A trained generator: a seed in, pixels out. Loads an exported SavedModel and needs nothing of the
+ * training code. Any number of threads may ask at once; the same seed gives the same pixels.
+ */
+public final class GeneratorModel implements AutoCloseable {
+  /** No truncation: latents as the prior gives them. */
+  public static final float UNTRUNCATED = 0;
+
+  private static final String IN_A_RUN = "saved_model";
+
+  private final SavedModelBundle bundle;
+  private final Shape image;
+  private final int latent;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private GeneratorModel(SavedModelBundle bundle, Path folder) {
+    this.bundle = bundle;
+    Signature serving = signature(Signatures.SERVING, folder);
+    signature(Signatures.SAMPLE, folder);
+    signature(Signatures.LATENTS, folder);
+    latent = Math.toIntExact(serving.getInputs().get(Signatures.Z).shape.get(1));
+    image = serving.getOutputs().get(Signatures.IMAGES).shape;
+    ModelException.require(
+        image.numDimensions() == 4,
+        folder
+            + " generates points, not images: expected shape (n, height, width, channels), found "
+            + image);
+  }
+
+  /** Loads on the device TensorFlow chooses. */
+  public static GeneratorModel load(Path path) {
+    return load(path, SessionOptions.DEFAULT);
+  }
+
+  /**
+   * @param path a SavedModel folder, or a run folder that holds one
+   * @throws ModelException if there is none, or it is not a generator
+   */
+  public static GeneratorModel load(Path path, SessionOptions options) {
+    Path folder = savedModel(path);
+    try {
+      SavedModelBundle bundle =
+          SavedModelBundle.loader(folder.toString())
+              .withTags(SavedModelBundle.DEFAULT_TAG)
+              .withConfigProto(options.config())
+              .load();
+      return checked(bundle, folder);
+    } catch (TensorFlowException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+      throw new ModelException("cannot load the SavedModel " + folder + ": " + reason, e);
+    }
+  }
+
+  /** The SavedModel folder that a path means: itself, or the one inside a run folder. */
+  public static Path savedModel(Path path) {
+    for (Path folder : new Path[] {path, path.resolve(IN_A_RUN)}) {
+      if (Files.exists(folder.resolve("saved_model.pb"))) {
+        return folder;
+      }
+    }
+    throw new ModelException(
+        "expected a SavedModel folder or a run folder with "
+            + IN_A_RUN
+            + "/, found "
+            + (Files.exists(path) ? "neither in " : "nothing at ")
+            + path
+            + "\nTrain one with ./sparring train, or write it from a run with ./sparring export.");
+  }
+
+  /** Length of a latent vector. */
+  public int latent() {
+    return latent;
+  }
+
+  /** Rows of an image. */
+  public int height() {
+    return Math.toIntExact(image.get(1));
+  }
+
+  /** Columns of an image. */
+  public int width() {
+    return Math.toIntExact(image.get(2));
+  }
+
+  /** 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. */
+  public int channels() {
+    return Math.toIntExact(image.get(3));
+  }
+
+  /** The images of a seed; fewer are the first of more. */
+  public Images sample(long seed, int count) {
+    requireCount(count);
+    try (TInt64 seeds = TInt64.vectorOf(seed, 0);
+        TInt32 n = TInt32.scalarOf(count)) {
+      Map<String, Tensor> inputs = Map.of(Signatures.SEED, seeds, Signatures.COUNT, n);
+      return images(call(Signatures.SAMPLE, Signatures.IMAGES, inputs));
+    }
+  }
+
+  /** The images of a seed with latents truncated at ψ; see {@link #latents}. */
+  public Images sample(long seed, int count, float truncation) {
+    return generate(latents(seed, count, truncation));
+  }
+
+  /**
+   * The latent vectors that a seed's images are generated from.
+   *
+   * @param truncation ψ: no component of a normal prior lies beyond it, a uniform prior is scaled
+   *     by it; {@link #UNTRUNCATED} for none
+   * @return (count, latent), row-major
+   */
+  public float[] latents(long seed, int count, float truncation) {
+    requireCount(count);
+    ModelException.require(
+        truncation >= 0 && Float.isFinite(truncation),
+        "truncation must be 0 (none) or more, found " + truncation);
+    try (TInt64 seeds = TInt64.vectorOf(seed, 0);
+        TInt32 n = TInt32.scalarOf(count);
+        TFloat32 threshold = TFloat32.scalarOf(truncation)) {
+      return call(
+          Signatures.LATENTS,
+          Signatures.Z,
+          Map.of(Signatures.SEED, seeds, Signatures.COUNT, n, Signatures.TRUNCATION, threshold));
+    }
+  }
+
+  /**
+   * @param z (count, latent), row-major
+   */
+  public Images generate(float[] z) {
+    ModelException.require(
+        z.length > 0 && z.length % latent == 0,
+        "expected whole latent vectors of " + latent + " values, found " + z.length + " values");
+    Shape shape = Shape.of(z.length / latent, latent);
+    try (TFloat32 latents = TFloat32.tensorOf(shape, DataBuffers.of(z, true, false))) {
+      return images(call(Signatures.SERVING, Signatures.IMAGES, Map.of(Signatures.Z, latents)));
+    }
+  }
+
+  /**
+   * Images on the way from the first image of one seed to that of another, along the great arc
+   * between their latents (White 2016, arXiv 1609.04468).
+   *
+   * @param frames at least 2; the first and the last are the seeds' own images
+   */
+  public Images interpolate(long from, long to, int frames) {
+    ModelException.require(frames >= 2, "a way has at least 2 frames, found " + frames);
+    float[] start = latents(from, 1, UNTRUNCATED);
+    float[] end = latents(to, 1, UNTRUNCATED);
+    float[] path = new float[frames * latent];
+    for (int frame = 0; frame < frames; frame++) {
+      double t = frame / (double) (frames - 1);
+      System.arraycopy(GreatArc.between(start, end, t), 0, path, frame * latent, latent);
+    }
+    return generate(path);
+  }
+
+  /** Frees the model's memory, after the calls under way; later calls are refused. */
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        bundle.close();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private float[] call(String signature, String output, Map<String, Tensor> inputs) {
+    return whileOpen(
+        () -> {
+          try (Result result = bundle.function(signature).call(inputs)) {
+            Tensor tensor = result.get(output).orElseThrow();
+            float[] values = new float[Math.toIntExact(tensor.size())];
+            tensor.asRawTensor().data().asFloats().read(values);
+            return values;
+          }
+        });
+  }
+
+  private <T> T whileOpen(Supplier<T> call) {
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("this model is closed");
+      }
+      return call.get();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private Images images(float[] values) {
+    int count = values.length / (height() * width() * channels());
+    return new Images(values, count, height(), width(), channels());
+  }
+
+  private static GeneratorModel checked(SavedModelBundle bundle, Path folder) {
+    try {
+      return new GeneratorModel(bundle, folder);
+    } catch (ModelException e) {
+      bundle.close();
+      throw e;
+    }
+  }
+
+  private Signature signature(String name, Path folder) {
+    return bundle.signatures().stream()
+        .filter(s -> s.key().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    folder
+                        + " is no generator of Sparring: expected signature "
+                        + name
+                        + ", found "
+                        + bundle.signatures().stream().map(Signature::key).toList()));
+  }
+
+  private static void requireCount(int count) {
+    ModelException.require(count >= 1, "the number of images must be at least 1, found " + count);
+  }
+}

@@ -1,0 +1,18 @@
+package org.sparring.inference;
+
+/** A model cannot be written, read or asked; the message says which, what was found, what to do. */
+public final class ModelException extends RuntimeException {
+  public ModelException(String message) {
+    super(message);
+  }
+
+  public ModelException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new ModelException(rule);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package org.sparring.inference;
+
+import org.tensorflow.Signature;
+
+/** The functions of an exported generator, by name. */
+final class Signatures {
+  /** z (n, latent) float → images (n, height, width, channels) float in [−1, 1]. */
+  static final String SERVING = Signature.DEFAULT_KEY;
+
+  /** seed (2) int64, n int32 → images. */
+  static final String SAMPLE = "sample";
+
+  /** seed (2) int64, n int32, truncation float → z (n, latent); truncation 0 is none. */
+  static final String LATENTS = "latents";
+
+  static final String Z = "z";
+  static final String SEED = "seed";
+  static final String COUNT = "n";
+  static final String TRUNCATION = "truncation";
+  static final String IMAGES = "images";
+
+  private Signatures() {}
+}
