@@ -1,0 +1,111 @@
+package org.sparring.telemetry;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A TensorBoard event file, written without TensorFlow: {@code events.out.tfevents.<epoch
+ * seconds>.<host>.<process id>}. TensorBoard merges the files of a folder, so a resumed run opens a
+ * new one. Each event reaches the operating system before the call returns.
+ */
+public final class EventFile implements AutoCloseable {
+  private final Path file;
+  private final OutputStream out;
+  private boolean closed;
+
+  private EventFile(Path file, OutputStream out) {
+    this.file = file;
+    this.out = out;
+  }
+
+  /** Opens a file for a run from the start. */
+  public static EventFile create(Path folder) {
+    EventFile events = openNew(folder);
+    events.write(EventMessage.fileVersion(wallTime()));
+    return events;
+  }
+
+  /**
+   * Opens a file for a run that goes on after {@code resumeStep}: it begins with a session start,
+   * on which TensorBoard drops what earlier files of the folder tell of later steps.
+   */
+  public static EventFile resume(Path folder, long resumeStep) {
+    EventFile events = create(folder);
+    events.write(EventMessage.sessionStart(wallTime(), resumeStep + 1));
+    return events;
+  }
+
+  /** Writes all the scalars of a step as one event. TensorBoard keeps them as float32. */
+  public void scalars(long step, Map<String, Double> scalars) {
+    write(EventMessage.scalars(wallTime(), step, scalars));
+  }
+
+  /** Writes a picture, as PNG. */
+  public void image(long step, String tag, BufferedImage image) {
+    write(EventMessage.image(wallTime(), step, tag, image));
+  }
+
+  public Path path() {
+    return file;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw Failure.writing(file, e);
+    }
+  }
+
+  private synchronized void write(byte[] event) {
+    if (closed) {
+      throw Failure.closed(file.toString());
+    }
+    try {
+      out.write(RecordFrame.of(event));
+    } catch (IOException e) {
+      throw Failure.writing(file, e);
+    }
+  }
+
+  private static EventFile openNew(Path folder) {
+    String name = fileName();
+    Path file = folder.resolve(name);
+    try {
+      Files.createDirectories(folder);
+      for (int again = 1; ; again++) {
+        try {
+          return new EventFile(file, Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
+        } catch (FileAlreadyExistsException e) {
+          // a second file of this process within one second
+          file = folder.resolve(name + "." + again);
+        }
+      }
+    } catch (IOException e) {
+      throw Failure.writing(file, e);
+    }
+  }
+
+  private static String fileName() {
+    long seconds = Instant.now().getEpochSecond();
+    return "events.out.tfevents."
+        + seconds
+        + "."
+        + HostName.get()
+        + "."
+        + ProcessHandle.current().pid();
+  }
+
+  private static double wallTime() {
+    return System.currentTimeMillis() / 1000.0;
+  }
+}

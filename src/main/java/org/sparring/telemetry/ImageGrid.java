@@ -1,0 +1,179 @@
+package org.sparring.telemetry;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * Draws a batch of images as one picture, row by row, with grey separators.
+ *
+ * @param height of one image in pixels
+ * @param width of one image in pixels
+ * @param channels 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA
+ * @param columns images in a row
+ * @param scale every pixel becomes a square of this side (nearest neighbour)
+ */
+public record ImageGrid(int height, int width, int channels, int columns, int scale) {
+  private static final int SEPARATOR = 2;
+  private static final int SEPARATOR_GREY = 72;
+  private static final int OPAQUE = 255;
+
+  /** Images smaller than this are enlarged to at least this side. */
+  private static final int LEGIBLE_SIDE = 64;
+
+  static {
+    // a training machine has no screen, and a run must not look for one
+    if (System.getProperty("java.awt.headless") == null) {
+      System.setProperty("java.awt.headless", "true");
+    }
+  }
+
+  public ImageGrid {
+    Failure.require(height >= 1, "An image's height must be at least 1", height);
+    Failure.require(width >= 1, "An image's width must be at least 1", width);
+    Failure.require(channels >= 1 && channels <= 4, "An image has 1, 2, 3 or 4 channels", channels);
+    Failure.require(columns >= 1, "A grid must have at least 1 column", columns);
+    Failure.require(scale >= 1, "A grid's scale must be at least 1", scale);
+  }
+
+  /**
+   * A grid at the scale that makes its images legible: 28 × 28 is enlarged three times, 64 × 64 not
+   * at all.
+   *
+   * @param images (count, height, width, channels) in [−1, 1], row-major
+   */
+  public static BufferedImage of(
+      float[] images, int count, int height, int width, int channels, int columns) {
+    int scale = legibleScale(height, width);
+    return new ImageGrid(height, width, channels, columns, scale).draw(images, count);
+  }
+
+  /**
+   * Draws the first {@code count} images; the empty places of the last row stay grey.
+   *
+   * @param images (count, height, width, channels) in [−1, 1], row-major; a value outside is
+   *     clamped, NaN is black
+   */
+  public BufferedImage draw(float[] images, int count) {
+    requireWhole(images, count);
+    int shown = Math.min(count, columns);
+    int rows = (count + columns - 1) / columns;
+    BufferedImage grid = blank(extent(shown, width), extent(rows, height));
+    for (int i = 0; i < count; i++) {
+      drawOne(images, i, grid.getRaster());
+    }
+    return grid;
+  }
+
+  /** The image as the bytes of a PNG file. */
+  public static byte[] png(BufferedImage image) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+    // in memory: ImageIO's own default goes through a file in the temporary folder
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(image);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Writes a PNG file, whole or not at all. */
+  public static void write(BufferedImage image, Path file) {
+    AtomicFiles.write(file, png(image));
+  }
+
+  static int legibleScale(int height, int width) {
+    int side = Math.max(1, Math.max(height, width));
+    return (LEGIBLE_SIDE + side - 1) / side;
+  }
+
+  /** Byte of a value in [−1, 1]: −1 is 0, 0 is 128, 1 is 255. */
+  static int toByte(float value) {
+    return Math.round((Math.max(-1, Math.min(1, value)) + 1) * 127.5f);
+  }
+
+  private void requireWhole(float[] images, int count) {
+    Failure.require(count >= 1, "A grid must have at least 1 image", count);
+    long expected = (long) count * height * width * channels;
+    Failure.require(
+        images.length == expected,
+        count
+            + " images of "
+            + height
+            + "x"
+            + width
+            + "x"
+            + channels
+            + " are "
+            + expected
+            + " values",
+        images.length);
+  }
+
+  private int extent(int cells, int side) {
+    long extent = SEPARATOR + (long) cells * (side * (long) scale + SEPARATOR);
+    Failure.require(
+        extent <= Short.MAX_VALUE, "A grid's side must be at most 32767 pixels", extent);
+    return (int) extent;
+  }
+
+  private BufferedImage blank(int gridWidth, int gridHeight) {
+    BufferedImage grid = new BufferedImage(gridWidth, gridHeight, imageType());
+    WritableRaster raster = grid.getRaster();
+    int[] row = new int[gridWidth * raster.getNumBands()];
+    Arrays.fill(row, SEPARATOR_GREY);
+    for (int i = 3; raster.getNumBands() == 4 && i < row.length; i += 4) {
+      row[i] = OPAQUE;
+    }
+    for (int y = 0; y < gridHeight; y++) {
+      raster.setPixels(0, y, gridWidth, 1, row);
+    }
+    return grid;
+  }
+
+  private int imageType() {
+    return switch (channels) {
+      case 1 -> BufferedImage.TYPE_BYTE_GRAY;
+      case 3 -> BufferedImage.TYPE_INT_RGB;
+      default -> BufferedImage.TYPE_INT_ARGB;
+    };
+  }
+
+  /** Writes the raster itself: setRGB on a grey image would bend the values by a gamma. */
+  private void drawOne(float[] images, int index, WritableRaster raster) {
+    int left = SEPARATOR + (index % columns) * (width * scale + SEPARATOR);
+    int top = SEPARATOR + (index / columns) * (height * scale + SEPARATOR);
+    int[] row = new int[width * scale * raster.getNumBands()];
+    for (int y = 0; y < height; y++) {
+      fillRow(images, (index * height + y) * width * channels, row, raster.getNumBands());
+      for (int again = 0; again < scale; again++) {
+        raster.setPixels(left, top + y * scale + again, width * scale, 1, row);
+      }
+    }
+  }
+
+  private void fillRow(float[] images, int start, int[] row, int bands) {
+    for (int x = 0; x < width * scale; x++) {
+      int pixel = start + (x / scale) * channels;
+      for (int band = 0; band < bands; band++) {
+        row[x * bands + band] = toByte(images[pixel + channelOf(band)]);
+      }
+    }
+  }
+
+  /** Two channels are grey and alpha: R, G and B all show the first. */
+  private int channelOf(int band) {
+    return channels == 2 ? band / 3 : band;
+  }
+}

@@ -1,0 +1,27 @@
+package org.sparring.telemetry;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** Says when the next showing is due; the first one is due at once. */
+final class Interval {
+  private final long nanoseconds;
+  private final LongSupplier clock;
+  private long next;
+
+  Interval(Duration length, LongSupplier clock) {
+    Failure.require(!length.isNegative(), "An interval must not be negative", length);
+    this.nanoseconds = length.toNanos();
+    this.clock = clock;
+    this.next = clock.getAsLong();
+  }
+
+  boolean due() {
+    // by difference: nanosecond clocks may overflow
+    return clock.getAsLong() - next >= 0;
+  }
+
+  void restart() {
+    next = clock.getAsLong() + nanoseconds;
+  }
+}

@@ -1,0 +1,146 @@
+package org.sparring.telemetry;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The scalars of a run, one JSON object a line: {@code
+ * {"step":200,"kimg":12.8,"time":"2025-01-01T12:00:00.000Z","d_loss":0.69}}. A value that is not
+ * finite is the string {@code "NaN"}, {@code "Infinity"} or {@code "-Infinity"}, so that every line
+ * is valid JSON. Each line reaches the operating system before the call returns.
+ */
+public final class MetricsFile implements AutoCloseable {
+  private static final Set<String> OWN_KEYS = Set.of("step", "kimg", "time", "event", "message");
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Path file;
+  private final OutputStream out;
+  private boolean closed;
+
+  private MetricsFile(Path file, OutputStream out) {
+    this.file = file;
+    this.out = out;
+  }
+
+  /** Opens for a run from the start: what the file held is dropped. */
+  public static MetricsFile create(Path file) {
+    return open(file, -1);
+  }
+
+  /**
+   * Opens for a run that goes on after {@code resumeStep}: lines of later steps, and a last line
+   * that a crash tore, are dropped in one atomic replacement, so each step is told once.
+   */
+  public static MetricsFile open(Path file, long resumeStep) {
+    keepUntil(file, resumeStep);
+    try {
+      return new MetricsFile(file, new FileOutputStream(file.toFile(), true));
+    } catch (IOException e) {
+      throw Failure.writing(file, e);
+    }
+  }
+
+  /** Writes one line of scalars, in the order of the map. */
+  public void append(long step, double kimg, Map<String, Double> scalars) {
+    scalars.keySet().forEach(MetricsFile::requireFreeName);
+    line(
+        json -> {
+          json.writeNumberField("step", step);
+          json.writeNumberField("kimg", kimg);
+          json.writeStringField("time", now());
+          for (Map.Entry<String, Double> scalar : scalars.entrySet()) {
+            json.writeNumberField(scalar.getKey(), scalar.getValue());
+          }
+        });
+  }
+
+  /** Writes one line that tells of something that happened, such as an alarm or a checkpoint. */
+  public void event(long step, String name, String message) {
+    line(
+        json -> {
+          json.writeNumberField("step", step);
+          json.writeStringField("time", now());
+          json.writeStringField("event", name);
+          json.writeStringField("message", message);
+        });
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw Failure.writing(file, e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Fields {
+    void writeTo(JsonGenerator json) throws IOException;
+  }
+
+  /** One write call a line: a crash tears at most the last one. */
+  private synchronized void line(Fields fields) {
+    if (closed) {
+      throw Failure.closed(file.toString());
+    }
+    try {
+      out.write(encoded(fields));
+    } catch (IOException e) {
+      throw Failure.writing(file, e);
+    }
+  }
+
+  private static byte[] encoded(Fields fields) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      fields.writeTo(json);
+      json.writeEndObject();
+    }
+    bytes.write('\n');
+    return bytes.toByteArray();
+  }
+
+  private static void keepUntil(Path file, long resumeStep) {
+    AtomicFiles.write(
+        file,
+        kept -> {
+          if (resumeStep >= 0 && Files.exists(file)) {
+            copyUntil(file, resumeStep, kept);
+          }
+        });
+  }
+
+  private static void copyUntil(Path file, long resumeStep, OutputStream kept) throws IOException {
+    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (MetricsLine.isWholeAndUntil(line, resumeStep)) {
+          kept.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    }
+  }
+
+  private static void requireFreeName(String name) {
+    Failure.require(
+        !OWN_KEYS.contains(name), "A scalar's name must be none of the line's own keys", name);
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+}

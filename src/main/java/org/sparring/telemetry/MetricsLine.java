@@ -1,0 +1,29 @@
+package org.sparring.telemetry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** Reads back the lines of {@link MetricsFile}, as far as resuming needs it. */
+final class MetricsLine {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private MetricsLine() {}
+
+  /** Whether the line is one complete object of a step that is not after {@code lastStep}. */
+  static boolean isWholeAndUntil(String line, long lastStep) {
+    JsonNode step = parsed(line).path("step");
+    return step.isIntegralNumber() && step.longValue() <= lastStep;
+  }
+
+  private static JsonNode parsed(String line) {
+    try {
+      return MAPPER.readTree(line);
+    } catch (JsonProcessingException e) {
+      // a crash tore this line; its step will be told again
+      return MAPPER.missingNode();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.sparring.telemetry;
+
+import java.time.Duration;
+
+/**
+ * Shows a person how a run goes, on standard error and never on standard output: a bar on a
+ * terminal, else a plain line every few seconds.
+ */
+public interface ProgressDisplay extends AutoCloseable {
+  Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
+
+  /** A bar when a person watches, lines every ten seconds otherwise. */
+  static ProgressDisplay open() {
+    return open(DEFAULT_INTERVAL);
+  }
+
+  /** A bar when a person watches, lines every {@code interval} otherwise. */
+  static ProgressDisplay open(Duration interval) {
+    return Terminal.isWatched()
+        ? new ProgressBarDisplay(System.err)
+        : new ProgressLines(System.err, interval, System::nanoTime);
+  }
+
+  /**
+   * Whether the next {@link #update} will show something: a loop may ask before it gathers the
+   * figures.
+   */
+  boolean due();
+
+  /** Tells where the run stands; without allocation when nothing is due to be shown. */
+  void update(Progress progress);
+
+  /** Shows the last standing, when it was not shown yet. */
+  @Override
+  void close();
+}

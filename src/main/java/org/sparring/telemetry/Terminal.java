@@ -1,0 +1,39 @@
+package org.sparring.telemetry;
+
+import java.io.Console;
+import java.util.Map;
+
+/** Whether a person watches this process. */
+final class Terminal {
+  private Terminal() {}
+
+  static boolean isWatched() {
+    return isWatched(hasConsole(), System.getenv());
+  }
+
+  /** Build machines often lend a terminal that nobody looks at; they say so by the variable CI. */
+  static boolean isWatched(boolean console, Map<String, String> environment) {
+    boolean buildMachine = isTrue(environment.getOrDefault("CI", ""));
+    boolean dumb = "dumb".equals(environment.get("TERM"));
+    return console && !buildMachine && !dumb;
+  }
+
+  private static boolean isTrue(String value) {
+    return !value.isEmpty() && !value.equals("false") && !value.equals("0");
+  }
+
+  private static boolean hasConsole() {
+    Console console = System.console();
+    return console != null && isTerminal(console);
+  }
+
+  /** From Java 22 on there is a console without a terminal too, and a method that tells. */
+  private static boolean isTerminal(Console console) {
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      // an older Java: a console is a terminal
+      return true;
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package org.sparring.telemetry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressDisplayTest {
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+  private final AtomicLong seconds = new AtomicLong();
+
+  @Test
+  void aLineTellsEveryFigureAndTheTimeLeft() {
+    try (ProgressDisplay display = lines()) {
+      display.update(at(100));
+      seconds.set(10);
+      display.update(at(200));
+    }
+    assertEquals(
+        List.of(
+            "step 100/37000  6.4 kimg  412 images/s  d_loss 0.693  g_loss 1.204  D(x) 0.51"
+                + "  D(G(z)) 0.42  left ?",
+            // 36,800 steps left at ten a second
+            "step 200/37000  12.8 kimg  412 images/s  d_loss 0.693  g_loss 1.204  D(x) 0.51"
+                + "  D(G(z)) 0.42  left 1:01:20"),
+        printedLines());
+  }
+
+  @Test
+  void linesComeOnceAnIntervalAndTheLastStandingAtTheEnd() {
+    try (ProgressDisplay display = lines()) {
+      for (int step = 1; step <= 25; step++) {
+        seconds.set(step);
+        display.update(at(step));
+      }
+    }
+    assertEquals(
+        List.of("step 1/", "step 11/", "step 21/", "step 25/"),
+        printedLines().stream().map(line -> line.substring(0, line.indexOf('/') + 1)).toList());
+  }
+
+  @Test
+  void nothingIsShownOfARunThatNeverTold() {
+    lines().close();
+    assertTrue(printedLines().isEmpty());
+  }
+
+  @Test
+  void anUpdateThatShowsNothingAllocatesNothing() {
+    try (ProgressDisplay lines = lines();
+        ProgressDisplay bar = new ProgressBarDisplay(out)) {
+      assertTrue(bytesAllocatedBy(lines) < 1000, "lines");
+      // the bar shows itself a few times while the test runs; one string a step would be 10 MB
+      assertTrue(bytesAllocatedBy(bar) < 1_000_000, "bar");
+    }
+  }
+
+  @Test
+  void aBarEndsOnTheLastStandingWithItsFigures() {
+    try (ProgressDisplay display = new ProgressBarDisplay(out)) {
+      display.update(at(100));
+      display.update(at(36900));
+    }
+    String bar = printed.toString(StandardCharsets.UTF_8);
+    assertTrue(bar.contains("36900/37000"), bar);
+  }
+
+  @Test
+  void standardOutputStaysEmpty() {
+    PrintStream standard = System.out;
+    System.setOut(out);
+    try (ProgressDisplay display = ProgressDisplay.open(Duration.ZERO)) {
+      display.update(at(1));
+    } finally {
+      System.setOut(standard);
+    }
+    assertEquals(0, printed.size());
+  }
+
+  @Test
+  void aBarIsForATerminalThatAPersonWatches() {
+    assertTrue(Terminal.isWatched(true, Map.of()));
+    assertTrue(Terminal.isWatched(true, Map.of("CI", "false")));
+    assertFalse(Terminal.isWatched(true, Map.of("CI", "true")));
+    assertFalse(Terminal.isWatched(true, Map.of("TERM", "dumb")));
+    assertFalse(Terminal.isWatched(false, Map.of()));
+  }
+
+  @Test
+  void aStepBeyondTheLastOneIsRefused() {
+    TelemetryException refused =
+        assertThrows(TelemetryException.class, () -> new Progress(5, 4, 0, 0, 0, 0, 0, 0));
+    assertEquals("A run's steps must be at least its step 5, found 4.", refused.getMessage());
+  }
+
+  private ProgressDisplay lines() {
+    return new ProgressLines(out, Duration.ofSeconds(10), () -> seconds.get() * 1_000_000_000);
+  }
+
+  private static long bytesAllocatedBy(ProgressDisplay display) {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Progress progress = at(100);
+    display.update(progress);
+    long thread = Thread.currentThread().getId();
+    long before = threads.getThreadAllocatedBytes(thread);
+    for (int i = 0; i < 100_000; i++) {
+      display.update(progress);
+    }
+    return threads.getThreadAllocatedBytes(thread) - before;
+  }
+
+  private List<String> printedLines() {
+    return printed.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private static Progress at(long step) {
+    return new Progress(step, 37000, step * 0.064, 412, 0.693, 1.204, 0.51, 0.42);
+  }
+}
