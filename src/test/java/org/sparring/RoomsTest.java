@@ -29,7 +29,7 @@ class RoomsTest {
           Map.entry("losses", Set.of("graph")),
           Map.entry("optimizers", Set.of("graph")),
           Map.entry("checkpoints", Set.of("graph")),
-          Map.entry("inference", Set.of("graph", "nets")),
+          Map.entry("inference", Set.of("graph", "nets", "telemetry")),
           Map.entry("training", Set.of("graph", "nets", "losses", "optimizers", "data")),
           Map.entry(
               "experiment",

@@ -16,7 +16,7 @@ public final class DataException extends RuntimeException {
   }
 
   /** A fault of {@code subject} (a file, an archive entry, an argument) as a whole. */
-  static DataException in(Object subject, String expected, String found, String remedy) {
+  public static DataException in(Object subject, String expected, String found, String remedy) {
     return new DataException(subject.toString(), expected, found, remedy);
   }
 

@@ -4,10 +4,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Finds the word that someone meant. */
-final class EditDistance {
+public final class EditDistance {
   private EditDistance() {}
 
-  static String nearest(String word, List<String> candidates) {
+  /** The candidate that takes the fewest edits to become the word; of equals, the first. */
+  public static String nearest(String word, List<String> candidates) {
     return candidates.stream()
         .min(Comparator.comparingInt(candidate -> between(word, candidate)))
         .orElseThrow();

@@ -71,6 +71,11 @@ public record Recipe(
     requireAtLeast("steps", steps, 1);
   }
 
+  /** Batches of real images that a step shows. */
+  int drawsPerStep() {
+    return game.rule().equals("alternating") ? game.discriminatorSteps() : 1;
+  }
+
   /**
    * @param source {@code glyphs}, {@code mnist:DIR}, {@code fashion-mnist:DIR}, {@code cifar10:DIR}
    *     or {@code folder:DIR_OR_ARCHIVE}

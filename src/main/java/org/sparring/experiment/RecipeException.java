@@ -1,5 +1,8 @@
 package org.sparring.experiment;
 
+import java.util.List;
+import org.sparring.data.EditDistance;
+
 /** A recipe or an option says something it cannot; the message says what, and what would do. */
 public final class RecipeException extends RuntimeException {
   public RecipeException(String message) {
@@ -19,14 +22,14 @@ public final class RecipeException extends RuntimeException {
   /** A value that must be one of a few words. */
   static void requireOneOf(String key, String found, String... valid) {
     require(
-        java.util.Arrays.asList(valid).contains(found),
+        List.of(valid).contains(found),
         key
             + ": expected one of "
             + String.join(", ", valid)
             + ", found '"
             + found
             + "'; did you mean '"
-            + Spelling.nearest(found, java.util.Arrays.asList(valid))
+            + EditDistance.nearest(found, List.of(valid))
             + "'?");
   }
 

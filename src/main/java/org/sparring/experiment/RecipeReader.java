@@ -9,9 +9,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.sparring.data.EditDistance;
 
 /**
  * Reads recipes and overrides. The tree of {@link Recipe#DEFAULT} is the schema: what is read may
@@ -163,14 +163,13 @@ public final class RecipeReader {
               + ": unknown key '"
               + key
               + "'; did you mean '"
-              + Spelling.nearest(key, known)
+              + EditDistance.nearest(key, known)
               + "'?");
     }
   }
 
   private static void leaves(JsonNode node, String prefix, List<String> keys) {
-    for (Iterator<Map.Entry<String, JsonNode>> i = node.fields(); i.hasNext(); ) {
-      Map.Entry<String, JsonNode> entry = i.next();
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
       String key = prefix + entry.getKey();
       if (entry.getValue().isObject()) {
         leaves(entry.getValue(), key + ".", keys);

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -18,36 +19,62 @@ import org.tensorflow.types.TFloat32;
  * exactly where every bit of every weight is equal.
  */
 public final class Fingerprint {
+  private final List<Variable<TFloat32>> variables;
   private final List<Operand<TFloat32>> reads;
 
   /** Adds the reads to the graph. */
   public Fingerprint(Ops tf, List<Variable<TFloat32>> variables) {
-    reads =
-        variables.stream()
-            .sorted(Comparator.comparing(Variable::name))
-            .map(v -> v.read(tf))
-            .toList();
+    this.variables = variables.stream().sorted(Comparator.comparing(Variable::name)).toList();
+    reads = this.variables.stream().map(v -> v.read(tf)).toList();
   }
 
-  /** The fingerprint of the session's present values, 64 hexadecimal digits. */
-  public String of(Session session) {
+  /**
+   * What the session's variables hold now.
+   *
+   * @param sha256 64 hexadecimal digits
+   * @param nonFinite the first variable, by name, that holds a NaN or an infinity
+   */
+  public record Reading(String sha256, Optional<Variable<TFloat32>> nonFinite) {}
+
+  /** Reads every variable once. */
+  public Reading of(Session session) {
     MessageDigest digest = sha256();
-    for (Operand<TFloat32> read : reads) {
-      // one variable at a time: the host never holds a second copy of the whole model
-      try (Result result = session.runner().fetch(read).run()) {
-        digest.update(bytes((TFloat32) result.get(0)));
+    Variable<TFloat32> broken = null;
+    for (int i = 0; i < reads.size(); i++) {
+      float[] values = values(session, reads.get(i));
+      digest.update(bytes(values));
+      if (broken == null && !finite(values)) {
+        broken = variables.get(i);
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
+    String hex = HexFormat.of().formatHex(digest.digest());
+    return new Reading(hex, Optional.ofNullable(broken));
   }
 
-  private static ByteBuffer bytes(TFloat32 tensor) {
-    int size = Math.toIntExact(tensor.size());
-    float[] values = new float[size];
-    tensor.asRawTensor().data().asFloats().read(values);
-    ByteBuffer bytes = ByteBuffer.allocate(size * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  /** One variable at a time: the host never holds a second copy of the whole model. */
+  private static float[] values(Session session, Operand<TFloat32> read) {
+    try (Result result = session.runner().fetch(read).run()) {
+      TFloat32 tensor = (TFloat32) result.get(0);
+      float[] values = new float[Math.toIntExact(tensor.size())];
+      tensor.asRawTensor().data().asFloats().read(values);
+      return values;
+    }
+  }
+
+  private static ByteBuffer bytes(float[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
     return bytes;
+  }
+
+  private static boolean finite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static MessageDigest sha256() {

@@ -72,6 +72,16 @@ public record ImageGrid(int height, int width, int channels, int columns, int sc
     return grid;
   }
 
+  /**
+   * One image at its own size, without separators.
+   *
+   * @param image (height, width, channels) in [−1, 1], row-major
+   */
+  public static BufferedImage single(float[] image, int height, int width, int channels) {
+    BufferedImage grid = new ImageGrid(height, width, channels, 1, 1).draw(image, 1);
+    return grid.getSubimage(SEPARATOR, SEPARATOR, width, height);
+  }
+
   /** The image as the bytes of a PNG file. */
   public static byte[] png(BufferedImage image) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

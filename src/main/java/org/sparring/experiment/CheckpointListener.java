@@ -1,0 +1,90 @@
+package org.sparring.experiment;
+
+import org.sparring.checkpoints.CheckpointStore;
+import org.sparring.checkpoints.Manifest;
+import org.sparring.experiment.Recipe.CheckpointPolicy;
+import org.sparring.graph.Fingerprint;
+import org.sparring.training.DivergenceException;
+import org.sparring.training.StepReport;
+import org.sparring.training.TrainingGraph;
+import org.sparring.training.TrainingListener;
+import org.tensorflow.Session;
+
+/** Writes checkpoints: by steps, by the clock, and at the end unless the run diverged. */
+final class CheckpointListener implements TrainingListener {
+  private static final double NANOS_PER_MINUTE = 60e9;
+
+  private final TrainingGraph graph;
+  private final Session session;
+  private final CheckpointStore store;
+  private final CheckpointPolicy policy;
+  private final Identity identity;
+  private long savedStep = -1;
+  private long savedAt = System.nanoTime();
+
+  /** What a checkpoint says of the run it belongs to. */
+  record Identity(long seed, String dataSha256) {}
+
+  CheckpointListener(
+      TrainingGraph graph,
+      Session session,
+      CheckpointStore store,
+      CheckpointPolicy policy,
+      Identity identity) {
+    this.graph = graph;
+    this.session = session;
+    this.store = store;
+    this.policy = policy;
+    this.identity = identity;
+  }
+
+  @Override
+  public void started(long done) {
+    savedStep = done > 0 ? done : -1;
+  }
+
+  @Override
+  public void stepped(StepReport report) {
+    if (dueBySteps(report.step()) || dueByClock()) {
+      save(report);
+    }
+  }
+
+  @Override
+  public void ended(StepReport report, Ending ending) {
+    if (ending != Ending.DIVERGED && report.step() != savedStep) {
+      save(report);
+    }
+  }
+
+  private boolean dueBySteps(long step) {
+    return policy.steps() > 0 && step % policy.steps() == 0;
+  }
+
+  private boolean dueByClock() {
+    double minutes = (System.nanoTime() - savedAt) / NANOS_PER_MINUTE;
+    return policy.minutes() > 0 && minutes >= policy.minutes();
+  }
+
+  /** The losses of a step are those before its update: the weights after it are looked at here. */
+  private void save(StepReport report) {
+    Fingerprint.Reading reading = graph.fingerprint().of(session);
+    reading
+        .nonFinite()
+        .ifPresent(
+            v -> {
+              throw new DivergenceException(v.owner(), v.name(), report.step(), Double.NaN);
+            });
+    store.save(
+        session,
+        Manifest.of(
+            report.step(),
+            report.kimg(),
+            identity.seed(),
+            reading.sha256(),
+            identity.dataSha256(),
+            null));
+    savedStep = report.step();
+    savedAt = System.nanoTime();
+  }
+}

@@ -1,0 +1,167 @@
+package org.sparring.experiment;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.sparring.checkpoints.Checkpoint;
+import org.sparring.checkpoints.CheckpointStore;
+import org.sparring.checkpoints.Manifest;
+import org.sparring.data.DataException;
+import org.sparring.data.ImageSource;
+import org.sparring.telemetry.AtomicFiles;
+import org.sparring.telemetry.ProgressDisplay;
+import org.sparring.training.TrainingGraph;
+import org.sparring.training.TrainingListener;
+import org.sparring.training.TrainingListener.Ending;
+import org.sparring.training.TrainingLoop;
+import org.tensorflow.Session;
+
+/**
+ * A recipe and the folder it is run in: the one place that puts a run together.
+ *
+ * <p>A folder that holds checkpoints is gone on with from the newest, bit for bit as if the run had
+ * never stopped.
+ */
+public final class Experiment {
+  private final Recipe recipe;
+  private final RunFolder folder;
+  private final Assembly assembly;
+  private final CheckpointStore checkpoints;
+
+  public Experiment(Recipe recipe, RunFolder folder) {
+    this.recipe = recipe;
+    this.folder = folder;
+    this.assembly = new Assembly(recipe);
+    this.checkpoints = new CheckpointStore(folder.checkpoints(), recipe.checkpoint().keep());
+  }
+
+  /** Trains to the recipe's last step. */
+  public Outcome train() {
+    return train(() -> false);
+  }
+
+  /**
+   * Trains to the recipe's last step or until asked to stop. Either way the state is in a
+   * checkpoint, and the averaged generator in a SavedModel, when this returns.
+   *
+   * @param stop asked after each step
+   */
+  public Outcome train(BooleanSupplier stop) {
+    long start = System.nanoTime();
+    try (RunLock lock = RunLock.take(folder.root())) {
+      Optional<Checkpoint> last = checkpoints.latest();
+      requireSteps(last);
+      ImageSource source = assembly.source();
+      last.ifPresent(checkpoint -> requireSameData(checkpoint, source));
+      describe(source, last);
+      Run run = new Run(source, last);
+      Ending ending = run.train(stop);
+      export(source);
+      return run.outcome(ending, (System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  /** One process's share of a run. */
+  private final class Run {
+    private final ImageSource source;
+    private final Optional<Checkpoint> last;
+    private final RunSummary summary = new RunSummary();
+
+    Run(ImageSource source, Optional<Checkpoint> last) {
+      this.source = source;
+      this.last = last;
+    }
+
+    Ending train(BooleanSupplier stop) {
+      TrainingGraph training = assembly.graph(source);
+      try (var graph = training.graph();
+          Session session = new Session(graph, assembly.session().config());
+          Recorders recorders = new Recorders(folder, last)) {
+        begin(training, session);
+        int images = recipe.batch() * recipe.drawsPerStep();
+        return new TrainingLoop(training, session, images, listeners(training, session, recorders))
+            .run(recipe.steps(), stop);
+      }
+    }
+
+    private void begin(TrainingGraph training, Session session) {
+      if (last.isPresent()) {
+        last.get().restore(session);
+      } else {
+        session.run(training.initialization());
+      }
+      training.samples().load(session);
+    }
+
+    /** Checkpoints come last: they hold what the others have told. */
+    private List<TrainingListener> listeners(
+        TrainingGraph training, Session session, Recorders recorders) {
+      var identity = new CheckpointListener.Identity(recipe.seed(), source.contentHash());
+      return List.of(
+          summary,
+          new ProgressListener(ProgressDisplay.open(), recipe.steps()),
+          new ScalarsListener(recorders.metrics(), recorders.events(), recipe.log().steps()),
+          new SamplesListener(
+              training, session, folder, recorders.events(), recipe.samples().steps()),
+          new CheckpointListener(training, session, checkpoints, recipe.checkpoint(), identity));
+    }
+
+    Outcome outcome(Ending ending, double seconds) {
+      Manifest written = checkpoints.latest().orElseThrow().manifest();
+      return new Outcome(
+          folder.root().toString(),
+          ending,
+          written.step(),
+          written.kimg(),
+          summary.timing(seconds),
+          summary.discriminatorLoss(),
+          summary.generatorLoss(),
+          written.weightsSha256());
+    }
+  }
+
+  /** Writes the newest checkpoint's generator as the run's SavedModel. */
+  public void export() {
+    export(assembly.source());
+  }
+
+  private void export(ImageSource source) {
+    Checkpoint newest =
+        checkpoints
+            .latest()
+            .orElseThrow(() -> new RecipeException(folder.root() + " holds no checkpoint yet"));
+    AtomicFolders.replace(
+        folder.savedModel(),
+        unfinished -> assembly.export(source.geometry()).write(newest.prefix(), unfinished));
+  }
+
+  private void requireSteps(Optional<Checkpoint> last) {
+    long done = last.map(c -> c.manifest().step()).orElse(0L);
+    RecipeException.require(
+        done <= recipe.steps(),
+        "steps: expected at least the "
+            + done
+            + " that "
+            + folder.root()
+            + " has done, found "
+            + recipe.steps());
+  }
+
+  private static void requireSameData(Checkpoint checkpoint, ImageSource source) {
+    String expected = checkpoint.manifest().dataSha256();
+    if (!expected.equals(source.contentHash())) {
+      throw DataException.in(
+          source.name(),
+          "the images this run was trained on, content " + expected.substring(0, 12) + "…",
+          "content " + source.contentHash().substring(0, 12) + "…",
+          "Give the same data, or start a new run with another --run.");
+    }
+  }
+
+  private void describe(ImageSource source, Optional<Checkpoint> last) {
+    byte[] yaml = RecipeReader.yaml(recipe).getBytes(StandardCharsets.UTF_8);
+    AtomicFiles.write(folder.recipe(), yaml);
+    AtomicFiles.write(folder.description(), RunDescription.of(recipe, source, last).json());
+  }
+}

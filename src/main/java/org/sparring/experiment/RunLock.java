@@ -1,0 +1,55 @@
+package org.sparring.experiment;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Keeps two processes from training in one run folder; gone with the process, however it ends. */
+final class RunLock implements AutoCloseable {
+  private static final String FILE = ".lock";
+
+  private final FileChannel channel;
+
+  private RunLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  static RunLock take(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = locked(channel);
+      if (lock == null) {
+        channel.close();
+        throw new RecipeException(
+            folder + " is being trained in by another process; wait for it, or give another --run");
+      }
+      return new RunLock(channel);
+    } catch (IOException e) {
+      throw new RecipeException("cannot write to the run folder " + folder + ": " + e, e);
+    }
+  }
+
+  private static FileLock locked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new RecipeException("cannot release the run folder: " + e, e);
+    }
+  }
+}
