@@ -40,6 +40,10 @@ final class ImageDecoder {
    * @param name named in the message if the bytes are no image
    */
   static Picture decode(String name, byte[] encoded) {
+    if (jpegComponents(encoded) == 4) {
+      // some Java versions decode it, others do not; none gives the colours that were meant
+      throw refused(name, "a CMYK JPEG: save it as RGB");
+    }
     try {
       BufferedImage image = ImageIO.read(new ByteArrayInputStream(encoded));
       if (image == null) {
@@ -65,7 +69,7 @@ final class ImageDecoder {
     boolean plain = type == ColorSpace.TYPE_GRAY || type == ColorSpace.TYPE_RGB;
     boolean readable = model instanceof ComponentColorModel || model instanceof DirectColorModel;
     if (!plain || !readable || image.getRaster().getNumBands() > 4) {
-      throw refused(name, "colour model " + model);
+      throw refused(name, "pixels of " + model);
     }
     return components(image.getRaster(), model);
   }
@@ -125,9 +129,6 @@ final class ImageDecoder {
   private static String found(byte[] encoded) {
     if (encoded.length == 0) {
       return "an empty file";
-    }
-    if (jpegComponents(encoded) == 4) {
-      return "a CMYK JPEG, whose colours depend on the printer: save it as RGB";
     }
     return encoded.length + " bytes that are damaged or another format";
   }
