@@ -42,6 +42,8 @@ public final class DataFetch {
   }
 
   /**
+   * From other addresses.
+   *
    * @param mirrors base addresses, ending in a slash, that take the place of the official ones
    */
   public DataFetch(Map<Dataset, List<URI>> mirrors) {

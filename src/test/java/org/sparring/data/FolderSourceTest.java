@@ -172,7 +172,11 @@ class FolderSourceTest extends ImageSourceContract {
       }
       byte[] whole = Files.readAllBytes(archive);
       Files.write(archive, Arrays.copyOf(whole, Math.min(whole.length / 2, 700)));
-      assertRefused(() -> FolderSource.open(archive, 2, 3), name, "expected an intact archive");
+      assertRefused(
+          () -> FolderSource.open(archive, 2, 3),
+          name,
+          "expected an intact archive",
+          "pack the archive again");
     }
   }
 
