@@ -30,6 +30,8 @@ public final class DataFetch {
   @FunctionalInterface
   public interface Progress {
     /**
+     * A chunk of {@code file} was written.
+     *
      * @param bytes on disk so far
      * @param total of the file, or −1 where the server does not say
      */
