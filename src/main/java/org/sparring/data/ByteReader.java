@@ -44,7 +44,7 @@ final class ByteReader extends FilterInputStream {
     InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     try {
       raw.mark(2);
-      int magic = raw.read() << 8 | raw.read();
+      int magic = (raw.read() << 8) | raw.read();
       raw.reset();
       return magic == GZIP ? new GZIPInputStream(raw, 1 << 16) : raw;
     } catch (IOException e) {

@@ -29,6 +29,8 @@ public final class Cifar10Source extends StoredImages {
   }
 
   /**
+   * Reads and checks a whole split.
+   *
    * @param place the directory with {@code data_batch_1.bin} and its kin, a directory that holds
    *     {@code cifar-10-batches-bin/} or {@code cifar-10-binary.tar.gz}, or that archive itself
    * @param side pixels, or 0 for native

@@ -30,6 +30,8 @@ public final class DataFetch {
   @FunctionalInterface
   public interface Progress {
     /**
+     * A chunk of {@code file} was written.
+     *
      * @param bytes on disk so far
      * @param total of the file, or −1 where the server does not say
      */
@@ -42,6 +44,8 @@ public final class DataFetch {
   }
 
   /**
+   * From other addresses.
+   *
    * @param mirrors base addresses, ending in a slash, that take the place of the official ones
    */
   public DataFetch(Map<Dataset, List<URI>> mirrors) {
@@ -56,27 +60,33 @@ public final class DataFetch {
    * @throws DataException naming what each mirror answered
    */
   public List<Path> fetch(Dataset dataset, Path to, Progress progress) {
+    List<URI> bases = mirrors.getOrDefault(dataset, dataset.mirrors());
     List<Path> fetched = new ArrayList<>();
     for (Dataset.RemoteFile file : dataset.files()) {
-      Path target = to.resolve(file.name());
-      try {
-        Files.createDirectories(to);
-        if (!Files.isRegularFile(target) || !Checksum.md5(target).equals(file.md5())) {
-          fromAnyMirror(dataset, file, target, progress);
-        }
-      } catch (IOException e) {
-        throw ByteReader.unreadable(target, e, "Name a directory that can be written to.");
-      }
-      fetched.add(target);
+      fetched.add(fetch(file, bases, to, progress));
     }
     return fetched;
   }
 
+  /** One file, unless it is there and whole. */
+  Path fetch(Dataset.RemoteFile file, List<URI> bases, Path to, Progress progress) {
+    Path target = to.resolve(file.name());
+    try {
+      Files.createDirectories(to);
+      if (!Files.isRegularFile(target) || !Checksum.md5(target).equals(file.md5())) {
+        fromAnyMirror(file, bases, target, progress);
+      }
+      return target;
+    } catch (IOException e) {
+      throw ByteReader.unreadable(target, e, "Name a directory that can be written to.");
+    }
+  }
+
   private void fromAnyMirror(
-      Dataset dataset, Dataset.RemoteFile file, Path target, Progress progress) throws IOException {
+      Dataset.RemoteFile file, List<URI> bases, Path target, Progress progress) throws IOException {
     Download download = new Download(client, target, progress);
     List<String> failures = new ArrayList<>();
-    for (URI base : mirrors.getOrDefault(dataset, dataset.mirrors())) {
+    for (URI base : bases) {
       URI address = base.resolve(file.name());
       try {
         download.from(address);

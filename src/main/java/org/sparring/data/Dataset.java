@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The data sets that can be fetched: where they lie, and how to know that they are whole. */
+@SuppressWarnings("ImmutableEnumChecker") // its lists are unmodifiable
 public enum Dataset {
   /** 60,000 + 10,000 handwritten digits, 28×28 grey, labels 0–9. */
   MNIST(
@@ -32,6 +33,8 @@ public enum Dataset {
       List.of(new RemoteFile("cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d13530")));
 
   /**
+   * One file and how to know it.
+   *
    * @param name the file's name, on the server and on disk
    * @param md5 32 lower-case hex digits; guards against damage, not against malice
    */

@@ -43,9 +43,13 @@ record Fit(int side, int channels, int padding) {
       return picture;
     }
     Picture padded = pads(picture.geometry()) ? pad(picture) : picture;
-    float[] ink = Ink.of(padded, to.channels());
-    if (!to.sameSize(padded.geometry())) {
-      ink = resize(ink, padded.geometry().withChannels(to.channels()));
+    return to.equals(padded.geometry()) ? padded : convert(padded, to);
+  }
+
+  private Picture convert(Picture picture, ImageGeometry to) {
+    float[] ink = Ink.of(picture, to.channels());
+    if (!to.sameSize(picture.geometry())) {
+      ink = resize(ink, picture.geometry().withChannels(to.channels()));
     }
     return new Picture(to, Ink.bytes(ink, to.channels()));
   }

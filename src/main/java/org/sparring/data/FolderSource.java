@@ -26,6 +26,8 @@ public final class FolderSource implements ImageSource {
 
   private static final String REMEDY = "Name a folder, .zip, .tar, .tar.gz or .tgz of images.";
 
+  private static final String REPACK = "Copy or pack the archive again.";
+
   private final Path place;
   private final Fit fit;
   private final List<String> names;
@@ -42,6 +44,8 @@ public final class FolderSource implements ImageSource {
   }
 
   /**
+   * Finds the images of a folder, or decodes those of an archive.
+   *
    * @param place a folder, searched with all its subfolders, or an archive
    * @param side pixels, or 0 for 64
    * @param channels 1–4, or 0 for 3
@@ -53,7 +57,7 @@ public final class FolderSource implements ImageSource {
       return new FolderSource(place, fit, filesBelow(place), Optional.empty());
     }
     if (Files.isRegularFile(place) && Archive.isArchive(place)) {
-      PackedImages packed = PackedImages.decode(new Archive(place, REMEDY), fit);
+      PackedImages packed = PackedImages.decode(new Archive(place, REPACK), fit);
       return new FolderSource(place, fit, packed.names(), Optional.of(packed));
     }
     String found = Files.exists(place) ? "another kind of file" : "nothing there";
@@ -188,8 +192,8 @@ public final class FolderSource implements ImageSource {
     }
 
     private static String folder(String name) {
-      String[] parts = name.split("/");
-      return parts.length < 2 ? "" : parts[parts.length - 2];
+      int end = name.lastIndexOf('/');
+      return end < 0 ? "" : name.substring(name.lastIndexOf('/', end - 1) + 1, end);
     }
   }
 }

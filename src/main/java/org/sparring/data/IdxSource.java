@@ -23,6 +23,8 @@ public final class IdxSource extends StoredImages {
   }
 
   /**
+   * Reads and checks a whole split.
+   *
    * @param dataset {@link Dataset#MNIST} or {@link Dataset#FASHION_MNIST}: names and remedies
    * @param directory holds the files under their official names, with or without {@code .gz}
    * @param side pixels, or 0 for native; up to 4 more than native pads with zeros

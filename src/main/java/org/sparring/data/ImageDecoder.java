@@ -40,6 +40,10 @@ final class ImageDecoder {
    * @param name named in the message if the bytes are no image
    */
   static Picture decode(String name, byte[] encoded) {
+    if (jpegComponents(encoded) == 4) {
+      // some Java versions decode it, others do not; none gives the colours that were meant
+      throw refused(name, "a CMYK JPEG: save it as RGB");
+    }
     try {
       BufferedImage image = ImageIO.read(new ByteArrayInputStream(encoded));
       if (image == null) {
@@ -65,7 +69,7 @@ final class ImageDecoder {
     boolean plain = type == ColorSpace.TYPE_GRAY || type == ColorSpace.TYPE_RGB;
     boolean readable = model instanceof ComponentColorModel || model instanceof DirectColorModel;
     if (!plain || !readable || image.getRaster().getNumBands() > 4) {
-      throw refused(name, "colour model " + model);
+      throw refused(name, "pixels of " + model);
     }
     return components(image.getRaster(), model);
   }
@@ -126,9 +130,6 @@ final class ImageDecoder {
     if (encoded.length == 0) {
       return "an empty file";
     }
-    if (jpegComponents(encoded) == 4) {
-      return "a CMYK JPEG, whose colours depend on the printer: save it as RGB";
-    }
     return encoded.length + " bytes that are damaged or another format";
   }
 
@@ -142,7 +143,7 @@ final class ImageDecoder {
       if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc) {
         return jpeg[at + 9];
       }
-      at += 2 + ((jpeg[at + 2] & 0xff) << 8 | jpeg[at + 3] & 0xff);
+      at += 2 + (((jpeg[at + 2] & 0xff) << 8) | (jpeg[at + 3] & 0xff));
     }
     return 0;
   }

@@ -1,0 +1,100 @@
+package org.sparring.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.sparring.data.Messages.assertRefused;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageSourcesTest {
+  @TempDir Path directory;
+
+  @Test
+  void glyphsNeedNothingButTheirName() {
+    ImageSource source = open("glyphs", 0, 0);
+    assertEquals(20_000, source.size());
+    assertEquals(new ImageGeometry(32, 32, 1), source.geometry());
+  }
+
+  @Test
+  void glyphsTakeACountASideAndChannels() {
+    ImageSource source = open("glyphs:12", 48, 3);
+    assertEquals(12, source.size());
+    assertEquals(new ImageGeometry(48, 48, 3), source.geometry());
+  }
+
+  @Test
+  void testGlyphsAreOtherGlyphs() {
+    ImageSource train = ImageSources.open("glyphs:5", 0, 0, 1, Split.TRAIN);
+    ImageSource test = ImageSources.open("glyphs:5", 0, 0, 1, Split.TEST);
+    assertNotEquals(train.contentHash(), test.contentHash());
+  }
+
+  @Test
+  void foldersAreOpened() throws IOException {
+    Files.write(directory.resolve("a.png"), Images.noise(3, 3, 1));
+    ImageSource source = open("folder:" + directory, 5, 1);
+    assertEquals(new ImageGeometry(5, 5, 1), source.geometry());
+  }
+
+  @Test
+  void anUnknownKindNamesTheNearestAndAll() {
+    assertRefused(
+        () -> open("minst:/data", 0, 0),
+        "data source \"minst:/data\"",
+        "one of glyphs, mnist, fashion-mnist, cifar10, folder",
+        "found \"minst\"",
+        "Did you mean mnist?");
+    assertRefused(() -> open("glyph", 0, 0), "Did you mean glyphs?");
+    assertRefused(() -> open("cifar-10:x", 0, 0), "Did you mean cifar10?");
+    assertRefused(() -> open("fashion_mnist:x", 0, 0), "Did you mean fashion-mnist?");
+  }
+
+  @Test
+  void aMissingPlaceNamesTheCommandToRun() {
+    for (String kind : new String[] {"mnist", "fashion-mnist", "cifar10"}) {
+      String place = directory.resolve("no").toString();
+      assertRefused(
+          () -> open(kind + ":" + place, 0, 0),
+          place,
+          "found nothing there",
+          "./sparring data fetch " + kind + " --to " + place);
+    }
+    assertRefused(() -> open("folder:" + directory.resolve("no"), 0, 0), "found nothing there");
+  }
+
+  @Test
+  void anEmptyPlaceIsRefused() {
+    assertRefused(() -> open("mnist", 0, 0), "a path after the colon", "found none");
+    assertRefused(() -> open("folder:", 0, 0), "a path after the colon", "found none");
+    assertRefused(() -> open("folder:\0", 0, 0), "expected a path", "Correct the path");
+  }
+
+  @Test
+  void aCountThatIsNoNumberIsRefused() {
+    assertRefused(
+        () -> open("glyphs:many", 0, 0), "a number of images", "\"many\"", "glyphs:20000");
+    assertRefused(() -> open("glyphs:0", 0, 0), "1 image or more", "found 0");
+  }
+
+  @Test
+  void sidesAndChannelsOutOfRangeAreRefused() {
+    assertRefused(() -> open("glyphs", -3, 0), "a side from 0 (native)", "found -3");
+    assertRefused(() -> open("glyphs", 0, 2), "1 or 3 channels", "found 2");
+  }
+
+  @Test
+  void editDistanceCountsTheFewestChanges() {
+    assertEquals(3, EditDistance.between("kitten", "sitting"));
+    assertEquals(4, EditDistance.between("", "four"));
+    assertEquals(0, EditDistance.between("same", "same"));
+  }
+
+  private static ImageSource open(String spec, int side, int channels) {
+    return ImageSources.open(spec, side, channels, 1, Split.TRAIN);
+  }
+}
