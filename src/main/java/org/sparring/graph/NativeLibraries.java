@@ -1,0 +1,103 @@
+package org.sparring.graph;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.bytedeco.javacpp.Loader;
+
+/**
+ * Prepares the process for TensorFlow's natives: chooses the flavour the class path holds and, for
+ * the GPU's, opens the CUDA libraries that the class path carries, so that a machine needs NVIDIA's
+ * driver alone. {@link #load} must run before the first class of TensorFlow.
+ */
+public final class NativeLibraries {
+  private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
+
+  private static boolean loaded;
+
+  private final ClassLoader classPath;
+  private final boolean driver;
+  private final Consumer<URL> opener;
+
+  NativeLibraries(ClassLoader classPath, boolean driver, Consumer<URL> opener) {
+    this.classPath = classPath;
+    this.driver = driver;
+    this.opener = opener;
+  }
+
+  /**
+   * Prepares the natives, once a process; further calls do nothing. What keeps the GPU out is one
+   * line in the log, and the CPU takes over.
+   */
+  public static synchronized void load() {
+    if (!loaded) {
+      loaded = true;
+      new NativeLibraries(
+              NativeLibraries.class.getClassLoader(),
+              new NvidiaDriver().isPresent(),
+              NativeLibraries::open)
+          .prepare()
+          .ifPresent(LogManager.getLogger(NativeLibraries.class)::warn);
+    }
+  }
+
+  /** What keeps the GPU out, if the class path asks for it. */
+  Optional<String> prepare() {
+    if (Flavour.in(classPath) != Flavour.GPU) {
+      return Optional.empty();
+    }
+    if (System.getProperty(EXTENSION) == null) {
+      System.setProperty(EXTENSION, Flavour.GPU.extension());
+    }
+    if (!driver) {
+      // before unpacking: the libraries are gigabytes, and of no use without a driver
+      return Optional.of(
+          "No NVIDIA driver on this machine: computing on the CPU. For the GPU install driver "
+              + NvidiaDriver.MINIMUM
+              + " or newer.");
+    }
+    return CudaLibraries.anyBundled(classPath) ? openAll() : Optional.empty();
+  }
+
+  private Optional<String> openAll() {
+    List<String> failed = new ArrayList<>();
+    for (String name : CudaLibraries.NAMES) {
+      failure(name).ifPresent(failed::add);
+    }
+    return failed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "CUDA libraries did not load: "
+                + String.join(", ", failed)
+                + ". The GPU may stay unused; `sparring --gpu doctor` tells more.");
+  }
+
+  private Optional<String> failure(String name) {
+    Optional<URL> library = CudaLibraries.bundled(name, classPath);
+    if (library.isEmpty()) {
+      return Optional.of(name + " (not in the cuda jar)");
+    }
+    try {
+      opener.accept(library.get());
+      return Optional.empty();
+    } catch (UnsatisfiedLinkError | UncheckedIOException e) {
+      return Optional.of(name + " (" + e.getMessage() + ")");
+    }
+  }
+
+  /** JavaCPP unpacks a library once and keeps it in the user's cache. */
+  private static void open(URL library) {
+    try {
+      File unpacked = Loader.cacheResource(library);
+      System.load(unpacked.getAbsolutePath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
