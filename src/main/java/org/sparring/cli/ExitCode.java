@@ -1,0 +1,26 @@
+package org.sparring.cli;
+
+/** What a command's exit code tells the shell. */
+final class ExitCode {
+  static final int DONE = 0;
+
+  /** Anything that has no code of its own. */
+  static final int FAILED = 1;
+
+  /** The command line does not say what to do. */
+  static final int USAGE = 2;
+
+  /** Images are missing, broken or not what the recipe says. */
+  static final int DATA = 3;
+
+  /** A loss or a weight stopped being a number. */
+  static final int DIVERGED = 4;
+
+  /** A checkpoint or a model cannot be read. */
+  static final int UNREADABLE = 5;
+
+  /** The person or the machine asked to stop; as the shell counts SIGINT. */
+  static final int INTERRUPTED = 130;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,79 @@
+package org.sparring.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sparring.telemetry.TelemetryException;
+
+/**
+ * Says a failure in at most three lines, and its exit code. A failure that the engine foresaw says
+ * for itself what to do; of any other the name stands here, and {@code --verbose} shows the rest.
+ */
+final class Failures {
+  private static final int MOST_LINES = 3;
+
+  /** The exceptions that the engine throws on purpose; the first that fits counts. */
+  private static final List<Known> KNOWN =
+      List.of(
+          new Known(TelemetryException.class, ExitCode.FAILED),
+          new Known(InterruptedException.class, ExitCode.INTERRUPTED));
+
+  /** An exception whose message is written for the user. */
+  private record Known(Class<? extends Throwable> type, int exitCode) {}
+
+  private final PrintWriter err;
+  private final boolean verbose;
+
+  Failures(PrintWriter err, boolean verbose) {
+    this.err = err;
+    this.verbose = verbose;
+  }
+
+  /** Prints the failure and gives the exit code. */
+  int tell(Throwable failure) {
+    Throwable cause = knownCause(failure).orElse(failure);
+    Optional<Known> known = known(cause);
+    if (verbose) {
+      failure.printStackTrace(err);
+    } else {
+      sentence(cause, known.isPresent()).lines().limit(MOST_LINES).forEach(err::println);
+    }
+    err.flush();
+    return known.map(Known::exitCode).orElse(ExitCode.FAILED);
+  }
+
+  /** Worker threads wrap what they throw: the reason is further down. */
+  private static Optional<Throwable> knownCause(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        .limit(20) // a chain may bite its own tail
+        .filter(cause -> known(cause).isPresent())
+        .findFirst();
+  }
+
+  private static Optional<Known> known(Throwable failure) {
+    return KNOWN.stream().filter(known -> known.type().isInstance(failure)).findFirst();
+  }
+
+  private static String sentence(Throwable failure, boolean known) {
+    if (failure instanceof InterruptedException) {
+      return "sparring: interrupted";
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return "sparring: the Java heap is full ("
+          + failure.getMessage()
+          + "). Give it more, as in SPARRING_JAVA_OPTS=-Xmx8g.";
+    }
+    return "sparring: " + (known ? failure.getMessage() : unexpected(failure));
+  }
+
+  private static String unexpected(Throwable failure) {
+    String message = Optional.ofNullable(failure.getMessage()).orElse("no message");
+    String firstLine = message.lines().findFirst().orElse("");
+    return "unexpected "
+        + failure.getClass().getSimpleName()
+        + ": "
+        + firstLine
+        + "\nRun it again with --verbose to see where it came from.";
+  }
+}

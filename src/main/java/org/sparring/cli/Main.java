@@ -1,0 +1,39 @@
+package org.sparring.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code sparring}: names the commands there are. */
+@Command(
+    name = "sparring",
+    description = "Trains generative adversarial networks and serves what they learnt.",
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:wrong usage",
+      "3:data missing or broken",
+      "4:training diverged",
+      "5:checkpoint or model unreadable",
+      "130:interrupted"
+    },
+    subcommands = DoctorCommand.class)
+public final class Main implements Callable<Integer> {
+  @Mixin private StandardOptions standard;
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    Shell.exit(new Main(), arguments);
+  }
+
+  /** Without a command there is nothing to do: says which there are. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE;
+  }
+}

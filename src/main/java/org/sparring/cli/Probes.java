@@ -1,0 +1,25 @@
+package org.sparring.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.sparring.graph.CudaLibraries;
+import org.sparring.graph.Flavour;
+import org.sparring.graph.NvidiaDriver;
+
+/** The doctor's probes, set on this machine. */
+final class Probes {
+  private Probes() {}
+
+  /** In the order in which a person reads: TensorFlow stands on what is above it. */
+  static List<Probe> all() {
+    Flavour flavour = Flavour.onClassPath();
+    return List.of(
+        new JavaProbe(Runtime.version().feature(), System.getProperty("java.runtime.version")),
+        new MachineProbe(Path.of("/proc")),
+        new NativesProbe(flavour, flavour.location()),
+        new TensorFlowProbe(),
+        new GraphicsProbe(new NvidiaDriver(), NvidiaTool::gpus),
+        new CudaProbe(flavour, CudaLibraries::bundled, CudaProbe.systemFolders(System.getenv())),
+        new StorageProbe(Path.of(""), System.getenv()));
+  }
+}

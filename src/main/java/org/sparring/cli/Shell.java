@@ -1,0 +1,71 @@
+package org.sparring.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs a command: parses, calls, and turns what goes wrong into few lines and an exit code. */
+final class Shell {
+  static final String VERBOSE = "--verbose";
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  Shell(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs the command of this process and ends it. */
+  static void exit(Object command, String... arguments) {
+    Charset charset = Charset.defaultCharset();
+    PrintWriter out = new PrintWriter(System.out, true, charset);
+    PrintWriter err = new PrintWriter(System.err, true, charset);
+    System.exit(new Shell(out, err).run(command, arguments));
+  }
+
+  /** Runs the command and gives its exit code. */
+  int run(Object command, String... arguments) {
+    boolean verbose = Arrays.asList(arguments).contains(VERBOSE);
+    if (verbose) {
+      // before the first logger asks; the launcher says the same
+      System.setProperty("sparring.log.level", "INFO");
+    }
+    Failures failures = new Failures(err, verbose);
+    try {
+      return commandLine(command, failures).execute(arguments);
+    } catch (Error e) {
+      // picocli hands exceptions to the handler and lets errors through
+      return failures.tell(e);
+    }
+  }
+
+  private CommandLine commandLine(Object command, Failures failures) {
+    return new CommandLine(command)
+        .setOut(out)
+        .setErr(err)
+        .setExecutionExceptionHandler((failure, line, parsed) -> failures.tell(failure))
+        .setParameterExceptionHandler((wrong, arguments) -> refuse(wrong));
+  }
+
+  /** At most three lines: what is wrong, the nearest name, where to read on. */
+  private static int refuse(ParameterException wrong) {
+    CommandLine line = wrong.getCommandLine();
+    String name = line.getCommandSpec().qualifiedName();
+    PrintWriter err = line.getErr();
+    err.println(name + ": " + wrong.getMessage().lines().findFirst().orElse("wrong arguments"));
+    nearest(wrong).stream().limit(1).forEach(near -> err.println("Did you mean " + near + "?"));
+    err.println("Try `" + name + " --help`.");
+    return ExitCode.USAGE;
+  }
+
+  private static List<String> nearest(ParameterException wrong) {
+    return wrong instanceof UnmatchedArgumentException unmatched
+        ? unmatched.getSuggestions()
+        : List.of();
+  }
+}
