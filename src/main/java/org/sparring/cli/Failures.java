@@ -4,7 +4,16 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sparring.checkpoints.CheckpointException;
+import org.sparring.data.DataException;
+import org.sparring.experiment.RecipeException;
+import org.sparring.graph.GraphException;
+import org.sparring.inference.ModelException;
+import org.sparring.nets.NetException;
+import org.sparring.optimizers.OptimizerException;
 import org.sparring.telemetry.TelemetryException;
+import org.sparring.training.DivergenceException;
+import org.sparring.training.TrainingException;
 
 /**
  * Says a failure in at most three lines, and its exit code. A failure that the engine foresaw says
@@ -16,6 +25,15 @@ final class Failures {
   /** The exceptions that the engine throws on purpose; the first that fits counts. */
   private static final List<Known> KNOWN =
       List.of(
+          new Known(RecipeException.class, ExitCode.USAGE),
+          new Known(NetException.class, ExitCode.USAGE),
+          new Known(OptimizerException.class, ExitCode.USAGE),
+          new Known(GraphException.class, ExitCode.USAGE),
+          new Known(DataException.class, ExitCode.DATA),
+          new Known(DivergenceException.class, ExitCode.DIVERGED),
+          new Known(TrainingException.class, ExitCode.USAGE),
+          new Known(CheckpointException.class, ExitCode.UNREADABLE),
+          new Known(ModelException.class, ExitCode.UNREADABLE),
           new Known(TelemetryException.class, ExitCode.FAILED),
           new Known(InterruptedException.class, ExitCode.INTERRUPTED));
 

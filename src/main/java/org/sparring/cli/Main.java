@@ -21,7 +21,15 @@ import picocli.CommandLine.Spec;
       "5:checkpoint or model unreadable",
       "130:interrupted"
     },
-    subcommands = DoctorCommand.class)
+    subcommands = {
+      TrainCommand.class,
+      SampleCommand.class,
+      InterpolateCommand.class,
+      ExportCommand.class,
+      InspectCommand.class,
+      DataCommand.class,
+      DoctorCommand.class
+    })
 public final class Main implements Callable<Integer> {
   @Mixin private StandardOptions standard;
   @Spec private CommandSpec spec;

@@ -1,10 +1,12 @@
 package org.sparring.experiment;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.sparring.checkpoints.Checkpoint;
+import org.sparring.checkpoints.CheckpointException;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
 import org.sparring.data.DataException;
@@ -57,7 +59,7 @@ public final class Experiment {
       describe(source, last);
       Run run = new Run(source, last);
       Ending ending = run.train(stop);
-      export(source);
+      export(source, folder.savedModel());
       return run.outcome(ending, (System.nanoTime() - start) / 1e9);
     }
   }
@@ -121,18 +123,19 @@ public final class Experiment {
     }
   }
 
-  /** Writes the newest checkpoint's generator as the run's SavedModel. */
-  public void export() {
-    export(assembly.source());
+  /** Writes the newest checkpoint's averaged generator as a SavedModel, replacing the folder. */
+  public void export(Path target) {
+    export(assembly.source(), target);
   }
 
-  private void export(ImageSource source) {
+  private void export(ImageSource source, Path target) {
     Checkpoint newest =
         checkpoints
             .latest()
-            .orElseThrow(() -> new RecipeException(folder.root() + " holds no checkpoint yet"));
+            .orElseThrow(
+                () -> new CheckpointException(folder.root() + " holds no checkpoint to export"));
     AtomicFolders.replace(
-        folder.savedModel(),
+        target,
         unfinished -> assembly.export(source.geometry()).write(newest.prefix(), unfinished));
   }
 

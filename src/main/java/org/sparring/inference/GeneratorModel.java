@@ -2,11 +2,19 @@ package org.sparring.inference;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.sparring.graph.Fingerprint;
+import org.sparring.graph.Owner;
 import org.sparring.graph.SessionOptions;
+import org.sparring.graph.Variable;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Signature;
@@ -14,6 +22,8 @@ import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -31,6 +41,8 @@ public final class GeneratorModel implements AutoCloseable {
   private final SavedModelBundle bundle;
   private final Shape image;
   private final int latent;
+  private final List<Variable<TFloat32>> variables;
+  private final Fingerprint fingerprint;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -41,6 +53,8 @@ public final class GeneratorModel implements AutoCloseable {
     signature(Signatures.LATENTS, folder);
     latent = Math.toIntExact(serving.getInputs().get(Signatures.Z).shape.get(1));
     image = serving.getOutputs().get(Signatures.IMAGES).shape;
+    variables = variables(bundle.graph());
+    fingerprint = new Fingerprint(Ops.create(bundle.graph()), variables);
     ModelException.require(
         image.numDimensions() == 4,
         folder
@@ -106,6 +120,16 @@ public final class GeneratorModel implements AutoCloseable {
   /** 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. */
   public int channels() {
     return Math.toIntExact(image.get(3));
+  }
+
+  /** Numbers in the model's variables. */
+  public long parameters() {
+    return variables.stream().mapToLong(v -> v.shape().size()).sum();
+  }
+
+  /** Fingerprint of the model's variables, 64 hexadecimal digits. */
+  public String weightsSha256() {
+    return whileOpen(() -> fingerprint.of(bundle.session()).sha256());
   }
 
   /** The images of a seed; fewer are the first of more. */
@@ -226,6 +250,20 @@ public final class GeneratorModel implements AutoCloseable {
       bundle.close();
       throw e;
     }
+  }
+
+  private static List<Variable<TFloat32>> variables(Graph graph) {
+    List<Variable<TFloat32>> found = new ArrayList<>();
+    for (Iterator<GraphOperation> i = graph.operations(); i.hasNext(); ) {
+      GraphOperation op = i.next();
+      if (op.type().equals(VarHandleOp.OP_NAME)) {
+        String name = op.attributes().getAttrString("shared_name");
+        Shape shape = op.attributes().getAttrShape("shape");
+        VarHandleOp handle = new VarHandleOp(op);
+        found.add(new Variable<>(Owner.GENERATOR, name, shape, TFloat32.class, false, handle));
+      }
+    }
+    return List.copyOf(found);
   }
 
   private Signature signature(String name, Path folder) {

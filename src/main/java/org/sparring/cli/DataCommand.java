@@ -1,0 +1,71 @@
+package org.sparring.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.sparring.data.DataFetch;
+import org.sparring.data.Dataset;
+import org.sparring.data.EditDistance;
+import org.sparring.experiment.RecipeException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Commands about data sets. */
+@Command(name = "data", description = "Fetch data sets.", subcommands = DataCommand.Fetch.class)
+public final class DataCommand implements Callable<Integer> {
+  @Mixin private StandardOptions standard;
+
+  public static void main(String[] arguments) {
+    Shell.exit(new DataCommand(), arguments);
+  }
+
+  @Override
+  public Integer call() {
+    throw new RecipeException(
+        "data: expected a command, found none\n"
+            + "Try: ./sparring data fetch mnist --to data/mnist");
+  }
+
+  /** Downloads a data set from its official addresses. */
+  @Command(
+      name = "fetch",
+      description = "Download a data set: checksums are verified, a broken download is resumed.")
+  static final class Fetch implements Callable<Integer> {
+    @Mixin private StandardOptions standard;
+
+    @Parameters(paramLabel = "NAME", description = "mnist, fashion-mnist or cifar10")
+    private String name;
+
+    @Option(names = "--to", paramLabel = "DIR", required = true, description = "where to")
+    private Path to;
+
+    @Override
+    public Integer call() {
+      Dataset dataset = dataset(name);
+      List<Path> files = new DataFetch().fetch(dataset, to, new DownloadDisplay(System.err));
+      System.out.println(files.size() + " files are in " + to);
+      System.out.println("train on it: ./sparring train --data " + dataset.kind() + ":" + to);
+      return 0;
+    }
+
+    private static Dataset dataset(String name) {
+      List<String> kinds = Arrays.stream(Dataset.values()).map(Dataset::kind).toList();
+      return Arrays.stream(Dataset.values())
+          .filter(d -> d.kind().equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new RecipeException(
+                      "data fetch: expected one of "
+                          + String.join(", ", kinds)
+                          + ", found '"
+                          + name
+                          + "'; did you mean '"
+                          + EditDistance.nearest(name, kinds)
+                          + "'?"));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.sparring.cli;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import org.sparring.data.DataFetch;
+
+/** Shows a download: a line at each tenth of a file, so that a log stays readable too. */
+final class DownloadDisplay implements DataFetch.Progress {
+  private static final double MEGABYTE = 1e6;
+  private static final int PARTS = 10;
+
+  private final PrintStream out;
+  private String file = "";
+  private long part;
+
+  DownloadDisplay(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void at(String name, long bytes, long total) {
+    long reached = total > 0 ? bytes * PARTS / total : (long) (bytes / (PARTS * MEGABYTE));
+    if (!name.equals(file) || reached > part) {
+      file = name;
+      part = reached;
+      String of = total > 0 ? String.format(Locale.ROOT, " of %.1f", total / MEGABYTE) : "";
+      out.printf(Locale.ROOT, "%s: %.1f%s MB%n", name, bytes / MEGABYTE, of);
+    }
+  }
+}

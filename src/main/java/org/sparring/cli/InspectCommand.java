@@ -1,0 +1,48 @@
+package org.sparring.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.sparring.experiment.Inspection;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says what a run, a checkpoint or a model is. */
+@Command(
+    name = "inspect",
+    description = "Say what a run folder, a checkpoint or a SavedModel holds.")
+public final class InspectCommand implements Callable<Integer> {
+  @Mixin private StandardOptions standard;
+
+  @Parameters(paramLabel = "PATH", description = "a run, checkpoint or SavedModel folder")
+  private Path path;
+
+  @Option(names = "--json", description = "one JSON object on standard output")
+  private boolean json;
+
+  public static void main(String[] arguments) {
+    Shell.exit(new InspectCommand(), arguments);
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    Map<String, Object> facts = Inspection.of(path);
+    ObjectMapper mapper = new ObjectMapper();
+    if (json) {
+      System.out.println(mapper.writeValueAsString(facts));
+    } else {
+      JsonNode tree = mapper.valueToTree(facts);
+      tree.properties().forEach(e -> print(e.getKey(), e.getValue()));
+    }
+    return 0;
+  }
+
+  private static void print(String key, JsonNode value) {
+    System.out.printf("%-18s%s%n", key, value.isTextual() ? value.asText() : value);
+  }
+}

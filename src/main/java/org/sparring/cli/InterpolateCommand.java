@@ -1,0 +1,57 @@
+package org.sparring.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.sparring.inference.GeneratorModel;
+import org.sparring.inference.Images;
+import org.sparring.telemetry.ImageGrid;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes the images on the way from one seed to another. */
+@Command(
+    name = "interpolate",
+    description = "Write the images on the great arc from one seed's latent to another's.")
+public final class InterpolateCommand implements Callable<Integer> {
+  @Mixin private StandardOptions standard;
+
+  /** More frames than this go on in another row. */
+  private static final int WIDEST = 16;
+
+  @Parameters(paramLabel = "MODEL", description = "a run folder or a SavedModel folder")
+  private Path model;
+
+  @Option(names = "--from", paramLabel = "S1", required = true, description = "first seed")
+  private long from;
+
+  @Option(names = "--to", paramLabel = "S2", required = true, description = "last seed")
+  private long to;
+
+  @Option(
+      names = "--frames",
+      paramLabel = "N",
+      description = "images, both ends included (default: ${DEFAULT-VALUE})")
+  private int frames = 9;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.png",
+      description = "where to write (default: ${DEFAULT-VALUE})")
+  private Path out = Path.of("interpolation.png");
+
+  public static void main(String[] arguments) {
+    Shell.exit(new InterpolateCommand(), arguments);
+  }
+
+  @Override
+  public Integer call() {
+    try (GeneratorModel generator = GeneratorModel.load(model)) {
+      Images images = generator.interpolate(from, to, frames);
+      ImageGrid.write(images.grid(Math.min(frames, WIDEST)), out);
+      System.out.println("wrote " + out + ": " + frames + " frames from " + from + " to " + to);
+      return 0;
+    }
+  }
+}

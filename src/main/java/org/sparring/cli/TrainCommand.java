@@ -1,0 +1,122 @@
+package org.sparring.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.sparring.experiment.Experiment;
+import org.sparring.experiment.Interruption;
+import org.sparring.experiment.Outcome;
+import org.sparring.experiment.RunFolder;
+import org.sparring.experiment.RunPlan;
+import org.sparring.training.TrainingListener.Ending;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains a GAN from a recipe into a run folder. */
+@Command(name = "train", description = "Train a GAN from a recipe into a run folder.")
+public final class TrainCommand implements Callable<Integer> {
+  @Mixin private StandardOptions standard;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RECIPE",
+      description = "a file, or the name of a folder in models/ (default: dcgan-glyphs)")
+  private String name;
+
+  @Option(
+      names = "--data",
+      paramLabel = "SOURCE",
+      description = "glyphs, mnist:DIR, fashion-mnist:DIR, cifar10:DIR or folder:DIR_OR_ARCHIVE")
+  private String data;
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description = "the run folder (default: runs/RECIPE-TIME)")
+  private Path run;
+
+  @Option(names = "--steps", description = "steps in all, resumed ones included")
+  private Long steps;
+
+  @Option(names = "--seed", description = "seed of everything random")
+  private Long seed;
+
+  @Option(
+      names = "--resume",
+      description = "go on with the run in --run, or with the newest run of the recipe")
+  private boolean resume;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "override one number of the recipe; may be repeated")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(names = "--json", description = "end with one line of JSON on standard output")
+  private boolean json;
+
+  public static void main(String[] arguments) {
+    Shell.exit(new TrainCommand(), arguments);
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    RunPlan plan = RunPlan.of(name, run, resume, overrides());
+    System.err.println("training in " + plan.folder().root());
+    try (Interruption interruption = new Interruption()) {
+      Outcome outcome = new Experiment(plan.recipe(), plan.folder()).train(interruption);
+      System.out.println(json ? new ObjectMapper().writeValueAsString(outcome) : summary(outcome));
+      return outcome.ending() == Ending.INTERRUPTED ? Interruption.EXIT_CODE : 0;
+    }
+  }
+
+  /** The short options are names for keys of the recipe; a later --set wins over them. */
+  private List<String> overrides() {
+    List<String> all = new ArrayList<>();
+    if (data != null) {
+      all.add("data.source=" + data);
+    }
+    if (steps != null) {
+      all.add("steps=" + steps);
+    }
+    if (seed != null) {
+      all.add("seed=" + seed);
+    }
+    all.addAll(settings);
+    return all;
+  }
+
+  private static String summary(Outcome outcome) {
+    RunFolder folder = new RunFolder(Path.of(outcome.run()));
+    return String.format(
+        Locale.ROOT,
+        "%s at step %d (%.1f kimg), %.0f images/s, %.0f s%n"
+            + "  samples      %s%n"
+            + "  checkpoints  %s%n"
+            + "  model        %s%n"
+            + "  scalars      %s%n"
+            + "%s",
+        outcome.ending() == Ending.COMPLETED ? "done" : "interrupted",
+        outcome.steps(),
+        outcome.kimg(),
+        outcome.timing().imagesPerSecond(),
+        outcome.timing().seconds(),
+        folder.samples(),
+        folder.checkpoints(),
+        folder.savedModel(),
+        folder.metrics(),
+        next(outcome));
+  }
+
+  private static String next(Outcome outcome) {
+    return outcome.ending() == Ending.COMPLETED
+        ? "sample it:  ./sparring sample " + outcome.run() + " --n 64 --seed 1 --out samples.png"
+        : "go on with: ./sparring train --run " + outcome.run() + " --resume";
+  }
+}

@@ -1,0 +1,114 @@
+package org.sparring.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which recipe is run in which folder.
+ *
+ * @param recipe all overrides applied
+ * @param folder begun or not
+ */
+public record RunPlan(Recipe recipe, RunFolder folder) {
+  private static final Path RUNS = Path.of("runs");
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  /** A resumed run may change these: they do not change the game. */
+  private static final Set<String> FREE_GROUPS = Set.of("checkpoint", "samples", "log", "device");
+
+  /**
+   * @param name of a recipe, or null: the default, or the one the resumed run began with
+   * @param run folder, or null: a new one, or the newest of the recipe to resume
+   * @param overrides {@code key=value}, later ones win
+   * @throws RecipeException if the folder holds a run and resuming was not asked for, or if
+   *     resuming would change the game
+   */
+  public static RunPlan of(String name, Path run, boolean resume, List<String> overrides) {
+    String known = name == null ? Recipes.DEFAULT_NAME : name;
+    RunFolder folder = new RunFolder(run != null ? run : resume ? newest(known) : fresh(known));
+    if (!folder.isBegun()) {
+      return new RunPlan(recipe(reader(known), overrides), folder);
+    }
+    RecipeException.require(
+        resume,
+        folder.root()
+            + " holds a run already; add --resume to go on with it, or give another"
+            + " --run");
+    Recipe begun = begun(folder);
+    Recipe wanted = recipe(name == null ? new RecipeReader(begun) : reader(name), overrides);
+    requireSameGame(begun, wanted, folder);
+    return new RunPlan(wanted, folder);
+  }
+
+  /** The recipe that a run was begun with. */
+  public static Recipe begun(RunFolder folder) {
+    RecipeException.require(
+        folder.isBegun(),
+        "expected a run folder with a recipe.yaml, found none in " + folder.root());
+    return new RecipeReader()
+        .overlay(Recipes.read(folder.recipe().toString()), folder.recipe().toString())
+        .recipe();
+  }
+
+  private static RecipeReader reader(String name) {
+    return new RecipeReader().overlay(Recipes.read(name), "recipe " + name);
+  }
+
+  private static Recipe recipe(RecipeReader reader, List<String> overrides) {
+    overrides.forEach(reader::set);
+    return reader.recipe();
+  }
+
+  private static void requireSameGame(Recipe begun, Recipe wanted, RunFolder folder) {
+    List<String> changed =
+        RecipeReader.differences(begun, wanted).stream().filter(k -> !isFree(k)).toList();
+    RecipeException.require(
+        changed.isEmpty(),
+        "--resume: "
+            + String.join(", ", changed)
+            + " cannot change in a run that has begun;"
+            + " expected what "
+            + folder.recipe()
+            + " says");
+  }
+
+  private static boolean isFree(String key) {
+    // the place of the data may change; that it is the same data is checked by its content
+    return key.equals("steps")
+        || key.equals("data.source")
+        || key.equals("data.residence")
+        || FREE_GROUPS.contains(key.replaceFirst("\\..*", "")) && !key.equals("samples.count");
+  }
+
+  private static Path fresh(String name) {
+    return RUNS.resolve(Recipes.name(name) + "-" + LocalDateTime.now().format(TIME));
+  }
+
+  private static Path newest(String name) {
+    String prefix = Recipes.name(name) + "-";
+    try (Stream<Path> runs = Files.isDirectory(RUNS) ? Files.list(RUNS) : Stream.empty()) {
+      Optional<Path> newest =
+          runs.filter(p -> p.getFileName().toString().startsWith(prefix))
+              .filter(p -> new RunFolder(p).isBegun())
+              .max(Comparator.comparing(Path::getFileName));
+      return newest.orElseThrow(
+          () ->
+              new RecipeException(
+                  "--resume: expected a run of "
+                      + Recipes.name(name)
+                      + " in "
+                      + RUNS
+                      + "/, found none; name it with --run DIR"));
+    } catch (IOException e) {
+      throw new RecipeException("cannot list " + RUNS + ": " + e, e);
+    }
+  }
+}
