@@ -51,10 +51,10 @@ public final class Experiment {
    */
   public Outcome train(BooleanSupplier stop) {
     long start = System.nanoTime();
+    ImageSource source = assembly.source(); // before the folder: a wrong source leaves no run
     try (RunLock lock = RunLock.take(folder.root())) {
       Optional<Checkpoint> last = checkpoints.latest();
       requireSteps(last);
-      ImageSource source = assembly.source();
       last.ifPresent(checkpoint -> requireSameData(checkpoint, source));
       describe(source, last);
       Run run = new Run(source, last);

@@ -133,8 +133,8 @@ public final class RecipeReader {
     for (Map.Entry<String, JsonNode> entry : from.properties()) {
       String key = prefix + entry.getKey();
       JsonNode present = into.get(entry.getKey());
-      requireKnown(present, key, origin);
       JsonNode value = entry.getValue();
+      requireKnown(present, leaf(key, value), origin);
       if (present.isObject()) {
         RecipeException.require(
             value.isObject(),
@@ -152,6 +152,13 @@ public final class RecipeReader {
         into.set(entry.getKey(), ofType(present, value, key, origin));
       }
     }
+  }
+
+  /** The first whole key at or below a place: what a user wrote, as he would write it. */
+  private static String leaf(String key, JsonNode value) {
+    return value.isObject() && !value.isEmpty()
+        ? leaf(key + "." + value.fieldNames().next(), value.elements().next())
+        : key;
   }
 
   private void requireKnown(JsonNode present, String key, String origin) {

@@ -44,6 +44,7 @@ public final class NativeLibraries {
               NativeLibraries::open)
           .prepare()
           .ifPresent(LogManager.getLogger(NativeLibraries.class)::warn);
+      NativeChatter.heedLogLevel();
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.SaveNodes;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.SessionOptions;
@@ -48,6 +49,7 @@ public record GeneratorExport(Function<Variables, Generator> architecture, Laten
    * @throws ModelException if the checkpoint does not hold this generator
    */
   public void write(Path checkpoint, Path folder) {
+    NativeLibraries.load();
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf, new Seeds(0));

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.sparring.graph.Fingerprint;
+import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.Owner;
 import org.sparring.graph.SessionOptions;
 import org.sparring.graph.Variable;
@@ -73,6 +74,7 @@ public final class GeneratorModel implements AutoCloseable {
    */
   public static GeneratorModel load(Path path, SessionOptions options) {
     Path folder = savedModel(path);
+    NativeLibraries.load();
     try {
       SavedModelBundle bundle =
           SavedModelBundle.loader(folder.toString())

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sparring.graph.Fingerprint;
+import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.Owner;
 import org.sparring.graph.SaveNodes;
 import org.sparring.graph.Seeds;
@@ -54,6 +55,7 @@ public record TrainingGraph(
    * @param previews images in a preview, at least 1
    */
   public static TrainingGraph build(Contest contest, Seeds seeds, SamplesMaker data, int previews) {
+    NativeLibraries.load();
     Graph graph = new Graph();
     Ops tf = Ops.create(graph);
     Variables variables = new Variables(tf, seeds);
