@@ -25,7 +25,8 @@ public final class NvidiaDriver {
     this(Path.of("/"));
   }
 
-  NvidiaDriver(Path root) {
+  /** The driver of the machine whose files begin at {@code root}. */
+  public NvidiaDriver(Path root) {
     this.root = root;
   }
 

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -126,7 +127,10 @@ public final class MetricsFile implements AutoCloseable {
   }
 
   private static void copyUntil(Path file, long resumeStep, OutputStream kept) throws IOException {
-    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    // not Files.newBufferedReader: a line torn within a letter would stop it
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (MetricsLine.isWholeAndUntil(line, resumeStep)) {
           kept.write((line + "\n").getBytes(StandardCharsets.UTF_8));

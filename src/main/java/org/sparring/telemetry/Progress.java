@@ -1,5 +1,7 @@
 package org.sparring.telemetry;
 
+import java.util.Locale;
+
 /**
  * Where a run stands.
  *
@@ -28,7 +30,14 @@ public record Progress(
 
   /** The figures beside the step: throughput, losses and scores. */
   String figures() {
-    return "%.1f kimg  %.0f images/s  d_loss %.3f  g_loss %.3f  D(x) %.2f  D(G(z)) %.2f"
-        .formatted(kimg, imagesPerSecond, discriminatorLoss, generatorLoss, realScore, fakeScore);
+    return String.format(
+        Locale.ROOT,
+        "%.1f kimg  %.0f images/s  d_loss %.3f  g_loss %.3f  D(x) %.2f  D(G(z)) %.2f",
+        kimg,
+        imagesPerSecond,
+        discriminatorLoss,
+        generatorLoss,
+        realScore,
+        fakeScore);
   }
 }

@@ -2,6 +2,7 @@ package org.sparring.telemetry;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** Progress as plain lines, for log files and build machines. */
@@ -62,6 +63,7 @@ final class ProgressLines implements ProgressDisplay {
   }
 
   private static String clockFace(long seconds) {
-    return "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+    return String.format(
+        Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 }

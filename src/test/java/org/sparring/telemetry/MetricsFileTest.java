@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,15 @@ class MetricsFileTest {
     Files.writeString(file, "{\"step\":3,\"kimg\":0.1", StandardOpenOption.APPEND);
     MetricsFile.open(file, 100).close();
     assertEquals(List.of(1L, 2L, 3L), steps());
+  }
+
+  @Test
+  void aLastLineTornWithinALetterIsDroppedToo() throws IOException {
+    write(1, 2);
+    byte[] torn = "{\"step\":2,\"message\":\"é".getBytes(StandardCharsets.UTF_8);
+    Files.write(file, Arrays.copyOf(torn, torn.length - 1), StandardOpenOption.APPEND);
+    MetricsFile.open(file, 100).close();
+    assertEquals(List.of(1L, 2L), steps());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,17 @@ class ProgressDisplayTest {
     assertEquals(
         List.of("step 1/", "step 11/", "step 21/", "step 25/"),
         printedLines().stream().map(line -> line.substring(0, line.indexOf('/') + 1)).toList());
+  }
+
+  @Test
+  void figuresHaveAPointWhateverTheMachinesLanguage() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.GERMANY);
+    try {
+      assertTrue(at(100).figures().startsWith("6.4 kimg"), at(100).figures());
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

@@ -1,0 +1,110 @@
+package org.sparring.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.sparring.telemetry.TelemetryException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+class FailuresTest {
+  private final StringWriter err = new StringWriter();
+
+  @AfterEach
+  void forgetTheLogLevel() {
+    System.clearProperty("sparring.log.level");
+  }
+
+  @Test
+  void aForeseenFailureSpeaksForItself() {
+    assertEquals(1, fail(new TelemetryException("Cannot write x. Check the disk.")));
+    assertEquals("sparring: Cannot write x. Check the disk.\n", err.toString());
+  }
+
+  @Test
+  void aForeseenFailureIsFoundBelowWhatAWorkerThreadWrapsItIn() {
+    fail(new CompletionException(new IllegalStateException(new TelemetryException("below"))));
+    assertEquals("sparring: below\n", err.toString());
+  }
+
+  @Test
+  void anUnforeseenFailureIsNamedAndSaysHowToSeeTheRest() {
+    assertEquals(1, fail(new IllegalStateException("no such\nthing")));
+    assertEquals(
+        "sparring: unexpected IllegalStateException: no such\n"
+            + "Run it again with --verbose to see where it came from.\n",
+        err.toString());
+  }
+
+  @Test
+  void aFailureWithoutAMessageIsStillToldInWords() {
+    fail(new NullPointerException());
+    assertTrue(
+        err.toString().startsWith("sparring: unexpected NullPointerException: no message\n"),
+        err.toString());
+  }
+
+  @Test
+  void aMessageOfManyLinesIsCutToThree() {
+    fail(new TelemetryException("1\n2\n3\n4\n5"));
+    assertEquals("sparring: 1\n2\n3\n", err.toString());
+  }
+
+  @Test
+  void verboseShowsWhereItCameFrom() {
+    assertEquals(1, fail(new IllegalStateException("deep"), "--verbose"));
+    assertTrue(err.toString().contains("at org.sparring.cli.FailuresTest"), err.toString());
+  }
+
+  @Test
+  void anInterruptionHasTheCodeTheShellCountsFor() {
+    assertEquals(130, fail(new InterruptedException()));
+    assertEquals("sparring: interrupted\n", err.toString());
+  }
+
+  @Test
+  void aFullHeapSaysHowToGiveMore() {
+    assertEquals(1, fail(new OutOfMemoryError("Java heap space")));
+    assertEquals(
+        "sparring: the Java heap is full (Java heap space). Give it more, as in"
+            + " SPARRING_JAVA_OPTS=-Xmx8g.\n",
+        err.toString());
+  }
+
+  @Test
+  void aChainOfCausesThatBitesItsTailEnds() {
+    Exception first = new IllegalStateException("first");
+    first.initCause(new IllegalStateException("second", first));
+    assertEquals(1, fail(first));
+  }
+
+  /** A command that throws. */
+  @Command(name = "failing")
+  private static final class Failing implements Callable<Integer> {
+    @Mixin private StandardOptions standard;
+    private final Throwable failure;
+
+    Failing(Throwable failure) {
+      this.failure = failure;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) failure;
+    }
+  }
+
+  private int fail(Throwable failure, String... arguments) {
+    PrintWriter nowhere = new PrintWriter(new StringWriter());
+    return new Shell(nowhere, new PrintWriter(err)).run(new Failing(failure), arguments);
+  }
+}

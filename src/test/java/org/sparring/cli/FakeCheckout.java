@@ -1,0 +1,117 @@
+package org.sparring.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A made-up checkout with the real launcher, on a path with a java and a mvn that only tell. */
+final class FakeCheckout {
+  private static final String BASH = "/bin/bash";
+
+  private final Path folder;
+  final Path root;
+  final Path bin;
+
+  /** Where the launcher is started: not in the checkout. */
+  final Path elsewhere;
+
+  FakeCheckout(Path folder) throws IOException {
+    this.folder = folder;
+    root = Files.createDirectories(folder.resolve("a checkout"));
+    bin = Files.createDirectories(folder.resolve("bin"));
+    elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Files.copy(Path.of("sparring"), root.resolve("sparring"));
+    Files.createDirectories(root.resolve(".mvn"));
+    Files.createDirectories(root.resolve("src/main/java"));
+    Files.writeString(root.resolve("pom.xml"), "<project/>");
+    for (String tool : "cat dirname find flock grep mkdir mv readlink sleep uname".split(" ")) {
+      borrow(tool);
+    }
+    age();
+  }
+
+  /** What a process told and how it ended. */
+  record Told(int code, String out, String err) {}
+
+  Told run(String... arguments) throws Exception {
+    return finish(start(arguments));
+  }
+
+  Process start(String... arguments) throws IOException {
+    return start(root.resolve("sparring"), Arrays.asList(arguments));
+  }
+
+  Process start(Path script, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(BASH, script + ""));
+    command.addAll(arguments);
+    ProcessBuilder launcher = new ProcessBuilder(command).directory(elsewhere.toFile());
+    launcher.environment().clear();
+    launcher.environment().put("PATH", bin.toString());
+    return launcher.start();
+  }
+
+  static Told finish(Process launcher) throws Exception {
+    String out = new String(launcher.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String err = new String(launcher.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Told(launcher.waitFor(), out, err);
+  }
+
+  /** A java that tells its version, or where it runs and with what. */
+  void java(String version) throws IOException {
+    script(
+        "java",
+        "if [ \"$1\" = -version ]; then echo 'openjdk version \"" + version + "\"' >&2; exit; fi",
+        "echo \"in $PWD\"",
+        "echo \"TF_CPP_MIN_LOG_LEVEL=$TF_CPP_MIN_LOG_LEVEL\"",
+        "printf '%s\\n' \"$@\"");
+    script("javac");
+  }
+
+  /** A mvn that writes down its arguments and leaves what a build leaves. */
+  void maven(int exitCode) throws IOException {
+    script(
+        "mvn",
+        "echo \"$*\" >> ../builds",
+        "sleep 0.2",
+        "case \"$*\" in *-Pgpu*) flavour=gpu ;; *) flavour=cpu ;; esac",
+        exitCode == 0 ? "mkdir -p target/classes" : "echo '[ERROR] cannot find symbol'",
+        exitCode == 0 ? "echo \"/m2/$flavour.jar\" > target/classpath-$flavour.txt" : "",
+        "exit " + exitCode);
+  }
+
+  private void script(String name, String... lines) throws IOException {
+    Path script = bin.resolve(name);
+    Files.writeString(script, "#!" + BASH + "\n" + String.join("\n", lines) + "\n");
+    script.toFile().setExecutable(true);
+  }
+
+  /** A tool of this machine, the only ones that the launcher finds. */
+  private void borrow(String tool) throws IOException {
+    for (String place : List.of("/usr/bin/", "/bin/")) {
+      if (Files.exists(Path.of(place + tool))) {
+        script(tool, "exec " + place + tool + " \"$@\"");
+        return;
+      }
+    }
+  }
+
+  List<String> builds() throws IOException {
+    return Files.readAllLines(folder.resolve("builds"));
+  }
+
+  /** Makes all sources older than any build of this test. */
+  void age() throws IOException {
+    try (Stream<Path> sources = Files.walk(root)) {
+      for (Path source : sources.filter(path -> !path.toString().contains("target")).toList()) {
+        Files.setLastModifiedTime(source, FileTime.from(Instant.EPOCH));
+      }
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package org.sparring.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparring.cli.FakeCheckout.Told;
+
+/** The script {@code sparring} in a made-up checkout, with a java and a mvn that only tell. */
+@EnabledOnOs(OS.LINUX)
+class LauncherTest {
+  private static final String JAVA_17 = "17.0.15";
+
+  @TempDir private Path folder;
+  private FakeCheckout checkout;
+
+  @BeforeEach
+  void makeACheckout() throws IOException {
+    checkout = new FakeCheckout(folder);
+  }
+
+  @Test
+  void aMachineWithoutJavaIsToldHowToGetIt() throws Exception {
+    assertRefused(
+        "sparring: needs Java 17 or newer, found none. Install it:"
+            + " apt-get install openjdk-17-jdk-headless\n");
+  }
+
+  @Test
+  void aJavaThatIsTooOldIsNamed() throws Exception {
+    checkout.java("11.0.2");
+    assertRefused(
+        "sparring: needs Java 17 or newer, found 11.0.2 at "
+            + checkout.bin.resolve("java")
+            + ". Install it: apt-get install openjdk-17-jdk-headless\n");
+    checkout.java("1.8.0_402");
+    assertTrue(checkout.run("doctor").err().contains("found 1.8.0_402"));
+  }
+
+  @Test
+  void aMachineWithoutMavenIsToldHowToGetIt() throws Exception {
+    checkout.java(JAVA_17);
+    assertRefused(
+        "sparring: needs Maven to build, found none. Install it: apt-get install maven\n");
+  }
+
+  @Test
+  void aJavaWithoutACompilerIsToldHowToGetOne() throws Exception {
+    checkout.java(JAVA_17);
+    checkout.maven(0);
+    Files.delete(checkout.bin.resolve("javac"));
+    assertRefused(
+        "sparring: needs a JDK to build, found only the Java runtime "
+            + checkout.bin.resolve("java")
+            + ". Install it: apt-get install openjdk-17-jdk-headless\n");
+  }
+
+  @Test
+  void itBuildsOnceAndAgainWhenASourceChanged() throws Exception {
+    checkout.java(JAVA_17);
+    checkout.maven(0);
+    assertTrue(checkout.run("doctor").err().contains("building (cpu)"));
+    assertEquals("", checkout.run("doctor").err());
+    assertEquals(1, checkout.builds().size());
+    Files.writeString(checkout.root.resolve("src/main/java/New.java"), "");
+    checkout.run("doctor");
+    assertEquals(2, checkout.builds().size());
+    checkout.age();
+    Files.delete(checkout.root.resolve("src/main/java/New.java"));
+    checkout.run("doctor");
+    assertEquals(3, checkout.builds().size());
+  }
+
+  @Test
+  void theBuildSkipsTestsAndGates() throws Exception {
+    checkout.java(JAVA_17);
+    checkout.maven(0);
+    checkout.run("doctor");
+    assertEquals(
+        "-B -q -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true -Djacoco.skip=true"
+            + " prepare-package",
+        checkout.builds().get(0));
+  }
+
+  @Test
+  void aBuildThatFailsShowsWhatMavenSaidAndIsTriedAgain() throws Exception {
+    checkout.java(JAVA_17);
+    checkout.maven(1);
+    Told told = checkout.run("doctor");
+    assertEquals(1, told.code());
+    assertTrue(told.err().contains("[ERROR] cannot find symbol"), told.err());
+    assertTrue(told.err().contains("the build failed"), told.err());
+    assertEquals("", told.out());
+    checkout.run("doctor");
+    assertEquals(2, checkout.builds().size());
+  }
+
+  @Test
+  void ofTwoLaunchersAtOnceOneBuilds() throws Exception {
+    checkout.java(JAVA_17);
+    checkout.maven(0);
+    Process first = checkout.start("doctor");
+    Process second = checkout.start("doctor");
+    assertEquals(0, first.waitFor());
+    assertEquals(0, second.waitFor());
+    assertEquals(1, checkout.builds().size());
+  }
+
+  @Test
+  void javaGetsTheClassesTheArgumentsAndTheCallersFolder() throws Exception {
+    checkout.java(JAVA_17);
+    checkout.maven(0);
+    Told told = checkout.run("train", "--set", "a b");
+    List<String> arguments = told.out().lines().toList();
+    assertEquals("in " + checkout.elsewhere, arguments.get(0));
+    assertEquals(
+        List.of("org.sparring.cli.Main", "train", "--set", "a b"),
+        arguments.subList(arguments.size() - 4, arguments.size()));
+    assertTrue(told.out().contains(checkout.root + "/target/classes:/m2/cpu.jar\n"), told.out());
+    assertTrue(told.out().contains("-Dsparring.home=" + checkout.root + "\n"), told.out());
+  }
+
+  @Test
+  void itFindsItsFolderThroughLinks() throws Exception {
+    checkout.java(JAVA_17);
+    checkout.maven(0);
+    Path link =
+        Files.createSymbolicLink(
+            checkout.elsewhere.resolve("first"), checkout.root.resolve("sparring"));
+    Files.createSymbolicLink(checkout.elsewhere.resolve("second"), link.getFileName());
+    Told told =
+        FakeCheckout.finish(
+            checkout.start(checkout.elsewhere.resolve("second"), List.of("doctor")));
+    assertTrue(told.out().contains("-Dsparring.home=" + checkout.root + "\n"), told.out());
+  }
+
+  @Test
+  void optionsThatOnlyNewerJavasKnowGoToThemAlone() throws Exception {
+    checkout.maven(0);
+    checkout.java(JAVA_17);
+    assertFalse(checkout.run("doctor").out().contains("--enable-native-access"));
+    checkout.java("22.0.1");
+    assertTrue(checkout.run("doctor").out().contains("--enable-native-access=ALL-UNNAMED"));
+    assertFalse(checkout.run("doctor").out().contains("--sun-misc-unsafe"));
+    checkout.java("25.0.3");
+    assertTrue(checkout.run("doctor").out().contains("--sun-misc-unsafe-memory-access=allow"));
+  }
+
+  @Test
+  void tensorFlowIsQuietUnlessAskedToTell() throws Exception {
+    checkout.java(JAVA_17);
+    checkout.maven(0);
+    assertTrue(checkout.run("doctor").out().contains("TF_CPP_MIN_LOG_LEVEL=3\n"));
+    Told verbose = checkout.run("doctor", "--verbose");
+    assertTrue(verbose.out().contains("TF_CPP_MIN_LOG_LEVEL=0\n"), verbose.out());
+    assertTrue(verbose.out().contains("-Dsparring.log.level=INFO\n"), verbose.out());
+    assertTrue(verbose.out().endsWith("--verbose\n"), verbose.out());
+  }
+
+  @Test
+  void theGpuHasItsOwnBuildAndIsNotSeenByTheCommand() throws Exception {
+    checkout.java(JAVA_17);
+    checkout.maven(0);
+    checkout.run("doctor");
+    if (!System.getProperty("os.arch").equals("amd64")) {
+      assertTrue(checkout.run("--gpu", "doctor").err().contains("--gpu needs Linux on x86-64"));
+      return;
+    }
+    Told told = checkout.run("--gpu", "doctor");
+    assertTrue(checkout.builds().get(1).contains("-Pgpu"), checkout.builds().get(1));
+    assertTrue(told.out().contains("target/classes:/m2/gpu.jar\n"), told.out());
+    assertTrue(told.out().contains("-Dorg.bytedeco.javacpp.platform.extension=-gpu\n"));
+    assertTrue(told.out().endsWith("org.sparring.cli.Main\ndoctor\n"), told.out());
+  }
+
+  private void assertRefused(String message) throws Exception {
+    Told told = checkout.run("doctor");
+    assertEquals(message, told.err().replaceFirst("sparring: building.*\n", ""));
+    assertEquals(1, told.code());
+  }
+}

@@ -1,0 +1,76 @@
+package org.sparring.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void helpGoesToStandardOutputAndIsNoFailure() {
+    assertEquals(0, sparring("doctor", "--help"));
+    assertTrue(out.toString().contains("Usage: sparring doctor"), out.toString());
+    assertEquals("", err.toString());
+  }
+
+  @Test
+  void withoutACommandTheUsageGoesToStandardError() {
+    assertEquals(2, sparring());
+    assertTrue(err.toString().contains("doctor"), err.toString());
+    assertTrue(err.toString().contains("130   interrupted"), err.toString());
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void aWrongOptionIsToldInThreeLinesWithTheNearestOne() {
+    assertEquals(2, sparring("doctor", "--jsn"));
+    assertEquals(
+        List.of(
+            "sparring doctor: Unknown option: '--jsn'",
+            "Did you mean --json?",
+            "Try `sparring doctor --help`."),
+        err.toString().lines().toList());
+  }
+
+  @Test
+  void aWrongCommandIsToldWithTheNearestOne() {
+    assertEquals(2, sparring("docter"));
+    assertEquals(
+        List.of(
+            "sparring: Unmatched argument at index 0: 'docter'",
+            "Did you mean doctor?",
+            "Try `sparring --help`."),
+        err.toString().lines().toList());
+  }
+
+  @Test
+  void theDoctorFindsThatTheCpuWorksHere() {
+    assertEquals(0, sparring("doctor"));
+    assertTrue(out.toString().contains("2 + 2 = 4"), out.toString());
+    assertTrue(out.toString().contains("CPU:0"), out.toString());
+    assertTrue(out.toString().endsWith("Training on the CPU works.\n"), out.toString());
+  }
+
+  @Test
+  void theDoctorPrintsOneJsonObject() throws IOException {
+    assertEquals(0, sparring("doctor", "--json"));
+    JsonNode told = new ObjectMapper().readTree(out.toString());
+    assertTrue(told.get("works").booleanValue());
+    assertEquals(List.of("ok"), told.at("/findings").findValuesAsText("state").subList(0, 1));
+    assertFalse(out.toString().strip().contains("\n"), out.toString());
+  }
+
+  private int sparring(String... arguments) {
+    return new Shell(new PrintWriter(out), new PrintWriter(err)).run(new Main(), arguments);
+  }
+}
