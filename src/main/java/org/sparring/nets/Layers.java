@@ -50,9 +50,12 @@ final class Layers {
     return biased ? multiply.then(bias(name, out)) : multiply;
   }
 
-  /** (batch, s, s, in) → (batch, ⌈s/2⌉, ⌈s/2⌉, out): 4×4 kernel, stride 2. */
+  /** (batch, s, s, in) → (batch, s/2, s/2, out) for even s: 4×4 kernel, stride 2. */
   Layer convolution(String name, long in, long out) {
     Variable<TFloat32> kernel = kernel(name, Shape.of(KERNEL, KERNEL, in, out));
+    if (in <= ImageSide.MOST_CHANNELS) {
+      return (tf, w, x, pass) -> ImageSide.convolution(tf, x, w.get(kernel));
+    }
     return (tf, w, x, pass) -> tf.nn.conv2d(x, w.get(kernel), STRIDE_2, "SAME");
   }
 
@@ -61,8 +64,14 @@ final class Layers {
     Shape shape = Shape.of(KERNEL, KERNEL, out, in);
     Variable<TFloat32> kernel =
         keep(variables.weight(owner, name + "/kernel", shape, Fans.transposed(shape), initializer));
+    if (out <= ImageSide.MOST_CHANNELS) {
+      return (tf, w, x, pass) -> {
+        Operand<TInt32> blocks = shapeOf(tf, x, Shape.of(side + 1, side + 1, 4 * out));
+        Operand<TInt32> cropped = shapeOf(tf, x, Shape.of(2 * side, 2 * side, out));
+        return ImageSide.transposedConvolution(tf, x, w.get(kernel), blocks, cropped);
+      };
+    }
     return (tf, w, x, pass) -> {
-      // (batch, 2s, 2s, out): the batch is known when the graph runs
       Operand<TInt32> size = shapeOf(tf, x, Shape.of(2 * side, 2 * side, out));
       return tf.nn.conv2dBackpropInput(size, w.get(kernel), x, STRIDE_2, "SAME");
     };

@@ -1,0 +1,70 @@
+package org.sparring.nets;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * The 4×4 stride-2 convolution, and its transpose, at the end of a network where the image is: one
+ * to four channels.
+ *
+ * <p>A 4×4 stride-2 convolution is a 2×2 stride-1 convolution of the image with each 2×2 block
+ * folded into channels: the same products and sums, on four times the channels. Libraries are slow
+ * at strided gradients towards one or three channels: on two AVX-512 cores the plain form took 3.5
+ * ms from 16×16×64 to 32×32×1 at batch 64, this one 1.1 ms. Elsewhere the plain form is the faster.
+ */
+final class ImageSide {
+  /** More channels than this are not an image's. */
+  static final int MOST_CHANNELS = 4;
+
+  private static final int[][] BORDER = {{0, 0}, {1, 1}, {1, 1}, {0, 0}};
+  private static final int[] WITHOUT_BORDER = {0, 1, 1, 0};
+  private static final int[] BLOCKS_FIRST = {0, 2, 1, 3, 4, 5};
+  private static final List<Long> STRIDE_1 = List.of(1L, 1L, 1L, 1L);
+  private static final long BLOCK = 2;
+
+  private ImageSide() {}
+
+  /**
+   * @param x (batch, s, s, c), s even
+   * @param kernel (4, 4, c, out)
+   * @return (batch, s/2, s/2, out), as stride 2 and padding SAME give it
+   */
+  static Operand<TFloat32> convolution(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
+    Operand<TFloat32> padded = tf.pad(x, tf.constant(BORDER), tf.constant(0f));
+    Operand<TFloat32> blocks = tf.nn.spaceToDepth(padded, BLOCK); // (batch, s/2+1, s/2+1, 4c)
+    return tf.nn.conv2d(blocks, folded(tf, kernel), STRIDE_1, "VALID");
+  }
+
+  /**
+   * @param x (batch, s, s, in)
+   * @param kernel (4, 4, c, in)
+   * @param blocks the shape (batch, s+1, s+1, 4c)
+   * @param cropped the shape (batch, 2s, 2s, c)
+   * @return (batch, 2s, 2s, c)
+   */
+  static Operand<TFloat32> transposedConvolution(
+      Ops tf,
+      Operand<TFloat32> x,
+      Operand<TFloat32> kernel,
+      Operand<TInt32> blocks,
+      Operand<TInt32> cropped) {
+    Operand<TFloat32> y =
+        tf.nn.conv2dBackpropInput(blocks, folded(tf, kernel), x, STRIDE_1, "VALID");
+    Operand<TFloat32> padded = tf.nn.depthToSpace(y, BLOCK); // (batch, 2s+2, 2s+2, c)
+    return tf.slice(padded, tf.constant(WITHOUT_BORDER), cropped);
+  }
+
+  /** (4, 4, c, n) → (2, 2, 4c, n): channels in the order of space-to-depth. */
+  private static Operand<TFloat32> folded(Ops tf, Operand<TFloat32> kernel) {
+    Shape shape = kernel.shape();
+    int c = (int) shape.get(2);
+    int n = (int) shape.get(3);
+    Operand<TFloat32> split = tf.reshape(kernel, tf.constant(new int[] {2, 2, 2, 2, c, n}));
+    Operand<TFloat32> ordered = tf.linalg.transpose(split, tf.constant(BLOCKS_FIRST));
+    return tf.reshape(ordered, tf.constant(new int[] {2, 2, 4 * c, n}));
+  }
+}
