@@ -1,5 +1,6 @@
 package org.sparring.graph;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class ScratchGraph implements AutoCloseable {
   }
 
   public void run(Op op) {
-    session.run(op);
+    run(session.runner().addTarget(op)).close();
   }
 
   /** An input that every later run is fed with these values. */
@@ -73,24 +74,25 @@ public final class ScratchGraph implements AutoCloseable {
   public List<float[]> floats(List<? extends Operand<TFloat32>> operands) {
     Session.Runner runner = session.runner();
     operands.forEach(runner::fetch);
-    List<TFloat32> feeds =
-        fed.entrySet().stream()
-            .map(
-                e -> {
-                  Shape shape = concrete(e.getKey().asOutput().shape(), e.getValue().length);
-                  return TFloat32.tensorOf(shape, DataBuffers.of(e.getValue(), true, true));
-                })
-            .toList();
-    int next = 0;
-    for (Placeholder<TFloat32> input : fed.keySet()) {
-      runner.feed(input, feeds.get(next++));
-    }
-    try (Result result = runner.run()) {
+    try (Result result = run(runner)) {
       return IntStream.range(0, operands.size())
           .mapToObj(i -> floats((TFloat32) result.get(i)))
           .toList();
+    }
+  }
+
+  private Result run(Session.Runner runner) {
+    List<TFloat32> tensors = new ArrayList<>();
+    try {
+      fed.forEach(
+          (input, values) -> {
+            Shape shape = concrete(input.asOutput().shape(), values.length);
+            tensors.add(TFloat32.tensorOf(shape, DataBuffers.of(values, true, true)));
+            runner.feed(input, tensors.get(tensors.size() - 1));
+          });
+      return runner.run();
     } finally {
-      feeds.forEach(TFloat32::close);
+      tensors.forEach(TFloat32::close);
     }
   }
 
