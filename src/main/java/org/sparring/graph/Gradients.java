@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -18,7 +19,8 @@ public final class Gradients {
   /**
    * d scalar / d operand for each operand, in order and in the operand's shape.
    *
-   * @throws GraphException if the scalar does not depend on one of the operands
+   * @throws GraphException naming the operand that the scalar does not depend on, or the op that
+   *     has no gradient
    */
   public static List<Operand<TFloat32>> of(
       Ops tf, Operand<TFloat32> scalar, List<? extends Operand<TFloat32>> operands) {
@@ -28,18 +30,28 @@ public final class Gradients {
     // penalty differentiates this again.
     Output<?>[] seed = {tf.constant(1f).asOutput()};
     String prefix = "gradients" + CALLS.incrementAndGet();
-    Output<?>[] found = graph.addGradients(prefix, new Output<?>[] {scalar.asOutput()}, with, seed);
-    return checked(found, with);
+    try {
+      Output<?>[] of = {scalar.asOutput()};
+      return checked(graph.addGradients(prefix, of, with, seed), with);
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      throw new GraphException("cannot differentiate the loss: " + e.getMessage(), e);
+    }
   }
 
   private static List<Operand<TFloat32>> checked(Output<?>[] found, Output<?>[] with) {
     List<Operand<TFloat32>> gradients = new ArrayList<>(found.length);
     for (int i = 0; i < found.length; i++) {
-      if (found[i] == null) {
-        throw new GraphException("the loss does not depend on " + with[i].op().name());
-      }
-      gradients.add(found[i].expect(TFloat32.class));
+      gradients.add(checked(found[i], with[i]));
     }
     return gradients;
+  }
+
+  private static Operand<TFloat32> checked(Output<?> found, Output<?> with) {
+    try {
+      return found.expect(TFloat32.class);
+    } catch (IllegalStateException e) {
+      // an output of no operation: every way to the operand is stopped
+      throw new GraphException("the loss does not depend on " + with.op().name(), e);
+    }
   }
 }

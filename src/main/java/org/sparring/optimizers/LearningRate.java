@@ -25,6 +25,7 @@ public interface LearningRate {
   /** rate · max(0, 1 − t/T): from the full rate at t = 0 to 0 at t = T. */
   static LearningRate linear(float rate, long length) {
     LearningRate full = constant(rate);
+    requireLength(length);
     return (tf, updates) ->
         tf.math.mul(
             full.at(tf, updates), tf.math.sub(tf.constant(1f), progress(tf, updates, length)));
@@ -33,6 +34,7 @@ public interface LearningRate {
   /** rate · ½(1 + cos(π t/T)), and 0 after T (Loshchilov and Hutter 2017, equation 5). */
   static LearningRate cosine(float rate, long length) {
     LearningRate full = constant(rate);
+    requireLength(length);
     return (tf, updates) -> {
       var angle = tf.math.mul(progress(tf, updates, length), tf.constant((float) Math.PI));
       var half = tf.math.mul(tf.constant(0.5f), tf.math.add(tf.constant(1f), tf.math.cos(angle)));
@@ -42,10 +44,13 @@ public interface LearningRate {
 
   /** t/T, at most 1. */
   private static Operand<TFloat32> progress(Ops tf, Operand<TInt64> updates, long length) {
-    OptimizerException.require(
-        length >= 1, "a schedule must last at least 1 update, found " + length);
     var fraction =
         tf.math.div(tf.dtypes.cast(updates, TFloat32.class), tf.constant((float) length));
     return tf.math.minimum(fraction, tf.constant(1f));
+  }
+
+  private static void requireLength(long length) {
+    OptimizerException.require(
+        length >= 1, "a schedule must last at least 1 update, found " + length);
   }
 }

@@ -1,0 +1,143 @@
+package org.sparring.nets;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.sparring.graph.GradientCheck;
+import org.sparring.graph.Initializer;
+import org.sparring.graph.Owner;
+import org.sparring.graph.ScratchGraph;
+import org.sparring.graph.Variable;
+import org.sparring.graph.Weights;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** Each layer on a tiny awkward shape: its gradients, and its values against a naive loop. */
+class LayersTest {
+  private final ScratchGraph graph = new ScratchGraph();
+  private final Layers layers =
+      new Layers(graph.variables(), Owner.GENERATOR, Initializer.normal(1));
+  private final List<Placeholder<TFloat32>> inputs = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    graph.close();
+  }
+
+  @Test
+  void denseHasTheGradientsOfCentralDifferences() {
+    checkGradients(layers.dense("dense", 3, 4, true), Shape.of(2, 3));
+  }
+
+  @Test
+  void denseMultipliesRowsByTheKernelAndAddsTheBias() {
+    // (1, 2)·[[1, 2, 3], [4, 5, 6]] + (10, 20, 30) = (9, 12, 15) + (10, 20, 30)
+    Layer dense = layers.dense("dense", 2, 3, true);
+    Weights weights = given(List.of(new float[] {1, 2, 3, 4, 5, 6}, new float[] {10, 20, 30}));
+    var x = graph.input(Shape.of(1, 2), 1, 2);
+    var y = dense.apply(graph.tf(), weights, x, Pass.training());
+    assertArrayEquals(new float[] {19, 32, 45}, graph.floats(y));
+  }
+
+  @Test
+  void convolutionHasTheGradientsOfCentralDifferences() {
+    checkGradients(layers.convolution("down", 2, 3), Shape.of(2, 6, 6, 2));
+    assertEquals(4 * 4 * 2 * 3, graph.values(inputs.get(1)).length);
+  }
+
+  @Test
+  void convolutionIsTheNaiveLoop() {
+    Layer convolution = layers.convolution("down", 2, 3);
+    float[] kernel = GradientCheck.noise(4 * 4 * 2 * 3, 5);
+    float[] image = GradientCheck.noise(2 * 6 * 6 * 2, 6);
+    var x = graph.input(Shape.of(2, 6, 6, 2), image);
+    var y = convolution.apply(graph.tf(), given(List.of(kernel)), x, Pass.training());
+    assertEquals(Shape.of(2, 3, 3, 3), y.shape());
+    float[] expected = new NaiveConvolution(6, 2, 3).forward(image, kernel);
+    assertArrayEquals(expected, graph.floats(y), 1e-4f);
+  }
+
+  @Test
+  void transposedConvolutionHasTheGradientsOfCentralDifferences() {
+    checkGradients(layers.transposedConvolution("up", 3, 2, 3), Shape.of(2, 3, 3, 2));
+  }
+
+  @Test
+  void transposedConvolutionIsTheNaiveLoop() {
+    // (2, 3, 3, 5) → (2, 6, 6, 2): the transpose of a convolution from 2 to 5 channels
+    Layer transposed = layers.transposedConvolution("up", 3, 5, 2);
+    float[] kernel = GradientCheck.noise(4 * 4 * 2 * 5, 5);
+    float[] map = GradientCheck.noise(2 * 3 * 3 * 5, 6);
+    var x = graph.input(Shape.of(2, 3, 3, 5), map);
+    var y = transposed.apply(graph.tf(), given(List.of(kernel)), x, Pass.training());
+    assertEquals(Shape.of(2, 6, 6, 2), y.shape());
+    float[] expected = new NaiveConvolution(6, 2, 5).transposed(map, kernel);
+    assertArrayEquals(expected, graph.floats(y), 1e-4f);
+  }
+
+  @Test
+  void biasHasTheGradientsOfCentralDifferences() {
+    checkGradients(layers.bias("bias", 3), Shape.of(2, 2, 2, 3));
+  }
+
+  @Test
+  void leakyReluHasTheGradientsOfCentralDifferencesOffItsKink() {
+    var x = graph.input(Shape.of(1, 6), -3, -1, -0.5f, 0.5f, 1, 3);
+    var y = Layers.leakyRelu().apply(graph.tf(), given(List.of()), x, Pass.training());
+    GradientCheck.check(graph, y, List.of(x));
+    assertArrayEquals(new float[] {-0.6f, -0.2f, -0.1f, 0.5f, 1, 3}, graph.floats(y), 1e-7f);
+  }
+
+  @Test
+  void reluAndTanhHaveTheGradientsOfCentralDifferences() {
+    var x = graph.input(Shape.of(1, 6), -3, -1, -0.5f, 0.5f, 1, 3);
+    for (Layer layer : List.of(Layers.relu(), Layers.tanh())) {
+      var y = layer.apply(graph.tf(), given(List.of()), x, Pass.training());
+      GradientCheck.check(graph, y, List.of(x));
+    }
+  }
+
+  @Test
+  void reshapeKeepsRowMajorOrder() {
+    var x = graph.input(Shape.of(2, 6), GradientCheck.noise(12, 1));
+    Layer reshape = Layers.reshape(Shape.of(3, 2));
+    var y = reshape.apply(graph.tf(), given(List.of()), x, Pass.training());
+    assertEquals(Shape.of(2, 3, 2), y.shape());
+    assertArrayEquals(graph.values(x), graph.floats(y));
+  }
+
+  /** Every weight and the input as inputs, all standard normal. */
+  private void checkGradients(Layer layer, Shape shape) {
+    List<float[]> values = new ArrayList<>();
+    for (Variable<TFloat32> variable : layers.variables()) {
+      values.add(GradientCheck.noise(size(variable.shape()), values.size()));
+    }
+    inputs.add(graph.input(shape, GradientCheck.noise(size(shape), 99)));
+    Weights weights = given(values);
+    Operand<TFloat32> y = layer.apply(graph.tf(), weights, inputs.get(0), Pass.training());
+    GradientCheck.check(graph, y, inputs);
+  }
+
+  private static int size(Shape shape) {
+    return Math.toIntExact(shape.size());
+  }
+
+  /** Inputs in place of the layers' variables, in their order. */
+  private Weights given(List<float[]> values) {
+    Map<Variable<TFloat32>, Operand<TFloat32>> weights = new HashMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      Variable<TFloat32> variable = layers.variables().get(i);
+      inputs.add(graph.input(variable.shape(), values.get(i)));
+      weights.put(variable, inputs.get(inputs.size() - 1));
+    }
+    return Weights.of(weights);
+  }
+}
