@@ -18,6 +18,11 @@ public final class Recipes {
 
   private Recipes() {}
 
+  /** A recipe over the defaults, ready for overrides; errors as for {@link #read}. */
+  public static RecipeReader load(String nameOrFile) {
+    return new RecipeReader().overlay(read(nameOrFile), "recipe " + nameOrFile);
+  }
+
   /**
    * A recipe's text.
    *

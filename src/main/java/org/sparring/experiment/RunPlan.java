@@ -35,7 +35,7 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
     String known = name == null ? Recipes.DEFAULT_NAME : name;
     RunFolder folder = new RunFolder(run != null ? run : resume ? newest(known) : fresh(known));
     if (!folder.isBegun()) {
-      return new RunPlan(recipe(reader(known), overrides), folder);
+      return new RunPlan(recipe(Recipes.load(known), overrides), folder);
     }
     RecipeException.require(
         resume,
@@ -43,7 +43,7 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
             + " holds a run already; add --resume to go on with it, or give another"
             + " --run");
     Recipe begun = begun(folder);
-    Recipe wanted = recipe(name == null ? new RecipeReader(begun) : reader(name), overrides);
+    Recipe wanted = recipe(name == null ? new RecipeReader(begun) : Recipes.load(name), overrides);
     requireSameGame(begun, wanted, folder);
     return new RunPlan(wanted, folder);
   }
@@ -53,13 +53,7 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
     RecipeException.require(
         folder.isBegun(),
         "expected a run folder with a recipe.yaml, found none in " + folder.root());
-    return new RecipeReader()
-        .overlay(Recipes.read(folder.recipe().toString()), folder.recipe().toString())
-        .recipe();
-  }
-
-  private static RecipeReader reader(String name) {
-    return new RecipeReader().overlay(Recipes.read(name), "recipe " + name);
+    return Recipes.load(folder.recipe().toString()).recipe();
   }
 
   private static Recipe recipe(RecipeReader reader, List<String> overrides) {
