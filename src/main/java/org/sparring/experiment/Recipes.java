@@ -50,23 +50,28 @@ public final class Recipes {
 
   /** Names of the shipped models, sorted. */
   public static List<String> names() {
-    Path models = Path.of(System.getProperty("sparring.home", "."), "models");
-    if (!Files.isDirectory(models)) {
+    if (!Files.isDirectory(models())) {
       return List.of(DEFAULT_NAME);
     }
-    try (Stream<Path> folders = Files.list(models)) {
+    try (Stream<Path> folders = Files.list(models())) {
       return folders
           .filter(f -> Files.isRegularFile(f.resolve(FILE)))
           .map(f -> f.getFileName().toString())
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new RecipeException("cannot list " + models + ": " + e.getMessage(), e);
+      throw new RecipeException("cannot list " + models() + ": " + e.getMessage(), e);
     }
   }
 
-  /** The recipes travel in the jar too, so that a library user has them. */
+  /**
+   * Beside the launcher first, where a user adds his own; else in the jar, for a library's user.
+   */
   private static String shipped(String name) {
+    Path file = models().resolve(name).resolve(FILE);
+    if (Files.isRegularFile(file)) {
+      return text(file);
+    }
     try (InputStream in = Recipes.class.getResourceAsStream("/models/" + name + "/" + FILE)) {
       RecipeException.require(
           in != null,
@@ -79,6 +84,10 @@ public final class Recipes {
     } catch (IOException e) {
       throw new RecipeException("cannot read recipe " + name + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Path models() {
+    return Path.of(System.getProperty("sparring.home", "."), "models");
   }
 
   private static String text(Path file) {
