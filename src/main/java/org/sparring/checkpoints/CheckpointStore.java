@@ -2,7 +2,6 @@ package org.sparring.checkpoints;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.tensorflow.Session;
 
 /**
@@ -49,7 +49,7 @@ public final class CheckpointStore {
     String name = String.format(Locale.ROOT, "step-%08d", manifest.step());
     Path unfinished = folder.resolve(UNFINISHED + name);
     try {
-      delete(unfinished);
+      FileUtils.deleteDirectory(unfinished.toFile());
       Files.createDirectories(unfinished);
       session.save(unfinished.resolve(Checkpoint.VARIABLES).toString());
       Manifest whole = manifest.withFiles(sizes(unfinished));
@@ -72,10 +72,10 @@ public final class CheckpointStore {
         : Optional.of(read(folders.get(folders.size() - 1)));
   }
 
-  /** The checkpoint with the lowest score. */
+  /** The checkpoint with the lowest score, of those that can be read. */
   public Optional<Checkpoint> best() {
     return folders().stream()
-        .map(CheckpointStore::read)
+        .flatMap(CheckpointStore::readable)
         .filter(c -> c.manifest().score() != null)
         .min(Comparator.comparing(c -> c.manifest().score()));
   }
@@ -99,6 +99,15 @@ public final class CheckpointStore {
     } catch (IOException e) {
       throw new CheckpointException(
           file + ": expected a checkpoint's manifest, found " + reason(e) + remedy(folder), e);
+    }
+  }
+
+  /** A damaged old checkpoint is no reason to lose a new one. */
+  private static Stream<Checkpoint> readable(Path folder) {
+    try {
+      return Stream.of(read(folder));
+    } catch (CheckpointException damaged) {
+      return Stream.empty();
     }
   }
 
@@ -154,8 +163,8 @@ public final class CheckpointStore {
     for (Path old : superseded) {
       // out of sight first: a kill in the middle of the deletion leaves no readable half
       Path hidden = folder.resolve(UNFINISHED + old.getFileName());
-      delete(hidden);
-      delete(Files.move(old, hidden, StandardCopyOption.ATOMIC_MOVE));
+      FileUtils.deleteDirectory(hidden.toFile());
+      FileUtils.deleteDirectory(Files.move(old, hidden, StandardCopyOption.ATOMIC_MOVE).toFile());
     }
   }
 
@@ -176,7 +185,7 @@ public final class CheckpointStore {
         force(file, StandardOpenOption.WRITE);
       }
     }
-    delete(finished);
+    FileUtils.deleteDirectory(finished.toFile());
     Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
     force(finished.getParent(), StandardOpenOption.READ);
     return finished;
@@ -185,19 +194,6 @@ public final class CheckpointStore {
   private static void force(Path path, StandardOpenOption option) throws IOException {
     try (FileChannel channel = FileChannel.open(path, option)) {
       channel.force(true);
-    }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(tree)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 }

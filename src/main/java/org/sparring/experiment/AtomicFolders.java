@@ -3,9 +3,8 @@ package org.sparring.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /** Replaces a folder so that its name never stands on a half-written one. */
 final class AtomicFolders {
@@ -18,27 +17,16 @@ final class AtomicFolders {
     Path unfinished = folder.resolveSibling("." + folder.getFileName() + ".writing");
     Path superseded = folder.resolveSibling("." + folder.getFileName() + ".superseded");
     try {
-      delete(unfinished);
-      delete(superseded);
+      FileUtils.deleteDirectory(unfinished.toFile());
+      FileUtils.deleteDirectory(superseded.toFile());
       write.accept(unfinished);
       if (Files.exists(folder)) {
         Files.move(folder, superseded);
       }
       Files.move(unfinished, folder);
-      delete(superseded);
+      FileUtils.deleteDirectory(superseded.toFile());
     } catch (IOException e) {
       throw new RecipeException("cannot write " + folder + ": " + e, e);
-    }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(tree)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }

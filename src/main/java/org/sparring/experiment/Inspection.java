@@ -9,6 +9,7 @@ import org.sparring.checkpoints.CheckpointException;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
 import org.sparring.inference.GeneratorModel;
+import org.sparring.inference.ModelFolder;
 
 /** What lies at a path, as facts by name. */
 public final class Inspection {
@@ -64,7 +65,7 @@ public final class Inspection {
     try (GeneratorModel model = GeneratorModel.load(path)) {
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("kind", "model");
-      facts.put("path", GeneratorModel.savedModel(path).toString());
+      facts.put("path", ModelFolder.find(path).toString());
       facts.put("latent", model.latent());
       facts.put("height", model.height());
       facts.put("width", model.width());

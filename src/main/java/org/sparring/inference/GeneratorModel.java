@@ -1,21 +1,12 @@
 package org.sparring.inference;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
-import org.sparring.graph.Fingerprint;
 import org.sparring.graph.NativeLibraries;
-import org.sparring.graph.Owner;
 import org.sparring.graph.SessionOptions;
-import org.sparring.graph.Variable;
-import org.tensorflow.Graph;
-import org.tensorflow.GraphOperation;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Signature;
@@ -23,8 +14,6 @@ import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -37,13 +26,10 @@ public final class GeneratorModel implements AutoCloseable {
   /** No truncation: latents as the prior gives them. */
   public static final float UNTRUNCATED = 0;
 
-  private static final String IN_A_RUN = "saved_model";
-
   private final SavedModelBundle bundle;
   private final Shape image;
   private final int latent;
-  private final List<Variable<TFloat32>> variables;
-  private final Fingerprint fingerprint;
+  private final ModelVariables variables;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -54,8 +40,7 @@ public final class GeneratorModel implements AutoCloseable {
     signature(Signatures.LATENTS, folder);
     latent = Math.toIntExact(serving.getInputs().get(Signatures.Z).shape.get(1));
     image = serving.getOutputs().get(Signatures.IMAGES).shape;
-    variables = variables(bundle.graph());
-    fingerprint = new Fingerprint(Ops.create(bundle.graph()), variables);
+    variables = ModelVariables.of(bundle.graph());
     ModelException.require(
         image.numDimensions() == 4,
         folder
@@ -73,7 +58,7 @@ public final class GeneratorModel implements AutoCloseable {
    * @throws ModelException if there is none, or it is not a generator
    */
   public static GeneratorModel load(Path path, SessionOptions options) {
-    Path folder = savedModel(path);
+    Path folder = ModelFolder.find(path);
     NativeLibraries.load();
     try {
       SavedModelBundle bundle =
@@ -86,22 +71,6 @@ public final class GeneratorModel implements AutoCloseable {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
       throw new ModelException("cannot load the SavedModel " + folder + ": " + reason, e);
     }
-  }
-
-  /** The SavedModel folder that a path means: itself, or the one inside a run folder. */
-  public static Path savedModel(Path path) {
-    for (Path folder : new Path[] {path, path.resolve(IN_A_RUN)}) {
-      if (Files.exists(folder.resolve("saved_model.pb"))) {
-        return folder;
-      }
-    }
-    throw new ModelException(
-        "expected a SavedModel folder or a run folder with "
-            + IN_A_RUN
-            + "/, found "
-            + (Files.exists(path) ? "neither in " : "nothing at ")
-            + path
-            + "\nTrain one with ./sparring train, or write it from a run with ./sparring export.");
   }
 
   /** Length of a latent vector. */
@@ -126,12 +95,12 @@ public final class GeneratorModel implements AutoCloseable {
 
   /** Numbers in the model's variables. */
   public long parameters() {
-    return variables.stream().mapToLong(v -> v.shape().size()).sum();
+    return variables.parameters();
   }
 
   /** Fingerprint of the model's variables, 64 hexadecimal digits. */
   public String weightsSha256() {
-    return whileOpen(() -> fingerprint.of(bundle.session()).sha256());
+    return whileOpen(() -> variables.fingerprint().of(bundle.session()).sha256());
   }
 
   /** The images of a seed; fewer are the first of more. */
@@ -252,20 +221,6 @@ public final class GeneratorModel implements AutoCloseable {
       bundle.close();
       throw e;
     }
-  }
-
-  private static List<Variable<TFloat32>> variables(Graph graph) {
-    List<Variable<TFloat32>> found = new ArrayList<>();
-    for (Iterator<GraphOperation> i = graph.operations(); i.hasNext(); ) {
-      GraphOperation op = i.next();
-      if (op.type().equals(VarHandleOp.OP_NAME)) {
-        String name = op.attributes().getAttrString("shared_name");
-        Shape shape = op.attributes().getAttrShape("shape");
-        VarHandleOp handle = new VarHandleOp(op);
-        found.add(new Variable<>(Owner.GENERATOR, name, shape, TFloat32.class, false, handle));
-      }
-    }
-    return List.copyOf(found);
   }
 
   private Signature signature(String name, Path folder) {

@@ -1,0 +1,30 @@
+package org.sparring.inference;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Finds the SavedModel that a path means. */
+public final class ModelFolder {
+  private static final String IN_A_RUN = "saved_model";
+
+  private ModelFolder() {}
+
+  /**
+   * @param path a SavedModel folder, or a run folder that holds one
+   * @throws ModelException if it is neither
+   */
+  public static Path find(Path path) {
+    for (Path folder : new Path[] {path, path.resolve(IN_A_RUN)}) {
+      if (Files.exists(folder.resolve("saved_model.pb"))) {
+        return folder;
+      }
+    }
+    throw new ModelException(
+        "expected a SavedModel folder or a run folder with "
+            + IN_A_RUN
+            + "/, found "
+            + (Files.exists(path) ? "neither in " : "nothing at ")
+            + path
+            + "\nTrain one with ./sparring train, or write it from a run with ./sparring export.");
+  }
+}

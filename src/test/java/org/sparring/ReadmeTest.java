@@ -1,0 +1,85 @@
+package org.sparring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparring.experiment.Experiment;
+import org.sparring.experiment.Outcome;
+import org.sparring.experiment.Recipe;
+import org.sparring.experiment.Recipes;
+import org.sparring.experiment.RunFolder;
+import org.sparring.inference.GeneratorModel;
+import org.sparring.inference.Images;
+import org.sparring.telemetry.ImageGrid;
+
+/** What README says is so. */
+class ReadmeTest {
+  private static final Pattern PICTURE = Pattern.compile("!\\[[^]]*]\\(([^)]*)\\)");
+
+  @Test
+  void theLibraryExampleRuns(@TempDir Path temporary) throws IOException {
+    Recipe recipe =
+        Recipes.load("dcgan-glyphs").set("steps=3").set("net.width=4").set("batch=8").recipe();
+    RunFolder folder = new RunFolder(temporary.resolve("library"));
+    Outcome outcome = new Experiment(recipe, folder).train();
+    assertEquals(3, outcome.steps());
+
+    try (GeneratorModel model = GeneratorModel.load(folder.savedModel())) {
+      Images digits = model.sample(7, 64);
+      ImageGrid.write(digits.grid(8), temporary.resolve("digits.png"));
+      BufferedImage first = digits.image(0);
+      assertEquals(32, first.getWidth());
+    }
+    assertTrue(Files.size(temporary.resolve("digits.png")) > 0);
+  }
+
+  @Test
+  void everyKeyOfARecipeStandsInTheTable() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    List<String> missing = new ArrayList<>();
+    for (String key : keys(new ObjectMapper().valueToTree(Recipe.DEFAULT), "")) {
+      if (!readme.contains("`" + key + "`")) {
+        missing.add(key);
+      }
+    }
+    assertEquals(List.of(), missing);
+  }
+
+  @Test
+  void everyPictureIsThere() throws IOException {
+    List<String> missing =
+        PICTURE
+            .matcher(Files.readString(Path.of("README.md")))
+            .results()
+            .map(MatchResult::group)
+            .map(link -> PICTURE.matcher(link).replaceAll("$1"))
+            .filter(file -> !Files.exists(Path.of(file)))
+            .toList();
+    assertEquals(List.of(), missing);
+  }
+
+  private static List<String> keys(JsonNode node, String prefix) {
+    List<String> keys = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      if (entry.getValue().isObject()) {
+        keys.addAll(keys(entry.getValue(), prefix + entry.getKey() + "."));
+      } else {
+        keys.add(prefix + entry.getKey());
+      }
+    }
+    return keys;
+  }
+}
