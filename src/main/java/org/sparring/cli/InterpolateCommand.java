@@ -50,7 +50,7 @@ public final class InterpolateCommand implements Callable<Integer> {
     try (GeneratorModel generator = GeneratorModel.load(model)) {
       Images images = generator.interpolate(from, to, frames);
       ImageGrid.write(images.grid(Math.min(frames, WIDEST)), out);
-      System.out.println("wrote " + out + ": " + frames + " frames from " + from + " to " + to);
+      standard.out().println("wrote " + out + ": " + frames + " frames from " + from + " to " + to);
       return 0;
     }
   }

@@ -53,7 +53,7 @@ public final class SampleCommand implements Callable<Integer> {
               ? generator.sample(seed, count)
               : generator.sample(seed, count, truncation);
       ImageGrid.write(images.grid((int) Math.ceil(Math.sqrt(count))), out);
-      System.out.println("wrote " + out + ": " + count + " images of seed " + seed);
+      standard.out().println("wrote " + out + ": " + count + " images of seed " + seed);
       return 0;
     }
   }

@@ -33,13 +33,24 @@ public final class RecipeException extends RuntimeException {
             + "'?");
   }
 
-  /** A number that must lie in a range. */
-  static void requireAtLeast(String key, double found, double least) {
-    require(
-        found >= least, key + ": expected at least " + plain(least) + ", found " + plain(found));
+  /** A whole number that must lie in a range. */
+  static void requireAtLeast(String key, long found, long least) {
+    require(found >= least, key + ": expected at least " + least + ", found " + found);
   }
 
-  static String plain(double value) {
-    return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+  /** A number that must not be negative. */
+  static void requireNotNegative(String key, double found) {
+    require(found >= 0 && Double.isFinite(found), key + ": expected 0 or more, found " + found);
+  }
+
+  /** A number above 0. */
+  static void requirePositive(String key, float found) {
+    require(
+        found > 0 && Float.isFinite(found), key + ": expected a positive number, found " + found);
+  }
+
+  /** A decay. */
+  static void requireBelowOne(String key, float found) {
+    require(found >= 0 && found < 1, key + ": expected at least 0 and below 1, found " + found);
   }
 }

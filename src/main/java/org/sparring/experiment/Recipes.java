@@ -37,10 +37,11 @@ public final class Recipes {
 
   /** What to call a recipe: the model's name, or the file's without its ending. */
   public static String name(String nameOrFile) {
-    Path path = Path.of(nameOrFile).normalize();
+    Path path = Path.of(nameOrFile).toAbsolutePath().normalize();
     boolean inModelFolder = path.endsWith(FILE) && path.getNameCount() > 1;
     Path named = inModelFolder ? path.getParent() : path;
-    return named.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+    // a root has no name
+    return String.valueOf(named.getFileName()).replaceFirst("\\.ya?ml$", "");
   }
 
   /** Names of the shipped models, sorted. */

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -85,18 +87,19 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
     return key.equals("steps")
         || key.equals("data.source")
         || key.equals("data.residence")
-        || FREE_GROUPS.contains(key.replaceFirst("\\..*", "")) && !key.equals("samples.count");
+        || (FREE_GROUPS.contains(key.replaceFirst("\\..*", "")) && !key.equals("samples.count"));
   }
 
   private static Path fresh(String name) {
-    return RUNS.resolve(Recipes.name(name) + "-" + LocalDateTime.now().format(TIME));
+    return RUNS.resolve(
+        Recipes.name(name) + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(TIME));
   }
 
   private static Path newest(String name) {
-    String prefix = Recipes.name(name) + "-";
+    Pattern runOf = Pattern.compile(Pattern.quote(Recipes.name(name)) + "-\\d{8}-\\d{6}");
     try (Stream<Path> runs = Files.isDirectory(RUNS) ? Files.list(RUNS) : Stream.empty()) {
       Optional<Path> newest =
-          runs.filter(p -> p.getFileName().toString().startsWith(prefix))
+          runs.filter(p -> runOf.matcher(p.getFileName().toString()).matches())
               .filter(p -> new RunFolder(p).isBegun())
               .max(Comparator.comparing(Path::getFileName));
       return newest.orElseThrow(
