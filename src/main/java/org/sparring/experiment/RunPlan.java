@@ -96,22 +96,27 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
   }
 
   private static Path newest(String name) {
-    Pattern runOf = Pattern.compile(Pattern.quote(Recipes.name(name)) + "-\\d{8}-\\d{6}");
-    try (Stream<Path> runs = Files.isDirectory(RUNS) ? Files.list(RUNS) : Stream.empty()) {
-      Optional<Path> newest =
-          runs.filter(p -> runOf.matcher(p.getFileName().toString()).matches())
-              .filter(p -> new RunFolder(p).isBegun())
-              .max(Comparator.comparing(Path::getFileName));
-      return newest.orElseThrow(
-          () ->
-              new RecipeException(
-                  "--resume: expected a run of "
-                      + Recipes.name(name)
-                      + " in "
-                      + RUNS
-                      + "/, found none; name it with --run DIR"));
+    return newest(RUNS, Recipes.name(name))
+        .orElseThrow(
+            () ->
+                new RecipeException(
+                    "--resume: expected a run of "
+                        + Recipes.name(name)
+                        + " in "
+                        + RUNS
+                        + "/, found none; name it with --run DIR"));
+  }
+
+  /** The newest begun run that bears a recipe's name and a time. */
+  static Optional<Path> newest(Path runs, String name) {
+    Pattern runOf = Pattern.compile(Pattern.quote(name) + "-\\d{8}-\\d{6}");
+    try (Stream<Path> folders = Files.isDirectory(runs) ? Files.list(runs) : Stream.empty()) {
+      return folders
+          .filter(p -> runOf.matcher(p.getFileName().toString()).matches())
+          .filter(p -> new RunFolder(p).isBegun())
+          .max(Comparator.comparing(Path::getFileName));
     } catch (IOException e) {
-      throw new RecipeException("cannot list " + RUNS + ": " + e, e);
+      throw new RecipeException("cannot list " + runs + ": " + e, e);
     }
   }
 }
