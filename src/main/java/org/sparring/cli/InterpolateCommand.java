@@ -47,6 +47,7 @@ public final class InterpolateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    standard.requireAtLeast("--frames", frames, 2);
     try (GeneratorModel generator = GeneratorModel.load(model)) {
       Images images = generator.interpolate(from, to, frames);
       ImageGrid.write(images.grid(Math.min(frames, WIDEST)), out);

@@ -47,6 +47,8 @@ public final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    standard.requireAtLeast("--n", count, 1);
+    standard.requireAtLeast("--truncation", truncation, 0);
     try (GeneratorModel generator = GeneratorModel.load(model)) {
       Images images =
           truncation == GeneratorModel.UNTRUNCATED

@@ -3,6 +3,7 @@ package org.sparring.cli;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options that every command has, and where it answers. */
@@ -20,6 +21,15 @@ final class StandardOptions {
       names = Shell.VERBOSE,
       description = "Tell more on the way, and where a failure came from.")
   private boolean verbose;
+
+  /** Refuses a number that an option cannot have, as wrong usage. */
+  void requireAtLeast(String option, double found, int least) {
+    if (!(found >= least)) {
+      String number = found == Math.rint(found) ? String.valueOf((long) found) : found + "";
+      throw new ParameterException(
+          command.commandLine(), option + ": expected at least " + least + ", found " + number);
+    }
+  }
 
   /** Standard output: what the command answers. */
   PrintWriter out() {

@@ -27,7 +27,7 @@ final class AtomicFolders {
       Files.move(unfinished, folder);
       delete(superseded);
     } catch (IOException e) {
-      throw new RecipeException("cannot write " + folder + ": " + e, e);
+      throw RecipeException.of("cannot write " + folder, e);
     }
   }
 

@@ -1,5 +1,10 @@
 package org.sparring.experiment;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import org.sparring.data.EditDistance;
 
@@ -11,6 +16,26 @@ public final class RecipeException extends RuntimeException {
 
   public RecipeException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** Of a file that cannot be read or written: what is wrong, in words. */
+  static RecipeException of(String what, IOException e) {
+    return new RecipeException(what + ": " + reason(e), e);
+  }
+
+  /** Java's file exceptions say the name alone and leave the reason to their class. */
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "there is a file of that name";
+    }
+    if (e instanceof CharacterCodingException) {
+      return "it is not text in UTF-8";
+    }
+    boolean told = e instanceof FileSystemException known && known.getReason() != null;
+    return told ? ((FileSystemException) e).getReason() : String.valueOf(e.getMessage());
   }
 
   static void require(boolean holds, String rule) {

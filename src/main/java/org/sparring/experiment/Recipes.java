@@ -57,7 +57,7 @@ public final class Recipes {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new RecipeException("cannot list " + models + ": " + e.getMessage(), e);
+      throw RecipeException.of("cannot list " + models, e);
     }
   }
 
@@ -73,7 +73,7 @@ public final class Recipes {
               + "'?");
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new RecipeException("cannot read recipe " + name + ": " + e.getMessage(), e);
+      throw RecipeException.of("cannot read recipe " + name, e);
     }
   }
 
@@ -81,7 +81,7 @@ public final class Recipes {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new RecipeException("cannot read recipe " + file + ": " + e, e);
+      throw RecipeException.of("cannot read recipe " + file, e);
     }
   }
 }

@@ -116,7 +116,7 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
           .filter(p -> new RunFolder(p).isBegun())
           .max(Comparator.comparing(Path::getFileName));
     } catch (IOException e) {
-      throw new RecipeException("cannot list " + runs + ": " + e, e);
+      throw RecipeException.of("cannot list " + runs, e);
     }
   }
 }
