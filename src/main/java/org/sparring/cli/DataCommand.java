@@ -16,7 +16,9 @@ import picocli.CommandLine.Parameters;
 /** Commands about data sets. */
 @Command(name = "data", description = "Fetch data sets.", subcommands = DataCommand.Fetch.class)
 public final class DataCommand implements Callable<Integer> {
-  @Mixin private StandardOptions standard;
+  @SuppressWarnings("unused") // its options are picocli's
+  @Mixin
+  private StandardOptions standard;
 
   public static void main(String[] arguments) {
     Shell.exit(new DataCommand(), arguments);
@@ -45,9 +47,9 @@ public final class DataCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       Dataset dataset = dataset(name);
-      List<Path> files = new DataFetch().fetch(dataset, to, new DownloadDisplay(System.err));
-      System.out.println(files.size() + " files are in " + to);
-      System.out.println("train on it: ./sparring train --data " + dataset.kind() + ":" + to);
+      List<Path> files = new DataFetch().fetch(dataset, to, new DownloadDisplay(standard.err()));
+      standard.out().println(files.size() + " files are in " + to);
+      standard.out().println("train on it: ./sparring train --data " + dataset.kind() + ":" + to);
       return 0;
     }
 

@@ -3,9 +3,7 @@ package org.sparring.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The command {@code doctor}: says what this machine has, and what is missing for what. */
 @Command(
@@ -20,8 +18,6 @@ public final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object on standard output.")
   private boolean json;
 
-  @Spec private CommandSpec spec;
-
   public static void main(String[] arguments) {
     Shell.exit(new DoctorCommand(), arguments);
   }
@@ -30,8 +26,8 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Diagnosis diagnosis = Diagnosis.of(Probes.all());
     String told = json ? diagnosis.json() : diagnosis.table();
-    spec.commandLine().getOut().print(told);
-    spec.commandLine().getOut().flush();
+    standard.out().print(told);
+    standard.out().flush();
     return diagnosis.works() ? ExitCode.DONE : ExitCode.FAILED;
   }
 }

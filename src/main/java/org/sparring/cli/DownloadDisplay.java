@@ -1,6 +1,6 @@
 package org.sparring.cli;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Locale;
 import org.sparring.data.DataFetch;
 
@@ -9,11 +9,11 @@ final class DownloadDisplay implements DataFetch.Progress {
   private static final double MEGABYTE = 1e6;
   private static final int PARTS = 10;
 
-  private final PrintStream out;
+  private final PrintWriter out;
   private String file = "";
   private long part;
 
-  DownloadDisplay(PrintStream out) {
+  DownloadDisplay(PrintWriter out) {
     this.out = out;
   }
 

@@ -35,7 +35,7 @@ public final class ExportCommand implements Callable<Integer> {
     RunFolder folder = new RunFolder(run);
     Path target = out == null ? folder.savedModel() : out;
     new Experiment(RunPlan.begun(folder), folder).export(target);
-    System.out.println("wrote " + target);
+    standard.out().println("wrote " + target);
     return 0;
   }
 }

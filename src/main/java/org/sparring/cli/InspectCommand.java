@@ -34,7 +34,7 @@ public final class InspectCommand implements Callable<Integer> {
     Map<String, Object> facts = Inspection.of(path);
     ObjectMapper mapper = new ObjectMapper();
     if (json) {
-      System.out.println(mapper.writeValueAsString(facts));
+      standard.out().println(mapper.writeValueAsString(facts));
     } else {
       JsonNode tree = mapper.valueToTree(facts);
       tree.properties().forEach(e -> print(e.getKey(), e.getValue()));
@@ -42,7 +42,7 @@ public final class InspectCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void print(String key, JsonNode value) {
-    System.out.printf("%-18s%s%n", key, value.isTextual() ? value.asText() : value);
+  private void print(String key, JsonNode value) {
+    standard.out().printf("%-18s%s%n", key, value.isTextual() ? value.asText() : value);
   }
 }

@@ -47,10 +47,11 @@ public final class InterpolateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    standard.requireAtLeast("--frames", frames, 2);
     try (GeneratorModel generator = GeneratorModel.load(model)) {
       Images images = generator.interpolate(from, to, frames);
       ImageGrid.write(images.grid(Math.min(frames, WIDEST)), out);
-      System.out.println("wrote " + out + ": " + frames + " frames from " + from + " to " + to);
+      standard.out().println("wrote " + out + ": " + frames + " frames from " + from + " to " + to);
       return 0;
     }
   }

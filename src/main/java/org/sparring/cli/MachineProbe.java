@@ -65,7 +65,7 @@ record MachineProbe(Path proc) implements Probe {
 
   private Optional<String> kibibytes(String name) {
     return field(text("meminfo"), name)
-        .map(value -> Long.parseLong(value.split(" ")[0]) << 10)
+        .map(value -> Long.parseLong(value.split(" ", 2)[0]) << 10)
         .map(MachineProbe::gibibytes);
   }
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Callable<Integer> {
   @Mixin private StandardOptions standard;
+
   @Spec private CommandSpec spec;
 
   public static void main(String[] arguments) {
@@ -41,7 +42,7 @@ public final class Main implements Callable<Integer> {
   /** Without a command there is nothing to do: says which there are. */
   @Override
   public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
+    spec.commandLine().usage(standard.err());
     return ExitCode.USAGE;
   }
 }

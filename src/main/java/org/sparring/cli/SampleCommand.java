@@ -47,13 +47,15 @@ public final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    standard.requireAtLeast("--n", count, 1);
+    standard.requireAtLeast("--truncation", truncation, 0);
     try (GeneratorModel generator = GeneratorModel.load(model)) {
       Images images =
           truncation == GeneratorModel.UNTRUNCATED
               ? generator.sample(seed, count)
               : generator.sample(seed, count, truncation);
       ImageGrid.write(images.grid((int) Math.ceil(Math.sqrt(count))), out);
-      System.out.println("wrote " + out + ": " + count + " images of seed " + seed);
+      standard.out().println("wrote " + out + ": " + count + " images of seed " + seed);
       return 0;
     }
   }

@@ -68,10 +68,12 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     RunPlan plan = RunPlan.of(name, run, resume, overrides());
-    System.err.println("training in " + plan.folder().root());
+    standard.err().println("training in " + plan.folder().root());
     try (Interruption interruption = new Interruption()) {
       Outcome outcome = new Experiment(plan.recipe(), plan.folder()).train(interruption);
-      System.out.println(json ? new ObjectMapper().writeValueAsString(outcome) : summary(outcome));
+      standard
+          .out()
+          .println(json ? new ObjectMapper().writeValueAsString(outcome) : summary(outcome));
       return outcome.ending() == Ending.INTERRUPTED ? Interruption.EXIT_CODE : 0;
     }
   }

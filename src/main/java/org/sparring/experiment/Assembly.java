@@ -7,7 +7,6 @@ import org.sparring.data.ImageSources;
 import org.sparring.data.Split;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.SessionOptions;
-import org.sparring.graph.Variable;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.losses.Minimax;
@@ -28,7 +27,6 @@ import org.sparring.training.SampleOrder;
 import org.sparring.training.TrainingGraph;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt64;
 
 /** Makes the parts of a run from its recipe. */
 public final class Assembly {
@@ -64,7 +62,7 @@ public final class Assembly {
     return TrainingGraph.build(
         contest(source.geometry()),
         new Seeds(recipe.seed()),
-        (tf, step) -> samples(tf, step, source),
+        (tf, step) -> samples(tf, source),
         recipe.samples().count());
   }
 
@@ -80,7 +78,7 @@ public final class Assembly {
         device.intraOpThreads(), device.interOpThreads(), device.kind(), true);
   }
 
-  private RealSamples samples(Ops tf, Variable<TInt64> step, ImageSource source) {
+  private RealSamples samples(Ops tf, ImageSource source) {
     SampleOrder order = new SampleOrder(new Seeds(recipe.seed()), source.size());
     return new ResidentSamples(tf, source, order, recipe.batch());
   }

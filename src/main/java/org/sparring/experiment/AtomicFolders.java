@@ -26,7 +26,7 @@ final class AtomicFolders {
       Files.move(unfinished, folder);
       FileUtils.deleteDirectory(superseded.toFile());
     } catch (IOException e) {
-      throw new RecipeException("cannot write " + folder + ": " + e, e);
+      throw RecipeException.of("cannot write " + folder, e);
     }
   }
 }

@@ -49,9 +49,12 @@ public final class Experiment {
    *
    * @param stop asked after each step
    */
+  @SuppressWarnings("try") // the lock is only held
   public Outcome train(BooleanSupplier stop) {
     long start = System.nanoTime();
-    ImageSource source = assembly.source(); // before the folder: a wrong source leaves no run
+    // before the folder: a source or a recipe that is wrong leaves no run
+    ImageSource source = assembly.source();
+    assembly.contest(source.geometry());
     try (RunLock lock = RunLock.take(folder.root())) {
       Optional<Checkpoint> last = checkpoints.latest();
       requireSteps(last);

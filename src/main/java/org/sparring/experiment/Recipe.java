@@ -1,7 +1,11 @@
 package org.sparring.experiment;
 
+import static org.sparring.experiment.RecipeException.require;
 import static org.sparring.experiment.RecipeException.requireAtLeast;
+import static org.sparring.experiment.RecipeException.requireBelowOne;
+import static org.sparring.experiment.RecipeException.requireNotNegative;
 import static org.sparring.experiment.RecipeException.requireOneOf;
+import static org.sparring.experiment.RecipeException.requirePositive;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -86,9 +90,13 @@ public record Recipe(
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Data(String source, int side, int channels, String residence) {
+    private static final int MOST_CHANNELS = 4;
+
     public Data {
       requireAtLeast("data.side", side, 0);
-      requireAtLeast("data.channels", channels, 0);
+      require(
+          channels >= 0 && channels <= MOST_CHANNELS,
+          "data.channels: expected 1 to 4, or 0 for the source's own, found " + channels);
       requireOneOf("data.residence", residence, "auto", "device", "stream");
     }
   }
@@ -155,6 +163,11 @@ public record Recipe(
       String schedule,
       long decaySteps) {
     public Optimizer {
+      requirePositive("optimizer.learning_rate", learningRate);
+      requirePositive("optimizer.discriminator_learning_rate", discriminatorLearningRate);
+      requireBelowOne("optimizer.beta1", beta1);
+      requireBelowOne("optimizer.beta2", beta2);
+      requirePositive("optimizer.epsilon", epsilon);
       requireOneOf("optimizer.schedule", schedule, "constant", "linear", "cosine");
       requireAtLeast("optimizer.decay_steps", decaySteps, schedule.equals("constant") ? 0 : 1);
     }
@@ -164,7 +177,11 @@ public record Recipe(
    * @param decay in [0, 1)
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Ema(float decay) {}
+  public record Ema(float decay) {
+    public Ema {
+      requireBelowOne("ema.decay", decay);
+    }
+  }
 
   /**
    * @param steps between checkpoints; 0 for none by steps
@@ -175,7 +192,7 @@ public record Recipe(
   public record CheckpointPolicy(long steps, double minutes, int keep) {
     public CheckpointPolicy {
       requireAtLeast("checkpoint.steps", steps, 0);
-      requireAtLeast("checkpoint.minutes", minutes, 0);
+      requireNotNegative("checkpoint.minutes", minutes);
       requireAtLeast("checkpoint.keep", keep, 1);
     }
   }
@@ -208,5 +225,13 @@ public record Recipe(
    * @param interOpThreads ops at once; 0 is TensorFlow's choice
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Device(String kind, int intraOpThreads, int interOpThreads) {}
+  public record Device(String kind, int intraOpThreads, int interOpThreads) {
+    public Device {
+      require(
+          kind.matches("auto|cpu|gpu:\\d+"),
+          "device.kind: expected auto, cpu or gpu:N, found '" + kind + "'");
+      requireAtLeast("device.intra_op_threads", intraOpThreads, 0);
+      requireAtLeast("device.inter_op_threads", interOpThreads, 0);
+    }
+  }
 }

@@ -1,5 +1,10 @@
 package org.sparring.experiment;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import org.sparring.data.EditDistance;
 
@@ -11,6 +16,26 @@ public final class RecipeException extends RuntimeException {
 
   public RecipeException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** Of a file that cannot be read or written: what is wrong, in words. */
+  static RecipeException of(String what, IOException e) {
+    return new RecipeException(what + ": " + reason(e), e);
+  }
+
+  /** Java's file exceptions say the name alone and leave the reason to their class. */
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "there is a file of that name";
+    }
+    if (e instanceof CharacterCodingException) {
+      return "it is not text in UTF-8";
+    }
+    boolean told = e instanceof FileSystemException known && known.getReason() != null;
+    return told ? ((FileSystemException) e).getReason() : String.valueOf(e.getMessage());
   }
 
   static void require(boolean holds, String rule) {
@@ -33,13 +58,24 @@ public final class RecipeException extends RuntimeException {
             + "'?");
   }
 
-  /** A number that must lie in a range. */
-  static void requireAtLeast(String key, double found, double least) {
-    require(
-        found >= least, key + ": expected at least " + plain(least) + ", found " + plain(found));
+  /** A whole number that must lie in a range. */
+  static void requireAtLeast(String key, long found, long least) {
+    require(found >= least, key + ": expected at least " + least + ", found " + found);
   }
 
-  static String plain(double value) {
-    return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+  /** A number that must not be negative. */
+  static void requireNotNegative(String key, double found) {
+    require(found >= 0 && Double.isFinite(found), key + ": expected 0 or more, found " + found);
+  }
+
+  /** A number above 0. */
+  static void requirePositive(String key, float found) {
+    require(
+        found > 0 && Float.isFinite(found), key + ": expected a positive number, found " + found);
+  }
+
+  /** A decay. */
+  static void requireBelowOne(String key, float found) {
+    require(found >= 0 && found < 1, key + ": expected at least 0 and below 1, found " + found);
   }
 }

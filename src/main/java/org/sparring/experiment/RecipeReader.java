@@ -1,6 +1,7 @@
 package org.sparring.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.sparring.data.EditDistance;
@@ -23,7 +25,8 @@ public final class RecipeReader {
               new YAMLFactory()
                   .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                   .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES))
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
   private final ObjectNode tree = YAML.valueToTree(Recipe.DEFAULT);
@@ -69,11 +72,15 @@ public final class RecipeReader {
   public RecipeReader set(String key, String value) {
     ObjectNode update = YAML.createObjectNode();
     ObjectNode place = update;
-    String[] path = key.split("\\.");
-    for (int i = 0; i < path.length - 1; i++) {
-      place = place.putObject(path[i]);
+    JsonNode known = tree;
+    String[] path = key.split("\\.", -1);
+    for (String group : path) {
+      known = known.path(group);
     }
-    place.set(path[path.length - 1], scalar(value));
+    for (String group : Arrays.asList(path).subList(0, path.length - 1)) {
+      place = place.putObject(group);
+    }
+    place.set(path[path.length - 1], known.isTextual() ? text(value) : scalar(value));
     merge(tree, update, "", "--set " + key);
     return this;
   }
@@ -123,10 +130,15 @@ public final class RecipeReader {
   private static JsonNode scalar(String value) {
     try {
       JsonNode node = YAML.readTree(value);
-      return node.isValueNode() ? node : YAML.getNodeFactory().textNode(value);
+      return node.isValueNode() ? node : text(value);
     } catch (JsonProcessingException e) {
-      return YAML.getNodeFactory().textNode(value);
+      return text(value);
     }
+  }
+
+  /** As it was written: a path may hold what YAML would take for a comment. */
+  private static JsonNode text(String value) {
+    return YAML.getNodeFactory().textNode(value);
   }
 
   private void merge(ObjectNode into, ObjectNode from, String prefix, String origin) {
@@ -134,7 +146,7 @@ public final class RecipeReader {
       String key = prefix + entry.getKey();
       JsonNode present = into.get(entry.getKey());
       JsonNode value = entry.getValue();
-      requireKnown(present, leaf(key, value), origin);
+      requireKnown(present, value, leaf(key, value), origin);
       if (present.isObject()) {
         RecipeException.require(
             value.isObject(),
@@ -161,8 +173,8 @@ public final class RecipeReader {
         : key;
   }
 
-  private void requireKnown(JsonNode present, String key, String origin) {
-    if (present == null) {
+  private void requireKnown(JsonNode present, JsonNode value, String key, String origin) {
+    if (present == null || (value.isObject() && !present.isObject())) {
       List<String> known = new ArrayList<>();
       leaves(tree, "", known);
       throw new RecipeException(
@@ -190,18 +202,26 @@ public final class RecipeReader {
     if (present.isTextual()) {
       boolean word = value.isValueNode() && !value.isNull();
       RecipeException.require(word, wrongType(key, origin, "text", value));
-      return YAML.getNodeFactory().textNode(value.asText());
+      return text(value.asText());
     }
     if (present.isBoolean()) {
       RecipeException.require(value.isBoolean(), wrongType(key, origin, "true or false", value));
     } else if (present.isIntegralNumber()) {
-      boolean whole = value.isIntegralNumber() && value.canConvertToLong();
-      RecipeException.require(whole, wrongType(key, origin, "a whole number", value));
+      requireWhole(present, value, key, origin);
     } else {
       RecipeException.require(value.isNumber(), wrongType(key, origin, "a number", value));
       return YAML.getNodeFactory().numberNode(value.asDouble());
     }
     return value;
+  }
+
+  private static void requireWhole(JsonNode present, JsonNode value, String key, String origin) {
+    RecipeException.require(
+        value.isIntegralNumber(), wrongType(key, origin, "a whole number", value));
+    long most = present.isInt() ? Integer.MAX_VALUE : Long.MAX_VALUE;
+    boolean fits = present.isInt() ? value.canConvertToInt() : value.canConvertToLong();
+    RecipeException.require(
+        fits, wrongType(key, origin, "a whole number of at most " + most, value));
   }
 
   private static String wrongType(String key, String origin, String expected, JsonNode found) {

@@ -42,10 +42,11 @@ public final class Recipes {
 
   /** What to call a recipe: the model's name, or the file's without its ending. */
   public static String name(String nameOrFile) {
-    Path path = Path.of(nameOrFile).normalize();
+    Path path = Path.of(nameOrFile).toAbsolutePath().normalize();
     boolean inModelFolder = path.endsWith(FILE) && path.getNameCount() > 1;
     Path named = inModelFolder ? path.getParent() : path;
-    return named.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+    // a root has no name
+    return String.valueOf(named.getFileName()).replaceFirst("\\.ya?ml$", "");
   }
 
   /** Names of the shipped models, sorted. */
@@ -60,7 +61,7 @@ public final class Recipes {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new RecipeException("cannot list " + models() + ": " + e.getMessage(), e);
+      throw RecipeException.of("cannot list " + models(), e);
     }
   }
 
@@ -82,7 +83,7 @@ public final class Recipes {
               + "'?");
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new RecipeException("cannot read recipe " + name + ": " + e.getMessage(), e);
+      throw RecipeException.of("cannot read recipe " + name, e);
     }
   }
 
@@ -94,7 +95,7 @@ public final class Recipes {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new RecipeException("cannot read recipe " + file + ": " + e, e);
+      throw RecipeException.of("cannot read recipe " + file, e);
     }
   }
 }

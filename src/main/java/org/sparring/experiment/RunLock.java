@@ -32,7 +32,7 @@ final class RunLock implements AutoCloseable {
       }
       return new RunLock(channel);
     } catch (IOException e) {
-      throw new RecipeException("cannot write to the run folder " + folder + ": " + e, e);
+      throw RecipeException.of("cannot write to the run folder " + folder, e);
     }
   }
 
@@ -49,7 +49,7 @@ final class RunLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new RecipeException("cannot release the run folder: " + e, e);
+      throw RecipeException.of("cannot release the run folder", e);
     }
   }
 }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -79,30 +81,36 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
     return key.equals("steps")
         || key.equals("data.source")
         || key.equals("data.residence")
-        || FREE_GROUPS.contains(key.replaceFirst("\\..*", "")) && !key.equals("samples.count");
+        || (FREE_GROUPS.contains(key.replaceFirst("\\..*", "")) && !key.equals("samples.count"));
   }
 
   private static Path fresh(String name) {
-    return RUNS.resolve(Recipes.name(name) + "-" + LocalDateTime.now().format(TIME));
+    return RUNS.resolve(
+        Recipes.name(name) + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(TIME));
   }
 
   private static Path newest(String name) {
-    String prefix = Recipes.name(name) + "-";
-    try (Stream<Path> runs = Files.isDirectory(RUNS) ? Files.list(RUNS) : Stream.empty()) {
-      Optional<Path> newest =
-          runs.filter(p -> p.getFileName().toString().startsWith(prefix))
-              .filter(p -> new RunFolder(p).isBegun())
-              .max(Comparator.comparing(Path::getFileName));
-      return newest.orElseThrow(
-          () ->
-              new RecipeException(
-                  "--resume: expected a run of "
-                      + Recipes.name(name)
-                      + " in "
-                      + RUNS
-                      + "/, found none; name it with --run DIR"));
+    return newest(RUNS, Recipes.name(name))
+        .orElseThrow(
+            () ->
+                new RecipeException(
+                    "--resume: expected a run of "
+                        + Recipes.name(name)
+                        + " in "
+                        + RUNS
+                        + "/, found none; name it with --run DIR"));
+  }
+
+  /** The newest begun run that bears a recipe's name and a time. */
+  static Optional<Path> newest(Path runs, String name) {
+    Pattern runOf = Pattern.compile(Pattern.quote(name) + "-\\d{8}-\\d{6}");
+    try (Stream<Path> folders = Files.isDirectory(runs) ? Files.list(runs) : Stream.empty()) {
+      return folders
+          .filter(p -> runOf.matcher(p.getFileName().toString()).matches())
+          .filter(p -> new RunFolder(p).isBegun())
+          .max(Comparator.comparing(Path::getFileName));
     } catch (IOException e) {
-      throw new RecipeException("cannot list " + RUNS + ": " + e, e);
+      throw RecipeException.of("cannot list " + runs, e);
     }
   }
 }

@@ -26,6 +26,7 @@ import org.tensorflow.internal.c_api.TF_Status;
 public record Device(String name, String type, long memoryBytes) {
 
   /** The devices of this process, by the C API: a Java session does not tell. */
+  @SuppressWarnings("try") // the scope is only held
   public static List<Device> list() {
     NativeLibraries.load();
     try (PointerScope scope = new PointerScope()) {

@@ -63,13 +63,11 @@ public interface Initializer {
       // the sign of R's diagonal makes the factorisation unique, and so the distribution uniform
       Operand<TFloat32> signs = tf.math.sign(tf.linalg.tensorDiagPart(qr.r()));
       Operand<TFloat32> q = tf.math.mul(qr.q(), signs);
-      Operand<TFloat32> matrix = rows < columns ? tf.linalg.transpose(q, tf.constant(PERM)) : q;
+      Operand<TFloat32> matrix =
+          rows < columns ? tf.linalg.transpose(q, tf.constant(new int[] {1, 0})) : q;
       return scaled(tf, tf.reshape(matrix, tf.constant(shape.asArray())), gain);
     };
   }
-
-  /** Swaps the axes of a matrix. */
-  int[] PERM = {1, 0};
 
   private static Operand<TFloat32> standardNormal(Ops tf, Shape shape, Operand<TInt64> seed) {
     return tf.random.statelessRandomNormal(tf.constant(shape.asArray()), seed);

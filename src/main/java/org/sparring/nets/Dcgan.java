@@ -36,6 +36,7 @@ public record Dcgan(int side, int channels, int width, int latent) implements Ar
   }
 
   /** Makes the generator and its variables. */
+  @Override
   public Generator generator(Variables variables) {
     Layers layers = layers(variables, Owner.GENERATOR);
     Layer net = project(layers).then(upsample(layers));
@@ -43,6 +44,7 @@ public record Dcgan(int side, int channels, int width, int latent) implements Ar
   }
 
   /** Makes the discriminator and its variables. */
+  @Override
   public Discriminator discriminator(Variables variables) {
     Layers layers = layers(variables, Owner.DISCRIMINATOR);
     Pyramid pyramid = Pyramid.of(side);

@@ -27,6 +27,7 @@ public record Mlp(Shape sample, int width, int depth, int latent) implements Arc
   }
 
   /** Makes the generator and its variables. */
+  @Override
   public Generator generator(Variables variables) {
     Layers layers = new Layers(variables, Owner.GENERATOR, Initializer.heNormal());
     Layer net =
@@ -38,6 +39,7 @@ public record Mlp(Shape sample, int width, int depth, int latent) implements Arc
   }
 
   /** Makes the discriminator and its variables. */
+  @Override
   public Discriminator discriminator(Variables variables) {
     Layers layers = new Layers(variables, Owner.DISCRIMINATOR, Initializer.heNormal());
     Layer net =

@@ -13,7 +13,7 @@ final class ProgressLines implements ProgressDisplay {
   private Progress first;
   private long startedAt;
   private Progress last;
-  private Progress shown;
+  private boolean shown = true;
 
   ProgressLines(PrintStream out, Duration interval, LongSupplier clock) {
     this.out = out;
@@ -33,6 +33,7 @@ final class ProgressLines implements ProgressDisplay {
       startedAt = clock.getAsLong();
     }
     last = progress;
+    shown = false;
     if (due()) {
       show();
     }
@@ -40,7 +41,7 @@ final class ProgressLines implements ProgressDisplay {
 
   @Override
   public void close() {
-    if (last != shown) {
+    if (!shown) {
       show();
     }
   }
@@ -48,7 +49,7 @@ final class ProgressLines implements ProgressDisplay {
   private void show() {
     out.println(
         "step " + last.step() + "/" + last.steps() + "  " + last.figures() + "  left " + left());
-    shown = last;
+    shown = true;
     interval.restart();
   }
 

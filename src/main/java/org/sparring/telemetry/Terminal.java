@@ -22,6 +22,7 @@ final class Terminal {
     return !value.isEmpty() && !value.equals("false") && !value.equals("0");
   }
 
+  @SuppressWarnings("SystemConsoleNull") // isTerminal looks at what newer Javas give
   private static boolean hasConsole() {
     Console console = System.console();
     return console != null && isTerminal(console);

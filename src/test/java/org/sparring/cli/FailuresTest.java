@@ -37,8 +37,10 @@ class FailuresTest {
   void anUnforeseenFailureIsNamedAndSaysHowToSeeTheRest() {
     assertEquals(1, fail(new IllegalStateException("no such\nthing")));
     assertEquals(
-        "sparring: unexpected IllegalStateException: no such\n"
-            + "Run it again with --verbose to see where it came from.\n",
+        """
+        sparring: unexpected IllegalStateException: no such
+        Run it again with --verbose to see where it came from.
+        """,
         err.toString());
   }
 
@@ -87,7 +89,10 @@ class FailuresTest {
   /** A command that throws. */
   @Command(name = "failing")
   private static final class Failing implements Callable<Integer> {
-    @Mixin private StandardOptions standard;
+    @SuppressWarnings("unused") // its options are picocli's
+    @Mixin
+    private StandardOptions standard;
+
     private final Throwable failure;
 
     Failing(Throwable failure) {

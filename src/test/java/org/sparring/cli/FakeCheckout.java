@@ -31,7 +31,7 @@ final class FakeCheckout {
     Files.createDirectories(root.resolve(".mvn"));
     Files.createDirectories(root.resolve("src/main/java"));
     Files.writeString(root.resolve("pom.xml"), "<project/>");
-    for (String tool : "cat dirname find flock grep mkdir mv readlink sleep uname".split(" ")) {
+    for (String tool : "cat dirname find flock grep mkdir mv readlink sleep uname".split(" ", -1)) {
       borrow(tool);
     }
     age();

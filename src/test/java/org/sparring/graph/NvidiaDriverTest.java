@@ -27,8 +27,10 @@ class NvidiaDriverTest {
   void theVersionIsReadFromTheKernelsLine() throws IOException {
     write(
         "proc/driver/nvidia/version",
-        "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  550.54.15  Release Build\n"
-            + "GCC version:  gcc version 12.2.0 (Debian 12.2.0-14)\n");
+        """
+        NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  550.54.15  Release Build
+        GCC version:  gcc version 12.2.0 (Debian 12.2.0-14)
+        """);
     assertTrue(new NvidiaDriver(root).isPresent());
     assertEquals(Optional.of("550.54.15"), new NvidiaDriver(root).version());
   }

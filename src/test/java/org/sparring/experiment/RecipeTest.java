@@ -1,0 +1,72 @@
+package org.sparring.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecipeTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "data.side=-1           | expected at least 0, found -1",
+        "data.channels=5        | expected 1 to 4, or 0 for the source's own, found 5",
+        "data.channels=-1       | expected 1 to 4, or 0 for the source's own, found -1",
+        "data.residence=devise  | expected one of auto, device, stream, found 'devise'; did you mean"
+            + " 'device'?",
+        "net.kind=dgcan         | expected one of dcgan, mlp, found 'dgcan'; did you mean 'dcgan'?",
+        "net.width=0            | expected at least 1, found 0",
+        "net.depth=0            | expected at least 1, found 0",
+        "net.latent=0           | expected at least 1, found 0",
+        "net.distribution=gauss | expected one of normal, uniform, found 'gauss'; did you mean"
+            + " 'normal'?",
+        "loss.kind=minmax       | expected one of non-saturating, minimax, found 'minmax'; did you"
+            + " mean 'minimax'?",
+        "game.rule=simultanous  | expected one of alternating, simultaneous, found 'simultanous';"
+            + " did you mean 'simultaneous'?",
+        "game.discriminator_steps=0  | expected at least 1, found 0",
+        "optimizer.learning_rate=0   | expected a positive number, found 0.0",
+        "optimizer.learning_rate=1e99 | expected a positive number, found Infinity",
+        "optimizer.discriminator_learning_rate=-1 | expected a positive number, found -1.0",
+        "optimizer.beta1=1      | expected at least 0 and below 1, found 1.0",
+        "optimizer.beta2=-0.1   | expected at least 0 and below 1, found -0.1",
+        "optimizer.epsilon=0    | expected a positive number, found 0.0",
+        "optimizer.schedule=cos | expected one of constant, linear, cosine, found 'cos'; did you"
+            + " mean 'cosine'?",
+        "optimizer.schedule=linear   | expected at least 1, found 0",
+        "batch=0                | expected at least 1, found 0",
+        "steps=0                | expected at least 1, found 0",
+        "ema.decay=1            | expected at least 0 and below 1, found 1.0",
+        "checkpoint.steps=-1    | expected at least 0, found -1",
+        "checkpoint.minutes=-1  | expected 0 or more, found -1.0",
+        "checkpoint.keep=0      | expected at least 1, found 0",
+        "samples.steps=-1       | expected at least 0, found -1",
+        "samples.count=0        | expected at least 1, found 0",
+        "log.steps=0            | expected at least 1, found 0",
+        "device.kind=tpu        | expected auto, cpu or gpu:N, found 'tpu'",
+        "device.intra_op_threads=-1  | expected at least 0, found -1",
+        "device.inter_op_threads=-1  | expected at least 0, found -1"
+      })
+  void aNumberOutOfItsRangeIsToldByItsKey(String assignment, String rule) {
+    RecipeException refused =
+        assertThrows(
+            RecipeException.class, () -> new RecipeReader().set(assignment).recipe(), assignment);
+    String key = assignment.substring(0, assignment.indexOf('='));
+    String named =
+        key.equals("optimizer.schedule") && rule.startsWith("expected at least")
+            ? "optimizer.decay_steps"
+            : key;
+    assertEquals(named + ": " + rule, refused.getMessage());
+  }
+
+  @Test
+  void anAlternatingStepShowsOneBatchToEachDiscriminatorStep() {
+    assertEquals(5, TinyRecipe.with("game.discriminator_steps=5").drawsPerStep());
+    assertEquals(
+        1, TinyRecipe.with("game.discriminator_steps=5", "game.rule=simultaneous").drawsPerStep());
+  }
+}

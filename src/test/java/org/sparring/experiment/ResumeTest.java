@@ -1,0 +1,221 @@
+package org.sparring.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparring.checkpoints.CheckpointException;
+import org.sparring.checkpoints.CheckpointStore;
+import org.sparring.data.DataException;
+import org.sparring.training.DivergenceException;
+import org.sparring.training.TrainingListener.Ending;
+
+/** Runs that stop and go on, within one process. */
+class ResumeTest {
+  @TempDir private Path root;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "game.rule=alternating",
+        "game.rule=simultaneous",
+        "optimizer.schedule=cosine",
+        "net.kind=mlp"
+      })
+  void twentyStepsAndTwentyMoreAreFortyBitForBit(String setting) throws IOException {
+    List<String> settings =
+        TinyRecipe.settings("optimizer.decay_steps=50", "checkpoint.steps=0", setting);
+    Outcome whole = train("whole", false, settings, "steps=40");
+    train("parts", false, settings, "steps=20");
+    Outcome parts = train("parts", true, List.of(), "steps=40");
+    assertEquals(whole.weightsSha256(), parts.weightsSha256());
+    assertEquals(40, parts.steps());
+    assertEquals(whole.kimg(), parts.kimg());
+    assertEquals(whole.generatorLoss(), parts.generatorLoss());
+    assertEquals(LongStream.rangeClosed(1, 40).boxed().toList(), stepsTold("parts"));
+  }
+
+  @Test
+  void aRunThatLostItsLastCheckpointTellsEachStepOnce() throws IOException {
+    Outcome whole =
+        train(
+            "run",
+            false,
+            TinyRecipe.settings("checkpoint.steps=7", "checkpoint.keep=9"),
+            "steps=20");
+    deleteCheckpoint(20);
+    deleteCheckpoint(14);
+    Outcome again = train("run", true, List.of());
+    assertEquals(whole.weightsSha256(), again.weightsSha256());
+    assertEquals(LongStream.rangeClosed(1, 20).boxed().toList(), stepsTold("run"));
+  }
+
+  @Test
+  void aRunThatDidAllItsStepsAddsNone() {
+    Outcome first = train("run", false, TinyRecipe.settings(), "steps=2");
+    Outcome again = train("run", true, List.of());
+    assertEquals(first.weightsSha256(), again.weightsSha256());
+    assertEquals(2, again.steps());
+    assertEquals(null, again.discriminatorLoss());
+  }
+
+  @Test
+  void fewerStepsThanDoneAreRefused() {
+    train("run", false, TinyRecipe.settings(), "steps=4");
+    assertEquals(
+        "steps: expected at least the 4 that " + root.resolve("run") + " has done, found 2",
+        assertThrows(RecipeException.class, () -> train("run", true, List.of(), "steps=2"))
+            .getMessage());
+  }
+
+  @Test
+  void otherDataIsRefused() {
+    train("run", false, TinyRecipe.settings(), "steps=2");
+    String message =
+        assertThrows(
+                DataException.class,
+                () -> train("run", true, List.of(), "steps=4", "data.source=glyphs:128"))
+            .getMessage();
+    assertTrue(message.contains("the images this run was trained on"), message);
+    assertTrue(message.contains("Give the same data, or start a new run"), message);
+  }
+
+  @Test
+  void aRunThatIsAskedToStopWritesItsStateAndIsGoneOnWith() {
+    Outcome whole = train("whole", false, TinyRecipe.settings(), "steps=12");
+    AtomicInteger asked = new AtomicInteger();
+    RunPlan plan = plan("run", false, TinyRecipe.settings(), "steps=12");
+    Outcome stopped =
+        new Experiment(plan.recipe(), plan.folder()).train(() -> asked.incrementAndGet() == 5);
+    assertEquals(Ending.INTERRUPTED, stopped.ending());
+    assertEquals(5, stopped.steps());
+    assertTrue(Files.isDirectory(plan.folder().savedModel()));
+    assertEquals(whole.weightsSha256(), train("run", true, List.of()).weightsSha256());
+  }
+
+  @Test
+  void aRunThatDivergesKeepsItsLastGoodCheckpoint() throws IOException {
+    List<String> settings =
+        TinyRecipe.settings("optimizer.learning_rate=1e30", "checkpoint.steps=1", "steps=20");
+    DivergenceException diverged =
+        assertThrows(DivergenceException.class, () -> train("run", false, settings));
+    assertTrue(diverged.getMessage().startsWith("diverged: "), diverged.getMessage());
+    assertTrue(diverged.getMessage().contains(" at step " + diverged.step()));
+    long good = checkpoints().latest().orElseThrow().manifest().step();
+    assertEquals(diverged.step() - 1, good);
+    Outcome kept = train("run", true, List.of(), "steps=" + good);
+    assertEquals(good, kept.steps());
+    List<String> lines = Files.readAllLines(root.resolve("run/metrics.jsonl"));
+    assertTrue(lines.get(lines.size() - 1).contains("completed"), lines.toString());
+  }
+
+  @Test
+  void ofTwoRunsInOneFolderTheSecondIsRefused() {
+    RunPlan plan = plan("run", false, TinyRecipe.settings(), "steps=1");
+    List<String> told = new ArrayList<>();
+    new Experiment(plan.recipe(), plan.folder())
+        .train(
+            () -> {
+              Experiment second = new Experiment(plan.recipe(), plan.folder());
+              told.add(assertThrows(RecipeException.class, second::train).getMessage());
+              return false;
+            });
+    assertEquals(
+        List.of(
+            plan.folder().root()
+                + " is being trained in by another process; wait for it, or give another --run"),
+        told);
+  }
+
+  @Test
+  void aDamagedNewestCheckpointSaysWhichFileAndHowToGoOn() throws IOException {
+    train("run", false, TinyRecipe.settings("checkpoint.steps=2"), "steps=4");
+    Path newest = checkpoints().latest().orElseThrow().folder();
+    Path weights = newest.resolve("variables.data-00000-of-00001");
+    long size = Files.size(weights);
+    Files.write(weights, new byte[10]);
+    assertEquals(
+        weights
+            + ": expected "
+            + size
+            + " bytes, found 10\nDelete the folder "
+            + newest
+            + " to go on from an older checkpoint.",
+        assertThrows(CheckpointException.class, () -> train("run", true, List.of())).getMessage());
+    deleteCheckpoint(4);
+    assertEquals(4, train("run", true, List.of()).steps());
+  }
+
+  @Test
+  void aRunKilledBeforeItsFirstCheckpointBeginsAgain() throws IOException {
+    Outcome whole = train("run", false, TinyRecipe.settings(), "steps=3");
+    deleteCheckpoint(3);
+    Outcome again = train("run", true, List.of());
+    assertEquals(whole.weightsSha256(), again.weightsSha256());
+    assertEquals(List.of(1L, 2L, 3L), stepsTold("run"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data.source=mnist:/none", "data.side=17", "data.side=20000"})
+  void aRecipeThatCannotRunLeavesNoFolder(String setting) {
+    assertThrows(RuntimeException.class, () -> train("run", false, TinyRecipe.settings(setting)));
+    assertFalse(Files.exists(root.resolve("run")));
+  }
+
+  private Outcome train(String run, boolean resume, List<String> settings, String... more) {
+    RunPlan plan = plan(run, resume, settings, more);
+    return new Experiment(plan.recipe(), plan.folder()).train();
+  }
+
+  private RunPlan plan(String run, boolean resume, List<String> settings, String... more) {
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(List.of(more));
+    return RunPlan.of(null, root.resolve(run), resume, all);
+  }
+
+  private CheckpointStore checkpoints() {
+    return new CheckpointStore(root.resolve("run/checkpoints"), 3);
+  }
+
+  private void deleteCheckpoint(long step) throws IOException {
+    Path folder = root.resolve(String.format("run/checkpoints/step-%08d", step));
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  private List<Long> stepsTold(String run) throws IOException {
+    return Files.readAllLines(root.resolve(run).resolve("metrics.jsonl")).stream()
+        .map(ResumeTest::parsed)
+        .filter(line -> line.has("d_loss"))
+        .map(line -> line.get("step").asLong())
+        .toList();
+  }
+
+  private static JsonNode parsed(String line) {
+    try {
+      return new ObjectMapper().readTree(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package org.sparring.experiment;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A long run of small steps that measures its own process after each step: bytes that the loop's
+ * thread allocated, and every {@link #EVERY} steps the resident memory. For a process of its own,
+ * whose heap is touched whole at the start: what grows then is native.
+ */
+public final class Soak implements BooleanSupplier {
+  static final int EVERY = 50;
+
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final long[] allocated;
+  private final double[] resident;
+  private int step;
+
+  Soak(int steps) {
+    allocated = new long[steps];
+    resident = new double[steps / EVERY];
+  }
+
+  /** Arguments: a folder, then the steps, and of them those that warm up. Prints two figures. */
+  public static void main(String[] arguments) {
+    int steps = Integer.parseInt(arguments[1]);
+    int warm = Integer.parseInt(arguments[2]);
+    Soak soak = new Soak(steps);
+    new Experiment(recipe(steps), new RunFolder(Path.of(arguments[0]))).train(soak);
+    System.out.println(soak.slope(warm) + " " + soak.medianAllocated());
+  }
+
+  /** Everything on that a run has on, at the intervals of the default recipe. */
+  static Recipe recipe(int steps) {
+    return TinyRecipe.with(
+        "steps=" + steps,
+        "data.side=8",
+        "log.steps=20",
+        "samples.steps=200",
+        "checkpoint.steps=500");
+  }
+
+  @Override
+  public boolean getAsBoolean() {
+    allocated[step++] = THREADS.getCurrentThreadAllocatedBytes();
+    if (step % EVERY == 0) {
+      resident[step / EVERY - 1] = residentBytes();
+    }
+    return false;
+  }
+
+  /** Median over the last 200 steps of what one step allocates on the loop's thread. */
+  long medianAllocated() {
+    long[] steps = new long[200];
+    for (int i = 0; i < steps.length; i++) {
+      int at = allocated.length - steps.length + i;
+      steps[i] = allocated[at] - allocated[at - 1];
+    }
+    Arrays.sort(steps);
+    return steps[steps.length / 2];
+  }
+
+  /** Least squares through (step, resident bytes) after the warm-up, bytes a step. */
+  double slope(int warm) {
+    double[] y = Arrays.copyOfRange(resident, warm / EVERY, resident.length);
+    double meanX = (y.length - 1) / 2.0;
+    double meanY = Arrays.stream(y).average().orElseThrow();
+    double products = 0;
+    double squares = 0;
+    for (int x = 0; x < y.length; x++) {
+      products += (x - meanX) * (y[x] - meanY);
+      squares += (x - meanX) * (x - meanX);
+    }
+    return products / squares / EVERY;
+  }
+
+  private static double residentBytes() {
+    try {
+      List<String> lines = Files.readAllLines(STATUS);
+      String line = lines.stream().filter(l -> l.startsWith("VmRSS:")).findFirst().orElseThrow();
+      return 1024.0 * Long.parseLong(line.replaceAll("\\D", ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
