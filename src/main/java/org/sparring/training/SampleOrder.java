@@ -43,14 +43,21 @@ public record SampleOrder(Seeds seeds, long size) {
     Operand<TInt64> n = tf.constant(size);
     Operand<TInt64> place = tf.math.floorMod(positions, n);
     Operand<TInt32> epoch = tf.dtypes.cast(tf.math.floorDiv(positions, n), TInt32.class);
-    long key = seeds.keyed(PURPOSE);
-    Operand<TInt32> high = filled(tf, epoch, (int) (key >>> 32));
-    Operand<TInt32> low = filled(tf, epoch, (int) key);
-    var seed = tf.stack(List.of(high, low, epoch), Stack.axis(1L)); // (n, 3)
-    return tf.randomIndexShuffle(place, seed, tf.constant(size - 1));
+    return tf.randomIndexShuffle(place, seed(tf, epoch), tf.constant(size - 1));
   }
 
-  private static Operand<TInt32> filled(Ops tf, Operand<TInt32> like, int value) {
-    return tf.math.add(tf.zerosLike(like), tf.constant(value));
+  /**
+   * (n, 3). Below 65536 images the shuffle reads 8 bits of each word, so the epoch's digits to the
+   * base 256 are spread over all three: in one word alone every 256th epoch would be the same.
+   */
+  private Operand<TInt32> seed(Ops tf, Operand<TInt32> epoch) {
+    long key = seeds.keyed(PURPOSE);
+    Operand<TInt32> high = plus(tf, tf.math.floorDiv(epoch, tf.constant(1 << 16)), key >>> 32);
+    Operand<TInt32> low = plus(tf, tf.math.floorDiv(epoch, tf.constant(1 << 8)), key);
+    return tf.stack(List.of(high, low, epoch), Stack.axis(1L));
+  }
+
+  private static Operand<TInt32> plus(Ops tf, Operand<TInt32> digit, long word) {
+    return tf.math.add(digit, tf.constant((int) word));
   }
 }

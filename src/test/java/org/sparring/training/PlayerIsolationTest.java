@@ -1,0 +1,153 @@
+package org.sparring.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.sparring.graph.Owner;
+import org.sparring.graph.ScratchGraph;
+import org.sparring.graph.Seeds;
+import org.sparring.graph.Variable;
+import org.sparring.graph.Variables;
+import org.sparring.graph.Weights;
+import org.sparring.optimizers.Alternating;
+import org.sparring.optimizers.Verdict;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/** The networks of a real run, one player's step at a time. */
+class PlayerIsolationTest {
+  private final ScratchGraph graph = new ScratchGraph();
+  private final Ops tf = graph.tf();
+  private final Contest contest = TinyRun.contest(TinyRun.NETS, new Alternating(2, true));
+  private final List<Operand<TInt64>> asked = new ArrayList<>();
+  private Variables variables;
+
+  @AfterEach
+  void close() {
+    graph.close();
+  }
+
+  @Test
+  void aDiscriminatorStepLeavesEveryByteOfTheGenerator() {
+    ContestGame game = game(0);
+    Weights d = game.discriminator().read(tf);
+    Op moved = game.discriminator().move(tf, game.discriminatorLoss(tf, verdict(game, d)), d);
+    assertMovesOnly(moved, Owner.DISCRIMINATOR, Owner.GENERATOR);
+  }
+
+  @Test
+  void aGeneratorStepLeavesEveryByteOfTheDiscriminator() {
+    ContestGame game = game(0);
+    Weights g = game.generator().read(tf);
+    Weights d = game.discriminator().read(tf);
+    Verdict verdict = game.consult(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
+    Op moved = game.generator().move(tf, game.generatorLoss(tf, verdict), g);
+    assertMovesOnly(moved, Owner.GENERATOR, Owner.DISCRIMINATOR);
+  }
+
+  @Test
+  void consultingMovesNoStatisticsOfTheDiscriminator() {
+    ContestGame game = game(0);
+    Weights d = game.discriminator().read(tf);
+    Weights g = game.generator().read(tf);
+    game.consult(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
+    // up0 of the generator and its projection are normalised: two means and two variances
+    assertEquals(4, game.statistics(tf).size());
+  }
+
+  @Test
+  void realBatchesFollowOneAnotherThroughDrawsAndSteps() {
+    for (long step = 0; step < 3; step++) {
+      ContestGame game = game(step);
+      game.reals(tf, 0);
+      game.reals(tf, 1);
+    }
+    long[] positions = asked.stream().mapToLong(p -> graph.longs(p)[0]).toArray();
+    assertArrayEquals(new long[] {0, 4, 8, 12, 16, 20}, positions);
+  }
+
+  @Test
+  void noNoiseIsDrawnTwice() {
+    List<Operand<TFloat32>> fakes = new ArrayList<>();
+    for (long step = 0; step < 3; step++) {
+      ContestGame game = game(step);
+      // two draws of the discriminator's and one of the generator's own
+      for (int draw = 0; draw < 3; draw++) {
+        fakes.add(game.fakes(tf, game.generator().read(tf), draw));
+      }
+    }
+    graph.run(variables.initialization());
+    long different = graph.floats(fakes).stream().map(Arrays::toString).distinct().count();
+    assertEquals(9, different);
+  }
+
+  private Verdict verdict(ContestGame game, Weights d) {
+    Weights g = game.generator().read(tf);
+    return game.judge(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
+  }
+
+  private ContestGame game(long step) {
+    variables = new Variables(tf, new Seeds(1));
+    return new ContestGame(contest, variables, new Zeros(), new Seeds(1), tf.constant(step));
+  }
+
+  private void assertMovesOnly(Op moved, Owner mover, Owner other) {
+    graph.run(variables.initialization());
+    List<float[]> own = values(mover);
+    List<float[]> others = values(other);
+    graph.run(moved);
+    List<float[]> ownAfter = values(mover);
+    List<float[]> othersAfter = values(other);
+    for (int i = 0; i < others.size(); i++) {
+      assertArrayEquals(bits(others.get(i)), bits(othersAfter.get(i)), "variable " + i);
+    }
+    for (int i = 0; i < own.size(); i++) {
+      boolean trainable = variables.of(mover).get(i).trainable();
+      String name = variables.of(mover).get(i).name();
+      assertEquals(!trainable, Arrays.equals(own.get(i), ownAfter.get(i)), name);
+    }
+    assertFalse(others.isEmpty());
+  }
+
+  @SuppressWarnings("unchecked") // a player's variables are floats
+  private List<float[]> values(Owner owner) {
+    return variables.of(owner).stream()
+        .map(v -> graph.floats(((Variable<TFloat32>) v).read(tf)))
+        .toList();
+  }
+
+  private static int[] bits(float[] values) {
+    int[] bits = new int[values.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Float.floatToRawIntBits(values[i]);
+    }
+    return bits;
+  }
+
+  /** Remembers the positions it is asked for. */
+  private final class Zeros implements RealSamples {
+    @Override
+    public long size() {
+      return 10;
+    }
+
+    @Override
+    public Operand<TFloat32> batch(Ops ops, Operand<TInt64> position) {
+      asked.add(position);
+      return ops.constant(new float[TinyRun.BATCH][16][16][1]);
+    }
+
+    @Override
+    public void load(Session session) {}
+  }
+}

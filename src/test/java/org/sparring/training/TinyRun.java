@@ -1,0 +1,89 @@
+package org.sparring.training;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.sparring.data.GlyphSource;
+import org.sparring.data.ImageSource;
+import org.sparring.graph.Seeds;
+import org.sparring.graph.SessionOptions;
+import org.sparring.losses.NonSaturating;
+import org.sparring.nets.Architecture;
+import org.sparring.nets.Dcgan;
+import org.sparring.nets.Latent;
+import org.sparring.optimizers.Adam;
+import org.sparring.optimizers.GameRule;
+import org.sparring.optimizers.LearningRate;
+import org.sparring.training.TrainingListener.Ending;
+import org.tensorflow.Session;
+
+/** A whole run in miniature, with batch normalisation and the average on: 16×16, ten images. */
+public final class TinyRun implements AutoCloseable {
+  public static final int BATCH = 4;
+  public static final int LATENT = 5;
+  public static final int PREVIEWS = 3;
+  public static final Adam ADAM = new Adam(LearningRate.constant(1e-3f), 0.5f, 0.999f, 1e-8f);
+  public static final ImageSource GLYPHS = new GlyphSource(10, 16, 1, 3);
+  public static final Architecture NETS = new Dcgan(16, 1, 3, LATENT);
+
+  private final TrainingGraph graph;
+  private final Session session;
+  private final int imagesPerStep;
+
+  public TinyRun(GameRule rule, long seed) {
+    this(contest(NETS, rule), seed);
+  }
+
+  public TinyRun(Contest contest, long seed) {
+    graph =
+        TrainingGraph.build(
+            contest,
+            new Seeds(seed),
+            (tf, step) ->
+                new ResidentSamples(
+                    tf, GLYPHS, new SampleOrder(new Seeds(seed), GLYPHS.size()), BATCH),
+            PREVIEWS);
+    session = new Session(graph.graph(), SessionOptions.CPU.config());
+    imagesPerStep = contest.rule().draws() * contest.batch();
+  }
+
+  public static Contest contest(Architecture nets, GameRule rule) {
+    Latent latent = new Latent(LATENT, Latent.Distribution.NORMAL);
+    return new Contest(nets, latent, new NonSaturating(), rule, ADAM, ADAM, 0.9f, BATCH);
+  }
+
+  public TrainingGraph graph() {
+    return graph;
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  public TinyRun begin() {
+    session.run(graph.initialization());
+    graph.samples().load(session);
+    return this;
+  }
+
+  public TinyRun resume(Path prefix) {
+    session.restore(prefix.toString());
+    graph.samples().load(session);
+    return this;
+  }
+
+  /** Until the run has done so many steps in all. */
+  public Ending train(long steps, TrainingListener... listeners) {
+    return new TrainingLoop(graph, session, imagesPerStep, List.of(listeners))
+        .run(steps, () -> false);
+  }
+
+  public String fingerprint() {
+    return graph.fingerprint().of(session).sha256();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.graph().close();
+  }
+}

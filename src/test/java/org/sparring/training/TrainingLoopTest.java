@@ -1,0 +1,186 @@
+package org.sparring.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.sparring.graph.Owner;
+import org.sparring.losses.AdversarialLoss;
+import org.sparring.losses.NonSaturating;
+import org.sparring.nets.Mlp;
+import org.sparring.optimizers.Adam;
+import org.sparring.optimizers.Alternating;
+import org.sparring.optimizers.LearningRate;
+import org.sparring.optimizers.Simultaneous;
+import org.sparring.training.TrainingListener.Ending;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+class TrainingLoopTest {
+  private final List<String> told = new ArrayList<>();
+
+  @Test
+  void listenersAreToldInTheirOrder() {
+    try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
+      assertEquals(Ending.COMPLETED, run.train(2, new Teller("a"), new Teller("b")));
+    }
+    assertEquals(
+        List.of(
+            "a started 0",
+            "b started 0",
+            "a step 1",
+            "b step 1",
+            "a step 2",
+            "b step 2",
+            "a COMPLETED at 2",
+            "b COMPLETED at 2"),
+        told);
+  }
+
+  @Test
+  void aRunGoesOnFromTheStepsDoneAndEndsAtTheStepsAskedFor() {
+    try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
+      run.train(2);
+      run.train(3, new Teller("a"));
+      run.train(3, new Teller("b"));
+    }
+    assertEquals(
+        List.of("a started 2", "a step 3", "a COMPLETED at 3", "b started 3", "b COMPLETED at 3"),
+        told);
+  }
+
+  @Test
+  void itStopsAfterTheStepInWhichItIsAsked() {
+    try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
+      int[] asked = {0};
+      BooleanSupplier second = () -> ++asked[0] == 2;
+      TrainingLoop loop = new TrainingLoop(run.graph(), run.session(), 4, List.of(new Teller("a")));
+      assertEquals(Ending.INTERRUPTED, loop.run(100, second));
+    }
+    assertEquals(List.of("a started 0", "a step 1", "a step 2", "a INTERRUPTED at 2"), told);
+  }
+
+  @Test
+  void theReportHoldsFiniteLossesAndProbabilities() {
+    List<Double> kimg = new ArrayList<>();
+    TrainingListener checks =
+        new TrainingListener() {
+          @Override
+          public void stepped(StepReport report) {
+            assertTrue(report.discriminatorLoss() > 0 && report.generatorLoss() > 0);
+            assertTrue(report.realScore() > 0 && report.realScore() < 1);
+            assertTrue(report.fakeScore() > 0 && report.fakeScore() < 1);
+            assertTrue(report.nanos() > 0);
+            kimg.add(report.kimg());
+          }
+        };
+    try (TinyRun run = new TinyRun(new Alternating(3), 1).begin()) {
+      run.train(2, checks);
+    }
+    // three draws of four images a step
+    assertEquals(List.of(0.012, 0.024), kimg);
+  }
+
+  @Test
+  void aRateThatIsFarTooHighEndsInADivergenceOfTheDiscriminator() {
+    Adam wild = new Adam(LearningRate.constant(1e30f), 0.5f, 0.999f, 1e-8f);
+    Contest contest =
+        new Contest(
+            new Mlp(Shape.of(16, 16, 1), 4, 2, TinyRun.LATENT),
+            TinyRun.contest(TinyRun.NETS, new Simultaneous()).latent(),
+            new NonSaturating(),
+            new Simultaneous(),
+            wild,
+            wild,
+            0,
+            TinyRun.BATCH);
+    DivergenceException e = diverge(contest);
+    assertEquals(Owner.DISCRIMINATOR, e.player());
+    assertEquals("d_loss", e.term());
+    assertEquals(2, e.step());
+    assertEquals(List.of("a started 0", "a step 1", "a DIVERGED at 2"), told);
+  }
+
+  @Test
+  void aGeneratorsLossThatIsNoNumberNamesTheGenerator() {
+    Contest sound = TinyRun.contest(TinyRun.NETS, new Alternating(1));
+    Contest contest =
+        new Contest(
+            sound.architecture(),
+            sound.latent(),
+            new BrokenForTheGenerator(),
+            sound.rule(),
+            TinyRun.ADAM,
+            TinyRun.ADAM,
+            0.9f,
+            TinyRun.BATCH);
+    DivergenceException e = diverge(contest);
+    assertEquals("diverged: generator's g_loss is NaN at step 1", e.getMessage());
+    assertEquals(Owner.GENERATOR, e.player());
+    assertEquals(List.of("a started 0", "a DIVERGED at 1"), told);
+  }
+
+  @Test
+  void listenersThatFailEndTheRunAsDivergedNeverAsCompleted() {
+    TrainingListener failing =
+        new TrainingListener() {
+          @Override
+          public void stepped(StepReport report) {
+            throw new IllegalStateException("disk full");
+          }
+        };
+    try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
+      assertThrows(IllegalStateException.class, () -> run.train(2, failing, new Teller("a")));
+    }
+    assertFalse(told.contains("a COMPLETED at 1"), told.toString());
+  }
+
+  private DivergenceException diverge(Contest contest) {
+    try (TinyRun run = new TinyRun(contest, 1).begin()) {
+      return assertThrows(DivergenceException.class, () -> run.train(9, new Teller("a")));
+    }
+  }
+
+  private static final class BrokenForTheGenerator implements AdversarialLoss {
+    @Override
+    public Operand<TFloat32> discriminator(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake) {
+      return new NonSaturating().discriminator(tf, real, fake);
+    }
+
+    @Override
+    public Operand<TFloat32> generator(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake) {
+      Operand<TFloat32> loss = new NonSaturating().generator(tf, real, fake);
+      return tf.math.mul(loss, tf.constant(Float.NaN));
+    }
+  }
+
+  private final class Teller implements TrainingListener {
+    private final String name;
+
+    Teller(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void started(long done) {
+      told.add(name + " started " + done);
+    }
+
+    @Override
+    public void stepped(StepReport report) {
+      told.add(name + " step " + report.step());
+    }
+
+    @Override
+    public void ended(StepReport report, Ending ending) {
+      told.add(name + " " + ending + " at " + report.step());
+    }
+  }
+}
