@@ -72,10 +72,10 @@ public final class CheckpointStore {
         : Optional.of(read(folders.get(folders.size() - 1)));
   }
 
-  /** The checkpoint with the lowest score. */
+  /** The checkpoint with the lowest score; damaged ones are passed over. */
   public Optional<Checkpoint> best() {
     return folders().stream()
-        .map(CheckpointStore::read)
+        .flatMap(CheckpointStore::readable)
         .filter(c -> c.manifest().score() != null)
         .min(Comparator.comparing(c -> c.manifest().score()));
   }
@@ -99,6 +99,15 @@ public final class CheckpointStore {
     } catch (IOException e) {
       throw new CheckpointException(
           file + ": expected a checkpoint's manifest, found " + reason(e) + remedy(folder), e);
+    }
+  }
+
+  private static Stream<Checkpoint> readable(Path folder) {
+    try {
+      return Stream.of(read(folder));
+    } catch (CheckpointException e) {
+      // an old one's damage must not keep new ones from being written; asked for itself, it tells
+      return Stream.empty();
     }
   }
 
