@@ -28,6 +28,12 @@ public record Manifest(
   /** The present layout. */
   public static final int FORMAT = 1;
 
+  public Manifest {
+    if (files == null) {
+      throw new CheckpointException("it lists no files");
+    }
+  }
+
   /** Of a checkpoint about to be written: its files are not known yet. */
   public static Manifest of(
       long step, double kimg, long seed, String weightsSha256, String dataSha256, Double score) {

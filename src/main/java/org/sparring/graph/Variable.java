@@ -28,9 +28,13 @@ public record Variable<T extends TType>(
     return tf.readVariableOp(handle, type);
   }
 
-  /** Overwrites the value. */
+  /**
+   * Overwrites the value. A value whose shape is known only when the graph runs, such as one read
+   * from a checkpoint, is refused then if it is another: TensorFlow itself would take it.
+   */
   public Op assign(Ops tf, Operand<T> value) {
-    return tf.assignVariableOp(handle, value);
+    boolean fits = value.shape().equals(shape);
+    return tf.assignVariableOp(handle, fits ? value : tf.ensureShape(value, shape));
   }
 
   /** Adds to the value in place. */

@@ -37,7 +37,8 @@ final class Truncation {
     Operand<TFloat32> low = cumulative(tf, tf.math.neg(threshold));
     Operand<TFloat32> mass = tf.math.sub(cumulative(tf, threshold), low);
     Operand<TFloat32> quantile = tf.math.add(low, tf.math.mul(cumulative(tf, z), mass));
-    return tf.math.ndtri(quantile);
+    // float32 knows no quantile beyond 5.4 deviations: Φ is 0 or 1 there, and Φ⁻¹ infinite
+    return tf.clipByValue(tf.math.ndtri(quantile), tf.math.neg(threshold), threshold);
   }
 
   /** Φ. */

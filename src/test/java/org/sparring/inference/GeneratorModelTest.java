@@ -1,0 +1,232 @@
+package org.sparring.inference;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparring.graph.Owner;
+import org.sparring.graph.SaveNodes;
+import org.sparring.graph.ScratchGraph;
+import org.sparring.graph.Seeds;
+import org.sparring.graph.SessionOptions;
+import org.sparring.nets.Dcgan;
+import org.sparring.nets.Latent;
+import org.sparring.optimizers.Simultaneous;
+import org.sparring.training.TinyRun;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Signature;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/** A tiny generator, trained for a few steps, exported and loaded again. */
+class GeneratorModelTest {
+  private static final Latent LATENT = new Latent(TinyRun.LATENT, Latent.Distribution.NORMAL);
+  private static final long SEED = 11;
+
+  @TempDir static Path folder;
+
+  private static GeneratorModel model;
+  private static float[] preview;
+
+  @BeforeAll
+  static void trainExportAndLoad() {
+    Path checkpoint = folder.resolve("checkpoint");
+    try (TinyRun run = new TinyRun(new Simultaneous(), SEED).begin()) {
+      run.train(6);
+      run.session().save(checkpoint.toString());
+      try (Result result = run.session().runner().fetch(run.graph().preview()).run()) {
+        preview = ScratchGraph.floats((TFloat32) result.get(0));
+      }
+    }
+    export().write(checkpoint, folder.resolve("saved_model"));
+    model = GeneratorModel.load(folder, SessionOptions.CPU);
+  }
+
+  @AfterAll
+  static void close() {
+    model.close();
+  }
+
+  @Test
+  void theModelKnowsItsGeometry() {
+    assertEquals(
+        List.of(TinyRun.LATENT, 16, 16, 1),
+        List.of(model.latent(), model.height(), model.width(), model.channels()));
+  }
+
+  @Test
+  void aSeedGivesTheSamePixelsAgainAndAnotherSeedOthers() {
+    float[] first = model.sample(5, 3).values();
+    assertEquals(3 * 16 * 16, first.length);
+    assertArrayEquals(first, model.sample(5, 3).values());
+    assertFalse(Arrays.equals(first, model.sample(6, 3).values()));
+  }
+
+  @Test
+  void fewerImagesAreTheFirstOfMore() {
+    float[] sixteen = model.sample(5, 16).values();
+    assertArrayEquals(Arrays.copyOf(sixteen, 4 * 256), model.sample(5, 4).values(), 1e-6f);
+    assertArrayEquals(Arrays.copyOf(sixteen, 256), model.sample(5, 1).values(), 1e-6f);
+  }
+
+  @Test
+  void itIsTheAveragedGeneratorOfTheTrainingGraph() {
+    float[] z;
+    try (ScratchGraph graph = new ScratchGraph()) {
+      var tf = graph.tf();
+      var seed = new Seeds(SEED).once(tf, "preview");
+      z = graph.floats(LATENT.sample(tf, TinyRun.PREVIEWS, seed));
+    }
+    assertArrayEquals(preview, model.generate(z).values(), 1e-5f);
+  }
+
+  @Test
+  void sampleIsGenerateOfTheLatents() {
+    float[] z = model.latents(5, 4, GeneratorModel.UNTRUNCATED);
+    assertEquals(4 * TinyRun.LATENT, z.length);
+    assertArrayEquals(model.sample(5, 4).values(), model.generate(z).values(), 1e-6f);
+  }
+
+  @Test
+  void eightThreadsAtOnceGetThePixelsOfOne() throws Exception {
+    List<float[]> expected = new ArrayList<>();
+    for (int seed = 0; seed < 40; seed++) {
+      expected.add(model.sample(seed, 1 + seed % 3).values());
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<float[]>> found = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        int seed = i % 40;
+        found.add(threads.submit(() -> model.sample(seed, 1 + seed % 3).values()));
+      }
+      for (int i = 0; i < 200; i++) {
+        assertArrayEquals(expected.get(i % 40), found.get(i).get(), "call " + i);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void aWayBeginsAndEndsAtTheSeedsImages() {
+    Images way = model.interpolate(3, 4, 5);
+    assertEquals(5, way.count());
+    float[] values = way.values();
+    assertArrayEquals(model.sample(3, 1).values(), Arrays.copyOf(values, 256), 1e-6f);
+    assertArrayEquals(
+        model.sample(4, 1).values(), Arrays.copyOfRange(values, 4 * 256, 5 * 256), 1e-6f);
+  }
+
+  @Test
+  void truncationBoundsTheLatentsAndKeepsTheirOrder() {
+    float[] free = model.latents(5, 50, GeneratorModel.UNTRUNCATED);
+    float[] tight = model.latents(5, 50, 0.5f);
+    float[] wide = model.latents(5, 50, 1.5f);
+    for (int i = 0; i < free.length; i++) {
+      assertTrue(Math.abs(tight[i]) <= 0.5f && Math.abs(wide[i]) <= 1.5f);
+      assertTrue(Math.abs(tight[i]) <= Math.abs(wide[i]) + 1e-5);
+      assertTrue(Math.abs(wide[i]) <= Math.abs(free[i]) + 1e-5);
+    }
+    float[] images = model.sample(5, 50, 0.5f).values();
+    assertArrayEquals(model.generate(tight).values(), images, 1e-6f);
+  }
+
+  @Test
+  void argumentsThatMeanNothingAreRefused() {
+    assertRefused("the number of images must be at least 1, found 0", () -> model.sample(1, 0));
+    assertRefused("truncation must be 0 (none) or more, found -1.0", () -> model.sample(1, 1, -1));
+    assertRefused(
+        "truncation must be 0 (none) or more, found NaN", () -> model.latents(1, 1, Float.NaN));
+    assertRefused("a way has at least 2 frames, found 1", () -> model.interpolate(1, 2, 1));
+    assertRefused(
+        "expected whole latent vectors of 5 values, found 7 values",
+        () -> model.generate(new float[7]));
+  }
+
+  @Test
+  void aClosedModelRefusesFurtherUse() {
+    GeneratorModel closed = GeneratorModel.load(folder, SessionOptions.CPU);
+    closed.close();
+    closed.close();
+    var e = assertThrows(IllegalStateException.class, () -> closed.sample(1, 1));
+    assertEquals("this model is closed", e.getMessage());
+  }
+
+  @Test
+  void placesWithoutAModelAreNamed() throws IOException {
+    Path nothing = folder.resolve("nothing");
+    assertRefusedToLoad(nothing, "found nothing at " + nothing);
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    assertRefusedToLoad(empty, "found neither in " + empty);
+    Path broken = Files.createDirectories(folder.resolve("broken"));
+    Files.writeString(broken.resolve("saved_model.pb"), "not a model");
+    assertRefusedToLoad(broken, "cannot load the SavedModel " + broken);
+  }
+
+  @Test
+  void aModelOfSomethingElseIsRefused() throws IOException {
+    Path other = folder.resolve("other");
+    try (ScratchGraph graph = new ScratchGraph()) {
+      var tf = graph.tf();
+      graph.variables().state(Owner.RUN, "x", Shape.of(1), 0);
+      graph.initialize();
+      SaveNodes.add(tf, graph.variables().all());
+      var x = graph.input(Shape.of(1), 0);
+      Signature twice =
+          Signature.builder("twice").input("x", x).output("y", tf.math.add(x, x)).build();
+      SavedModelBundle.exporter(other.toString())
+          .withSession(graph.session())
+          .withSignature(twice)
+          .export();
+    }
+    assertRefusedToLoad(
+        other, other + " is no generator of Sparring: expected signature serving_default, found [");
+  }
+
+  @Test
+  void aCheckpointOfAnotherGeneratorIsNotExported() {
+    var wider = new GeneratorExport(new Dcgan(32, 1, 3, TinyRun.LATENT)::generator, LATENT);
+    Path target = folder.resolve("unwritten");
+    assertRefused(
+        "cannot export " + folder.resolve("checkpoint"),
+        () -> wider.write(folder.resolve("checkpoint"), target));
+    var sameNames = new GeneratorExport(new Dcgan(16, 1, 4, TinyRun.LATENT)::generator, LATENT);
+    assertRefused(
+        "cannot export " + folder.resolve("checkpoint"),
+        () -> sameNames.write(folder.resolve("checkpoint"), target));
+    assertRefused("cannot export", () -> export().write(folder.resolve("none"), target));
+    assertTrue(Files.notExists(target.resolve("saved_model.pb")));
+  }
+
+  private static GeneratorExport export() {
+    return new GeneratorExport(TinyRun.NETS::generator, LATENT);
+  }
+
+  private static void assertRefused(String beginning, Executable action) {
+    var e = assertThrows(ModelException.class, action);
+    assertTrue(e.getMessage().startsWith(beginning), e.getMessage());
+  }
+
+  private static void assertRefusedToLoad(Path path, String part) {
+    var e = assertThrows(ModelException.class, () -> GeneratorModel.load(path));
+    assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+}
