@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -30,23 +31,24 @@ public final class Soak implements BooleanSupplier {
     resident = new double[steps / EVERY];
   }
 
-  /** Arguments: a folder, then the steps, and of them those that warm up. Prints two figures. */
+  /** Arguments: a folder, the steps, of them those that warm up, then settings. */
   public static void main(String[] arguments) {
     int steps = Integer.parseInt(arguments[1]);
     int warm = Integer.parseInt(arguments[2]);
+    String[] settings = Arrays.copyOfRange(arguments, 3, arguments.length);
     Soak soak = new Soak(steps);
-    new Experiment(recipe(steps), new RunFolder(Path.of(arguments[0]))).train(soak);
-    System.out.println(soak.slope(warm) + " " + soak.medianAllocated());
+    new Experiment(recipe(steps, settings), new RunFolder(Path.of(arguments[0]))).train(soak);
+    System.out.println(soak.slope(warm) + " " + soak.typicalGrowth(warm));
   }
 
   /** Everything on that a run has on, at the intervals of the default recipe. */
-  static Recipe recipe(int steps) {
-    return TinyRecipe.with(
-        "steps=" + steps,
-        "data.side=8",
-        "log.steps=20",
-        "samples.steps=200",
-        "checkpoint.steps=500");
+  static Recipe recipe(int steps, String... settings) {
+    List<String> all =
+        new ArrayList<>(
+            List.of("data.side=8", "log.steps=20", "samples.steps=200", "checkpoint.steps=500"));
+    all.addAll(List.of(settings));
+    all.add("steps=" + steps);
+    return TinyRecipe.with(all.toArray(String[]::new));
   }
 
   @Override
@@ -81,6 +83,19 @@ public final class Soak implements BooleanSupplier {
       squares += (x - meanX) * (x - meanX);
     }
     return products / squares / EVERY;
+  }
+
+  /** Median growth over ten stretches after the warm-up, bytes a step: single jumps are no leak. */
+  double typicalGrowth(int warm) {
+    int first = warm / EVERY;
+    int length = (resident.length - first) / 10;
+    double[] growth = new double[10];
+    for (int i = 0; i < growth.length; i++) {
+      int start = Math.max(0, first + i * length - 1);
+      growth[i] = (resident[start + length] - resident[start]) / (length * EVERY);
+    }
+    Arrays.sort(growth);
+    return (growth[4] + growth[5]) / 2;
   }
 
   private static double residentBytes() {
