@@ -57,12 +57,13 @@ public final class Assembly {
         recipe.batch());
   }
 
-  /** The graph of a run on a data set. */
+  /** The graph of a run on a data set, which is decoded meanwhile. */
   public TrainingGraph graph(ImageSource source) {
+    ImageSource ahead = new SourceAhead(source);
     return TrainingGraph.build(
         contest(source.geometry()),
         new Seeds(recipe.seed()),
-        (tf, step) -> samples(tf, source),
+        (tf, step) -> samples(tf, ahead),
         recipe.samples().count());
   }
 

@@ -59,7 +59,6 @@ public final class Experiment {
       Optional<Checkpoint> last = checkpoints.latest();
       requireSteps(last);
       last.ifPresent(checkpoint -> requireSameData(checkpoint, source));
-      describe(source, last);
       Run run = new Run(source, last);
       Ending ending = run.train(stop);
       export(source, folder.savedModel());
@@ -79,7 +78,9 @@ public final class Experiment {
     }
 
     Ending train(BooleanSupplier stop) {
+      // first of all that touches TensorFlow: it prepares the natives
       TrainingGraph training = assembly.graph(source);
+      describe(source, last);
       try (var graph = training.graph();
           Session session = new Session(graph, assembly.session().config());
           Recorders recorders = new Recorders(folder, last)) {

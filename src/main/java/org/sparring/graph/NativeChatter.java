@@ -2,7 +2,6 @@ package org.sparring.graph;
 
 import com.sun.jna.Function;
 import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -17,7 +16,6 @@ final class NativeChatter {
   private static final String LEVEL_VARIABLE = "TF_CPP_MIN_LOG_LEVEL";
   private static final int STANDARD_ERROR = 2;
   private static final int WRITE_ONLY = 1;
-  private static final Logger LOG = LogManager.getLogger(NativeChatter.class);
 
   private NativeChatter() {}
 
@@ -40,7 +38,8 @@ final class NativeChatter {
       }
     } catch (UnsatisfiedLinkError | RuntimeException e) {
       // chatter is no reason to stop
-      LOG.info("cannot quieten TensorFlow's first session: {}", e.toString());
+      LogManager.getLogger(NativeChatter.class)
+          .info("cannot quieten TensorFlow's first session: {}", e.toString());
     }
   }
 
