@@ -31,6 +31,13 @@ public final class Weights {
     return new Weights(new HashMap<>(values));
   }
 
+  /** The same point, with other values for some variables. */
+  public Weights with(Map<Variable<TFloat32>, Operand<TFloat32>> others) {
+    Map<Variable<?>, Operand<TFloat32>> replaced = new HashMap<>(values);
+    replaced.putAll(others);
+    return new Weights(replaced);
+  }
+
   /** The value of a variable at this point, in the variable's shape. */
   public Operand<TFloat32> get(Variable<TFloat32> variable) {
     Operand<TFloat32> value = values.get(variable);

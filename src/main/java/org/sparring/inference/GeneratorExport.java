@@ -15,6 +15,7 @@ import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
 import org.sparring.nets.Generator;
 import org.sparring.nets.Latent;
+import org.sparring.nets.MeasuredStatistics;
 import org.sparring.nets.Pass;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -35,7 +36,7 @@ import org.tensorflow.types.family.TType;
 
 /**
  * Writes a generator as a SavedModel: the network in inference mode with the averaged weights of a
- * checkpoint, and nothing of the training.
+ * checkpoint and the batch statistics that belong to them, and nothing of the training.
  *
  * @param architecture makes the generator in a graph of its own
  * @param latent its prior, which the signature {@code sample} draws from
@@ -55,10 +56,12 @@ public record GeneratorExport(Function<Variables, Generator> architecture, Laten
       Variables variables = new Variables(tf, new Seeds(0));
       Generator generator = architecture.apply(variables);
       List<Signature> signatures = signatures(tf, generator);
-      Op restore = restore(tf, checkpoint, generator.variables());
+      Op restore = restore(tf, checkpoint, trainable(generator));
+      Op measure = measure(tf, generator);
       SaveNodes.add(tf, new ArrayList<>(generator.variables()));
       try (Session session = new Session(graph, SessionOptions.CPU.config())) {
         session.run(restore);
+        session.run(measure);
         export(session, signatures, folder);
       }
     } catch (TensorFlowException | IllegalArgumentException | IOException e) {
@@ -124,6 +127,19 @@ public record GeneratorExport(Function<Variables, Generator> architecture, Laten
   private static Operand<TFloat32> images(
       Ops tf, Generator generator, Weights weights, Operand<TFloat32> z) {
     return generator.generate(tf, weights, z, Pass.inference());
+  }
+
+  private static List<Variable<TFloat32>> trainable(Generator generator) {
+    return generator.variables().stream().filter(Variable::trainable).toList();
+  }
+
+  /** Writes the batch statistics that belong to the averaged weights. */
+  private Op measure(Ops tf, Generator generator) {
+    Weights weights = Weights.read(tf, trainable(generator));
+    List<Op> writes = new ArrayList<>();
+    MeasuredStatistics.of(tf, generator, weights, latent)
+        .forEach((statistic, value) -> writes.add(statistic.assign(tf, value)));
+    return tf.withControlDependencies(writes).noOp();
   }
 
   /** Reads each variable's average from the checkpoint into the variable itself. */

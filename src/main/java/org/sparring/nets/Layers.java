@@ -114,12 +114,17 @@ final class Layers {
       if (pass.isInference()) {
         return normalized(tf, w, x, w.get(mean), w.get(variance), false, 1f).y();
       }
-      return pass.isRecording() ? recorded(tf, w, x, pass) : byBatch(tf, w, x);
+      return pass.isRecording() ? recorded(tf, w, x, pass) : byBatch(tf, w, x, pass);
     }
 
-    private Operand<TFloat32> byBatch(Ops tf, Weights w, Operand<TFloat32> x) {
+    private Operand<TFloat32> byBatch(Ops tf, Weights w, Operand<TFloat32> x, Pass pass) {
       Operand<TFloat32> none = tf.constant(new float[0]);
-      return normalized(tf, w, x, none, none, true, 1f).y();
+      var op = normalized(tf, w, x, none, none, true, 1f);
+      if (pass.isMeasuring()) {
+        pass.move(mean, op.batchMean());
+        pass.move(variance, op.batchVariance());
+      }
+      return op.y();
     }
 
     private Operand<TFloat32> recorded(Ops tf, Weights w, Operand<TFloat32> x, Pass pass) {

@@ -16,13 +16,16 @@ import org.tensorflow.types.TFloat32;
  * <p>A <b>recording</b> pass normalises by the batch and moves the running statistics; several
  * evaluations may share it, each moving them on from where the last one left them. A
  * <b>training</b> pass normalises by the batch and records nothing: the generator's step looks at
- * the discriminator this way. An <b>inference</b> pass normalises by the running statistics.
+ * the discriminator this way. An <b>inference</b> pass normalises by the running statistics. A
+ * <b>measuring</b> pass normalises by the batch and takes its very moments for the statistics: see
+ * {@link MeasuredStatistics}.
  */
 public final class Pass {
   private enum Kind {
     RECORDING,
     TRAINING,
-    INFERENCE
+    INFERENCE,
+    MEASURING
   }
 
   private final Kind kind;
@@ -34,6 +37,10 @@ public final class Pass {
 
   public static Pass recording() {
     return new Pass(Kind.RECORDING);
+  }
+
+  static Pass measuring() {
+    return new Pass(Kind.MEASURING);
   }
 
   public static Pass training() {
@@ -49,6 +56,15 @@ public final class Pass {
     List<Op> writes = new ArrayList<>();
     moved.forEach((statistic, value) -> writes.add(statistic.assign(tf, value)));
     return writes;
+  }
+
+  /** The statistics as this pass leaves them. */
+  Map<Variable<TFloat32>, Operand<TFloat32>> statistics() {
+    return Map.copyOf(moved);
+  }
+
+  boolean isMeasuring() {
+    return kind == Kind.MEASURING;
   }
 
   boolean isInference() {

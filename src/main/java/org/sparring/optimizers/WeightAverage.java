@@ -16,8 +16,8 @@ import org.tensorflow.types.TInt64;
 
 /**
  * Exponential moving average of a generator's weights (Yazıcı et al. 2019, arXiv 1806.04498,
- * equation 2): a ← a + (1 − d)(w − a), over everything the network reads, batch statistics
- * included, so that weights and statistics belong together.
+ * equation 2): a ← a + (1 − d)(w − a). Batch statistics are not averaged: those that belong to
+ * averaged weights are not the average of the others, and are measured where they are needed.
  *
  * <p>The decay is warmed up, d = min(decay, (1 + t)/(10 + t)) at step t: early averages forget the
  * random start.

@@ -10,7 +10,9 @@ import org.sparring.graph.SaveNodes;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
+import org.sparring.graph.Weights;
 import org.sparring.nets.Generator;
+import org.sparring.nets.MeasuredStatistics;
 import org.sparring.nets.Pass;
 import org.sparring.optimizers.Move;
 import org.sparring.optimizers.WeightAverage;
@@ -65,7 +67,7 @@ public record TrainingGraph(
     ContestGame game = new ContestGame(contest, variables, samples, seeds, before);
     Move move = contest.rule().step(tf, game);
     WeightAverage average =
-        new WeightAverage(variables, game.generatorNet().variables(), contest.averageDecay());
+        new WeightAverage(variables, variables.trainable(Owner.GENERATOR), contest.averageDecay());
     Op step = step(tf, move, game, average, steps, before);
     Operand<TFloat32> preview = preview(tf, contest, seeds, average, game.generatorNet(), previews);
     Fingerprint fingerprint = new Fingerprint(tf, trained(variables, average));
@@ -111,7 +113,9 @@ public record TrainingGraph(
   private static Operand<TFloat32> preview(
       Ops tf, Contest contest, Seeds seeds, WeightAverage average, Generator generator, int count) {
     Operand<TFloat32> z = contest.latent().sample(tf, count, seeds.once(tf, "preview"));
-    return generator.generate(tf, average.read(tf), z, Pass.inference());
+    Weights averaged = average.read(tf);
+    var statistics = MeasuredStatistics.of(tf, generator, averaged, contest.latent());
+    return generator.generate(tf, averaged.with(statistics), z, Pass.inference());
   }
 
   private static List<Variable<TFloat32>> trained(Variables variables, WeightAverage average) {
