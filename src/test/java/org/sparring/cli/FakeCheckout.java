@@ -31,7 +31,9 @@ final class FakeCheckout {
     Files.createDirectories(root.resolve(".mvn"));
     Files.createDirectories(root.resolve("src/main/java"));
     Files.writeString(root.resolve("pom.xml"), "<project/>");
-    for (String tool : "cat dirname find flock grep mkdir mv readlink sleep uname".split(" ", -1)) {
+    for (String tool :
+        "cat cksum cp dirname find flock grep ls mkdir mv readlink rm sleep tail touch uname"
+            .split(" ", -1)) {
       borrow(tool);
     }
     age();
@@ -81,7 +83,9 @@ final class FakeCheckout {
         "echo \"$*\" >> ../builds",
         "sleep 0.2",
         "case \"$*\" in *-Pgpu*) flavour=gpu ;; *) flavour=cpu ;; esac",
-        exitCode == 0 ? "mkdir -p target/classes" : "echo '[ERROR] cannot find symbol'",
+        exitCode == 0
+            ? "cat ../builds > target/sparring-1.jar" // each build another
+            : "echo '[ERROR] cannot find symbol'",
         exitCode == 0 ? "echo \"/m2/$flavour.jar\" > target/classpath-$flavour.txt" : "",
         "exit " + exitCode);
   }
@@ -99,6 +103,16 @@ final class FakeCheckout {
         script(tool, "exec " + place + tool + " \"$@\"");
         return;
       }
+    }
+  }
+
+  /** Names of the launcher's copies of the jar. */
+  List<String> copies() throws IOException {
+    try (Stream<Path> files = Files.list(root.resolve("target/launcher"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".jar"))
+          .toList();
     }
   }
 

@@ -81,13 +81,41 @@ class LauncherTest {
   }
 
   @Test
+  void aBuildLeavesTheJarOfWhatStillRunsAsItWas() throws Exception {
+    checkout.java(JAVA_17);
+    checkout.maven(0);
+    checkout.run("doctor");
+    Path running = checkout.root.resolve("target/launcher").resolve(checkout.copies().get(0));
+    String classes = Files.readString(running);
+    change("First.java");
+    Told told = checkout.run("doctor");
+    assertFalse(told.out().contains(running.toString()), told.out());
+    assertEquals(classes, Files.readString(running));
+    assertEquals(2, checkout.copies().size());
+    change("Second.java");
+    checkout.run("doctor");
+    assertEquals(2, checkout.copies().size(), "the newest and the one before");
+    assertFalse(Files.exists(running));
+  }
+
+  @Test
+  void itBuildsAgainWhereItsCopyIsGone() throws Exception {
+    checkout.java(JAVA_17);
+    checkout.maven(0);
+    checkout.run("doctor");
+    Files.delete(checkout.root.resolve("target/launcher").resolve(checkout.copies().get(0)));
+    assertEquals(0, checkout.run("doctor").code());
+    assertEquals(2, checkout.builds().size());
+  }
+
+  @Test
   void theBuildSkipsTestsAndGates() throws Exception {
     checkout.java(JAVA_17);
     checkout.maven(0);
     checkout.run("doctor");
     assertEquals(
         "-B -q -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true -Djacoco.skip=true"
-            + " prepare-package",
+            + " package",
         checkout.builds().get(0));
   }
 
@@ -125,7 +153,8 @@ class LauncherTest {
     assertEquals(
         List.of("org.sparring.cli.Main", "train", "--set", "a b"),
         arguments.subList(arguments.size() - 4, arguments.size()));
-    assertTrue(told.out().contains(checkout.root + "/target/classes:/m2/cpu.jar\n"), told.out());
+    String jar = checkout.root + "/target/launcher/" + checkout.copies().get(0);
+    assertTrue(told.out().contains(jar + ":/m2/cpu.jar\n"), told.out());
     assertTrue(told.out().contains("-Dsparring.home=" + checkout.root + "\n"), told.out());
   }
 
@@ -177,9 +206,15 @@ class LauncherTest {
     }
     Told told = checkout.run("--gpu", "doctor");
     assertTrue(checkout.builds().get(1).contains("-Pgpu"), checkout.builds().get(1));
-    assertTrue(told.out().contains("target/classes:/m2/gpu.jar\n"), told.out());
+    assertTrue(told.out().contains(".jar:/m2/gpu.jar\n"), told.out());
     assertTrue(told.out().contains("-Dorg.bytedeco.javacpp.platform.extension=-gpu\n"));
     assertTrue(told.out().endsWith("org.sparring.cli.Main\ndoctor\n"), told.out());
+  }
+
+  private void change(String source) throws Exception {
+    Thread.sleep(20); // file systems tell times in steps
+    checkout.age();
+    Files.writeString(checkout.root.resolve("src/main/java").resolve(source), "");
   }
 
   private void assertRefused(String message) throws Exception {
