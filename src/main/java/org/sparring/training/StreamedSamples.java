@@ -116,6 +116,9 @@ public final class StreamedSamples implements RealSamples {
   /** Reads the step's files again, here, to name the one that is at fault. */
   @Override
   public RuntimeException explained(RuntimeException failure) {
+    if (session == null) {
+      return new TrainingException("the stream was not loaded before the first step");
+    }
     try (Result result = session.runner().fetch(hereIndices).run()) {
       byte[] image = new byte[source.geometry().bytes()];
       for (var index : ((TInt64) result.get(0)).scalars()) {

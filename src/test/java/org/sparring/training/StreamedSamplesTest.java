@@ -96,6 +96,19 @@ class StreamedSamplesTest {
   }
 
   @Test
+  void aStreamThatWasNotLoadedSaysSo() throws IOException {
+    writeMixedPngs();
+    TrainingGraph graph = graph(FolderSource.open(folder, 8, 3));
+    try (var whole = graph.graph();
+        Session session = new Session(whole, SessionOptions.CPU.config())) {
+      session.run(graph.initialization());
+      TrainingLoop loop = new TrainingLoop(graph, session, 6, List.of());
+      var e = assertThrows(TrainingException.class, () -> loop.run(1, () -> false));
+      assertEquals("the stream was not loaded before the first step", e.getMessage());
+    }
+  }
+
+  @Test
   void aBrokenFileIsNamed() throws IOException {
     writeMixedPngs();
     Files.write(folder.resolve("broken.png"), new byte[] {1, 2, 3});
