@@ -24,12 +24,17 @@ import org.sparring.training.Contest;
 import org.sparring.training.RealSamples;
 import org.sparring.training.ResidentSamples;
 import org.sparring.training.SampleOrder;
+import org.sparring.training.StreamedSamples;
+import org.sparring.training.StreamedSamples.Batches;
 import org.sparring.training.TrainingGraph;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 
 /** Makes the parts of a run from its recipe. */
 public final class Assembly {
+  /** Bytes of pixels beyond which image files are streamed where the recipe leaves it open. */
+  static final long LARGEST_RESIDENT = 1L << 30;
+
   private final Recipe recipe;
 
   public Assembly(Recipe recipe) {
@@ -81,7 +86,27 @@ public final class Assembly {
 
   private RealSamples samples(Ops tf, ImageSource source) {
     SampleOrder order = new SampleOrder(new Seeds(recipe.seed()), source.size());
-    return new ResidentSamples(tf, source, order, recipe.batch());
+    if (!streams(source)) {
+      return new ResidentSamples(tf, source, order, recipe.batch());
+    }
+    Batches batches = new Batches(recipe.batch(), recipe.drawsPerStep());
+    return new StreamedSamples(tf, source, order, batches, step);
+  }
+
+  private boolean streams(ImageSource source) {
+    boolean files = source.files().isPresent();
+    return switch (recipe.data().residence()) {
+      case "stream" -> {
+        RecipeException.require(
+            files,
+            "data.residence stream: expected a folder of image files, found "
+                + source.name()
+                + ", which is held in memory; unpack an archive, or set data.residence to device");
+        yield true;
+      }
+      case "auto" -> files && source.size() * (long) source.geometry().bytes() > LARGEST_RESIDENT;
+      default -> false;
+    };
   }
 
   private Architecture architecture(ImageGeometry g) {

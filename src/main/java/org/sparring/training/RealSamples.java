@@ -13,7 +13,8 @@ public interface RealSamples {
   long size();
 
   /**
-   * The batch that begins at a position of the run.
+   * The batch that begins at a position of the run. Batches of a step are asked for in the order of
+   * their positions.
    *
    * @param position scalar, from 0
    * @return (batch, height, width, channels) in [−1, 1]
@@ -22,4 +23,14 @@ public interface RealSamples {
 
   /** Called once, when the variables have their values and before the first step. */
   void load(Session session);
+
+  /**
+   * What to throw where a step could not run: a data set that is read while training may know the
+   * file.
+   *
+   * @param failure TensorFlow's
+   */
+  default RuntimeException explained(RuntimeException failure) {
+    return failure;
+  }
 }

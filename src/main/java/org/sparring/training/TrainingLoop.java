@@ -68,12 +68,20 @@ public final class TrainingLoop {
 
   private void step(Session.Runner runner, long step) {
     long start = System.nanoTime();
-    try (Result result = runner.run()) {
+    try (Result result = run(runner)) {
       ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(report.meters());
     }
     report.set(step, System.nanoTime() - start);
     refuse(Owner.DISCRIMINATOR, "d_loss", report.discriminatorLoss());
     refuse(Owner.GENERATOR, "g_loss", report.generatorLoss());
+  }
+
+  private Result run(Session.Runner runner) {
+    try {
+      return runner.run();
+    } catch (RuntimeException e) {
+      throw graph.samples().explained(e);
+    }
   }
 
   private void refuse(Owner player, String term, double value) {
