@@ -21,14 +21,12 @@ import org.sparring.optimizers.GameRule;
 import org.sparring.optimizers.LearningRate;
 import org.sparring.optimizers.Simultaneous;
 import org.sparring.training.Contest;
-import org.sparring.training.RealSamples;
 import org.sparring.training.ResidentSamples;
 import org.sparring.training.SampleOrder;
 import org.sparring.training.StreamedSamples;
 import org.sparring.training.StreamedSamples.Batches;
 import org.sparring.training.TrainingGraph;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 
 /** Makes the parts of a run from its recipe. */
 public final class Assembly {
@@ -62,13 +60,18 @@ public final class Assembly {
         recipe.batch());
   }
 
-  /** The graph of a run on a data set, which is decoded meanwhile. */
+  /** The graph of a run on a data set; one that is to live on the device is decoded meanwhile. */
   public TrainingGraph graph(ImageSource source) {
-    ImageSource ahead = new SourceAhead(source);
+    boolean streamed = streams(source);
+    ImageSource images = streamed ? source : new SourceAhead(source);
+    SampleOrder order = new SampleOrder(new Seeds(recipe.seed()), source.size());
     return TrainingGraph.build(
         contest(source.geometry()),
-        new Seeds(recipe.seed()),
-        (tf, step) -> samples(tf, ahead),
+        order.seeds(),
+        (tf, step) ->
+            streamed
+                ? new StreamedSamples(tf, images, order, batches(), step)
+                : new ResidentSamples(tf, images, order, recipe.batch()),
         recipe.samples().count());
   }
 
@@ -84,13 +87,8 @@ public final class Assembly {
         device.intraOpThreads(), device.interOpThreads(), device.kind(), true);
   }
 
-  private RealSamples samples(Ops tf, ImageSource source) {
-    SampleOrder order = new SampleOrder(new Seeds(recipe.seed()), source.size());
-    if (!streams(source)) {
-      return new ResidentSamples(tf, source, order, recipe.batch());
-    }
-    Batches batches = new Batches(recipe.batch(), recipe.drawsPerStep());
-    return new StreamedSamples(tf, source, order, batches, step);
+  private Batches batches() {
+    return new Batches(recipe.batch(), recipe.drawsPerStep());
   }
 
   private boolean streams(ImageSource source) {
