@@ -69,7 +69,7 @@ class CheckpointStoreTest {
     CheckpointStore store = new CheckpointStore(folder, 2);
     double[] scores = {3, 1, 2, 5, 4};
     for (int i = 0; i < scores.length; i++) {
-      save(store, 10 * (i + 1), scores[i]);
+      save(store, 10L * (i + 1), scores[i]);
     }
     assertEquals(List.of("step-00000020", "step-00000040", "step-00000050"), names());
     assertEquals(20, store.best().orElseThrow().manifest().step());

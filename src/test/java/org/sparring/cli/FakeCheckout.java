@@ -30,6 +30,7 @@ final class FakeCheckout {
     Files.copy(Path.of("sparring"), root.resolve("sparring"));
     Files.createDirectories(root.resolve(".mvn"));
     Files.createDirectories(root.resolve("src/main/java"));
+    Files.createDirectories(root.resolve("models/faces"));
     Files.writeString(root.resolve("pom.xml"), "<project/>");
     for (String tool :
         "cat cksum cp dirname find flock grep ls mkdir mv readlink rm sleep tail touch uname"

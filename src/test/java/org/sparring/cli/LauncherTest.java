@@ -78,6 +78,12 @@ class LauncherTest {
     Files.delete(checkout.root.resolve("src/main/java/New.java"));
     checkout.run("doctor");
     assertEquals(3, checkout.builds().size());
+    Files.writeString(checkout.root.resolve("models/faces/recipe.yaml"), "");
+    checkout.run("doctor");
+    assertEquals(4, checkout.builds().size(), "recipes travel in the jar");
+    Files.writeString(checkout.root.resolve("models/faces/README.md"), "");
+    checkout.run("doctor");
+    assertEquals(4, checkout.builds().size(), "cards do not");
   }
 
   @Test

@@ -24,7 +24,7 @@ class WeightAverageTest {
       graph.initialize();
       double[] expected = {5, 5};
       for (long t = 0; t < 40; t++) {
-        float[] now = {(float) Math.sin(t), t};
+        float[] now = {(float) Math.sin((double) t), t};
         step(graph, weight, average, now, t);
         // a ← d·a + (1 − d)·w with d = min(decay, (1 + t)/(10 + t)): .1, .18, .25, …
         double d = Math.min(decay, (1.0 + t) / (10 + t));
