@@ -32,9 +32,9 @@ public final class TinyRecipe {
     return settings(more).stream().flatMap(s -> List.of("--set", s).stream()).toList();
   }
 
-  /** As a recipe over the defaults. */
+  /** As a recipe over the one that {@code train} takes when none is named. */
   public static Recipe with(String... more) {
-    RecipeReader reader = new RecipeReader();
+    RecipeReader reader = Recipes.load(Recipes.DEFAULT_NAME);
     settings(more).forEach(reader::set);
     return reader.recipe();
   }
