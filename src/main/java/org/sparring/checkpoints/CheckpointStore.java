@@ -164,7 +164,19 @@ public final class CheckpointStore {
       // out of sight first: a kill in the middle of the deletion leaves no readable half
       Path hidden = folder.resolve(UNFINISHED + old.getFileName());
       FileUtils.deleteDirectory(hidden.toFile());
-      FileUtils.deleteDirectory(Files.move(old, hidden, StandardCopyOption.ATOMIC_MOVE).toFile());
+      Files.move(old, hidden, StandardCopyOption.ATOMIC_MOVE);
+    }
+    sweep();
+  }
+
+  /** Deletes what is out of sight, and what a kill left there. */
+  private void sweep() throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      for (Path entry : entries.toList()) {
+        if (entry.getFileName().toString().startsWith(UNFINISHED)) {
+          FileUtils.deleteDirectory(entry.toFile());
+        }
+      }
     }
   }
 

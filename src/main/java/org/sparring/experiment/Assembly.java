@@ -5,6 +5,7 @@ import org.sparring.data.ImageGeometry;
 import org.sparring.data.ImageSource;
 import org.sparring.data.ImageSources;
 import org.sparring.data.Split;
+import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.SessionOptions;
 import org.sparring.inference.GeneratorExport;
@@ -65,6 +66,7 @@ public final class Assembly {
     boolean streamed = streams(source);
     ImageSource images = streamed ? source : new SourceAhead(source);
     SampleOrder order = new SampleOrder(new Seeds(recipe.seed()), source.size());
+    NativeLibraries.load(session());
     return TrainingGraph.build(
         contest(source.geometry()),
         order.seeds(),
