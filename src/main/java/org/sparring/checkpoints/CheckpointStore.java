@@ -49,7 +49,7 @@ public final class CheckpointStore {
     String name = String.format(Locale.ROOT, "step-%08d", manifest.step());
     Path unfinished = folder.resolve(UNFINISHED + name);
     try {
-      clearUnfinished();
+      FileUtils.deleteDirectory(unfinished.toFile());
       Files.createDirectories(unfinished);
       session.save(unfinished.resolve(Checkpoint.VARIABLES).toString());
       Manifest whole = manifest.withFiles(sizes(unfinished));
@@ -156,18 +156,6 @@ public final class CheckpointStore {
     return Long.parseLong(folder.getFileName().toString().substring("step-".length()));
   }
 
-  /** Removes what a kill left half written or half deleted. */
-  private void clearUnfinished() throws IOException {
-    Files.createDirectories(folder);
-    try (Stream<Path> entries = Files.list(folder)) {
-      for (Path entry : entries.toList()) {
-        if (entry.getFileName().toString().startsWith(UNFINISHED)) {
-          FileUtils.deleteDirectory(entry.toFile());
-        }
-      }
-    }
-  }
-
   private void prune() throws IOException {
     List<Path> superseded = new ArrayList<>(folders());
     superseded.subList(Math.max(0, superseded.size() - keep), superseded.size()).clear();
@@ -175,7 +163,20 @@ public final class CheckpointStore {
     for (Path old : superseded) {
       // out of sight first: a kill in the middle of the deletion leaves no readable half
       Path hidden = folder.resolve(UNFINISHED + old.getFileName());
-      FileUtils.deleteDirectory(Files.move(old, hidden, StandardCopyOption.ATOMIC_MOVE).toFile());
+      FileUtils.deleteDirectory(hidden.toFile());
+      Files.move(old, hidden, StandardCopyOption.ATOMIC_MOVE);
+    }
+    sweep();
+  }
+
+  /** Deletes what is out of sight, and what a kill left there. */
+  private void sweep() throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      for (Path entry : entries.toList()) {
+        if (entry.getFileName().toString().startsWith(UNFINISHED)) {
+          FileUtils.deleteDirectory(entry.toFile());
+        }
+      }
     }
   }
 

@@ -67,6 +67,7 @@ public final class Assembly {
     boolean streamed = streams(source);
     ImageSource images = streamed ? source : new SourceAhead(source);
     SampleOrder order = new SampleOrder(new Seeds(recipe.seed()), source.size());
+    NativeLibraries.load(session());
     return TrainingGraph.build(
         contest(source.geometry()),
         order.seeds(),
@@ -84,9 +85,11 @@ public final class Assembly {
 
   /** Refuses a GPU that is asked for by number and is not there. */
   void requireDevice() {
-    String kind = session().device();
+    SessionOptions session = session();
+    String kind = session.device();
     if (kind.startsWith("gpu:")) {
-      NativeLibraries.load();
+      NativeLibraries.load(
+          new SessionOptions(session.intraOpThreads(), session.interOpThreads(), "auto", true));
       long found = Device.list().stream().filter(Device::isGpu).count();
       RecipeException.require(
           Integer.parseInt(kind.substring("gpu:".length())) < found,

@@ -19,8 +19,13 @@ final class NativeChatter {
 
   private NativeChatter() {}
 
-  /** Lets the first session speak to nobody, where the variable asks for quiet. */
-  static void heedLogLevel() {
+  /**
+   * Lets the first session speak to nobody, where the variable asks for quiet.
+   *
+   * @param options whose threads the whole process will have: TensorFlow makes them once, for the
+   *     first session
+   */
+  static void heedLogLevel(SessionOptions options) {
     String level = System.getenv(LEVEL_VARIABLE);
     if (level == null || !level.matches("[1-9]")) {
       return;
@@ -30,7 +35,7 @@ final class NativeChatter {
       int nowhere = libc("open", "/dev/null", WRITE_ONLY);
       libc("dup2", nowhere, STANDARD_ERROR);
       try {
-        firstSession();
+        firstSession(options);
       } finally {
         libc("dup2", standardError, STANDARD_ERROR);
         libc("close", standardError);
@@ -43,9 +48,11 @@ final class NativeChatter {
     }
   }
 
-  private static void firstSession() {
+  private static void firstSession(SessionOptions options) {
+    SessionOptions threads =
+        new SessionOptions(options.intraOpThreads(), options.interOpThreads(), "cpu", true);
     try (Graph graph = new Graph();
-        Session session = new Session(graph, SessionOptions.CPU.config())) {
+        Session session = new Session(graph, threads.config())) {
       session.run(Ops.create(graph).noOp());
     }
   }

@@ -35,7 +35,14 @@ public final class NativeLibraries {
    * Prepares the natives, once a process; further calls do nothing. What keeps the GPU out is one
    * line in the log, and the CPU takes over.
    */
-  public static synchronized void load() {
+  public static void load() {
+    load(SessionOptions.CPU);
+  }
+
+  /**
+   * The same before sessions with these options: of a process's threads its first session decides.
+   */
+  public static synchronized void load(SessionOptions options) {
     if (!loaded) {
       loaded = true;
       new NativeLibraries(
@@ -45,7 +52,7 @@ public final class NativeLibraries {
           .prepare()
           // a logger only where there is something to log: it costs a tenth of the start
           .ifPresent(reason -> LogManager.getLogger(NativeLibraries.class).warn(reason));
-      NativeChatter.heedLogLevel();
+      NativeChatter.heedLogLevel(options);
     }
   }
 

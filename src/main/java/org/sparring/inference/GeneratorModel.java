@@ -59,7 +59,7 @@ public final class GeneratorModel implements AutoCloseable {
    */
   public static GeneratorModel load(Path path, SessionOptions options) {
     Path folder = ModelFolder.find(path);
-    NativeLibraries.load();
+    NativeLibraries.load(options);
     try {
       SavedModelBundle bundle =
           SavedModelBundle.loader(folder.toString())

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,24 @@ class CrashTest {
     assertTrue(process.out().contains("\"steps\":" + reached + ","), process.out());
     assertEquals(reached, stepsTold(), "the step that was reached last");
     assertFinished(whole, "checkpoint.steps=0");
+  }
+
+  @Tag("long")
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aRunHasTheThreadsThatItsRecipeSays() throws Exception {
+    assertEquals(4, nativeThreads(5) - nativeThreads(1));
+  }
+
+  /** TensorFlow's threads have no names of their own and bear the process's. */
+  private long nativeThreads(int intraOp) throws Exception {
+    run = folder.resolve("run" + intraOp);
+    SparringProcess process = start("device.intra_op_threads=" + intraOp, "steps=100000");
+    process.until(() -> newest() > 1);
+    long threads = process.threads("java");
+    process.signal("KILL");
+    assertEquals(137, process.exitCode(), process.err());
+    return threads;
   }
 
   /** In this process, and with no checkpoint but the last. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Sparring in a process of its own, on the class path of the test. */
 final class SparringProcess {
@@ -63,6 +64,21 @@ final class SparringProcess {
   /** Such as {@code KILL}, {@code TERM}, {@code INT}. */
   void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, process.pid() + "").start().waitFor();
+  }
+
+  /** How many threads have this in their names, as Linux tells. */
+  long threads(String name) throws IOException {
+    try (Stream<Path> tasks = Files.list(Path.of("/proc", process.pid() + "", "task"))) {
+      return tasks.filter(task -> comm(task).contains(name)).count();
+    }
+  }
+
+  private static String comm(Path task) {
+    try {
+      return Files.readString(task.resolve("comm"));
+    } catch (IOException ended) {
+      return "";
+    }
   }
 
   /** How it ended, as the shell counts. */
