@@ -103,6 +103,12 @@ public record ImageGrid(int height, int width, int channels, int columns, int sc
     AtomicFiles.write(file, png(image));
   }
 
+  /** Images of a legible grid that fit in one row, and in one column. */
+  public static int mostInALine(int height, int width) {
+    int side = Math.max(height, width) * legibleScale(height, width);
+    return (Short.MAX_VALUE - SEPARATOR) / (side + SEPARATOR);
+  }
+
   static int legibleScale(int height, int width) {
     int side = Math.max(1, Math.max(height, width));
     return (LEGIBLE_SIDE + side - 1) / side;
