@@ -3,6 +3,7 @@ package org.sparring.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.sparring.checkpoints.CheckpointException;
 import org.sparring.data.DataException;
@@ -14,6 +15,7 @@ import org.sparring.optimizers.OptimizerException;
 import org.sparring.telemetry.TelemetryException;
 import org.sparring.training.DivergenceException;
 import org.sparring.training.TrainingException;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 
 /**
  * Says a failure in at most three lines, and its exit code. A failure that the engine foresaw says
@@ -21,6 +23,7 @@ import org.sparring.training.TrainingException;
  */
 final class Failures {
   private static final int MOST_LINES = 3;
+  private static final int MOST_OF_A_REASON = 120;
 
   /** The exceptions that the engine throws on purpose; the first that fits counts. */
   private static final List<Known> KNOWN =
@@ -50,7 +53,10 @@ final class Failures {
 
   /** Prints the failure and gives the exit code. */
   int tell(Throwable failure) {
-    Throwable cause = knownCause(failure).orElse(failure);
+    Throwable cause =
+        cause(failure, TFResourceExhaustedException.class::isInstance)
+            .or(() -> cause(failure, thrown -> known(thrown).isPresent()))
+            .orElse(failure);
     Optional<Known> known = known(cause);
     if (verbose) {
       failure.printStackTrace(err);
@@ -62,10 +68,10 @@ final class Failures {
   }
 
   /** Worker threads wrap what they throw: the reason is further down. */
-  private static Optional<Throwable> knownCause(Throwable failure) {
+  private static Optional<Throwable> cause(Throwable failure, Predicate<Throwable> wanted) {
     return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
         .limit(20) // a chain may bite its own tail
-        .filter(cause -> known(cause).isPresent())
+        .filter(wanted)
         .findFirst();
   }
 
@@ -77,6 +83,9 @@ final class Failures {
     if (failure instanceof InterruptedException) {
       return "sparring: interrupted";
     }
+    if (failure instanceof TFResourceExhaustedException) {
+      return outOfMemory(failure);
+    }
     if (failure instanceof OutOfMemoryError) {
       return "sparring: the Java heap is full ("
           + failure.getMessage()
@@ -85,13 +94,24 @@ final class Failures {
     return "sparring: " + (known ? failure.getMessage() : unexpected(failure));
   }
 
+  /** TensorFlow's own words name a tensor and an operation, at length. */
+  private static String outOfMemory(Throwable failure) {
+    String reason = firstLine(failure);
+    String told =
+        reason.length() > MOST_OF_A_REASON ? reason.substring(0, MOST_OF_A_REASON) + "…" : reason;
+    return "sparring: out of memory: " + told + "\nUse a lower batch, net.width or --n.";
+  }
+
   private static String unexpected(Throwable failure) {
-    String message = Optional.ofNullable(failure.getMessage()).orElse("no message");
-    String firstLine = message.lines().findFirst().orElse("");
     return "unexpected "
         + failure.getClass().getSimpleName()
         + ": "
-        + firstLine
+        + firstLine(failure)
         + "\nRun it again with --verbose to see where it came from.";
+  }
+
+  private static String firstLine(Throwable failure) {
+    String message = Optional.ofNullable(failure.getMessage()).orElse("no message");
+    return message.lines().findFirst().orElse("");
   }
 }

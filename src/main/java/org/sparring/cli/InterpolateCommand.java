@@ -49,6 +49,8 @@ public final class InterpolateCommand implements Callable<Integer> {
   public Integer call() {
     standard.requireAtLeast("--frames", frames, 2);
     try (GeneratorModel generator = GeneratorModel.load(model)) {
+      long rows = ImageGrid.mostInALine(generator.height(), generator.width());
+      standard.requireAtMost("--frames", frames, rows * WIDEST);
       Images images = generator.interpolate(from, to, frames);
       ImageGrid.write(images.grid(Math.min(frames, WIDEST)), out);
       standard.out().println("wrote " + out + ": " + frames + " frames from " + from + " to " + to);

@@ -11,6 +11,10 @@ import picocli.CommandLine.Spec;
     name = "sparring",
     description = "Trains generative adversarial networks and serves what they learnt.",
     synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "./sparring --gpu COMMAND runs the command with CUDA, on Linux; --gpu comes first."
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

@@ -50,6 +50,7 @@ public final class SampleCommand implements Callable<Integer> {
     standard.requireAtLeast("--n", count, 1);
     standard.requireAtLeast("--truncation", truncation, 0);
     try (GeneratorModel generator = GeneratorModel.load(model)) {
+      standard.requireAtMost("--n", count, most(generator));
       Images images =
           truncation == GeneratorModel.UNTRUNCATED
               ? generator.sample(seed, count)
@@ -58,5 +59,12 @@ public final class SampleCommand implements Callable<Integer> {
       standard.out().println("wrote " + out + ": " + count + " images of seed " + seed);
       return 0;
     }
+  }
+
+  /** The grid is as wide as it is high, and its values are one array. */
+  private static long most(GeneratorModel generator) {
+    long side = ImageGrid.mostInALine(generator.height(), generator.width());
+    long values = (long) generator.height() * generator.width() * generator.channels();
+    return Math.min(side * side, Integer.MAX_VALUE / values);
   }
 }

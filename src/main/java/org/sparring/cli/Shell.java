@@ -3,7 +3,7 @@ package org.sparring.cli;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -11,6 +11,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Runs a command: parses, calls, and turns what goes wrong into few lines and an exit code. */
 final class Shell {
   static final String VERBOSE = "--verbose";
+
+  /** The launcher's own option, which no command sees. */
+  private static final String GPU = "--gpu";
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -58,14 +61,21 @@ final class Shell {
     String name = line.getCommandSpec().qualifiedName();
     PrintWriter err = line.getErr();
     err.println(name + ": " + wrong.getMessage().lines().findFirst().orElse("wrong arguments"));
-    nearest(wrong).stream().limit(1).forEach(near -> err.println("Did you mean " + near + "?"));
+    hint(wrong, name).ifPresent(err::println);
     err.println("Try `" + name + " --help`.");
     return ExitCode.USAGE;
   }
 
-  private static List<String> nearest(ParameterException wrong) {
-    return wrong instanceof UnmatchedArgumentException unmatched
-        ? unmatched.getSuggestions()
-        : List.of();
+  private static Optional<String> hint(ParameterException wrong, String name) {
+    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+      return Optional.empty();
+    }
+    if (unmatched.getUnmatched().contains(GPU)) {
+      String command = name.contains(" ") ? name.substring(name.indexOf(' ') + 1) : "COMMAND";
+      return Optional.of("It goes before the command: ./sparring --gpu " + command);
+    }
+    return unmatched.getSuggestions().stream()
+        .findFirst()
+        .map(near -> "Did you mean " + near + "?");
   }
 }

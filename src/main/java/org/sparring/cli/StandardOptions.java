@@ -31,6 +31,15 @@ final class StandardOptions {
     }
   }
 
+  /** Refuses a number that is more than an option's picture can hold, as wrong usage. */
+  void requireAtMost(String option, long found, long most) {
+    if (found > most) {
+      throw new ParameterException(
+          command.commandLine(),
+          option + ": expected at most " + most + ", which one picture holds, found " + found);
+    }
+  }
+
   /** Standard output: what the command answers. */
   PrintWriter out() {
     return command.commandLine().getOut();

@@ -18,8 +18,10 @@ import java.util.Map;
  */
 public final class DataFetch {
   private static final Duration CONNECT = Duration.ofSeconds(20);
+  private static final Duration STALL = Duration.ofSeconds(30);
 
   private final Map<Dataset, List<URI>> mirrors;
+  private final Duration stall;
   private final HttpClient client =
       HttpClient.newBuilder()
           .connectTimeout(CONNECT)
@@ -49,7 +51,13 @@ public final class DataFetch {
    * @param mirrors base addresses, ending in a slash, that take the place of the official ones
    */
   public DataFetch(Map<Dataset, List<URI>> mirrors) {
+    this(mirrors, STALL);
+  }
+
+  /** With another limit on how long a server may be silent. */
+  DataFetch(Map<Dataset, List<URI>> mirrors, Duration stall) {
     this.mirrors = Map.copyOf(mirrors);
+    this.stall = stall;
   }
 
   /**
@@ -84,7 +92,7 @@ public final class DataFetch {
 
   private void fromAnyMirror(
       Dataset.RemoteFile file, List<URI> bases, Path target, Progress progress) throws IOException {
-    Download download = new Download(client, target, progress);
+    Download download = new Download(client, target, progress, stall);
     List<String> failures = new ArrayList<>();
     for (URI base : bases) {
       URI address = base.resolve(file.name());

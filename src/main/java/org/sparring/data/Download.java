@@ -21,6 +21,7 @@ final class Download {
   private final String name;
   private final Path part;
   private final DataFetch.Progress progress;
+  private final Duration stall;
 
   /** A mirror did not deliver; the next one may. */
   static final class Failure extends Exception {
@@ -33,11 +34,15 @@ final class Download {
     }
   }
 
-  Download(HttpClient client, Path target, DataFetch.Progress progress) {
+  /**
+   * @param stall how long a server may send nothing before the connection is given up
+   */
+  Download(HttpClient client, Path target, DataFetch.Progress progress, Duration stall) {
     this.client = client;
     this.name = target.getFileName().toString();
     this.part = target.resolveSibling(name + ".part");
     this.progress = progress;
+    this.stall = stall;
   }
 
   Path part() {
@@ -71,7 +76,7 @@ final class Download {
 
   private void transfer(URI address, long from) throws IOException, Failure {
     HttpResponse<InputStream> response = request(address, from);
-    try (InputStream body = response.body()) {
+    try (InputStream body = new WatchedStream(response.body(), stall)) {
       switch (response.statusCode()) {
         case 200 -> write(body, 0, length(response)); // whole, or a server without ranges
         case 206 -> append(body, from, response);

@@ -2,6 +2,7 @@ package org.sparring.experiment;
 
 import static org.sparring.experiment.RecipeException.require;
 import static org.sparring.experiment.RecipeException.requireAtLeast;
+import static org.sparring.experiment.RecipeException.requireAtMost;
 import static org.sparring.experiment.RecipeException.requireBelowOne;
 import static org.sparring.experiment.RecipeException.requireNotNegative;
 import static org.sparring.experiment.RecipeException.requireOneOf;
@@ -103,18 +104,23 @@ public record Recipe(
 
   /**
    * @param kind {@code dcgan} or {@code mlp}
-   * @param width channels of the largest hidden map, or units of a hidden layer
+   * @param width channels of the largest hidden map, or units of a hidden layer; 1 to 4096
    * @param depth hidden layers of an mlp; a dcgan's depth follows from the side
-   * @param latent length of z
+   * @param latent length of z, 1 to 65536
    * @param distribution of z: {@code normal} or {@code uniform}
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Net(String kind, int width, int depth, int latent, String distribution) {
+    private static final int MOST_WIDTH = 4096;
+    private static final int MOST_LATENT = 65_536;
+
     public Net {
       requireOneOf("net.kind", kind, "dcgan", "mlp");
       requireAtLeast("net.width", width, 1);
+      requireAtMost("net.width", width, MOST_WIDTH);
       requireAtLeast("net.depth", depth, 1);
       requireAtLeast("net.latent", latent, 1);
+      requireAtMost("net.latent", latent, MOST_LATENT);
       requireOneOf("net.distribution", distribution, "normal", "uniform");
     }
   }

@@ -63,6 +63,11 @@ public final class RecipeException extends RuntimeException {
     require(found >= least, key + ": expected at least " + least + ", found " + found);
   }
 
+  /** A whole number that a machine must still be able to hold. */
+  static void requireAtMost(String key, long found, long most) {
+    require(found <= most, key + ": expected at most " + most + ", found " + found);
+  }
+
   /** A number that must not be negative. */
   static void requireNotNegative(String key, double found) {
     require(found >= 0 && Double.isFinite(found), key + ": expected 0 or more, found " + found);

@@ -1,5 +1,9 @@
 package org.sparring.experiment;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.telemetry.EventFile;
@@ -13,8 +17,25 @@ final class Recorders implements AutoCloseable {
   Recorders(RunFolder folder, Optional<Checkpoint> last) {
     long done = last.map(c -> c.manifest().step()).orElse(-1L);
     metrics = MetricsFile.open(folder.metrics(), done);
-    events =
-        last.isPresent() ? EventFile.resume(folder.root(), done) : EventFile.create(folder.root());
+    try {
+      events = events(folder.root(), last.isPresent() ? done : 0);
+    } catch (RuntimeException e) {
+      metrics.close();
+      throw e;
+    }
+  }
+
+  /** Where older files are, TensorBoard is told to drop what they say of later steps. */
+  private static EventFile events(Path root, long done) {
+    return done > 0 || holdsEvents(root) ? EventFile.resume(root, done) : EventFile.create(root);
+  }
+
+  private static boolean holdsEvents(Path root) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(root, "events.out.tfevents.*")) {
+      return files.iterator().hasNext();
+    } catch (IOException e) {
+      return false; // no folder yet: opening makes it, or says why not
+    }
   }
 
   MetricsFile metrics() {

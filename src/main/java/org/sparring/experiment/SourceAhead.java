@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.sparring.data.DataException;
 import org.sparring.data.ImageGeometry;
 import org.sparring.data.ImageSource;
 
@@ -28,7 +27,10 @@ final class SourceAhead implements ImageSource {
     try {
       return pixels.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof DataException broken) {
+      if (e.getCause() instanceof RuntimeException broken) {
+        throw broken;
+      }
+      if (e.getCause() instanceof Error broken) {
         throw broken;
       }
       throw e;

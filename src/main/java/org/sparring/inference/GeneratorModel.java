@@ -2,6 +2,8 @@ package org.sparring.inference;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -35,10 +37,17 @@ public final class GeneratorModel implements AutoCloseable {
 
   private GeneratorModel(SavedModelBundle bundle, Path folder) {
     this.bundle = bundle;
-    Signature serving = signature(Signatures.SERVING, folder);
-    signature(Signatures.SAMPLE, folder);
-    signature(Signatures.LATENTS, folder);
-    latent = Math.toIntExact(serving.getInputs().get(Signatures.Z).shape.get(1));
+    Signature serving =
+        signature(Signatures.SERVING, Set.of(Signatures.Z), Signatures.IMAGES, folder);
+    Set<String> drawn = Set.of(Signatures.SEED, Signatures.COUNT);
+    Set<String> truncated = Set.of(Signatures.SEED, Signatures.COUNT, Signatures.TRUNCATION);
+    signature(Signatures.SAMPLE, drawn, Signatures.IMAGES, folder);
+    signature(Signatures.LATENTS, truncated, Signatures.Z, folder);
+    Shape z = serving.getInputs().get(Signatures.Z).shape;
+    ModelException.require(
+        z.numDimensions() == 2 && z.get(1) > 0,
+        folder + " is no generator of Sparring: expected z of shape (n, latent), found " + z);
+    latent = Math.toIntExact(z.get(1));
     image = serving.getOutputs().get(Signatures.IMAGES).shape;
     variables = ModelVariables.of(bundle.graph());
     ModelException.require(
@@ -217,10 +226,28 @@ public final class GeneratorModel implements AutoCloseable {
   private static GeneratorModel checked(SavedModelBundle bundle, Path folder) {
     try {
       return new GeneratorModel(bundle, folder);
-    } catch (ModelException e) {
+    } catch (RuntimeException e) {
       bundle.close();
       throw e;
     }
+  }
+
+  private Signature signature(String name, Set<String> inputs, String output, Path folder) {
+    Signature found = signature(name, folder);
+    ModelException.require(
+        found.inputNames().equals(inputs) && found.outputNames().contains(output),
+        folder
+            + " is no generator of Sparring: expected signature "
+            + name
+            + " from "
+            + new TreeSet<>(inputs)
+            + " to "
+            + output
+            + ", found from "
+            + new TreeSet<>(found.inputNames())
+            + " to "
+            + new TreeSet<>(found.outputNames()));
+    return found;
   }
 
   private Signature signature(String name, Path folder) {

@@ -3,6 +3,7 @@ package org.sparring.inference;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.sparring.telemetry.ImageGrid;
 
@@ -14,8 +15,26 @@ import org.sparring.telemetry.ImageGrid;
  */
 public record Images(float[] values, int count, int height, int width, int channels) {
 
+  public Images {
+    long expected = (long) count * height * width * channels;
+    ModelException.require(
+        values.length == expected,
+        count
+            + " images of "
+            + height
+            + "x"
+            + width
+            + "x"
+            + channels
+            + ": expected "
+            + expected
+            + " values, found "
+            + values.length);
+  }
+
   /** Image {@code index} at its own size. */
   public BufferedImage image(int index) {
+    Objects.checkIndex(index, count);
     int size = height * width * channels;
     float[] one = Arrays.copyOfRange(values, index * size, (index + 1) * size);
     return ImageGrid.single(one, height, width, channels);

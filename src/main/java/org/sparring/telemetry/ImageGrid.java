@@ -1,6 +1,8 @@
 package org.sparring.telemetry;
 
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -79,7 +81,10 @@ public record ImageGrid(int height, int width, int channels, int columns, int sc
    */
   public static BufferedImage single(float[] image, int height, int width, int channels) {
     BufferedImage grid = new ImageGrid(height, width, channels, 1, 1).draw(image, 1);
-    return grid.getSubimage(SEPARATOR, SEPARATOR, width, height);
+    BufferedImage alone = new BufferedImage(width, height, grid.getType());
+    Raster inner = grid.getData(new Rectangle(SEPARATOR, SEPARATOR, width, height));
+    alone.getRaster().setRect(-SEPARATOR, -SEPARATOR, inner);
+    return alone;
   }
 
   /** The image as the bytes of a PNG file. */
@@ -101,6 +106,12 @@ public record ImageGrid(int height, int width, int channels, int columns, int sc
   /** Writes a PNG file, whole or not at all. */
   public static void write(BufferedImage image, Path file) {
     AtomicFiles.write(file, png(image));
+  }
+
+  /** Images of a legible grid that fit in one row, and in one column. */
+  public static int mostInALine(int height, int width) {
+    int side = Math.max(height, width) * legibleScale(height, width);
+    return (Short.MAX_VALUE - SEPARATOR) / (side + SEPARATOR);
   }
 
   static int legibleScale(int height, int width) {

@@ -5,18 +5,30 @@ import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 
 /** Progress as a bar that rewrites itself, for a person at a terminal. */
 final class ProgressBarDisplay implements ProgressDisplay {
   private static final Duration REFRESH = Duration.ofMillis(250);
 
-  private final PrintStream out;
+  private final ConsoleProgressBarConsumer out;
   private final Interval interval = new Interval(REFRESH, System::nanoTime);
   private ProgressBar bar;
-  private Progress last;
+  private Pace pace;
+
+  /** Read by the thread that draws the bar. */
+  private volatile Progress last;
 
   ProgressBarDisplay(PrintStream out) {
+    this(new ConsoleProgressBarConsumer(out));
+  }
+
+  /** On a terminal of a known width. */
+  ProgressBarDisplay(PrintStream out, int columns) {
+    this(new ConsoleProgressBarConsumer(out, columns - 1));
+  }
+
+  private ProgressBarDisplay(ConsoleProgressBarConsumer out) {
     this.out = out;
   }
 
@@ -27,13 +39,13 @@ final class ProgressBarDisplay implements ProgressDisplay {
 
   @Override
   public void update(Progress progress) {
+    last = progress;
     if (bar == null) {
+      pace = new Pace(progress, System::nanoTime);
       bar = start(progress);
     }
-    last = progress;
     bar.stepTo(progress.step());
     if (due()) {
-      bar.setExtraMessage("  " + progress.figures());
       interval.restart();
     }
   }
@@ -41,7 +53,6 @@ final class ProgressBarDisplay implements ProgressDisplay {
   @Override
   public void close() {
     if (bar != null) {
-      bar.setExtraMessage("  " + last.figures());
       bar.close();
       bar = null;
     }
@@ -50,12 +61,16 @@ final class ProgressBarDisplay implements ProgressDisplay {
   /** Starts at the step of the first update, so that the time left of a resumed run is right. */
   private ProgressBar start(Progress first) {
     return new ProgressBarBuilder()
-        .setTaskName("train")
         .setInitialMax(first.steps())
         .startsFrom(first.step(), Duration.ZERO)
         .setUpdateIntervalMillis((int) REFRESH.toMillis())
-        .setStyle(ProgressBarStyle.ASCII)
-        .setConsumer(new ConsoleProgressBarConsumer(out))
+        .setRenderer(this::line)
+        .setConsumer(out)
         .build();
+  }
+
+  /** The library's own line would be cut at its end, where the figures are. */
+  private String line(ProgressState state, int length) {
+    return BarLine.of(last, pace.secondsLeft(last), length);
   }
 }

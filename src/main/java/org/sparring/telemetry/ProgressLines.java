@@ -2,7 +2,6 @@ package org.sparring.telemetry;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** Progress as plain lines, for log files and build machines. */
@@ -10,8 +9,7 @@ final class ProgressLines implements ProgressDisplay {
   private final PrintStream out;
   private final LongSupplier clock;
   private final Interval interval;
-  private Progress first;
-  private long startedAt;
+  private Pace pace;
   private Progress last;
   private boolean shown = true;
 
@@ -28,9 +26,8 @@ final class ProgressLines implements ProgressDisplay {
 
   @Override
   public void update(Progress progress) {
-    if (first == null) {
-      first = progress;
-      startedAt = clock.getAsLong();
+    if (pace == null) {
+      pace = new Pace(progress, clock);
     }
     last = progress;
     shown = false;
@@ -48,23 +45,15 @@ final class ProgressLines implements ProgressDisplay {
 
   private void show() {
     out.println(
-        "step " + last.step() + "/" + last.steps() + "  " + last.figures() + "  left " + left());
+        "step "
+            + last.step()
+            + "/"
+            + last.steps()
+            + "  "
+            + last.figures()
+            + "  left "
+            + BarLine.clock(pace.secondsLeft(last)));
     shown = true;
     interval.restart();
-  }
-
-  /** Time left at the pace since the first update, which a resumed run makes in mid-way. */
-  private String left() {
-    long done = last.step() - first.step();
-    if (done == 0) {
-      return "?";
-    }
-    double secondsAStep = (clock.getAsLong() - startedAt) / 1e9 / done;
-    return clockFace(Math.round(secondsAStep * (last.steps() - last.step())));
-  }
-
-  private static String clockFace(long seconds) {
-    return String.format(
-        Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 }

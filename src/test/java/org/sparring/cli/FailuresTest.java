@@ -9,7 +9,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.sparring.inference.ModelException;
 import org.sparring.telemetry.TelemetryException;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -76,6 +78,18 @@ class FailuresTest {
     assertEquals(
         "sparring: the Java heap is full (Java heap space). Give it more, as in"
             + " SPARRING_JAVA_OPTS=-Xmx8g.\n",
+        err.toString());
+  }
+
+  @Test
+  void aFullDeviceSaysWhatTakesLess() {
+    Exception full = new TFResourceExhaustedException("OOM when allocating [64,9]\n\t[[node]]");
+    assertEquals(1, fail(new ModelException("cannot load", full)));
+    assertEquals(
+        """
+        sparring: out of memory: OOM when allocating [64,9]
+        Use a lower batch, net.width or --n.
+        """,
         err.toString());
   }
 

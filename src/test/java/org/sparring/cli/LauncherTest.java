@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -215,6 +216,19 @@ class LauncherTest {
     assertTrue(told.out().contains(".jar:/m2/gpu.jar\n"), told.out());
     assertTrue(told.out().contains("-Dorg.bytedeco.javacpp.platform.extension=-gpu\n"));
     assertTrue(told.out().endsWith("org.sparring.cli.Main\ndoctor\n"), told.out());
+  }
+
+  @Test
+  void anArrayThatCanBeEmptyIsNotUnsetInTheBashOfAMac() throws Exception {
+    String script = Files.readString(Path.of("sparring"));
+    List<String> bare =
+        Pattern.compile("(?<!\\+)\"\\$\\{(\\w+)\\[@]}\"")
+            .matcher(script)
+            .results()
+            .map(found -> found.group(1))
+            .filter(array -> script.contains(array + "=()"))
+            .toList();
+    assertEquals(List.of(), bare);
   }
 
   private void change(String source) throws Exception {

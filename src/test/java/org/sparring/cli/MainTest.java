@@ -32,6 +32,23 @@ class MainTest {
   }
 
   @Test
+  void helpTellsOfTheLaunchersOwnOption() {
+    assertEquals(0, sparring("--help"));
+    assertTrue(out.toString().contains("./sparring --gpu COMMAND"), out.toString());
+  }
+
+  @Test
+  void theLaunchersOptionAfterTheCommandIsToldItsPlace() {
+    assertEquals(2, sparring("train", "--gpu"));
+    assertEquals(
+        List.of(
+            "sparring train: Unknown option: '--gpu'",
+            "It goes before the command: ./sparring --gpu train",
+            "Try `sparring train --help`."),
+        err.toString().lines().toList());
+  }
+
+  @Test
   void aWrongOptionIsToldInThreeLinesWithTheNearestOne() {
     assertEquals(2, sparring("doctor", "--jsn"));
     assertEquals(

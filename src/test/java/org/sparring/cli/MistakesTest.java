@@ -217,15 +217,32 @@ class MistakesTest {
     "sample RUN --n 0, --n: expected at least 1; found 0",
     "sample RUN --n -3, --n: expected at least 1; found -3",
     "sample RUN --truncation -0.5, --truncation: expected at least 0; found -0.5",
+    "sample RUN --n 2000000000, --n: expected at most MOST; which one picture holds; found"
+        + " 2000000000",
+    "interpolate RUN --from 1 --to 2 --frames 9999999, --frames: expected at most FRAMES; which one"
+        + " picture holds; found 9999999",
     "interpolate RUN --from 1 --to 2 --frames 1, --frames: expected at least 2; found 1"
   })
   void aNumberThatMakesNoImageIsToldWhichDoes(String line, String message) {
     String[] command = line.replace("RUN", run).split(" ", -1);
     assertEquals(
         List.of(
-            "sparring " + command[0] + ": " + message.replace(';', ','),
+            "sparring " + command[0] + ": " + withLimits(message).replace(';', ','),
             "Try `sparring " + command[0] + " --help`."),
         Console.run(command).refusal(ExitCode.USAGE).lines().toList());
+  }
+
+  /** 496 images of 16 x 16, enlarged to 64, fit in 32767 pixels. */
+  private static String withLimits(String message) {
+    int side = 32767 / 66;
+    return message.replace("MOST", "" + side * side).replace("FRAMES", "" + 16 * side);
+  }
+
+  @Test
+  void aNetworkThatNoMachineHoldsIsRefusedBeforeARunIsBegun() {
+    String message = train("train", "--set", "net.width=100000").refusal(ExitCode.USAGE);
+    assertTrue(message.contains("net.width: expected at most 4096, found 100000"), message);
+    assertFalse(Files.exists(folder.resolve("run")), "no run is begun");
   }
 
   @Test

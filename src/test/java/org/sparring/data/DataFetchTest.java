@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -128,6 +129,23 @@ class DataFetchTest {
   }
 
   @Test
+  void aServerThatFallsSilentIsLeftAndTheDownloadResumed() throws IOException {
+    try (MirrorServer server = new MirrorServer(content).silentAfter(130_000)) {
+      fetch(impatient(), server);
+      assertEquals(List.of("none", "bytes=130000-", "bytes=260000-"), server.ranges());
+    }
+    assertArrayEquals(content, Files.readAllBytes(target));
+  }
+
+  @Test
+  void aServerThatIsSilentWithoutProgressIsGivenUp() throws IOException {
+    try (MirrorServer server = new MirrorServer(content).withoutRanges().silentAfter(1000)) {
+      assertRefused(() -> fetch(impatient(), server), "no byte in 1000 ms", "Run it again");
+    }
+    assertEquals(1000, Files.size(part));
+  }
+
+  @Test
   void aWrongChecksumDeletesThePartAndSaysBoth() throws IOException {
     byte[] other = content.clone();
     other[7]++;
@@ -209,8 +227,16 @@ class DataFetchTest {
   }
 
   private void fetch(MirrorServer... servers) {
+    fetch(new DataFetch(), servers);
+  }
+
+  private static DataFetch impatient() {
+    return new DataFetch(Map.of(), Duration.ofSeconds(1));
+  }
+
+  private void fetch(DataFetch fetch, MirrorServer... servers) {
     List<URI> bases = Arrays.stream(servers).map(MirrorServer::base).toList();
-    new DataFetch().fetch(file, bases, directory.resolve("to"), SILENT);
+    fetch.fetch(file, bases, directory.resolve("to"), SILENT);
   }
 
   private void writePart(byte[] bytes) throws IOException {

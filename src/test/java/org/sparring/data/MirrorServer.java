@@ -22,6 +22,7 @@ final class MirrorServer implements AutoCloseable {
   private volatile int status = 200;
   private volatile boolean knowsRanges = true;
   private volatile int cutAfter = Integer.MAX_VALUE;
+  private volatile boolean silent;
   private volatile String contentRange;
 
   MirrorServer(byte[] content) throws IOException {
@@ -50,6 +51,12 @@ final class MirrorServer implements AutoCloseable {
   MirrorServer cutAfter(int bytes) {
     cutAfter = bytes;
     return this;
+  }
+
+  /** Keeps each connection open after this many bytes, but says nothing more. */
+  MirrorServer silentAfter(int bytes) {
+    silent = true;
+    return cutAfter(bytes);
   }
 
   MirrorServer lyingAboutRange(String header) {
@@ -91,6 +98,17 @@ final class MirrorServer implements AutoCloseable {
     int to = (int) Math.min(content.length, (long) from + cutAfter);
     body.write(Arrays.copyOfRange(content, from, to));
     body.flush();
+    if (silent && to < content.length) {
+      waitForTheEnd();
+    }
+  }
+
+  private static void waitForTheEnd() {
+    try {
+      Thread.sleep(Long.MAX_VALUE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -20,6 +20,8 @@ class RecipeTest {
             + " 'device'?",
         "net.kind=dgcan         | expected one of dcgan, mlp, found 'dgcan'; did you mean 'dcgan'?",
         "net.width=0            | expected at least 1, found 0",
+        "net.width=100000       | expected at most 4096, found 100000",
+        "net.latent=65537       | expected at most 65536, found 65537",
         "net.depth=0            | expected at least 1, found 0",
         "net.latent=0           | expected at least 1, found 0",
         "net.distribution=gauss | expected one of normal, uniform, found 'gauss'; did you mean"

@@ -183,7 +183,24 @@ class GeneratorModelTest {
 
   @Test
   void aModelOfSomethingElseIsRefused() throws IOException {
-    Path other = folder.resolve("other");
+    Path other = doubling("twice");
+    assertRefusedToLoad(
+        other, other + " is no generator of Sparring: expected signature serving_default, found [");
+  }
+
+  @Test
+  void aModelWhoseSignatureHasOtherInputsIsRefused() throws IOException {
+    Path other = doubling("serving_default");
+    assertRefusedToLoad(
+        other,
+        other
+            + " is no generator of Sparring: expected signature serving_default from [z] to images,"
+            + " found from [x] to [y]");
+  }
+
+  /** A SavedModel with a single signature, from x to y. */
+  private static Path doubling(String signature) throws IOException {
+    Path other = folder.resolve("other-" + signature);
     try (ScratchGraph graph = new ScratchGraph()) {
       var tf = graph.tf();
       graph.variables().state(Owner.RUN, "x", Shape.of(1), 0);
@@ -191,14 +208,13 @@ class GeneratorModelTest {
       SaveNodes.add(tf, graph.variables().all());
       var x = graph.input(Shape.of(1), 0);
       Signature twice =
-          Signature.builder("twice").input("x", x).output("y", tf.math.add(x, x)).build();
+          Signature.builder(signature).input("x", x).output("y", tf.math.add(x, x)).build();
       SavedModelBundle.exporter(other.toString())
           .withSession(graph.session())
           .withSignature(twice)
           .export();
     }
-    assertRefusedToLoad(
-        other, other + " is no generator of Sparring: expected signature serving_default, found [");
+    return other;
   }
 
   @Test

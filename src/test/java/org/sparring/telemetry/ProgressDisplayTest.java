@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,43 @@ class ProgressDisplayTest {
     }
     String bar = printed.toString(StandardCharsets.UTF_8);
     assertTrue(bar.contains("36900/37000"), bar);
+  }
+
+  @Test
+  void aTerminalOfEightyColumnsShowsEveryFigureAndTheTimeLeft() {
+    Progress far = new Progress(36_900, 37_000, 2361.6, 1412, 0.693, 1.204, 0.51, 0.42);
+    assertEquals(
+        "36900/37000 2362 kimg 1412 img/s D .69 G 1.2 D(x) .51 D(G(z)) .42 left 1:01:20 ",
+        BarLine.of(far, OptionalLong.of(3680), 79));
+    Progress farther =
+        new Progress(999_999, 1_000_000, 64_000, 41_234, -10.25, 1e30, 0.999, Double.NaN);
+    assertEquals(
+        "999k/1000k 64000 kimg 41234 img/s D -10.3 G 1e+30 D(x) 1.0 D(G(z)) NaN left 9d6h",
+        BarLine.of(farther, OptionalLong.of(800_000), 79));
+  }
+
+  @Test
+  void aWideTerminalShowsTheFiguresInFullAndABarInTheRoomThatIsLeft() {
+    String line = BarLine.of(at(18500), OptionalLong.of(3680), 199);
+    assertEquals(199, line.length());
+    assertTrue(line.matches("18500/37000 \\[=+ +]  " + ".*"), line);
+    assertTrue(line.endsWith("]  " + at(18500).figures() + "  left 1:01:20"), line);
+    assertEquals(line.chars().filter(c -> c == '=').count(), (line.indexOf(']') - 13) / 2);
+  }
+
+  @Test
+  void theDisplayGivesItsLineTheWidthOfTheTerminal() {
+    try (ProgressDisplay display = new ProgressBarDisplay(out, 80)) {
+      display.update(at(100));
+      display.update(at(36900));
+    }
+    String shown = printed.toString(StandardCharsets.UTF_8);
+    String last = shown.substring(shown.lastIndexOf('\r') + 1).stripTrailing();
+    assertTrue(
+        last.matches(
+            "36900/37000 2362 kimg 412 img/s D \\.69 G 1\\.2 D\\(x\\) \\.51 D\\(G\\(z\\)\\) \\.42 left"
+                + " 0:00:0\\d"),
+        shown);
   }
 
   @Test

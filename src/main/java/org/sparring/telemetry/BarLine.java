@@ -1,0 +1,91 @@
+package org.sparring.telemetry;
+
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/**
+ * A standing in one line of a terminal. The figures come first: a narrow terminal gets them
+ * shortened, and the bar has only the room that they leave.
+ */
+final class BarLine {
+  private static final int SHORTEST_BAR = 10;
+
+  /** Numbers from here on are told in thousands. */
+  private static final long MOST_IN_FULL = 99_999;
+
+  private BarLine() {}
+
+  /**
+   * @param length characters of the line, which is filled up with spaces
+   */
+  static String of(Progress progress, OptionalLong secondsLeft, int length) {
+    String steps = progress.step() + "/" + progress.steps();
+    String full = progress.figures() + "  left " + clock(secondsLeft);
+    int room = length - steps.length() - full.length() - 5;
+    if (room < SHORTEST_BAR) {
+      steps = count(progress.step()) + "/" + count(progress.steps());
+      full = shortFigures(progress) + " left " + shortClock(secondsLeft);
+      room = length - steps.length() - full.length() - 5;
+    }
+    String bar = room < SHORTEST_BAR ? " " : " [" + bar(progress, room) + "]  ";
+    String line = steps + bar + full;
+    return line + " ".repeat(Math.max(0, length - line.length()));
+  }
+
+  private static String bar(Progress progress, int room) {
+    long steps = Math.max(1, progress.steps());
+    int done = (int) (progress.step() / (double) steps * room);
+    return "=".repeat(done) + " ".repeat(room - done);
+  }
+
+  private static String shortFigures(Progress progress) {
+    return kimg(progress.kimg())
+        + " "
+        + count(Math.round(progress.imagesPerSecond()))
+        + " img/s D "
+        + number(progress.discriminatorLoss())
+        + " G "
+        + number(progress.generatorLoss())
+        + " D(x) "
+        + number(progress.realScore())
+        + " D(G(z)) "
+        + number(progress.fakeScore());
+  }
+
+  /** In full up to five digits, then 100k. */
+  private static String count(long number) {
+    return number <= MOST_IN_FULL ? String.valueOf(number) : number / 1000 + "k";
+  }
+
+  private static String kimg(double kimg) {
+    return String.format(Locale.ROOT, kimg < 100 ? "%.1f kimg" : "%.0f kimg", kimg);
+  }
+
+  /** Three characters where they do: .69, 1.2, 104; without the 0 before the point. */
+  private static String number(double value) {
+    if (!Double.isFinite(value)) {
+      return Double.isNaN(value) ? "NaN" : value > 0 ? "inf" : "-inf";
+    }
+    double size = Math.abs(value);
+    String format = size < 0.995 ? "%.2f" : size < 100 ? "%.1f" : size < 10_000 ? "%.0f" : "%.0e";
+    return String.format(Locale.ROOT, format, value).replaceFirst("^(-?)0\\.", "$1.");
+  }
+
+  /** 1:01:20, or ? where it is not known. */
+  static String clock(OptionalLong seconds) {
+    return seconds.isEmpty()
+        ? "?"
+        : String.format(
+            Locale.ROOT,
+            "%d:%02d:%02d",
+            seconds.getAsLong() / 3600,
+            seconds.getAsLong() / 60 % 60,
+            seconds.getAsLong() % 60);
+  }
+
+  /** The same where it fits; days where the hours have three digits. */
+  private static String shortClock(OptionalLong seconds) {
+    long hours = seconds.orElse(0) / 3600;
+    return hours < 100 ? clock(seconds) : hours / 24 + "d" + hours % 24 + "h";
+  }
+}

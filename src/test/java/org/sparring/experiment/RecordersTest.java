@@ -1,0 +1,41 @@
+package org.sparring.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordersTest {
+  /** Bytes of a record with only the file's version. */
+  private static final int VERSION_ONLY = 40;
+
+  @TempDir private Path root;
+
+  @Test
+  void aFirstRunTellsOfNoSessionBeforeIt() throws IOException {
+    assertEquals(VERSION_ONLY, sizeOfNewEvents());
+  }
+
+  @Test
+  void aRunThatBeginsAgainDropsTheCurvesOfEarlierEventFiles() throws IOException {
+    long first = sizeOfNewEvents();
+    long second = sizeOfNewEvents();
+    // a session start follows the version
+    assertTrue(second > first, first + " and " + second);
+  }
+
+  private long sizeOfNewEvents() throws IOException {
+    try (Recorders recorders = new Recorders(new RunFolder(root), Optional.empty())) {
+      Path events = recorders.events().path();
+      String text = Files.readString(events, StandardCharsets.ISO_8859_1);
+      assertTrue(text.contains("brain.Event:2"));
+      return Files.size(events);
+    }
+  }
+}
