@@ -68,13 +68,29 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     RunPlan plan = RunPlan.of(name, run, resume, overrides());
-    standard.err().println("training in " + plan.folder().root());
+    boolean anew = resume && !plan.folder().isBegun();
+    standard
+        .err()
+        .println(
+            (anew ? "nothing to resume, starting in " : "training in ") + plan.folder().root());
     try (Interruption interruption = new Interruption()) {
+      return train(plan, interruption);
+    }
+  }
+
+  private int train(RunPlan plan, Interruption interruption) throws JsonProcessingException {
+    try {
       Outcome outcome = new Experiment(plan.recipe(), plan.folder()).train(interruption);
       standard
           .out()
           .println(json ? new ObjectMapper().writeValueAsString(outcome) : summary(outcome));
       return outcome.ending() == Ending.INTERRUPTED ? Interruption.EXIT_CODE : 0;
+    } catch (RuntimeException e) {
+      if (interruption.getAsBoolean()) {
+        // the process ends when the interruption closes: what went wrong must be said before
+        interruption.failed(new Failures(standard.err(), false).tell(e));
+      }
+      throw e;
     }
   }
 

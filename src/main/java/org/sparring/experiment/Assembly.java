@@ -5,6 +5,7 @@ import org.sparring.data.ImageGeometry;
 import org.sparring.data.ImageSource;
 import org.sparring.data.ImageSources;
 import org.sparring.data.Split;
+import org.sparring.graph.Device;
 import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.SessionOptions;
@@ -80,6 +81,24 @@ public final class Assembly {
   /** Writes this run's generator as a SavedModel. */
   public GeneratorExport export(ImageGeometry geometry) {
     return new GeneratorExport(architecture(geometry)::generator, latent());
+  }
+
+  /** Refuses a GPU that is asked for by number and is not there. */
+  void requireDevice() {
+    SessionOptions session = session();
+    String kind = session.device();
+    if (kind.startsWith("gpu:")) {
+      NativeLibraries.load(
+          new SessionOptions(session.intraOpThreads(), session.interOpThreads(), "auto", true));
+      long found = Device.list().stream().filter(Device::isGpu).count();
+      RecipeException.require(
+          Integer.parseInt(kind.substring("gpu:".length())) < found,
+          "device.kind: expected a GPU that TensorFlow sees, found "
+              + kind
+              + " of "
+              + found
+              + "\n./sparring --gpu doctor says what is missing.");
+    }
   }
 
   /** How the session uses the machine. */

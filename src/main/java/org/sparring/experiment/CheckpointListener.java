@@ -10,7 +10,7 @@ import org.sparring.training.TrainingGraph;
 import org.sparring.training.TrainingListener;
 import org.tensorflow.Session;
 
-/** Writes checkpoints: by steps, by the clock, and at the end unless the run diverged. */
+/** Writes checkpoints: by steps, by the clock, and at the end of a sound run. */
 final class CheckpointListener implements TrainingListener {
   private static final double NANOS_PER_MINUTE = 60e9;
 
@@ -52,7 +52,8 @@ final class CheckpointListener implements TrainingListener {
 
   @Override
   public void ended(StepReport report, Ending ending) {
-    if (ending != Ending.DIVERGED && report.step() != savedStep) {
+    boolean sound = ending == Ending.COMPLETED || ending == Ending.INTERRUPTED;
+    if (sound && report.step() != savedStep) {
       save(report);
     }
   }

@@ -10,6 +10,7 @@ import org.sparring.checkpoints.CheckpointException;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
 import org.sparring.data.DataException;
+import org.sparring.data.ImageGeometry;
 import org.sparring.data.ImageSource;
 import org.sparring.telemetry.AtomicFiles;
 import org.sparring.telemetry.ProgressDisplay;
@@ -55,13 +56,15 @@ public final class Experiment {
     // before the folder: a source or a recipe that is wrong leaves no run
     ImageSource source = assembly.source();
     assembly.contest(source.geometry());
+    assembly.requireDevice();
     try (RunLock lock = RunLock.take(folder.root())) {
       Optional<Checkpoint> last = checkpoints.latest();
       requireSteps(last);
+      Resumption.requireSameGame(folder, recipe);
       last.ifPresent(checkpoint -> requireSameData(checkpoint, source));
       Run run = new Run(source, last);
       Ending ending = run.train(stop);
-      export(source, folder.savedModel());
+      export(folder.savedModel());
       return run.outcome(ending, (System.nanoTime() - start) / 1e9);
     }
   }
@@ -127,20 +130,23 @@ public final class Experiment {
     }
   }
 
-  /** Writes the newest checkpoint's averaged generator as a SavedModel, replacing the folder. */
+  /**
+   * Writes the newest checkpoint's averaged generator as a SavedModel. The run's data is not
+   * needed.
+   *
+   * @param target a new or empty folder, or a SavedModel to be replaced
+   * @throws RecipeException if it is anything else
+   */
   public void export(Path target) {
-    export(assembly.source(), target);
-  }
-
-  private void export(ImageSource source, Path target) {
+    AtomicFolders.requireReplaceable(target, "saved_model.pb");
     Checkpoint newest =
         checkpoints
             .latest()
             .orElseThrow(
                 () -> new CheckpointException(folder.root() + " holds no checkpoint to export"));
+    ImageGeometry geometry = RunDescription.geometry(folder.description());
     AtomicFolders.replace(
-        target,
-        unfinished -> assembly.export(source.geometry()).write(newest.prefix(), unfinished));
+        target, unfinished -> assembly.export(geometry).write(newest.prefix(), unfinished));
   }
 
   private void requireSteps(Optional<Checkpoint> last) {

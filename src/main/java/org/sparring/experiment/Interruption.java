@@ -14,6 +14,7 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook = new Thread(this::answer, "interruption");
   private volatile boolean asked;
+  private volatile int exitCode = EXIT_CODE;
 
   /** From here to {@link #close()} the process answers signals this way. */
   public Interruption() {
@@ -26,7 +27,12 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
     return asked;
   }
 
-  /** Everything that had to be written is written. */
+  /** The run failed after a signal: the process ends with this code instead of 130. */
+  public void failed(int code) {
+    exitCode = code;
+  }
+
+  /** Everything that had to be written and said is written and said. */
   @Override
   public void close() {
     finished.countDown();
@@ -44,7 +50,7 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    // past the other hooks: a signal's own exit code would be 130 or 143, a run's is 130
-    Runtime.getRuntime().halt(EXIT_CODE);
+    // past the other hooks: a signal's own exit code would be 130 or 143
+    Runtime.getRuntime().halt(exitCode);
   }
 }

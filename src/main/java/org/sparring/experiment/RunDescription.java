@@ -5,10 +5,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.sparring.checkpoints.Checkpoint;
+import org.sparring.checkpoints.CheckpointException;
+import org.sparring.data.ImageGeometry;
 import org.sparring.data.ImageSource;
 import org.tensorflow.TensorFlow;
 
@@ -36,11 +40,34 @@ record RunDescription(
     long resumedFrom) {
 
   /**
-   * @param geometry height × width × channels
+   * @param height rows of an image
+   * @param width columns of an image
+   * @param channels 1 to 4
    */
   @JsonNaming(SnakeCaseStrategy.class)
   record Data(
-      String source, int size, String geometry, @JsonProperty("sha256") String contentHash) {}
+      String source,
+      int size,
+      int height,
+      int width,
+      int channels,
+      @JsonProperty("sha256") String contentHash) {
+    static Data of(ImageSource source) {
+      ImageGeometry g = source.geometry();
+      return new Data(
+          source.name(), source.size(), g.height(), g.width(), g.channels(), source.contentHash());
+    }
+  }
+
+  /** The geometry of the images that a run was described with. */
+  static ImageGeometry geometry(Path file) {
+    try {
+      Data data = new ObjectMapper().readValue(file.toFile(), RunDescription.class).data();
+      return new ImageGeometry(data.height(), data.width(), data.channels());
+    } catch (IOException e) {
+      throw new CheckpointException(file + ": expected a run's description, found " + e, e);
+    }
+  }
 
   static RunDescription of(Recipe recipe, ImageSource source, Optional<Checkpoint> last) {
     return new RunDescription(
@@ -49,7 +76,7 @@ record RunDescription(
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         Runtime.getRuntime().availableProcessors(),
         recipe.device().kind(),
-        new Data(source.name(), source.size(), source.geometry().toString(), source.contentHash()),
+        Data.of(source),
         Instant.now().toString(),
         last.map(c -> c.manifest().step()).orElse(0L));
   }

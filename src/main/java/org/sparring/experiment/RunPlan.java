@@ -9,7 +9,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,9 +21,6 @@ import java.util.stream.Stream;
 public record RunPlan(Recipe recipe, RunFolder folder) {
   private static final Path RUNS = Path.of("runs");
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-
-  /** A resumed run may change these: they do not change the game. */
-  private static final Set<String> FREE_GROUPS = Set.of("checkpoint", "samples", "log", "device");
 
   /**
    * @param name of a recipe, or null: the default, or the one the resumed run began with
@@ -46,7 +42,7 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
             + " --run");
     Recipe begun = begun(folder);
     Recipe wanted = recipe(name == null ? new RecipeReader(begun) : Recipes.load(name), overrides);
-    requireSameGame(begun, wanted, folder);
+    Resumption.requireSameGame(folder, wanted);
     return new RunPlan(wanted, folder);
   }
 
@@ -61,27 +57,6 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
   private static Recipe recipe(RecipeReader reader, List<String> overrides) {
     overrides.forEach(reader::set);
     return reader.recipe();
-  }
-
-  private static void requireSameGame(Recipe begun, Recipe wanted, RunFolder folder) {
-    List<String> changed =
-        RecipeReader.differences(begun, wanted).stream().filter(k -> !isFree(k)).toList();
-    RecipeException.require(
-        changed.isEmpty(),
-        "--resume: "
-            + String.join(", ", changed)
-            + " cannot change in a run that has begun;"
-            + " expected what "
-            + folder.recipe()
-            + " says");
-  }
-
-  private static boolean isFree(String key) {
-    // the place of the data may change; that it is the same data is checked by its content
-    return key.equals("steps")
-        || key.equals("data.source")
-        || key.equals("data.residence")
-        || (FREE_GROUPS.contains(key.replaceFirst("\\..*", "")) && !key.equals("samples.count"));
   }
 
   private static Path fresh(String name) {

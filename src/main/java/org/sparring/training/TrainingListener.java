@@ -24,7 +24,9 @@ public interface TrainingListener {
     COMPLETED,
     /** It was asked to stop. */
     INTERRUPTED,
-    /** A loss was not finite. */
-    DIVERGED
+    /** A loss or a weight was not finite. */
+    DIVERGED,
+    /** Anything else went wrong. */
+    FAILED
   }
 }

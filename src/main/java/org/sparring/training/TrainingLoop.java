@@ -41,15 +41,30 @@ public final class TrainingLoop {
     long done = stepsDone();
     report.set(done, 0);
     listeners.forEach(l -> l.started(done));
-    Ending ending = Ending.DIVERGED;
+    Ending ending;
     try {
       ending = steps(done, steps, stop);
-    } finally {
-      for (TrainingListener listener : listeners) {
-        listener.ended(report, ending);
-      }
+    } catch (DivergenceException e) {
+      throw told(Ending.DIVERGED, e);
+    } catch (RuntimeException e) {
+      throw told(Ending.FAILED, e);
+    }
+    for (TrainingListener listener : listeners) {
+      listener.ended(report, ending);
     }
     return ending;
+  }
+
+  /** Each listener hears of a failure, also when another one cannot bear it. */
+  private RuntimeException told(Ending ending, RuntimeException failure) {
+    for (TrainingListener listener : listeners) {
+      try {
+        listener.ended(report, ending);
+      } catch (RuntimeException another) {
+        failure.addSuppressed(another);
+      }
+    }
+    return failure;
   }
 
   private Ending steps(long done, long steps, BooleanSupplier stop) {
