@@ -45,6 +45,7 @@ class DataResidenceTest {
         e.getMessage());
   }
 
+  @SuppressWarnings("try") // the graph is only closed
   private static RealSamples samples(String residence, ImageSource source) {
     Recipe d = Recipe.DEFAULT;
     Recipe recipe =

@@ -79,8 +79,8 @@ class StreamedSamplesTest {
   void aRunThatIsResumedSeesWhatOneThatWasNotWouldHaveSeen() throws IOException {
     writeMixedPngs();
     Path middle = folder.resolve("middle");
-    String whole = train(7, 7, middle);
-    train(4, 4, middle);
+    String whole = train(7, middle);
+    train(4, middle);
     assertEquals(whole, resume(7, middle));
   }
 
@@ -149,7 +149,7 @@ class StreamedSamplesTest {
     }
   }
 
-  private String train(long steps, long until, Path prefix) {
+  private String train(long until, Path prefix) {
     TrainingGraph graph = graph(FolderSource.open(folder, 8, 3));
     try (var whole = graph.graph();
         Session session = new Session(whole, SessionOptions.CPU.config())) {
