@@ -3,7 +3,6 @@ package org.sparring.optimizers;
 import java.util.List;
 import org.sparring.graph.Weights;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -32,18 +31,24 @@ public record Alternating(int discriminatorSteps, boolean freshNoise) implements
   @Override
   public Move step(Ops tf, Game game) {
     Weights g = game.generator().read(tf);
-    Round round = null;
-    Ops then = tf;
-    for (int draw = 0; draw < discriminatorSteps; draw++) {
-      round = discriminatorStep(then, game, g, draw);
-      then = tf.withControlDependencies(List.of(round.moved));
+    Round round = discriminatorStep(tf, game, g, 0, game.discriminator().read(tf));
+    for (int draw = 1; draw < discriminatorSteps; draw++) {
+      Weights moved = game.discriminator().read(tf, round.moved.writes());
+      // the count of updates is read behind the last step's
+      Ops then = tf.withControlDependencies(List.of(round.moved.done()));
+      round = discriminatorStep(then, game, g, draw, moved);
     }
     Operand<TFloat32> fakes = freshNoise ? game.fakes(tf, g, discriminatorSteps) : round.fakes;
     // read behind the last move: the generator meets the discriminator as it now is
-    Weights d = game.discriminator().read(then);
+    Weights d = game.discriminator().read(tf, round.moved.writes());
     Operand<TFloat32> gLoss = game.generatorLoss(tf, game.consult(tf, d, round.reals, fakes));
-    Op gMoved = game.generator().move(tf, gLoss, g);
-    return new Move(List.of(round.moved, gMoved), round.loss, gLoss, round.verdict);
+    Player.Step gMoved = game.generator().move(tf, gLoss, g);
+    return new Move(
+        List.of(round.moved.done(), gMoved.done()),
+        gMoved.writes(),
+        round.loss,
+        gLoss,
+        round.verdict);
   }
 
   @Override
@@ -51,8 +56,7 @@ public record Alternating(int discriminatorSteps, boolean freshNoise) implements
     return discriminatorSteps;
   }
 
-  private static Round discriminatorStep(Ops tf, Game game, Weights g, int draw) {
-    Weights d = game.discriminator().read(tf);
+  private static Round discriminatorStep(Ops tf, Game game, Weights g, int draw, Weights d) {
     Operand<TFloat32> reals = game.reals(tf, draw);
     Operand<TFloat32> fakes = game.fakes(tf, g, draw);
     Verdict verdict = game.judge(tf, d, reals, fakes);
@@ -65,5 +69,5 @@ public record Alternating(int discriminatorSteps, boolean freshNoise) implements
       Operand<TFloat32> fakes,
       Verdict verdict,
       Operand<TFloat32> loss,
-      Op moved) {}
+      Player.Step moved) {}
 }

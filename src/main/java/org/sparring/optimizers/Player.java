@@ -1,7 +1,9 @@
 package org.sparring.optimizers;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.sparring.graph.Gradients;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Variable;
@@ -52,22 +54,41 @@ public final class Player {
     return Weights.read(tf, variables);
   }
 
+  /**
+   * Reads each weight behind its own write: a network's first layers need not wait until the last
+   * ones have moved.
+   *
+   * @param writes of a step; variables that it did not write are read where {@code tf} puts them
+   */
+  public Weights read(Ops tf, Map<Variable<TFloat32>, Op> writes) {
+    Map<Variable<TFloat32>, Operand<TFloat32>> values = new LinkedHashMap<>();
+    for (Variable<TFloat32> v : variables) {
+      Op write = writes.get(v);
+      values.put(v, v.read(write == null ? tf : tf.withControlDependencies(List.of(write))));
+    }
+    return Weights.of(values);
+  }
+
   /** d loss / d each trainable variable at the given weights. */
   public List<Operand<TFloat32>> gradients(Ops tf, Operand<TFloat32> loss, Weights weights) {
     return Gradients.of(tf, loss, weights.get(trainable));
   }
 
   /**
-   * One Adam step on the loss from the given weights.
+   * One player's step.
    *
-   * @return done when every variable, slot and the count are written
+   * @param done when every variable, slot and the count are written
+   * @param writes each variable's own: who needs one variable need not wait for all
    */
-  public Op move(Ops tf, Operand<TFloat32> loss, Weights weights) {
+  public record Step(Op done, Map<Variable<TFloat32>, Op> writes) {}
+
+  /** One Adam step on the loss from the given weights. */
+  public Step move(Ops tf, Operand<TFloat32> loss, Weights weights) {
     return apply(tf, gradients(tf, loss, weights));
   }
 
   /** One Adam step along given gradients, in the order of the trainable variables. */
-  public Op apply(Ops tf, List<Operand<TFloat32>> gradients) {
+  public Step apply(Ops tf, List<Operand<TFloat32>> gradients) {
     Operand<TInt64> count = updates.read(tf);
     Operand<TFloat32> rate = adam.rate().at(tf, count);
     Operand<TFloat32> beta1 = tf.constant(adam.beta1());
@@ -76,9 +97,10 @@ public final class Player {
     Operand<TFloat32> power1 = tf.math.pow(beta1, t);
     Operand<TFloat32> power2 = tf.math.pow(beta2, t);
     Operand<TFloat32> epsilon = tf.constant(adam.epsilon());
-    List<Op> moved = new ArrayList<>();
+    Map<Variable<TFloat32>, Op> writes = new LinkedHashMap<>();
     for (int i = 0; i < trainable.size(); i++) {
-      moved.add(
+      writes.put(
+          trainable.get(i),
           tf.train.resourceApplyAdam(
               trainable.get(i).handle(),
               first.get(i).handle(),
@@ -91,6 +113,8 @@ public final class Player {
               epsilon,
               gradients.get(i)));
     }
-    return updates.add(tf.withControlDependencies(moved), tf.constant(1L));
+    Op done =
+        updates.add(tf.withControlDependencies(List.copyOf(writes.values())), tf.constant(1L));
+    return new Step(done, writes);
   }
 }

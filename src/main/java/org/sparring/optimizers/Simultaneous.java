@@ -3,7 +3,6 @@ package org.sparring.optimizers;
 import java.util.List;
 import org.sparring.graph.Weights;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -20,9 +19,9 @@ public record Simultaneous() implements GameRule {
     Verdict verdict = game.judge(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
     Operand<TFloat32> dLoss = game.discriminatorLoss(tf, verdict);
     Operand<TFloat32> gLoss = game.generatorLoss(tf, verdict);
-    Op dMoved = game.discriminator().move(tf, dLoss, d);
-    Op gMoved = game.generator().move(tf, gLoss, g);
-    return new Move(List.of(dMoved, gMoved), dLoss, gLoss, verdict);
+    Player.Step dMoved = game.discriminator().move(tf, dLoss, d);
+    Player.Step gMoved = game.generator().move(tf, gLoss, g);
+    return new Move(List.of(dMoved.done(), gMoved.done()), gMoved.writes(), dLoss, gLoss, verdict);
   }
 
   @Override

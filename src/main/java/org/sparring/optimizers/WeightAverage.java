@@ -53,20 +53,21 @@ public final class WeightAverage {
   }
 
   /**
-   * Moves the averages towards the weights as read where the control dependencies of {@code tf} put
-   * the reads.
+   * Moves each average towards its weight.
    *
    * @param step t, steps done before this one, scalar
+   * @param writes after which each weight has its value of this step
    */
-  public List<Op> update(Ops tf, Operand<TInt64> step) {
+  public List<Op> update(Ops tf, Operand<TInt64> step, Map<Variable<TFloat32>, Op> writes) {
     Operand<TFloat32> rate = rate(tf, step);
-    List<Op> writes = new ArrayList<>();
+    List<Op> updates = new ArrayList<>();
     for (int i = 0; i < originals.size(); i++) {
-      Operand<TFloat32> gap = tf.math.sub(averages.get(i).read(tf), originals.get(i).read(tf));
+      Ops then = tf.withControlDependencies(List.of(writes.get(originals.get(i))));
+      Operand<TFloat32> gap = tf.math.sub(averages.get(i).read(tf), originals.get(i).read(then));
       // a gradient descent step on ½(a − w)² is the average's update, in one pass over memory
-      writes.add(tf.train.resourceApplyGradientDescent(averages.get(i).handle(), rate, gap));
+      updates.add(tf.train.resourceApplyGradientDescent(averages.get(i).handle(), rate, gap));
     }
-    return writes;
+    return updates;
   }
 
   /** 1 − d. */

@@ -83,7 +83,7 @@ public record TrainingGraph(
         fingerprint);
   }
 
-  /** Players, then statistics, then the average of both, then the count: each sees the last. */
+  /** Players and statistics, each average behind its weight, and the count behind all of them. */
   private static Op step(
       Ops tf,
       Move move,
@@ -93,10 +93,8 @@ public record TrainingGraph(
       Operand<TInt64> before) {
     List<Op> moved = new ArrayList<>(move.done());
     moved.addAll(game.statistics(tf));
-    List<Op> averaged = average.update(tf.withControlDependencies(moved), before);
-    List<Op> all = new ArrayList<>(moved);
-    all.addAll(averaged);
-    return steps.add(tf.withControlDependencies(all).withName("step.done"), tf.constant(1L));
+    moved.addAll(average.update(tf, before, move.generatorWrites()));
+    return steps.add(tf.withControlDependencies(moved).withName("step.done"), tf.constant(1L));
   }
 
   private static Operand<TFloat32> meters(Ops tf, Move move) {

@@ -117,7 +117,7 @@ class AdamTest {
         inputs.add(graph.input(Shape.of(1), 0));
       }
       Player player = new Player(graph.variables(), Owner.GENERATOR, variables, adam);
-      Op step = player.apply(graph.tf(), List.copyOf(inputs));
+      Op step = player.apply(graph.tf(), List.copyOf(inputs)).done();
       var reads = variables.stream().map(v -> v.read(graph.tf())).toList();
       graph.initialize();
       float[][] path = new float[gradients.length][inputs.size()];

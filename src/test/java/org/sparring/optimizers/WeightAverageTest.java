@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +13,7 @@ import org.sparring.graph.Owner;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Variable;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
 
 class WeightAverageTest {
@@ -39,7 +41,7 @@ class WeightAverageTest {
   }
 
   @Test
-  void theAverageStartsAsACopyAndHoldsStatisticsToo() {
+  void theAverageStartsAsACopyAlsoOfWhatIsNotTrained() {
     try (ScratchGraph graph = new ScratchGraph()) {
       var weight = graph.variables().weight(Owner.GENERATOR, "kernel", 2, 5);
       var mean = graph.variables().state(Owner.GENERATOR, "mean", Shape.of(2), 3);
@@ -73,7 +75,7 @@ class WeightAverageTest {
       float[] value,
       long step) {
     var tf = graph.tf();
-    graph.run(weight.assign(tf, tf.constant(value)));
-    average.update(tf, tf.constant(step)).forEach(graph::run);
+    Op written = weight.assign(tf, tf.constant(value));
+    average.update(tf, tf.constant(step), Map.of(weight, written)).forEach(graph::run);
   }
 }

@@ -41,7 +41,8 @@ class PlayerIsolationTest {
   void aDiscriminatorStepLeavesEveryByteOfTheGenerator() {
     ContestGame game = game(0);
     Weights d = game.discriminator().read(tf);
-    Op moved = game.discriminator().move(tf, game.discriminatorLoss(tf, verdict(game, d)), d);
+    Op moved =
+        game.discriminator().move(tf, game.discriminatorLoss(tf, verdict(game, d)), d).done();
     assertMovesOnly(moved, Owner.DISCRIMINATOR, Owner.GENERATOR);
   }
 
@@ -51,7 +52,7 @@ class PlayerIsolationTest {
     Weights g = game.generator().read(tf);
     Weights d = game.discriminator().read(tf);
     Verdict verdict = game.consult(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
-    Op moved = game.generator().move(tf, game.generatorLoss(tf, verdict), g);
+    Op moved = game.generator().move(tf, game.generatorLoss(tf, verdict), g).done();
     assertMovesOnly(moved, Owner.GENERATOR, Owner.DISCRIMINATOR);
   }
 
