@@ -127,7 +127,7 @@ public record Recipe(
 
   /**
    * @param kind {@code non-saturating} or {@code minimax} (the saturating zero-sum loss)
-   * @param halved whether the discriminator's loss carries the factor ½
+   * @param halved whether the discriminator's loss carries the factor ½; of minimax, both losses do
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Loss(String kind, boolean halved) {

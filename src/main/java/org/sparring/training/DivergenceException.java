@@ -15,7 +15,17 @@ public final class DivergenceException extends TrainingException {
    * @param value what was found, NaN or infinite
    */
   public DivergenceException(Owner player, String term, long step, double value) {
-    super("diverged: " + player.prefix() + "'s " + term + " is " + value + " at step " + step);
+    super(
+        "diverged: "
+            + player.prefix()
+            + "'s "
+            + term
+            + " is "
+            + value
+            + " at step "
+            + step
+            + "\nThe last good checkpoint stays. A new run with a lower optimizer.learning_rate helps"
+            + " most often.");
     this.player = player;
     this.term = term;
     this.step = step;
