@@ -150,7 +150,8 @@ class MistakesTest {
     Told told = train("train", "--set", "optimizer.learning_rate=1e30");
     String message = told.refusal(ExitCode.DIVERGED);
     assertTrue(
-        message.matches("sparring: diverged: (generator|discriminator)'s .* at step \\d+\n"),
+        message.matches(
+            "sparring: diverged: (generator|discriminator)'s .* at step \\d+\n.*learning_rate.*\n"),
         message);
   }
 
