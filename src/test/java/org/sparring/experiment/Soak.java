@@ -13,22 +13,26 @@ import java.util.function.BooleanSupplier;
 
 /**
  * A long run of small steps that measures its own process after each step: bytes that the loop's
- * thread allocated, and every {@link #EVERY} steps the resident memory. For a process of its own,
+ * thread allocated, and {@value #READINGS} times the resident memory. For a process of its own,
  * whose heap is touched whole at the start: what grows then is native.
  */
 public final class Soak implements BooleanSupplier {
-  static final int EVERY = 50;
+  /** Few: a reading takes memory itself. */
+  static final int READINGS = 40;
 
-  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final Path STATUS = Path.of("/proc/self/statm");
+  private static final double PAGE = 4096;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final long[] allocated;
   private final double[] resident;
+  private final int every;
   private int step;
 
   Soak(int steps) {
     allocated = new long[steps];
-    resident = new double[steps / EVERY];
+    resident = new double[READINGS];
+    every = steps / READINGS;
   }
 
   /** Arguments: a folder, the steps, of them those that warm up, then settings. */
@@ -54,8 +58,8 @@ public final class Soak implements BooleanSupplier {
   @Override
   public boolean getAsBoolean() {
     allocated[step++] = THREADS.getCurrentThreadAllocatedBytes();
-    if (step % EVERY == 0) {
-      resident[step / EVERY - 1] = residentBytes();
+    if (step % every == 0 && step <= every * READINGS) {
+      resident[step / every - 1] = residentBytes();
     }
     return false;
   }
@@ -73,7 +77,7 @@ public final class Soak implements BooleanSupplier {
 
   /** Least squares through (step, resident bytes) after the warm-up, bytes a step. */
   double slope(int warm) {
-    double[] y = Arrays.copyOfRange(resident, warm / EVERY, resident.length);
+    double[] y = Arrays.copyOfRange(resident, warm / every, resident.length);
     double meanX = (y.length - 1) / 2.0;
     double meanY = Arrays.stream(y).average().orElseThrow();
     double products = 0;
@@ -82,17 +86,17 @@ public final class Soak implements BooleanSupplier {
       products += (x - meanX) * (y[x] - meanY);
       squares += (x - meanX) * (x - meanX);
     }
-    return products / squares / EVERY;
+    return products / squares / every;
   }
 
   /** Median growth over ten stretches after the warm-up, bytes a step: single jumps are no leak. */
   double typicalGrowth(int warm) {
-    int first = warm / EVERY;
+    int first = warm / every;
     int length = (resident.length - first) / 10;
     double[] growth = new double[10];
     for (int i = 0; i < growth.length; i++) {
       int start = Math.max(0, first + i * length - 1);
-      growth[i] = (resident[start + length] - resident[start]) / (length * EVERY);
+      growth[i] = (resident[start + length] - resident[start]) / (length * every);
     }
     Arrays.sort(growth);
     return (growth[4] + growth[5]) / 2;
@@ -100,9 +104,7 @@ public final class Soak implements BooleanSupplier {
 
   private static double residentBytes() {
     try {
-      List<String> lines = Files.readAllLines(STATUS);
-      String line = lines.stream().filter(l -> l.startsWith("VmRSS:")).findFirst().orElseThrow();
-      return 1024.0 * Long.parseLong(line.replaceAll("\\D", ""));
+      return PAGE * Long.parseLong(Files.readString(STATUS).split(" ", 3)[1]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
