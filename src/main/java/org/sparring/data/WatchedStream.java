@@ -21,7 +21,7 @@ final class WatchedStream extends FilterInputStream {
     super(body);
     this.longest = longest;
     long pause = Math.max(1, longest.toMillis() / 4);
-    watch.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+    var unused = watch.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   @Override
