@@ -107,6 +107,18 @@ class CrashTest {
     return threads;
   }
 
+  @Test
+  void aSignalThatFindsNoRoomForACheckpointIsNotAnsweredAsIfThereWereOne() throws Exception {
+    run = folder.resolve("run");
+    Files.createDirectories(run);
+    Files.writeString(run.resolve("checkpoints"), "a file where the folder goes");
+    SparringProcess process = start("checkpoint.steps=0", "log.steps=1", "steps=1000000");
+    process.until(() -> stepsTold() >= 10);
+    process.signal("TERM");
+    assertEquals(5, process.exitCode(), process.err());
+    assertTrue(process.err().contains("cannot write checkpoint"), process.err());
+  }
+
   /** In this process, and with no checkpoint but the last. */
   private String uninterrupted(String... settings) {
     List<String> all = new ArrayList<>(List.of(SETTINGS));
