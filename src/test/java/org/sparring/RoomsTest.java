@@ -32,10 +32,12 @@ class RoomsTest {
     MAY_USE.put("graph", Set.of());
     MAY_USE.put("nets", Set.of("graph"));
     MAY_USE.put("losses", Set.of("graph"));
+    MAY_USE.put("regularizers", Set.of("graph"));
     MAY_USE.put("optimizers", Set.of("graph"));
     MAY_USE.put("checkpoints", Set.of("graph"));
     MAY_USE.put("inference", Set.of("graph", "nets", "telemetry"));
-    MAY_USE.put("training", Set.of("graph", "nets", "losses", "optimizers", "data"));
+    MAY_USE.put(
+        "training", Set.of("graph", "nets", "losses", "regularizers", "optimizers", "data"));
     MAY_USE.put("experiment", Set.copyOf(MAY_USE.keySet()));
     MAY_USE.put("cli", Set.copyOf(MAY_USE.keySet()));
   }
