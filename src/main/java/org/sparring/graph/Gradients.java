@@ -19,11 +19,14 @@ public final class Gradients {
   /**
    * d scalar / d operand for each operand, in order and in the operand's shape.
    *
+   * <p>What this returns can be differentiated again: see {@link SecondOrderGradients}.
+   *
    * @throws GraphException naming the operand that the scalar does not depend on, or the op that
    *     has no gradient
    */
   public static List<Operand<TFloat32>> of(
       Ops tf, Operand<TFloat32> scalar, List<? extends Operand<TFloat32>> operands) {
+    SecondOrderGradients.register();
     Graph graph = (Graph) tf.scope().env();
     Output<?>[] with = operands.stream().map(Operand::asOutput).toArray(Output[]::new);
     // An explicit seed: the default one is OnesLike, which has no gradient of its own, and a
@@ -34,7 +37,7 @@ public final class Gradients {
       Output<?>[] of = {scalar.asOutput()};
       return checked(graph.addGradients(prefix, of, with, seed), with);
     } catch (TensorFlowException | IllegalArgumentException e) {
-      throw new GraphException("cannot differentiate the loss: " + e.getMessage(), e);
+      throw Undifferentiable.explained(scalar.asOutput(), e);
     }
   }
 
