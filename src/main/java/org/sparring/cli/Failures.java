@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.sparring.checkpoints.CheckpointException;
 import org.sparring.data.DataException;
+import org.sparring.evaluation.EvaluationException;
 import org.sparring.experiment.RecipeException;
 import org.sparring.graph.GraphException;
 import org.sparring.inference.ModelException;
@@ -37,6 +38,7 @@ final class Failures {
           new Known(TrainingException.class, ExitCode.USAGE),
           new Known(CheckpointException.class, ExitCode.UNREADABLE),
           new Known(ModelException.class, ExitCode.UNREADABLE),
+          new Known(EvaluationException.class, ExitCode.FAILED),
           new Known(TelemetryException.class, ExitCode.FAILED),
           new Known(InterruptedException.class, ExitCode.INTERRUPTED));
 
