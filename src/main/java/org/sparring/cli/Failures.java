@@ -11,6 +11,7 @@ import org.sparring.evaluation.EvaluationException;
 import org.sparring.experiment.RecipeException;
 import org.sparring.graph.GraphException;
 import org.sparring.inference.ModelException;
+import org.sparring.metrics.MetricsException;
 import org.sparring.nets.NetException;
 import org.sparring.optimizers.OptimizerException;
 import org.sparring.telemetry.TelemetryException;
@@ -39,6 +40,7 @@ final class Failures {
           new Known(CheckpointException.class, ExitCode.UNREADABLE),
           new Known(ModelException.class, ExitCode.UNREADABLE),
           new Known(EvaluationException.class, ExitCode.FAILED),
+          new Known(MetricsException.class, ExitCode.FAILED),
           new Known(TelemetryException.class, ExitCode.FAILED),
           new Known(InterruptedException.class, ExitCode.INTERRUPTED));
 
