@@ -32,7 +32,9 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "SOURCE",
-      description = "glyphs, mnist:DIR, fashion-mnist:DIR, cifar10:DIR or folder:DIR_OR_ARCHIVE")
+      description =
+          "glyphs, mnist:DIR, fashion-mnist:DIR, cifar10:DIR, folder:DIR_OR_ARCHIVE or"
+              + " stacked-mnist:DIR[#COUNT]")
   private String data;
 
   @Option(
