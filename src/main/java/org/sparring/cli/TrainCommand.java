@@ -34,8 +34,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "SOURCE",
       description =
-          "glyphs, mnist:DIR, fashion-mnist:DIR, cifar10:DIR, stacked-mnist:DIR,"
-              + " folder:DIR_OR_ARCHIVE, ring or grid")
+          "glyphs, mnist:DIR, fashion-mnist:DIR, cifar10:DIR, folder:DIR_OR_ARCHIVE or"
+              + " stacked-mnist:DIR[#COUNT]")
   private String data;
 
   @Option(
