@@ -11,6 +11,7 @@ import org.sparring.evaluation.EvaluationException;
 import org.sparring.experiment.RecipeException;
 import org.sparring.graph.GraphException;
 import org.sparring.inference.ModelException;
+import org.sparring.losses.LossException;
 import org.sparring.metrics.MetricsException;
 import org.sparring.nets.NetException;
 import org.sparring.optimizers.OptimizerException;
