@@ -92,7 +92,8 @@ public record TrainingGraph(
       Variable<TInt64> steps,
       Operand<TInt64> before) {
     List<Op> moved = new ArrayList<>(move.done());
-    moved.addAll(game.statistics(tf));
+    // behind the players: what they consult is the state that the step began with
+    moved.addAll(game.statistics(tf.withControlDependencies(move.done())));
     moved.addAll(average.update(tf, before, move.generatorWrites()));
     return steps.add(tf.withControlDependencies(moved).withName("step.done"), tf.constant(1L));
   }
