@@ -114,6 +114,24 @@ class DcganTest {
     assertRefused("latent must be at least 1, found 0", 1, 2, 0);
   }
 
+  @Test
+  void aFormIsCountedByHand() {
+    // side 28 = 7·2², three channels in packs of 2, D width 3: 16·6·3 + 3, 16·3·6 + 6, 7·7·6 + 1
+    try (ScratchGraph graph = new ScratchGraph()) {
+      var form = new DiscriminatorForm(3, Normalization.NONE, 2);
+      Discriminator d = new Dcgan(28, 3, 2, 3, form).discriminator(graph.variables());
+      assertEquals(291 + 294 + 295, trainable(d.variables()));
+    }
+  }
+
+  @Test
+  void aFormRefusesWhatItCannotBe() {
+    var e = assertThrows(NetException.class, () -> new DiscriminatorForm(0, Normalization.NONE, 1));
+    assertEquals("discriminator width must be at least 1, found 0", e.getMessage());
+    e = assertThrows(NetException.class, () -> new DiscriminatorForm(1, Normalization.NONE, 0));
+    assertEquals("packing must be at least 1, found 0", e.getMessage());
+  }
+
   private static void assertRefused(String message, int channels, int width, int latent) {
     var e = assertThrows(NetException.class, () -> new Dcgan(32, channels, width, latent));
     assertEquals(message, e.getMessage());

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.graph.GradientCheck;
 import org.sparring.graph.Initializer;
 import org.sparring.graph.Owner;
@@ -61,7 +63,7 @@ class LayersTest {
     var x = graph.input(Shape.of(2, 6, 6, 2), image);
     var y = convolution.apply(graph.tf(), given(List.of(kernel)), x, Pass.training());
     assertEquals(Shape.of(2, 3, 3, 3), y.shape());
-    float[] expected = new NaiveConvolution(6, 2, 3).forward(image, kernel);
+    float[] expected = new NaiveConvolution(6, 4, 2, 3).forward(image, kernel);
     assertArrayEquals(expected, graph.floats(y), 1e-4f);
   }
 
@@ -79,8 +81,55 @@ class LayersTest {
     var x = graph.input(Shape.of(2, 3, 3, 5), map);
     var y = transposed.apply(graph.tf(), given(List.of(kernel)), x, Pass.training());
     assertEquals(Shape.of(2, 6, 6, 2), y.shape());
-    float[] expected = new NaiveConvolution(6, 2, 5).transposed(map, kernel);
+    float[] expected = new NaiveConvolution(6, 4, 2, 5).transposed(map, kernel);
     assertArrayEquals(expected, graph.floats(y), 1e-4f);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {6, 7})
+  void convolutionsOfFieldFiveHaveTheGradientsOfCentralDifferences(int side) {
+    int half = (side + 1) / 2;
+    checkGradients(layers.convolution("down", 5, 2, 3), Shape.of(2, side, side, 2));
+    inputs.clear();
+    var others = new Layers(graph.variables(), Owner.DISCRIMINATOR, Initializer.normal(1));
+    Layer transposed = others.transposedConvolution("up", 5, side, 2, 1);
+    checkGradients(others, transposed, Shape.of(1, half, half, 2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {6, 7})
+  void convolutionsOfFieldFiveAreTheNaiveLoop(int side) {
+    // (2, side, side, 2) → (2, ⌈side/2⌉, ⌈side/2⌉, 3), and back by the transpose
+    int half = (side + 1) / 2;
+    var naive = new NaiveConvolution(side, 5, 2, 3);
+    float[] kernel = GradientCheck.noise(5 * 5 * 2 * 3, 5);
+    Layer convolution = layers.convolution("down", 5, 2, 3);
+    Layer transposed = layers.transposedConvolution("up", 5, side, 3, 2);
+    Weights weights = given(List.of(kernel, kernel));
+    var x = graph.input(Shape.of(2, side, side, 2), GradientCheck.noise(8 * side * side / 2, 6));
+    var z = graph.input(Shape.of(2, half, half, 3), GradientCheck.noise(6 * half * half, 7));
+    var down = convolution.apply(graph.tf(), weights, x, Pass.training());
+    var up = transposed.apply(graph.tf(), weights, z, Pass.training());
+    assertEquals(Shape.of(2, half, half, 3), down.shape());
+    assertEquals(Shape.of(2, side, side, 2), up.shape());
+    assertArrayEquals(naive.forward(graph.values(x), kernel), graph.floats(down), 1e-4f);
+    assertArrayEquals(naive.transposed(graph.values(z), kernel), graph.floats(up), 1e-4f);
+  }
+
+  @Test
+  void maxoutHasTheGradientsOfCentralDifferences() {
+    checkGradients(layers.maxout("units", 3, 2, 5, false), Shape.of(2, 3));
+  }
+
+  @Test
+  void maxoutIsTheLargestPieceOfEachUnit() {
+    // one input 2; two units of two pieces: (2·1 + 0, 2·(−1) + 5), (2·3 + 0, 2·2 + 1)
+    Layer maxout = layers.maxout("units", 1, 2, 2, false);
+    Weights weights = given(List.of(new float[] {1, -1, 3, 2}, new float[] {0, 5, 0, 1}));
+    var x = graph.input(Shape.of(1, 1), 2);
+    var y = maxout.apply(graph.tf(), weights, x, Pass.training());
+    assertEquals(Shape.of(1, 2), y.shape());
+    assertArrayEquals(new float[] {3, 6}, graph.floats(y));
   }
 
   @Test
@@ -114,14 +163,18 @@ class LayersTest {
     assertArrayEquals(graph.values(x), graph.floats(y));
   }
 
-  /** Every weight and the input as inputs, all standard normal. */
   private void checkGradients(Layer layer, Shape shape) {
+    checkGradients(layers, layer, shape);
+  }
+
+  /** Every weight and the input as inputs, all standard normal. */
+  private void checkGradients(Layers made, Layer layer, Shape shape) {
     List<float[]> values = new ArrayList<>();
-    for (Variable<TFloat32> variable : layers.variables()) {
+    for (Variable<TFloat32> variable : made.variables()) {
       values.add(GradientCheck.noise(size(variable.shape()), values.size()));
     }
     inputs.add(graph.input(shape, GradientCheck.noise(size(shape), 99)));
-    Weights weights = given(values);
+    Weights weights = given(made, values);
     Operand<TFloat32> y = layer.apply(graph.tf(), weights, inputs.get(0), Pass.training());
     GradientCheck.check(graph, y, inputs);
   }
@@ -132,9 +185,13 @@ class LayersTest {
 
   /** Inputs in place of the layers' variables, in their order. */
   private Weights given(List<float[]> values) {
+    return given(layers, values);
+  }
+
+  private Weights given(Layers made, List<float[]> values) {
     Map<Variable<TFloat32>, Operand<TFloat32>> weights = new HashMap<>();
     for (int i = 0; i < values.size(); i++) {
-      Variable<TFloat32> variable = layers.variables().get(i);
+      Variable<TFloat32> variable = made.variables().get(i);
       inputs.add(graph.input(variable.shape(), values.get(i)));
       weights.put(variable, inputs.get(inputs.size() - 1));
     }
