@@ -14,6 +14,7 @@ import org.sparring.data.DataException;
 import org.sparring.data.SampleSource;
 import org.sparring.telemetry.AtomicFiles;
 import org.sparring.telemetry.ProgressDisplay;
+import org.sparring.training.Alarm;
 import org.sparring.training.Alarms;
 import org.sparring.training.TrainingGraph;
 import org.sparring.training.TrainingListener;
@@ -33,8 +34,18 @@ public final class Experiment {
   private final RunFolder folder;
   private final Assembly assembly;
   private final CheckpointStore checkpoints;
+  private final ProgressDisplay display;
 
+  /** A run that shows its progress on standard error. */
   public Experiment(Recipe recipe, RunFolder folder) {
+    this(recipe, folder, ProgressDisplay.open());
+  }
+
+  /**
+   * @param display that shows a person how the run goes
+   */
+  public Experiment(Recipe recipe, RunFolder folder, ProgressDisplay display) {
+    this.display = display;
     this.recipe = recipe;
     this.folder = folder;
     this.assembly = new Assembly(recipe);
@@ -129,7 +140,6 @@ public final class Experiment {
         TrainingGraph training, Session session, Recorders recorders) {
       var identity = new CheckpointListener.Identity(recipe.seed(), source.contentHash());
       boolean logOdds = Objectives.loss(recipe.loss()).logitIsLogOdds();
-      ProgressDisplay display = ProgressDisplay.open();
       meters =
           training
               .probe()
@@ -154,6 +164,13 @@ public final class Experiment {
       return listeners;
     }
 
+    private List<String> alarms() {
+      return meters.stream()
+          .flatMap(m -> m.sounded().stream())
+          .map(Alarm::label)
+          .toList();
+    }
+
     Outcome outcome(Ending ending, double seconds) {
       Manifest written = checkpoints.latest().orElseThrow().manifest();
       return new Outcome(
@@ -164,6 +181,7 @@ public final class Experiment {
           summary.timing(seconds),
           summary.discriminatorLoss(),
           summary.generatorLoss(),
+          alarms(),
           written.weightsSha256());
     }
   }

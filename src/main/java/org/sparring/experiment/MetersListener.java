@@ -1,8 +1,10 @@
 package org.sparring.experiment;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.Alarm;
@@ -20,6 +22,7 @@ final class MetersListener implements TrainingListener {
   private final Watch watch;
   private final long every;
   private final Means means = new Means();
+  private final Set<Alarm> sounded = EnumSet.noneOf(Alarm.class);
   private Optional<Alarm> stopping = Optional.empty();
 
   /** What measures, and whom it tells. */
@@ -43,6 +46,11 @@ final class MetersListener implements TrainingListener {
     return stopping;
   }
 
+  /** The alarms that have sounded, also those that are over. */
+  Set<Alarm> sounded() {
+    return sounded;
+  }
+
   @Override
   public void stepped(StepReport report) {
     means.add(report);
@@ -60,6 +68,9 @@ final class MetersListener implements TrainingListener {
     Alarm alarm = event.alarm();
     display.note("step " + step + ": " + event.line());
     recorders.alarm(step, event);
+    if (event.raised()) {
+      sounded.add(alarm);
+    }
     if (event.raised() && watch.stopOn().contains(alarm)) {
       stopping = Optional.of(alarm);
     }

@@ -64,13 +64,9 @@ record Probed(Recipe recipe) {
   /** Spread over the source: some data sets are sorted. (count, height, width, channels). */
   private static float[] pixels(ImageSource source, int count) {
     int each = source.geometry().bytes();
-    byte[] image = new byte[each];
     float[] pixels = new float[count * each];
     for (int i = 0; i < count; i++) {
-      source.read((int) ((long) i * source.size() / count), image, 0);
-      for (int k = 0; k < each; k++) {
-        pixels[i * each + k] = (image[k] & 0xff) * (2f / 255f) - 1;
-      }
+      SignedPixels.read(source, (int) ((long) i * source.size() / count), pixels, i * each);
     }
     return pixels;
   }

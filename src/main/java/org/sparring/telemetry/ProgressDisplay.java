@@ -21,6 +21,11 @@ public interface ProgressDisplay extends AutoCloseable {
         : new ProgressLines(System.err, interval, System::nanoTime);
   }
 
+  /** Shows nothing but notes, on standard error: for runs beside others. */
+  static ProgressDisplay silent() {
+    return new NotesOnly(System.err);
+  }
+
   /**
    * Whether the next {@link #update} will show something: a loop may ask before it gathers the
    * figures.
