@@ -33,6 +33,7 @@ class RoomsTest {
     MAY_USE.put("graph", Set.of());
     MAY_USE.put("nets", Set.of("graph"));
     MAY_USE.put("losses", Set.of("graph"));
+    MAY_USE.put("regularizers", Set.of("graph"));
     MAY_USE.put("optimizers", Set.of("graph"));
     MAY_USE.put("checkpoints", Set.of("graph"));
     MAY_USE.put("inference", Set.of("graph", "nets", "telemetry"));

@@ -11,9 +11,11 @@ import org.sparring.evaluation.EvaluationException;
 import org.sparring.experiment.RecipeException;
 import org.sparring.graph.GraphException;
 import org.sparring.inference.ModelException;
+import org.sparring.losses.LossException;
 import org.sparring.metrics.MetricsException;
 import org.sparring.nets.NetException;
 import org.sparring.optimizers.OptimizerException;
+import org.sparring.regularizers.RegularizerException;
 import org.sparring.telemetry.TelemetryException;
 import org.sparring.training.DivergenceException;
 import org.sparring.training.TrainingException;
@@ -32,6 +34,8 @@ final class Failures {
       List.of(
           new Known(RecipeException.class, ExitCode.USAGE),
           new Known(NetException.class, ExitCode.USAGE),
+          new Known(LossException.class, ExitCode.USAGE),
+          new Known(RegularizerException.class, ExitCode.USAGE),
           new Known(OptimizerException.class, ExitCode.USAGE),
           new Known(GraphException.class, ExitCode.USAGE),
           new Known(DataException.class, ExitCode.DATA),

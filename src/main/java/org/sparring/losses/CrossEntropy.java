@@ -6,24 +6,41 @@ import org.tensorflow.types.TFloat32;
 
 /** The terms that the losses of Goodfellow et al. 2014 are made of. */
 final class CrossEntropy {
-  private static final int[] BATCH = {0, 1};
-
   private CrossEntropy() {}
 
   /** E[−log D] = mean softplus(−logit). */
   static Operand<TFloat32> calledReal(Ops tf, Operand<TFloat32> logits) {
-    return tf.math.mean(tf.math.softplus(tf.math.neg(logits)), tf.constant(BATCH));
+    return Expectation.of(tf, tf.math.softplus(tf.math.neg(logits)));
   }
 
   /** E[−log(1 − D)] = mean softplus(logit). */
   static Operand<TFloat32> calledFake(Ops tf, Operand<TFloat32> logits) {
-    return tf.math.mean(tf.math.softplus(logits), tf.constant(BATCH));
+    return Expectation.of(tf, tf.math.softplus(logits));
   }
 
-  /** E[−log D(x)] + E[−log(1 − D(G(z)))], or half of it. */
+  /**
+   * E[−(1 − α) log D(x) − α log(1 − D(x))] + E[−log(1 − D(G(z)))], or half of it.
+   *
+   * @param smoothing α in [0, 1)
+   */
   static Operand<TFloat32> discriminator(
-      Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake, boolean halved) {
-    Operand<TFloat32> sum = tf.math.add(calledReal(tf, real), calledFake(tf, fake));
+      Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake, boolean halved, float smoothing) {
+    Operand<TFloat32> sum = tf.math.add(smoothedReal(tf, real, smoothing), calledFake(tf, fake));
     return halved ? tf.math.mul(sum, tf.constant(0.5f)) : sum;
+  }
+
+  static void requireSmoothing(float smoothing) {
+    LossException.require(
+        smoothing >= 0 && smoothing < 1,
+        "label smoothing must be at least 0 and below 1, found " + smoothing);
+  }
+
+  private static Operand<TFloat32> smoothedReal(Ops tf, Operand<TFloat32> real, float smoothing) {
+    if (smoothing == 0) {
+      return calledReal(tf, real);
+    }
+    return tf.math.add(
+        tf.math.mul(tf.constant(1 - smoothing), calledReal(tf, real)),
+        tf.math.mul(tf.constant(smoothing), calledFake(tf, real)));
   }
 }

@@ -16,20 +16,36 @@ import org.tensorflow.types.TFloat32;
  *
  * @param halved whether both players' losses are multiplied by ½ (Goodfellow 2016, equations 8 and
  *     10); the game stays zero-sum
+ * @param smoothing α in [0, 1): the discriminator's target for real samples is 1 − α (one-sided
+ *     label smoothing, Salimans et al. 2016, arXiv 1606.03498, section 3.4)
  */
-public record Minimax(boolean halved) implements AdversarialLoss {
+public record Minimax(boolean halved, float smoothing) implements AdversarialLoss {
+  public Minimax {
+    CrossEntropy.requireSmoothing(smoothing);
+  }
+
+  public Minimax(boolean halved) {
+    this(halved, 0);
+  }
+
   public Minimax() {
     this(false);
   }
 
   @Override
   public Operand<TFloat32> discriminator(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake) {
-    return CrossEntropy.discriminator(tf, real, fake, halved);
+    return CrossEntropy.discriminator(tf, real, fake, halved, smoothing);
   }
 
   @Override
   public Operand<TFloat32> generator(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake) {
     Operand<TFloat32> loss = tf.math.neg(CrossEntropy.calledFake(tf, fake));
     return halved ? tf.math.mul(loss, tf.constant(0.5f)) : loss;
+  }
+
+  /** Smoothed, the optimum is D = (1 − α)·p_data/(p_data + p_g) instead. */
+  @Override
+  public boolean logitIsLogOdds() {
+    return smoothing == 0;
   }
 }

@@ -16,19 +16,36 @@ import org.tensorflow.types.TFloat32;
  *
  * @param halved whether the discriminator's loss is multiplied by ½, as in equation 8 of the 2016
  *     tutorial
+ * @param smoothing α in [0, 1): the discriminator's target for real samples is 1 − α (one-sided
+ *     label smoothing, Salimans et al. 2016, arXiv 1606.03498, section 3.4); the generator's stays
+ *     1
  */
-public record NonSaturating(boolean halved) implements AdversarialLoss {
+public record NonSaturating(boolean halved, float smoothing) implements AdversarialLoss {
+  public NonSaturating {
+    CrossEntropy.requireSmoothing(smoothing);
+  }
+
+  public NonSaturating(boolean halved) {
+    this(halved, 0);
+  }
+
   public NonSaturating() {
     this(false);
   }
 
   @Override
   public Operand<TFloat32> discriminator(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake) {
-    return CrossEntropy.discriminator(tf, real, fake, halved);
+    return CrossEntropy.discriminator(tf, real, fake, halved, smoothing);
   }
 
   @Override
   public Operand<TFloat32> generator(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake) {
     return CrossEntropy.calledReal(tf, fake);
+  }
+
+  /** Smoothed, the optimum is D = (1 − α)·p_data/(p_data + p_g) instead. */
+  @Override
+  public boolean logitIsLogOdds() {
+    return smoothing == 0;
   }
 }

@@ -8,6 +8,9 @@ public interface Architecture {
   /** Length of a latent vector. */
   int latent();
 
+  /** What the discriminator is. */
+  DiscriminatorForm form();
+
   /** Makes the generator and its variables. */
   Generator generator(Variables variables);
 

@@ -11,19 +11,22 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Generator: project and reshape, then 4×4 stride-2 transposed convolutions, each but the last
  * with batch normalisation and ReLU, the last with tanh. Discriminator: 4×4 stride-2 convolutions
- * with LeakyReLU .2 and no pooling; batch normalisation on all but the first. Neither player's
- * normalised layers have a bias, which the normalisation would take away again. Kernels start from
- * N(0, .02²).
+ * with LeakyReLU .2 and no pooling; batch normalisation on all but the first, or what its form says
+ * instead. Layers with batch normalisation have no bias, which it would take away again. Kernels
+ * start from N(0, .02²).
  *
  * <p>With side 32 and width 64 the generator's maps are 4×4×256, 8×8×128, 16×16×64, 32×32×c, and
- * the discriminator's are the same backwards.
+ * those of a discriminator as wide are the same backwards.
  *
  * @param side of the square images: s·2^k with s from 4 to 15, k at least 1
  * @param channels of the images, 1 to 4
- * @param width channels of the largest hidden map, at least 1; doubles with each halving
+ * @param width channels of the generator's largest hidden map, at least 1; doubles with each
+ *     halving
  * @param latent length of z, at least 1
+ * @param form of the discriminator; its width is the channels of its largest map
  */
-public record Dcgan(int side, int channels, int width, int latent) implements Architecture {
+public record Dcgan(int side, int channels, int width, int latent, DiscriminatorForm form)
+    implements Architecture {
   /** Deviation of the first kernels (section 4 of the paper). */
   public static final float KERNEL_DEVIATION = 0.02f;
 
@@ -35,10 +38,15 @@ public record Dcgan(int side, int channels, int width, int latent) implements Ar
     NetException.require(latent >= 1, "latent must be at least 1, found " + latent);
   }
 
+  /** The discriminator of the paper: the generator's mirror image with batch normalisation. */
+  public Dcgan(int side, int channels, int width, int latent) {
+    this(side, channels, width, latent, DiscriminatorForm.mirroring(width, Normalization.BATCH));
+  }
+
   /** Makes the generator and its variables. */
   @Override
   public Generator generator(Variables variables) {
-    Layers layers = layers(variables, Owner.GENERATOR);
+    Layers layers = layers(variables, Owner.GENERATOR, Normalization.BATCH);
     Layer net = project(layers).then(upsample(layers));
     return new LayeredGenerator(net, latent, Shape.of(side, side, channels), layers.variables());
   }
@@ -46,25 +54,31 @@ public record Dcgan(int side, int channels, int width, int latent) implements Ar
   /** Makes the discriminator and its variables. */
   @Override
   public Discriminator discriminator(Variables variables) {
-    Layers layers = layers(variables, Owner.DISCRIMINATOR);
+    Layers layers = layers(variables, Owner.DISCRIMINATOR, form.normalization());
     Pyramid pyramid = Pyramid.of(side);
-    Layer net = layers.convolution("down0", channels, width).then(Layers.leakyRelu());
-    long maps = width;
+    long maps = form.width();
+    Layer net =
+        layers
+            .convolution("down0", (long) channels * form.packing(), maps)
+            .then(layers.entrance("down0", maps))
+            .then(Layers.leakyRelu());
     for (int level = 1; level < pyramid.levels(); level++) {
+      String name = "down" + level;
       net =
-          net.then(layers.convolution("down" + level, maps, 2 * maps))
-              .then(layers.batchNormalization("down" + level + "/norm", 2 * maps))
+          net.then(layers.convolution(name, maps, 2 * maps))
+              .then(layers.normalized(name, 2 * maps))
               .then(Layers.leakyRelu());
       maps *= 2;
     }
     long features = (long) pyramid.base() * pyramid.base() * maps;
     Layer logit = layers.dense("logit", features, 1, true);
-    return new LayeredDiscriminator(
-        net.then(Layers.reshape(Shape.of(features))).then(logit), layers.variables());
+    return form.packed(
+        new LayeredDiscriminator(
+            net.then(Layers.reshape(Shape.of(features))).then(logit), layers.variables()));
   }
 
-  private static Layers layers(Variables variables, Owner owner) {
-    return new Layers(variables, owner, Initializer.normal(KERNEL_DEVIATION));
+  private static Layers layers(Variables variables, Owner owner, Normalization normalization) {
+    return new Layers(variables, owner, Initializer.normal(KERNEL_DEVIATION), normalization);
   }
 
   private Layer project(Layers layers) {
@@ -80,7 +94,7 @@ public record Dcgan(int side, int channels, int width, int latent) implements Ar
 
   private Layer upsample(Layers layers) {
     Pyramid pyramid = Pyramid.of(side);
-    Layer net = (tf, weights, x, pass) -> x;
+    Layer net = Layers.identity();
     for (int level = 0; level < pyramid.levels() - 1; level++) {
       long maps = (long) width << (pyramid.levels() - 1 - level);
       String name = "up" + level;

@@ -7,12 +7,10 @@ import org.sparring.graph.Initializer;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
-import org.sparring.graph.Weights;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -22,20 +20,28 @@ final class Layers {
   /** Slope of LeakyReLU below 0 (Radford et al. 2015, section 4). */
   static final float LEAK = 0.2f;
 
-  private static final float EPSILON = 1e-5f;
-  private static final float STATISTICS_RATE = 0.1f;
   private static final List<Long> STRIDE_2 = List.of(1L, 2L, 2L, 1L);
   private static final int KERNEL = 4;
 
   private final Variables variables;
   private final Owner owner;
   private final Initializer initializer;
+  private final Normalization normalization;
   private final List<Variable<TFloat32>> made = new ArrayList<>();
 
   Layers(Variables variables, Owner owner, Initializer initializer) {
+    this(variables, owner, initializer, Normalization.BATCH);
+  }
+
+  /**
+   * @param normalization what {@link #normalized} does, and whether kernels are divided by their
+   *     spectral norms
+   */
+  Layers(Variables variables, Owner owner, Initializer initializer, Normalization normalization) {
     this.variables = variables;
     this.owner = owner;
     this.initializer = initializer;
+    this.normalization = normalization;
   }
 
   /** What the layers made so far read, in the order of their making. */
@@ -45,36 +51,74 @@ final class Layers {
 
   /** (batch, in) → (batch, out), xW + b where biased. */
   Layer dense(String name, long in, long out, boolean biased) {
-    Variable<TFloat32> kernel = kernel(name, Shape.of(in, out));
-    Layer multiply = (tf, w, x, pass) -> tf.linalg.matMul(x, w.get(kernel));
+    Kernel kernel = kernel(name, Shape.of(in, out));
+    Layer multiply = (tf, w, x, pass) -> tf.linalg.matMul(x, kernel.at(tf, w, pass));
     return biased ? multiply.then(bias(name, out)) : multiply;
+  }
+
+  /**
+   * (batch, in) → (batch, out), the largest of {@code pieces} linear units each (maxout, Goodfellow
+   * et al. 2013, arXiv 1302.4389, section 3).
+   */
+  Layer maxout(String name, long in, long out, int pieces, boolean normalized) {
+    Layer linear = dense(name, in, out * pieces, false);
+    Layer units = normalized ? normalized(name, out * pieces) : bias(name, out * pieces);
+    return linear
+        .then(units)
+        .then(reshape(Shape.of(out, pieces)))
+        .then((tf, w, x, pass) -> tf.max(x, tf.constant(2)));
   }
 
   /** (batch, s, s, in) → (batch, s/2, s/2, out) for even s: 4×4 kernel, stride 2. */
   Layer convolution(String name, long in, long out) {
-    Variable<TFloat32> kernel = kernel(name, Shape.of(KERNEL, KERNEL, in, out));
-    if (in <= ImageSide.MOST_CHANNELS) {
-      return (tf, w, x, pass) -> ImageSide.convolution(tf, x, w.get(kernel));
+    return convolution(name, KERNEL, in, out);
+  }
+
+  /** (batch, s, s, in) → (batch, ⌈s/2⌉, ⌈s/2⌉, out): field×field kernel, stride 2. */
+  Layer convolution(String name, int field, long in, long out) {
+    Kernel kernel = kernel(name, Shape.of(field, field, in, out));
+    if (field == KERNEL && in <= ImageSide.MOST_CHANNELS) {
+      return (tf, w, x, pass) -> ImageSide.convolution(tf, x, kernel.at(tf, w, pass));
     }
-    return (tf, w, x, pass) -> tf.nn.conv2d(x, w.get(kernel), STRIDE_2, "SAME");
+    return (tf, w, x, pass) -> tf.nn.conv2d(x, kernel.at(tf, w, pass), STRIDE_2, "SAME");
   }
 
   /** (batch, s, s, in) → (batch, 2s, 2s, out): 4×4 kernel, stride 2, transposed. */
   Layer transposedConvolution(String name, long side, long in, long out) {
-    Shape shape = Shape.of(KERNEL, KERNEL, out, in);
-    Variable<TFloat32> kernel =
-        keep(variables.weight(owner, name + "/kernel", shape, Fans.transposed(shape), initializer));
-    if (out <= ImageSide.MOST_CHANNELS) {
-      return (tf, w, x, pass) -> {
-        Operand<TInt32> blocks = shapeOf(tf, x, Shape.of(side + 1, side + 1, 4 * out));
-        Operand<TInt32> cropped = shapeOf(tf, x, Shape.of(2 * side, 2 * side, out));
-        return ImageSide.transposedConvolution(tf, x, w.get(kernel), blocks, cropped);
-      };
+    if (out > ImageSide.MOST_CHANNELS) {
+      return transposedConvolution(name, KERNEL, 2 * side, in, out);
     }
+    Variable<TFloat32> kernel = transposedKernel(name, KERNEL, in, out);
     return (tf, w, x, pass) -> {
-      Operand<TInt32> size = shapeOf(tf, x, Shape.of(2 * side, 2 * side, out));
+      Operand<TInt32> blocks = shapeOf(tf, x, Shape.of(side + 1, side + 1, 4 * out));
+      Operand<TInt32> cropped = shapeOf(tf, x, Shape.of(2 * side, 2 * side, out));
+      return ImageSide.transposedConvolution(tf, x, w.get(kernel), blocks, cropped);
+    };
+  }
+
+  /**
+   * (batch, ⌈s/2⌉, ⌈s/2⌉, in) → (batch, s, s, out): field×field kernel, stride 2, transposed.
+   *
+   * @param side s, of what comes out
+   */
+  Layer transposedConvolution(String name, int field, long side, long in, long out) {
+    Variable<TFloat32> kernel = transposedKernel(name, field, in, out);
+    return (tf, w, x, pass) -> {
+      Operand<TInt32> size = shapeOf(tf, x, Shape.of(side, side, out));
       return tf.nn.conv2dBackpropInput(size, w.get(kernel), x, STRIDE_2, "SAME");
     };
+  }
+
+  /** What a normalised layer adds to its products: batch normalisation, or a bias without it. */
+  Layer normalized(String name, long channels) {
+    return normalization == Normalization.BATCH
+        ? batchNormalization(name + "/norm", channels)
+        : bias(name, channels);
+  }
+
+  /** The same where batch normalisation leaves a layer as it is: at a network's entrance. */
+  Layer entrance(String name, long channels) {
+    return normalization == Normalization.BATCH ? identity() : bias(name, channels);
   }
 
   /** Adds a learned vector to the last axis. */
@@ -83,10 +127,7 @@ final class Layers {
     return (tf, w, x, pass) -> tf.nn.biasAdd(x, w.get(bias));
   }
 
-  /**
-   * Batch normalisation over all axes but the last (Ioffe and Szegedy 2015): by the batch's moments
-   * in training, by running ones in inference. Running variances are unbiased, as in TensorFlow.
-   */
+  /** Normalises over all axes but the last: see {@link BatchNormalization}. */
   Layer batchNormalization(String name, long channels) {
     Variable<TFloat32> scale = keep(variables.weight(owner, name + "/scale", channels, 1));
     Variable<TFloat32> offset = keep(variables.weight(owner, name + "/offset", channels, 0));
@@ -96,65 +137,8 @@ final class Layers {
     return new BatchNormalization(scale, offset, mean, variance);
   }
 
-  private record BatchNormalization(
-      Variable<TFloat32> scale,
-      Variable<TFloat32> offset,
-      Variable<TFloat32> mean,
-      Variable<TFloat32> variance)
-      implements Layer {
-
-    @Override
-    public Operand<TFloat32> apply(Ops tf, Weights w, Operand<TFloat32> x, Pass pass) {
-      if (x.shape().numDimensions() == 2) {
-        // (batch, channels) → (batch, 1, 1, channels) and back: the fused op is for images
-        Shape image = Shape.of(1, 1, scale.shape().size());
-        Operand<TFloat32> y = apply(tf, w, tf.reshape(x, shapeOf(tf, x, image)), pass);
-        return tf.reshape(y, tf.shape(x));
-      }
-      if (pass.isInference()) {
-        return normalized(tf, w, x, w.get(mean), w.get(variance), false, 1f).y();
-      }
-      return pass.isRecording() ? recorded(tf, w, x, pass) : byBatch(tf, w, x, pass);
-    }
-
-    private Operand<TFloat32> byBatch(Ops tf, Weights w, Operand<TFloat32> x, Pass pass) {
-      Operand<TFloat32> none = tf.constant(new float[0]);
-      var op = normalized(tf, w, x, none, none, true, 1f);
-      if (pass.isMeasuring()) {
-        pass.move(mean, op.batchMean());
-        pass.move(variance, op.batchVariance());
-      }
-      return op.y();
-    }
-
-    private Operand<TFloat32> recorded(Ops tf, Weights w, Operand<TFloat32> x, Pass pass) {
-      var before = pass.current(tf, mean);
-      var beforeVariance = pass.current(tf, variance);
-      var op = normalized(tf, w, x, before, beforeVariance, true, STATISTICS_RATE);
-      // the op itself moves the running moments: before + rate·(batch − before)
-      pass.move(mean, op.batchMean());
-      pass.move(variance, op.batchVariance());
-      return op.y();
-    }
-
-    private FusedBatchNorm<TFloat32, TFloat32> normalized(
-        Ops tf,
-        Weights w,
-        Operand<TFloat32> x,
-        Operand<TFloat32> mean,
-        Operand<TFloat32> variance,
-        boolean training,
-        float rate) {
-      return tf.nn.fusedBatchNorm(
-          x,
-          w.get(scale),
-          w.get(offset),
-          mean,
-          variance,
-          FusedBatchNorm.isTraining(training),
-          FusedBatchNorm.exponentialAvgFactor(rate),
-          FusedBatchNorm.epsilon(EPSILON));
-    }
+  static Layer identity() {
+    return (tf, w, x, pass) -> x;
   }
 
   static Layer relu() {
@@ -175,7 +159,7 @@ final class Layers {
   }
 
   /** The shape (batch of x, rest); a constant where the batch is known while building. */
-  private static Operand<TInt32> shapeOf(Ops tf, Operand<TFloat32> x, Shape rest) {
+  static Operand<TInt32> shapeOf(Ops tf, Operand<TFloat32> x, Shape rest) {
     long batch = ((Output<?>) x.asOutput()).shape().get(0);
     if (batch != Shape.UNKNOWN_SIZE) {
       return tf.constant(toInts(Shape.of(batch).append(rest).asArray()));
@@ -195,8 +179,20 @@ final class Layers {
     return ints;
   }
 
-  private Variable<TFloat32> kernel(String name, Shape shape) {
-    return keep(variables.weight(owner, name + "/kernel", shape, Fans.of(shape), initializer));
+  private Kernel kernel(String name, Shape shape) {
+    Variable<TFloat32> kernel =
+        keep(variables.weight(owner, name + "/kernel", shape, Fans.of(shape), initializer));
+    if (normalization != Normalization.SPECTRAL) {
+      return (tf, w, pass) -> w.get(kernel);
+    }
+    Shape vector = Shape.of(1, shape.get(shape.numDimensions() - 1));
+    return new SpectralKernel(kernel, keep(variables.state(owner, name + "/u", vector, 1)));
+  }
+
+  private Variable<TFloat32> transposedKernel(String name, int field, long in, long out) {
+    Shape shape = Shape.of(field, field, out, in);
+    return keep(
+        variables.weight(owner, name + "/kernel", shape, Fans.transposed(shape), initializer));
   }
 
   private Variable<TFloat32> keep(Variable<TFloat32> variable) {

@@ -12,11 +12,13 @@ import org.tensorflow.ndarray.Shape;
  * <p>For images the generator ends in tanh; for points it is linear.
  *
  * @param sample (height, width, channels) of an image or (dimensions) of a point
- * @param width units of a hidden layer, at least 1
+ * @param width units of a hidden layer of the generator, at least 1
  * @param depth number of hidden layers, at least 1
  * @param latent length of z, at least 1
+ * @param form of the discriminator; its width is the units of a hidden layer
  */
-public record Mlp(Shape sample, int width, int depth, int latent) implements Architecture {
+public record Mlp(Shape sample, int width, int depth, int latent, DiscriminatorForm form)
+    implements Architecture {
   public Mlp {
     NetException.require(
         sample.numDimensions() == 1 || sample.numDimensions() == 3,
@@ -26,12 +28,20 @@ public record Mlp(Shape sample, int width, int depth, int latent) implements Arc
     NetException.require(latent >= 1, "latent must be at least 1, found " + latent);
   }
 
+  /** A discriminator as wide as the generator, without normalisation. */
+  public Mlp(Shape sample, int width, int depth, int latent) {
+    this(sample, width, depth, latent, DiscriminatorForm.mirroring(width, Normalization.NONE));
+  }
+
   /** Makes the generator and its variables. */
   @Override
   public Generator generator(Variables variables) {
     Layers layers = new Layers(variables, Owner.GENERATOR, Initializer.heNormal());
-    Layer net =
-        hidden(layers, latent, Layers.relu()).then(layers.dense("out", width, sample.size(), true));
+    Layer net = layers.dense("hidden0", latent, width, true).then(Layers.relu());
+    for (int i = 1; i < depth; i++) {
+      net = net.then(layers.dense("hidden" + i, width, width, true)).then(Layers.relu());
+    }
+    net = net.then(layers.dense("out", width, sample.size(), true));
     if (isImage()) {
       net = net.then(Layers.tanh()).then(Layers.reshape(sample));
     }
@@ -41,23 +51,25 @@ public record Mlp(Shape sample, int width, int depth, int latent) implements Arc
   /** Makes the discriminator and its variables. */
   @Override
   public Discriminator discriminator(Variables variables) {
-    Layers layers = new Layers(variables, Owner.DISCRIMINATOR, Initializer.heNormal());
+    Layers layers =
+        new Layers(variables, Owner.DISCRIMINATOR, Initializer.heNormal(), form.normalization());
+    long values = sample.size() * form.packing();
+    long units = form.width();
     Layer net =
-        Layers.reshape(Shape.of(sample.size())) // (batch, values)
-            .then(hidden(layers, sample.size(), Layers.leakyRelu()))
-            .then(layers.dense("logit", width, 1, true));
-    return new LayeredDiscriminator(net, layers.variables());
+        Layers.reshape(Shape.of(values)) // (batch, values)
+            .then(layers.dense("hidden0", values, units, true))
+            .then(Layers.leakyRelu());
+    for (int i = 1; i < depth; i++) {
+      net =
+          net.then(layers.dense("hidden" + i, units, units, false))
+              .then(layers.normalized("hidden" + i, units))
+              .then(Layers.leakyRelu());
+    }
+    Layer logit = layers.dense("logit", units, 1, true);
+    return form.packed(new LayeredDiscriminator(net.then(logit), layers.variables()));
   }
 
   private boolean isImage() {
     return sample.numDimensions() == 3;
-  }
-
-  private Layer hidden(Layers layers, long in, Layer activation) {
-    Layer net = layers.dense("hidden0", in, width, true).then(activation);
-    for (int i = 1; i < depth; i++) {
-      net = net.then(layers.dense("hidden" + i, width, width, true)).then(activation);
-    }
-    return net;
   }
 }

@@ -51,7 +51,11 @@ public final class Pass {
     return new Pass(Kind.INFERENCE);
   }
 
-  /** Writes of the running statistics that this pass moved; empty unless it is recording. */
+  /**
+   * Writes of the running statistics that this pass moved; empty unless it is recording.
+   *
+   * @param tf behind every other reader of a step: spectral norms are read by all passes
+   */
   public List<Op> writes(Ops tf) {
     List<Op> writes = new ArrayList<>();
     moved.forEach((statistic, value) -> writes.add(statistic.assign(tf, value)));

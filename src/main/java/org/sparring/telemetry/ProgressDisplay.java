@@ -30,6 +30,9 @@ public interface ProgressDisplay extends AutoCloseable {
   /** Tells where the run stands; without allocation when nothing is due to be shown. */
   void update(Progress progress);
 
+  /** Says a line of its own, at once. */
+  void note(String line);
+
   /** Shows the last standing, when it was not shown yet. */
   @Override
   void close();

@@ -3,6 +3,7 @@ package org.sparring.losses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,21 @@ abstract class AdversarialLossContract {
 
   abstract AdversarialLoss loss();
 
+  /** Whether both losses stay as they are when all logits move together. */
+  boolean isInvariantToACommonShift() {
+    return false;
+  }
+
+  /** Whether a batch's loss is the mean of its samples', or of its pairs'. */
+  boolean isAMeanOverTheBatch() {
+    return true;
+  }
+
+  /** A logit at which the loss still pulls: some let go beyond a margin, some turn round. */
+  float withinReach(float logit) {
+    return logit;
+  }
+
   @AfterEach
   void close() {
     graph.close();
@@ -41,9 +57,9 @@ abstract class AdversarialLossContract {
   @ParameterizedTest
   @ValueSource(ints = {1, 7})
   void gradientsAreCentralDifferences(int batch) {
-    Logits logits = random(batch);
+    Logits logits = randomWithinReach(batch);
     GradientCheck.check(graph, logits.discriminatorLoss(), List.of(logits.real, logits.fake));
-    GradientCheck.check(graph, logits.generatorLoss(), List.of(logits.fake));
+    GradientCheck.check(graph, logits.generatorLoss(), logits.ofGenerator());
   }
 
   @Test
@@ -60,31 +76,65 @@ abstract class AdversarialLossContract {
 
   @Test
   void theDiscriminatorPullsRealLogitsUpAndFakeOnesDown() {
-    Logits logits = random(7);
+    Logits logits = randomWithinReach(7);
     assertSigns(-1, logits.gradient(logits.discriminatorLoss(), logits.real));
     assertSigns(1, logits.gradient(logits.discriminatorLoss(), logits.fake));
   }
 
   @Test
   void theGeneratorPullsFakeLogitsUp() {
-    Logits logits = random(7);
+    Logits logits = randomWithinReach(7);
     assertSigns(-1, logits.gradient(logits.generatorLoss(), logits.fake));
   }
 
   @Test
-  void theLossOfABatchIsTheMeanOfItsSamplesLosses() {
+  void theGeneratorsLossReadsTheRealLogitsOnlyWhereItSaysSo() {
+    double[] losses = {generatorLoss(-1, 0.5f), generatorLoss(2, 0.5f)};
+    assertEquals(loss().generatorNeedsReal(), losses[0] != losses[1]);
+  }
+
+  @Test
+  void onlyARelativisticLossIsInvariantWhenAllLogitsMoveTogether() {
+    float[] real = GradientCheck.noise(7, 3);
+    float[] fake = GradientCheck.noise(7, 4);
+    Logits before = logits(real, fake);
+    Logits after = logits(shifted(real, 1.5f), shifted(fake, 1.5f));
+    double moved =
+        Math.abs(value(after.discriminatorLoss()) - value(before.discriminatorLoss()))
+            + Math.abs(value(after.generatorLoss()) - value(before.generatorLoss()));
+    if (isInvariantToACommonShift()) {
+      assertEquals(0, moved, 1e-6);
+    } else {
+      assertTrue(moved > 0.1, "moved by only " + moved);
+    }
+  }
+
+  @Test
+  void theLossOfABatchIsTheMeanOfItsSamplesLossesWhereItPromisesThat() {
     float[] real = GradientCheck.noise(7, 3);
     float[] fake = GradientCheck.noise(7, 4);
     double discriminator = 0;
     double generator = 0;
     for (int i = 0; i < 7; i++) {
-      Logits one = logits(new float[] {real[i]}, new float[] {fake[i]});
-      discriminator += value(one.discriminatorLoss()) / 7;
-      generator += value(one.generatorLoss()) / 7;
+      discriminator += discriminatorLoss(real[i], fake[i]) / 7;
+      generator += generatorLoss(real[i], fake[i]) / 7;
     }
     Logits all = logits(real, fake);
-    assertEquals(discriminator, value(all.discriminatorLoss()), 1e-6);
-    assertEquals(generator, value(all.generatorLoss()), 1e-6);
+    if (isAMeanOverTheBatch()) {
+      assertEquals(discriminator, value(all.discriminatorLoss()), 1e-6);
+      assertEquals(generator, value(all.generatorLoss()), 1e-6);
+    } else {
+      assertTrue(Math.abs(discriminator - value(all.discriminatorLoss())) > 1e-2);
+      assertTrue(Math.abs(generator - value(all.generatorLoss())) > 1e-2);
+    }
+  }
+
+  double discriminatorLoss(float[] real, float[] fake) {
+    return value(logits(real, fake).discriminatorLoss());
+  }
+
+  double generatorLoss(float[] real, float[] fake) {
+    return value(logits(real, fake).generatorLoss());
   }
 
   /** d loss of the generator / d each fake logit. */
@@ -94,11 +144,11 @@ abstract class AdversarialLossContract {
   }
 
   double discriminatorLoss(float real, float fake) {
-    return value(logits(new float[] {real}, new float[] {fake}).discriminatorLoss());
+    return discriminatorLoss(new float[] {real}, new float[] {fake});
   }
 
   double generatorLoss(float real, float fake) {
-    return value(logits(new float[] {real}, new float[] {fake}).generatorLoss());
+    return generatorLoss(new float[] {real}, new float[] {fake});
   }
 
   private double value(Operand<TFloat32> scalar) {
@@ -109,6 +159,24 @@ abstract class AdversarialLossContract {
     for (float gradient : gradients) {
       assertEquals(sign, Math.signum(gradient));
     }
+  }
+
+  private static float[] shifted(float[] logits, float by) {
+    float[] shifted = new float[logits.length];
+    for (int i = 0; i < logits.length; i++) {
+      shifted[i] = logits[i] + by;
+    }
+    return shifted;
+  }
+
+  private Logits randomWithinReach(int batch) {
+    Logits logits = random(batch);
+    for (float[] values : List.of(graph.values(logits.real), graph.values(logits.fake))) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = withinReach(values[i]);
+      }
+    }
+    return logits;
   }
 
   private Logits random(int batch) {
@@ -137,6 +205,11 @@ abstract class AdversarialLossContract {
       return loss().generator(graph.tf(), real, fake);
     }
 
+    /** What the generator's loss is a function of. */
+    List<Placeholder<TFloat32>> ofGenerator() {
+      return loss().generatorNeedsReal() ? List.of(real, fake) : List.of(fake);
+    }
+
     float[] gradient(Operand<TFloat32> loss, Placeholder<TFloat32> logits) {
       return graph.floats(Gradients.of(graph.tf(), loss, List.of(logits)).get(0));
     }
@@ -144,9 +217,10 @@ abstract class AdversarialLossContract {
     List<Operand<TFloat32>> lossesAndGradients() {
       Operand<TFloat32> d = discriminatorLoss();
       Operand<TFloat32> g = generatorLoss();
-      var dGradients = Gradients.of(graph.tf(), d, List.of(real, fake));
-      var gGradient = Gradients.of(graph.tf(), g, List.of(fake));
-      return List.of(d, g, dGradients.get(0), dGradients.get(1), gGradient.get(0));
+      List<Operand<TFloat32>> all = new ArrayList<>(List.of(d, g));
+      all.addAll(Gradients.of(graph.tf(), d, List.of(real, fake)));
+      all.addAll(Gradients.of(graph.tf(), g, ofGenerator()));
+      return all;
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.sparring.losses;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -43,5 +44,10 @@ class MinimaxTest extends AdversarialLossContract {
     double before = discriminatorLoss(0.3f, -1) + generatorLoss(0.3f, -1);
     double after = discriminatorLoss(0.3f, 2) + generatorLoss(0.3f, 2);
     assertEquals(before, after, 1e-6);
+  }
+
+  @Test
+  void itsLogitIsTheLogOddsOfTheOptimalDiscriminator() {
+    assertTrue(loss().logitIsLogOdds());
   }
 }

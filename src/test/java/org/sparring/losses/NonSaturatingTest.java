@@ -1,6 +1,7 @@
 package org.sparring.losses;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -35,5 +36,10 @@ class NonSaturatingTest extends AdversarialLossContract {
     assertEquals(-0.5 / 3, gradient[1], 1e-6);
     assertEquals(-0.75 / 3, gradient[2], 1e-6);
     assertEquals(-1, generatorGradient(-20)[0], 1e-6);
+  }
+
+  @Test
+  void itsLogitIsTheLogOddsOfTheOptimalDiscriminator() {
+    assertTrue(loss().logitIsLogOdds());
   }
 }

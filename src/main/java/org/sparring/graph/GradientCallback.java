@@ -1,0 +1,74 @@
+package org.sparring.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.bytedeco.javacpp.PointerPointer;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.internal.c_api.TFJ_GradFuncAdapter;
+import org.tensorflow.internal.c_api.TFJ_GraphId;
+import org.tensorflow.internal.c_api.TFJ_Scope;
+import org.tensorflow.internal.c_api.TF_Operation;
+import org.tensorflow.internal.c_api.TF_Output;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.RawCustomGradient;
+
+/**
+ * A gradient in Java as native code calls it. Adds two things to TensorFlow Java's own adapter: a
+ * null among the gradients says that nothing is differentiated by that input, and an exception is
+ * kept for {@link #takeFailure()} where the adapter would let it fly through C++.
+ */
+final class GradientCallback extends TFJ_GradFuncAdapter {
+  private final TFJ_GradFuncAdapter adapter;
+  private final List<Integer> none = new ArrayList<>();
+  private RuntimeException failure;
+
+  GradientCallback(RawCustomGradient gradient) {
+    adapter = RawCustomGradient.adapter((tf, op, upstream) -> guarded(gradient, tf, op, upstream));
+  }
+
+  /** What went wrong since this was last asked, or null; it is forgotten here. */
+  synchronized RuntimeException takeFailure() {
+    RuntimeException taken = failure;
+    failure = null;
+    return taken;
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // as the method that it overrides
+  public synchronized int call(
+      TFJ_GraphId graph,
+      TFJ_Scope scope,
+      TF_Operation op,
+      TF_Output upstream,
+      int upstreams,
+      PointerPointer gradients) {
+    none.clear();
+    int count = adapter.call(graph, scope, op, upstream, upstreams, gradients);
+    for (int i : none) {
+      // what C++ calls NoGradient()
+      new TF_Output(gradients.get(0)).getPointer(i).oper((TF_Operation) null).index(-1);
+    }
+    return count;
+  }
+
+  /** The gradients, with the upstream one holding the place of each missing one. */
+  private List<Operand<?>> guarded(
+      RawCustomGradient gradient, Ops tf, GraphOperation op, List<Output<?>> upstream) {
+    try {
+      List<Operand<?>> found = new ArrayList<>(gradient.call(tf, op, upstream));
+      for (int i = 0; i < found.size(); i++) {
+        if (found.get(i) == null) {
+          none.add(i);
+          found.set(i, op.output(0));
+        }
+      }
+      return found;
+    } catch (RuntimeException e) {
+      failure = Objects.requireNonNullElse(failure, e);
+      return List.of(); // which C++ answers with an error of its own
+    }
+  }
+}

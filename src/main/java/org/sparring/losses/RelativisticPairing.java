@@ -1,0 +1,43 @@
+package org.sparring.losses;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * RpGAN: each generated sample is judged against the real one of the same index
+ * (Jolicoeur-Martineau 2018, arXiv 1807.00734, equations 3 and 4; Sun et al. 2020, arXiv
+ * 2011.04926; R3GAN, Huang et al. 2024, arXiv 2501.05441, equation 2).
+ *
+ * <p>Discriminator: E[softplus(−(D(x) − D(G(z))))]. Generator: E[softplus(−(D(G(z)) − D(x)))]. Both
+ * stay the same when all logits move together.
+ *
+ * <p>At logits 0 both losses are log 2 ≈ 0.693147.
+ */
+public record RelativisticPairing() implements AdversarialLoss {
+  @Override
+  public Operand<TFloat32> discriminator(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake) {
+    return CrossEntropy.calledReal(tf, lead(tf, real, fake));
+  }
+
+  @Override
+  public Operand<TFloat32> generator(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake) {
+    return CrossEntropy.calledReal(tf, lead(tf, fake, real));
+  }
+
+  @Override
+  public boolean generatorNeedsReal() {
+    return true;
+  }
+
+  /** a − b, pair by pair. */
+  private static Operand<TFloat32> lead(Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {
+    Shape of = a.shape();
+    Shape against = b.shape();
+    LossException.require(
+        of.isCompatibleWith(against),
+        "pairing needs as many real logits as generated ones, found " + of + " and " + against);
+    return tf.math.sub(a, b);
+  }
+}

@@ -1,0 +1,32 @@
+package org.sparring.regularizers;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * A penalty that is added on every n-th step only, n times as large (lazy regularisation, Karras et
+ * al. 2020, arXiv 1912.04958, section 3.1): over n steps it weighs as much as the penalty added on
+ * each. Whoever builds a step decides whether it is a due one; this is the term of a due step.
+ *
+ * @param penalty of a step
+ * @param every n, at least 1
+ */
+public record Lazy(Penalty penalty, int every) implements Penalty {
+  public Lazy {
+    RegularizerException.require(
+        every >= 1, "a lazy penalty is due every n steps with n at least 1, found " + every);
+  }
+
+  @Override
+  public Operand<TFloat32> of(
+      Ops tf,
+      Critic critic,
+      Operand<TFloat32> reals,
+      Operand<TFloat32> fakes,
+      Operand<TInt64> seed) {
+    Operand<TFloat32> once = penalty.of(tf, critic, reals, fakes, seed);
+    return tf.math.mul(tf.constant((float) every), once);
+  }
+}

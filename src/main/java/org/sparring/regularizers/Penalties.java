@@ -1,0 +1,43 @@
+package org.sparring.regularizers;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * The sum of several penalties, each with draws of its own.
+ *
+ * @param terms at least one
+ */
+public record Penalties(List<Penalty> terms) implements Penalty {
+  public Penalties {
+    terms = List.copyOf(terms);
+    RegularizerException.require(
+        !terms.isEmpty(), "a sum of penalties needs at least one, found none");
+  }
+
+  @Override
+  public Operand<TFloat32> of(
+      Ops tf,
+      Critic critic,
+      Operand<TFloat32> reals,
+      Operand<TFloat32> fakes,
+      Operand<TInt64> seed) {
+    Operand<TFloat32> sum = terms.get(0).of(tf, critic, reals, fakes, seed);
+    for (int i = 1; i < terms.size(); i++) {
+      Operand<TInt64> key = tf.math.add(seed, tf.constant(new long[] {i, 0}));
+      sum = tf.math.add(sum, terms.get(i).of(tf, critic, reals, fakes, key));
+    }
+    return sum;
+  }
+
+  /**
+   * R1 + R2 with one γ, which pulls the slope at real and at generated samples to 0 (R3GAN, Huang
+   * et al. 2024, arXiv 2501.05441, section 2.2).
+   */
+  public static Penalties zeroCentered(float gamma) {
+    return new Penalties(List.of(new R1(gamma), new R2(gamma)));
+  }
+}

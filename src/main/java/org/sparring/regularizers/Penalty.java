@@ -1,0 +1,24 @@
+package org.sparring.regularizers;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/** A term of the discriminator's loss that depends on the critic as a function. */
+@FunctionalInterface
+public interface Penalty {
+
+  /**
+   * @param reals (batch, sample shape)
+   * @param fakes generated samples, of the same shape
+   * @param seed (2), the key of what is drawn
+   * @return scalar, to be added to the discriminator's loss
+   */
+  Operand<TFloat32> of(
+      Ops tf,
+      Critic critic,
+      Operand<TFloat32> reals,
+      Operand<TFloat32> fakes,
+      Operand<TInt64> seed);
+}

@@ -1,0 +1,48 @@
+package org.sparring.regularizers;
+
+import java.util.List;
+import org.sparring.graph.Gradients;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * How steep a critic is at given samples: ‖∇D(x)‖ of each logit over all axes of what it judged.
+ */
+final class Slopes {
+  /** Below this a squared norm counts as this, with gradient 0: √ has an infinite one at 0. */
+  private static final float TINY = 1e-24f;
+
+  private static final int[] VALUES = {1};
+  private static final int[] ROWS = {0};
+  private static final int[] ALL = {0, 1};
+
+  private Slopes() {}
+
+  /** ½·weight·E[‖∇D(x)‖²]: pulls slopes to 0. */
+  static Operand<TFloat32> towardsZero(
+      Ops tf, Critic critic, Operand<TFloat32> samples, float weight) {
+    Operand<TFloat32> mean = tf.math.mean(squares(tf, critic, samples), tf.constant(ROWS));
+    return tf.math.mul(tf.constant(0.5f * weight), mean);
+  }
+
+  /** weight·E[(‖∇D(x)‖ − 1)²]: pulls slopes to 1. */
+  static Operand<TFloat32> towardsOne(
+      Ops tf, Critic critic, Operand<TFloat32> samples, float weight) {
+    Operand<TFloat32> squares = tf.math.maximum(squares(tf, critic, samples), tf.constant(TINY));
+    Operand<TFloat32> beyond = tf.math.sub(tf.math.sqrt(squares), tf.constant(1f));
+    Operand<TFloat32> mean = tf.math.mean(tf.math.square(beyond), tf.constant(ROWS));
+    return tf.math.mul(tf.constant(weight), mean);
+  }
+
+  /** ‖∇D(x)‖² for each logit, (n). */
+  private static Operand<TFloat32> squares(Ops tf, Critic critic, Operand<TFloat32> samples) {
+    Operand<TFloat32> logits = critic.judge(tf, samples);
+    Operand<TFloat32> sum = tf.sum(logits, tf.constant(ALL));
+    // a sample moves its own logit, so the gradient of the sum holds every sample's gradient
+    Operand<TFloat32> gradient = Gradients.of(tf, sum, List.of(samples)).get(0);
+    // (batch, sample shape) → (n, values of a sample or of a pack)
+    Operand<TFloat32> rows = tf.reshape(gradient, Batch.shape(tf, logits, -1));
+    return tf.sum(tf.math.square(rows), tf.constant(VALUES));
+  }
+}

@@ -1,0 +1,31 @@
+package org.sparring.regularizers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+class R1Test extends PenaltyContract {
+  @Override
+  Penalty penalty() {
+    return new R1(0.2f);
+  }
+
+  @Override
+  double atSlope(double slope) {
+    return 0.1 * slope * slope;
+  }
+
+  @Test
+  void theSlopeIsThatAtRealSamples() {
+    // ∇D(x) = x: ½·.2·mean(3² + 4², 1² + 0²) = .1·13
+    float[] reals = {3, 4, 1, 0};
+    assertEquals(1.3, value(halfSquare(), reals, new float[] {9, 9, 9, 9}), 1e-6);
+  }
+
+  @Test
+  void aNegativeGammaIsRefused() {
+    var e = assertThrows(RegularizerException.class, () -> new R1(-1));
+    assertEquals("gamma of R1 must be a finite number of at least 0, found -1.0", e.getMessage());
+  }
+}
