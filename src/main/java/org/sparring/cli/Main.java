@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       InterpolateCommand.class,
       ExportCommand.class,
       InspectCommand.class,
+      PlotCommand.class,
       ClassifierCommand.class,
       DataCommand.class,
       DoctorCommand.class

@@ -169,6 +169,7 @@ class CommandsTest {
         "interpolate",
         "export",
         "inspect",
+        "plot",
         "classifier",
         "data",
         "data fetch",
@@ -185,7 +186,7 @@ class CommandsTest {
   void theHelpOfAllNamesEveryCommandAndExitCode() {
     String help = Console.run("--help").out();
     for (String word :
-        "train sample interpolate export inspect classifier data doctor 130".split(" ", -1)) {
+        "train sample interpolate export inspect plot classifier data doctor 130".split(" ", -1)) {
       assertTrue(help.contains("  " + word), word + " in " + help);
     }
   }
