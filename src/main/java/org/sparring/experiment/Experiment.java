@@ -165,10 +165,7 @@ public final class Experiment {
     }
 
     private List<String> alarms() {
-      return meters.stream()
-          .flatMap(m -> m.sounded().stream())
-          .map(Alarm::label)
-          .toList();
+      return meters.stream().flatMap(m -> m.sounded().stream()).map(Alarm::label).toList();
     }
 
     Outcome outcome(Ending ending, double seconds) {

@@ -86,13 +86,7 @@ public record TrainingGraph(
     Optional<Probe> probe = views.probed().map(set -> Probe.of(tf, contest, players, seeds, set));
     SaveNodes.add(tf, variables.all());
     return new TrainingGraph(
-        graph,
-        samples,
-        variables.initialization(),
-        steps,
-        counter.read(tf),
-        preview,
-        fingerprint);
+        graph, samples, variables.initialization(), steps, counter.read(tf), preview, fingerprint);
   }
 
   /** Players and statistics, each average behind its weight, and the count behind all of them. */
