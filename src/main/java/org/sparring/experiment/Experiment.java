@@ -158,7 +158,10 @@ public final class Experiment {
       meters.ifPresent(listeners::add);
       listeners.add(
           new SamplesListener(
-              training, session, folder, recorders.events(), recipe.samples().steps()));
+              new Preview(source, training, session)::draw,
+              folder,
+              recorders.events(),
+              recipe.samples().steps()));
       listeners.add(
           new CheckpointListener(training, session, checkpoints, recipe.checkpoint(), identity));
       return listeners;

@@ -17,6 +17,9 @@ import org.sparring.metrics.ModeCoverage;
 public record ModesScore(
     int modes, int modesOf, double highQuality, double reverseKl, double klFloor) {
 
+  /** Above this share of high quality, in per cent, samples lie closer to the modes than data. */
+  public static final double SHRUNKEN = ModeCoverage.TRUE_HIGH_QUALITY;
+
   /** Of points (n, 2), row-major. */
   static ModesScore of(PointSource mixture, float[] points) {
     ModeCoverage.Score score = new ModeCoverage(mixture.modes(), mixture.sigma()).score(points);
