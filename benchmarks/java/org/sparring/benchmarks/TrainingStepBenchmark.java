@@ -68,7 +68,7 @@ public class TrainingStepBenchmark {
   private Session.Runner step;
   private long stepsBefore;
   private long stepsCounted;
-  private final float[] meters = new float[4];
+  private final float[] meters = new float[8];
 
   @Setup(Level.Trial)
   public void open() {
@@ -84,7 +84,11 @@ public class TrainingStepBenchmark {
     session = new Session(training.graph(), assembly.session().config());
     session.run(training.initialization());
     training.samples().load(session);
-    step = session.runner().addTarget(training.step()).fetch(training.meters());
+    step =
+        session
+            .runner()
+            .addTarget(training.steps().plain().done())
+            .fetch(training.steps().plain().meters());
   }
 
   @Setup(Level.Iteration)

@@ -29,6 +29,7 @@ class RoomsTest {
   static {
     MAY_USE.put("data", Set.of());
     MAY_USE.put("telemetry", Set.of());
+    MAY_USE.put("metrics", Set.of());
     MAY_USE.put("graph", Set.of());
     MAY_USE.put("nets", Set.of("graph"));
     MAY_USE.put("losses", Set.of("graph"));
@@ -36,13 +37,23 @@ class RoomsTest {
     MAY_USE.put("optimizers", Set.of("graph"));
     MAY_USE.put("checkpoints", Set.of("graph"));
     MAY_USE.put("inference", Set.of("graph", "nets", "telemetry"));
+    MAY_USE.put("training", Set.of("graph", "nets", "losses", "optimizers", "data"));
     MAY_USE.put(
-        "training", Set.of("graph", "nets", "losses", "regularizers", "optimizers", "data"));
+        "evaluation",
+        Set.of(
+            "metrics",
+            "data",
+            "inference",
+            "graph",
+            "nets",
+            "optimizers",
+            "telemetry",
+            "training"));
     MAY_USE.put("experiment", Set.copyOf(MAY_USE.keySet()));
     MAY_USE.put("cli", Set.copyOf(MAY_USE.keySet()));
   }
 
-  private static final Set<String> WITHOUT_TENSORFLOW = Set.of("data", "telemetry");
+  private static final Set<String> WITHOUT_TENSORFLOW = Set.of("data", "telemetry", "metrics");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -70,7 +81,7 @@ class RoomsTest {
   }
 
   @Test
-  void dataAndTelemetryKnowNothingOfTensorFlow() {
+  void dataTelemetryAndMetricsKnowNothingOfTensorFlow() {
     List<String> forbidden =
         CLASSES.stream()
             .filter(c -> WITHOUT_TENSORFLOW.contains(room(c)))

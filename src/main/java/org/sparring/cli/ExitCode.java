@@ -19,6 +19,12 @@ final class ExitCode {
   /** A checkpoint or a model cannot be read. */
   static final int UNREADABLE = 5;
 
+  /** A statement of the theory did not hold as measured. */
+  static final int REFUTED = 6;
+
+  /** An alarm sounded that was to stop the run. */
+  static final int ALARMED = 7;
+
   /** The person or the machine asked to stop; as the shell counts SIGINT. */
   static final int INTERRUPTED = 130;
 

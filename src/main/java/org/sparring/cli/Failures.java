@@ -7,11 +7,15 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.sparring.checkpoints.CheckpointException;
 import org.sparring.data.DataException;
+import org.sparring.evaluation.EvaluationException;
 import org.sparring.experiment.RecipeException;
 import org.sparring.graph.GraphException;
 import org.sparring.inference.ModelException;
+import org.sparring.losses.LossException;
+import org.sparring.metrics.MetricsException;
 import org.sparring.nets.NetException;
 import org.sparring.optimizers.OptimizerException;
+import org.sparring.regularizers.RegularizerException;
 import org.sparring.telemetry.TelemetryException;
 import org.sparring.training.DivergenceException;
 import org.sparring.training.TrainingException;
@@ -30,6 +34,8 @@ final class Failures {
       List.of(
           new Known(RecipeException.class, ExitCode.USAGE),
           new Known(NetException.class, ExitCode.USAGE),
+          new Known(LossException.class, ExitCode.USAGE),
+          new Known(RegularizerException.class, ExitCode.USAGE),
           new Known(OptimizerException.class, ExitCode.USAGE),
           new Known(GraphException.class, ExitCode.USAGE),
           new Known(DataException.class, ExitCode.DATA),
@@ -37,6 +43,8 @@ final class Failures {
           new Known(TrainingException.class, ExitCode.USAGE),
           new Known(CheckpointException.class, ExitCode.UNREADABLE),
           new Known(ModelException.class, ExitCode.UNREADABLE),
+          new Known(EvaluationException.class, ExitCode.FAILED),
+          new Known(MetricsException.class, ExitCode.FAILED),
           new Known(TelemetryException.class, ExitCode.FAILED),
           new Known(InterruptedException.class, ExitCode.INTERRUPTED));
 

@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       "3:data missing or broken",
       "4:training diverged",
       "5:checkpoint or model unreadable",
+      "6:a statement of the theory did not hold",
+      "7:stopped by an alarm",
       "130:interrupted"
     },
     subcommands = {
@@ -31,6 +33,8 @@ import picocli.CommandLine.Spec;
       InterpolateCommand.class,
       ExportCommand.class,
       InspectCommand.class,
+      PlotCommand.class,
+      ClassifierCommand.class,
       DataCommand.class,
       DoctorCommand.class
     })

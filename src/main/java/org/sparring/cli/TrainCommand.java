@@ -12,6 +12,7 @@ import org.sparring.experiment.Interruption;
 import org.sparring.experiment.Outcome;
 import org.sparring.experiment.RunFolder;
 import org.sparring.experiment.RunPlan;
+import org.sparring.experiment.Watch;
 import org.sparring.training.TrainingListener.Ending;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,9 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "SOURCE",
-      description = "glyphs, mnist:DIR, fashion-mnist:DIR, cifar10:DIR or folder:DIR_OR_ARCHIVE")
+      description =
+          "glyphs, mnist:DIR, fashion-mnist:DIR, cifar10:DIR, folder:DIR_OR_ARCHIVE or"
+              + " stacked-mnist:DIR[#COUNT]")
   private String data;
 
   @Option(
@@ -58,6 +61,15 @@ public final class TrainCommand implements Callable<Integer> {
       description = "override one number of the recipe; may be repeated")
   private List<String> settings = new ArrayList<>();
 
+  @Option(
+      names = "--stop-on",
+      paramLabel = "ALARM",
+      split = ",",
+      description =
+          "end the run, after a checkpoint, with exit code 7 when one of these alarms sounds:"
+              + " vanishing-gradient, mode-collapse, overfitting, oscillation, saturation")
+  private List<String> stopOn = new ArrayList<>();
+
   @Option(names = "--json", description = "end with one line of JSON on standard output")
   private boolean json;
 
@@ -67,6 +79,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
+    Watch watch = Watch.stopOn(stopOn);
     RunPlan plan = RunPlan.of(name, run, resume, overrides());
     boolean anew = resume && !plan.folder().isBegun();
     standard
@@ -74,17 +87,18 @@ public final class TrainCommand implements Callable<Integer> {
         .println(
             (anew ? "nothing to resume, starting in " : "training in ") + plan.folder().root());
     try (Interruption interruption = new Interruption()) {
-      return train(plan, interruption);
+      return train(plan, interruption, watch);
     }
   }
 
-  private int train(RunPlan plan, Interruption interruption) throws JsonProcessingException {
+  private int train(RunPlan plan, Interruption interruption, Watch watch)
+      throws JsonProcessingException {
     try {
-      Outcome outcome = new Experiment(plan.recipe(), plan.folder()).train(interruption);
+      Outcome outcome = new Experiment(plan.recipe(), plan.folder()).train(interruption, watch);
       standard
           .out()
           .println(json ? new ObjectMapper().writeValueAsString(outcome) : summary(outcome));
-      return outcome.ending() == Ending.INTERRUPTED ? Interruption.EXIT_CODE : 0;
+      return exitCode(outcome.ending());
     } catch (RuntimeException e) {
       if (interruption.getAsBoolean()) {
         // the process ends when the interruption closes: what went wrong must be said before
@@ -92,6 +106,14 @@ public final class TrainCommand implements Callable<Integer> {
       }
       throw e;
     }
+  }
+
+  private static int exitCode(Ending ending) {
+    return switch (ending) {
+      case INTERRUPTED -> Interruption.EXIT_CODE;
+      case ALARMED -> ExitCode.ALARMED;
+      default -> ExitCode.DONE;
+    };
   }
 
   /** The short options are names for keys of the recipe; a later --set wins over them. */
@@ -120,7 +142,7 @@ public final class TrainCommand implements Callable<Integer> {
             + "  model        %s%n"
             + "  scalars      %s%n"
             + "%s",
-        outcome.ending() == Ending.COMPLETED ? "done" : "interrupted",
+        word(outcome.ending()),
         outcome.steps(),
         outcome.kimg(),
         outcome.timing().imagesPerSecond(),
@@ -130,6 +152,14 @@ public final class TrainCommand implements Callable<Integer> {
         folder.savedModel(),
         folder.metrics(),
         next(outcome));
+  }
+
+  private static String word(Ending ending) {
+    return switch (ending) {
+      case COMPLETED -> "done";
+      case ALARMED -> "stopped by an alarm";
+      default -> "interrupted";
+    };
   }
 
   private static String next(Outcome outcome) {

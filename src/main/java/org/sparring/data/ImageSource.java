@@ -9,15 +9,9 @@ import java.util.stream.IntStream;
  * Images of one geometry, by index. Safe for use from many threads. Two sources with the same
  * {@link #contentHash()} hold the same images in the same order.
  */
-public interface ImageSource {
+public interface ImageSource extends SampleSource {
   /** The longest array that every JVM can allocate. */
   long LONGEST_ARRAY = Integer.MAX_VALUE - 8L;
-
-  /** A short name for logs, such as {@code mnist train}. */
-  String name();
-
-  /** How many images, 1 or more. */
-  int size();
 
   /** The shape of every image. */
   ImageGeometry geometry();
@@ -33,9 +27,6 @@ public interface ImageSource {
 
   /** The class of image {@code index}, or −1 where the images are unlabelled. */
   int label(int index);
-
-  /** SHA-256 in hex of what the source holds: geometry, images, labels. Computed once. */
-  String contentHash();
 
   /**
    * All images, {@code (size, height, width, channels)}, read in parallel.

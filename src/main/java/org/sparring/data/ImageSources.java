@@ -4,12 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Opens a source from one line of text:
  *
  * <pre>
  * glyphs  glyphs:COUNT  mnist:DIR  fashion-mnist:DIR  cifar10:DIR  folder:DIR_OR_ARCHIVE
+ * stacked-mnist:DIR  stacked-mnist:DIR#COUNT
  * </pre>
  */
 public final class ImageSources {
@@ -18,11 +22,14 @@ public final class ImageSources {
 
   private static final int GLYPH_SIDE = 32;
 
-  /** Added to the seed of test glyphs: another stream, so no test image is a training image. */
+  /** Added to the seed of test images: another stream, so no test image is a training image. */
   private static final long TEST_STREAM = 0x7E57_0000_0000_0000L;
 
   private static final List<String> KINDS =
-      List.of("glyphs", "mnist", "fashion-mnist", "cifar10", "folder");
+      List.of("glyphs", "mnist", "fashion-mnist", "cifar10", "folder", "stacked-mnist");
+
+  /** A number sign and a count at the end: a directory's own number sign stays the directory's. */
+  private static final Pattern COUNTED = Pattern.compile("(?<place>.*)#(?<count>[0-9]+)");
 
   private ImageSources() {}
 
@@ -30,8 +37,8 @@ public final class ImageSources {
    * Opens {@code spec}.
    *
    * @param side pixels of the square, or 0 for native (glyphs 32, folder 64)
-   * @param channels 1–4 (glyphs 1 or 3), or 0 for native (glyphs 1, folder 3)
-   * @param seed of the glyphs; the others do not use it
+   * @param channels 1–4 (glyphs 1 or 3, stacks 3), or 0 for native (glyphs 1, folder 3)
+   * @param seed of the glyphs and the stacks; the others do not use it
    * @param split the part; a folder has one part only, and gives it for both
    * @throws DataException if the kind is unknown, the place missing or its content damaged
    */
@@ -47,6 +54,7 @@ public final class ImageSources {
       case "cifar10" ->
           Cifar10Source.open(place(spec, rest, Dataset.CIFAR10), split, side, channels);
       case "folder" -> FolderSource.open(path(spec, rest), side, channels);
+      case "stacked-mnist" -> stacked(spec, rest, new Fit(side, channels), seed, split);
       default -> throw unknown(spec, kind);
     };
   }
@@ -65,10 +73,25 @@ public final class ImageSources {
     } catch (NumberFormatException e) {
       throw DataException.in(
           "data source \"" + spec + "\"",
-          "a number of images after the colon",
+          "a number of images, at most " + Integer.MAX_VALUE,
           "\"" + text + "\"",
-          "Write for example glyphs:20000.");
+          "Write for example glyphs:20000 or stacked-mnist:data/mnist#128000.");
     }
+  }
+
+  /** Stacks of all digits: the parts differ in what is put together, not in the digits. */
+  private static ImageSource stacked(String spec, String rest, Fit fit, long seed, Split split) {
+    Limits.require(
+        fit.channels() == 0 || fit.channels() == 3, "stacked-mnist", "3 channels", fit.channels());
+    Matcher counted = COUNTED.matcher(rest);
+    boolean withCount = counted.matches();
+    Path directory = place(spec, withCount ? counted.group("place") : rest, Dataset.MNIST);
+    int count = withCount ? count(spec, counted.group("count")) : StackedDigits.COUNT;
+    List<ImageSource> digits =
+        Stream.of(Split.values())
+            .<ImageSource>map(s -> IdxSource.open(Dataset.MNIST, directory, s, fit.side(), 1))
+            .toList();
+    return new StackedDigits(digits, count, split == Split.TEST ? seed + TEST_STREAM : seed);
   }
 
   private static ImageSource idx(Dataset dataset, String spec, String rest, Fit fit, Split split) {

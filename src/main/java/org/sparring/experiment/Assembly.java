@@ -1,28 +1,28 @@
 package org.sparring.experiment;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.sparring.data.ImageGeometry;
 import org.sparring.data.ImageSource;
 import org.sparring.data.ImageSources;
+import org.sparring.data.PointSet;
+import org.sparring.data.PointSource;
+import org.sparring.data.PointSources;
+import org.sparring.data.SampleSource;
 import org.sparring.data.Split;
 import org.sparring.graph.Device;
 import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.SessionOptions;
 import org.sparring.inference.GeneratorExport;
-import org.sparring.losses.AdversarialLoss;
-import org.sparring.losses.Minimax;
-import org.sparring.losses.NonSaturating;
-import org.sparring.nets.Architecture;
-import org.sparring.nets.Dcgan;
 import org.sparring.nets.Latent;
-import org.sparring.nets.Mlp;
 import org.sparring.optimizers.Adam;
-import org.sparring.optimizers.Alternating;
-import org.sparring.optimizers.GameRule;
+import org.sparring.optimizers.GradientDescent;
 import org.sparring.optimizers.LearningRate;
-import org.sparring.optimizers.Simultaneous;
+import org.sparring.optimizers.Optimizer;
 import org.sparring.training.Contest;
+import org.sparring.training.PointSamples;
+import org.sparring.training.ProbeSet;
 import org.sparring.training.ResidentSamples;
 import org.sparring.training.SampleOrder;
 import org.sparring.training.StreamedSamples;
@@ -38,49 +38,78 @@ public final class Assembly {
   private final Recipe recipe;
 
   public Assembly(Recipe recipe) {
+    Combinations.check(recipe);
     this.recipe = recipe;
   }
 
   /** Opens the data set that the recipe names. */
-  public ImageSource source() {
+  public SampleSource source() {
     Recipe.Data data = recipe.data();
+    Optional<PointSource> points = PointSources.named(data.source());
+    if (points.isPresent()) {
+      return new PointSet(points.get(), PointSet.PROTOCOL_SIZE, recipe.seed());
+    }
     return ImageSources.open(
         data.source(), data.side(), data.channels(), recipe.seed(), Split.TRAIN);
   }
 
-  /** The game, for images of a geometry. */
-  public Contest contest(ImageGeometry geometry) {
+  /** The game, for samples of a shape: (height, width, channels) or (2). */
+  public Contest contest(Shape sample) {
     Recipe.Optimizer optimizer = recipe.optimizer();
     return new Contest(
-        architecture(geometry),
+        new Architectures(recipe.net()).of(sample),
         latent(),
-        loss(),
-        rule(),
-        adam(optimizer.learningRate()),
-        adam(optimizer.discriminatorLearningRate()),
+        Objectives.loss(recipe.loss()),
+        Objectives.regularization(recipe.penalty()),
+        Rules.of(recipe.game()),
+        new Contest.Optimizers(
+            optimizer(optimizer.learningRate()), optimizer(optimizer.discriminatorLearningRate())),
         recipe.ema().decay(),
         recipe.batch());
   }
 
+  /** The shape of one sample. */
+  static Shape shape(SampleSource source) {
+    if (source instanceof ImageSource images) {
+      ImageGeometry g = images.geometry();
+      return Shape.of(g.height(), g.width(), g.channels());
+    }
+    return Shape.of(2);
+  }
+
   /** The graph of a run on a data set; one that is to live on the device is decoded meanwhile. */
-  public TrainingGraph graph(ImageSource source) {
-    boolean streamed = streams(source);
-    ImageSource images = streamed ? source : new SourceAhead(source);
+  public TrainingGraph graph(SampleSource source) {
     SampleOrder order = new SampleOrder(new Seeds(recipe.seed()), source.size());
     NativeLibraries.load(session());
+    TrainingGraph.SamplesMaker data =
+        source instanceof PointSet points
+            ? (tf, step) -> new PointSamples(tf, points, order, recipe.batch())
+            : images((ImageSource) source, order);
     return TrainingGraph.build(
-        contest(source.geometry()),
+        contest(shape(source)),
         order.seeds(),
-        (tf, step) ->
-            streamed
-                ? new StreamedSamples(tf, images, order, batches(), step)
-                : new ResidentSamples(tf, images, order, recipe.batch()),
-        recipe.samples().count());
+        data,
+        new TrainingGraph.Views(recipe.samples().count(), probed(source)));
+  }
+
+  private TrainingGraph.SamplesMaker images(ImageSource source, SampleOrder order) {
+    if (streams(source)) {
+      return (tf, step) -> new StreamedSamples(tf, source, order, batches(), step);
+    }
+    ImageSource ahead = new SourceAhead(source);
+    return (tf, step) -> new ResidentSamples(tf, ahead, order, recipe.batch());
+  }
+
+  /** What meters are measured on, unless they are off. */
+  private Optional<ProbeSet> probed(SampleSource source) {
+    return recipe.meters().steps() == 0
+        ? Optional.empty()
+        : Optional.of(new Probed(recipe).of(source));
   }
 
   /** Writes this run's generator as a SavedModel. */
-  public GeneratorExport export(ImageGeometry geometry) {
-    return new GeneratorExport(architecture(geometry)::generator, latent());
+  public GeneratorExport export(Shape sample) {
+    return new GeneratorExport(new Architectures(recipe.net()).of(sample)::generator, latent());
   }
 
   /** Refuses a GPU that is asked for by number and is not there. */
@@ -128,41 +157,17 @@ public final class Assembly {
     };
   }
 
-  private Architecture architecture(ImageGeometry g) {
-    Recipe.Net net = recipe.net();
-    if (net.kind().equals("mlp")) {
-      Shape sample = Shape.of(g.height(), g.width(), g.channels());
-      return new Mlp(sample, net.width(), net.depth(), net.latent());
-    }
-    RecipeException.require(
-        g.height() == g.width(),
-        "net.kind dcgan: expected square images, found " + g + "; set data.side");
-    return new Dcgan(g.height(), g.channels(), net.width(), net.latent());
-  }
-
   private Latent latent() {
     String distribution = recipe.net().distribution().toUpperCase(Locale.ROOT);
     return new Latent(recipe.net().latent(), Latent.Distribution.valueOf(distribution));
   }
 
-  private AdversarialLoss loss() {
-    Recipe.Loss loss = recipe.loss();
-    return loss.kind().equals("minimax")
-        ? new Minimax(loss.halved())
-        : new NonSaturating(loss.halved());
-  }
-
-  private GameRule rule() {
-    Recipe.Game game = recipe.game();
-    return game.rule().equals("simultaneous")
-        ? new Simultaneous()
-        : new Alternating(game.discriminatorSteps(), game.freshNoise());
-  }
-
-  private Adam adam(float rate) {
+  private Optimizer optimizer(float rate) {
     Recipe.Optimizer optimizer = recipe.optimizer();
-    return new Adam(
-        rate(optimizer, rate), optimizer.beta1(), optimizer.beta2(), optimizer.epsilon());
+    LearningRate schedule = rate(optimizer, rate);
+    return optimizer.kind().equals("sgd")
+        ? new GradientDescent(schedule)
+        : new Adam(schedule, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon());
   }
 
   private static LearningRate rate(Recipe.Optimizer optimizer, float rate) {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
 /** Replaces a folder so that its name never stands on a half-written one. */
-final class AtomicFolders {
+public final class AtomicFolders {
   private AtomicFolders() {}
 
   /**
@@ -16,7 +16,7 @@ final class AtomicFolders {
    *
    * @param mark a file that tells a folder of the kind that will be written
    */
-  static void requireReplaceable(Path folder, String mark) {
+  public static void requireReplaceable(Path folder, String mark) {
     boolean replaceable =
         !Files.exists(folder) || Files.exists(folder.resolve(mark)) || isEmptyFolder(folder);
     RecipeException.require(
@@ -39,7 +39,7 @@ final class AtomicFolders {
   /**
    * @param write fills a folder at the path it is given, which does not exist yet
    */
-  static void replace(Path folder, Consumer<Path> write) {
+  public static void replace(Path folder, Consumer<Path> write) {
     Path unfinished = folder.resolveSibling("." + folder.getFileName() + ".writing");
     Path superseded = folder.resolveSibling("." + folder.getFileName() + ".superseded");
     try {

@@ -52,7 +52,7 @@ final class CheckpointListener implements TrainingListener {
 
   @Override
   public void ended(StepReport report, Ending ending) {
-    boolean sound = ending == Ending.COMPLETED || ending == Ending.INTERRUPTED;
+    boolean sound = ending != Ending.DIVERGED && ending != Ending.FAILED;
     if (sound && report.step() != savedStep) {
       save(report);
     }

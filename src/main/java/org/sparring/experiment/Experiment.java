@@ -2,6 +2,7 @@ package org.sparring.experiment;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -10,15 +11,17 @@ import org.sparring.checkpoints.CheckpointException;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
 import org.sparring.data.DataException;
-import org.sparring.data.ImageGeometry;
-import org.sparring.data.ImageSource;
+import org.sparring.data.SampleSource;
 import org.sparring.telemetry.AtomicFiles;
 import org.sparring.telemetry.ProgressDisplay;
+import org.sparring.training.Alarm;
+import org.sparring.training.Alarms;
 import org.sparring.training.TrainingGraph;
 import org.sparring.training.TrainingListener;
 import org.sparring.training.TrainingListener.Ending;
 import org.sparring.training.TrainingLoop;
 import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * A recipe and the folder it is run in: the one place that puts a run together.
@@ -31,8 +34,18 @@ public final class Experiment {
   private final RunFolder folder;
   private final Assembly assembly;
   private final CheckpointStore checkpoints;
+  private final ProgressDisplay display;
 
+  /** A run that shows its progress on standard error. */
   public Experiment(Recipe recipe, RunFolder folder) {
+    this(recipe, folder, ProgressDisplay.open());
+  }
+
+  /**
+   * @param display that shows a person how the run goes
+   */
+  public Experiment(Recipe recipe, RunFolder folder, ProgressDisplay display) {
+    this.display = display;
     this.recipe = recipe;
     this.folder = folder;
     this.assembly = new Assembly(recipe);
@@ -50,19 +63,28 @@ public final class Experiment {
    *
    * @param stop asked after each step
    */
-  @SuppressWarnings("try") // the lock is only held
   public Outcome train(BooleanSupplier stop) {
+    return train(stop, Watch.TELL);
+  }
+
+  /**
+   * The same, with alarms that end the run too.
+   *
+   * @param watch what to do about alarms
+   */
+  @SuppressWarnings("try") // the lock is only held
+  public Outcome train(BooleanSupplier stop, Watch watch) {
     long start = System.nanoTime();
     // before the folder: a source or a recipe that is wrong leaves no run
-    ImageSource source = assembly.source();
-    assembly.contest(source.geometry());
+    SampleSource source = assembly.source();
+    assembly.contest(Assembly.shape(source));
     assembly.requireDevice();
     try (RunLock lock = RunLock.take(folder.root())) {
       Optional<Checkpoint> last = checkpoints.latest();
       requireSteps(last);
       Resumption.requireSameGame(folder, recipe);
       last.ifPresent(checkpoint -> requireSameData(checkpoint, source));
-      Run run = new Run(source, last);
+      Run run = new Run(source, last, watch);
       Ending ending = run.train(stop);
       export(folder.savedModel());
       return run.outcome(ending, (System.nanoTime() - start) / 1e9);
@@ -71,13 +93,16 @@ public final class Experiment {
 
   /** One process's share of a run. */
   private final class Run {
-    private final ImageSource source;
+    private final SampleSource source;
     private final Optional<Checkpoint> last;
+    private final Watch watch;
     private final RunSummary summary = new RunSummary();
+    private Optional<MetersListener> meters = Optional.empty();
 
-    Run(ImageSource source, Optional<Checkpoint> last) {
+    Run(SampleSource source, Optional<Checkpoint> last, Watch watch) {
       this.source = source;
       this.last = last;
+      this.watch = watch;
     }
 
     Ending train(BooleanSupplier stop) {
@@ -90,8 +115,15 @@ public final class Experiment {
         begin(training, session);
         int images = recipe.batch() * recipe.drawsPerStep();
         return new TrainingLoop(training, session, images, listeners(training, session, recorders))
-            .run(recipe.steps(), stop);
+            .run(recipe.steps(), () -> ending(stop));
       }
+    }
+
+    private Optional<Ending> ending(BooleanSupplier stop) {
+      if (stop.getAsBoolean()) {
+        return Optional.of(Ending.INTERRUPTED);
+      }
+      return meters.flatMap(MetersListener::stopping).map(alarm -> Ending.ALARMED);
     }
 
     private void begin(TrainingGraph training, Session session) {
@@ -107,13 +139,36 @@ public final class Experiment {
     private List<TrainingListener> listeners(
         TrainingGraph training, Session session, Recorders recorders) {
       var identity = new CheckpointListener.Identity(recipe.seed(), source.contentHash());
-      return List.of(
-          summary,
-          new ProgressListener(ProgressDisplay.open(), recipe.steps()),
-          new ScalarsListener(recorders.metrics(), recorders.events(), recipe.log().steps()),
+      boolean logOdds = Objectives.loss(recipe.loss()).logitIsLogOdds();
+      meters =
+          training
+              .probe()
+              .map(
+                  probe ->
+                      new MetersListener(
+                          new MetersListener.Instruments(
+                              () -> probe.read(session), recorders, display),
+                          new Alarms(logOdds),
+                          watch,
+                          recipe.meters().steps()));
+      List<TrainingListener> listeners = new ArrayList<>();
+      listeners.add(summary);
+      listeners.add(new ProgressListener(display, recipe.steps()));
+      listeners.add(new ScalarsListener(recorders, recipe.log().steps(), logOdds));
+      meters.ifPresent(listeners::add);
+      listeners.add(
           new SamplesListener(
-              training, session, folder, recorders.events(), recipe.samples().steps()),
+              training, session, folder, recorders.events(), recipe.samples().steps()));
+      listeners.add(
           new CheckpointListener(training, session, checkpoints, recipe.checkpoint(), identity));
+      return listeners;
+    }
+
+    private List<String> alarms() {
+      return meters.stream()
+          .flatMap(m -> m.sounded().stream())
+          .map(Alarm::label)
+          .toList();
     }
 
     Outcome outcome(Ending ending, double seconds) {
@@ -126,6 +181,7 @@ public final class Experiment {
           summary.timing(seconds),
           summary.discriminatorLoss(),
           summary.generatorLoss(),
+          alarms(),
           written.weightsSha256());
     }
   }
@@ -144,9 +200,9 @@ public final class Experiment {
             .latest()
             .orElseThrow(
                 () -> new CheckpointException(folder.root() + " holds no checkpoint to export"));
-    ImageGeometry geometry = RunDescription.geometry(folder.description());
+    Shape sample = RunDescription.sample(folder.description());
     AtomicFolders.replace(
-        target, unfinished -> assembly.export(geometry).write(newest.prefix(), unfinished));
+        target, unfinished -> assembly.export(sample).write(newest.prefix(), unfinished));
   }
 
   private void requireSteps(Optional<Checkpoint> last) {
@@ -161,7 +217,7 @@ public final class Experiment {
             + recipe.steps());
   }
 
-  private static void requireSameData(Checkpoint checkpoint, ImageSource source) {
+  private static void requireSameData(Checkpoint checkpoint, SampleSource source) {
     String expected = checkpoint.manifest().dataSha256();
     if (!expected.equals(source.contentHash())) {
       throw DataException.in(
@@ -172,7 +228,7 @@ public final class Experiment {
     }
   }
 
-  private void describe(ImageSource source, Optional<Checkpoint> last) {
+  private void describe(SampleSource source, Optional<Checkpoint> last) {
     byte[] yaml = RecipeReader.yaml(recipe).getBytes(StandardCharsets.UTF_8);
     AtomicFiles.write(folder.recipe(), yaml);
     AtomicFiles.write(folder.description(), RunDescription.of(recipe, source, last).json());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
 import org.sparring.training.TrainingListener.Ending;
 
 /**
@@ -16,6 +17,7 @@ import org.sparring.training.TrainingListener.Ending;
  * @param timing of this process
  * @param discriminatorLoss of the last step; null where this process made none
  * @param generatorLoss of the last step; null where this process made none
+ * @param alarms that sounded in this process, by their labels
  * @param weightsSha256 over all trained variables of both players and the average, in name order
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -27,6 +29,7 @@ public record Outcome(
     @JsonUnwrapped Timing timing,
     @JsonProperty("d_loss") Double discriminatorLoss,
     @JsonProperty("g_loss") Double generatorLoss,
+    List<String> alarms,
     @JsonProperty("weights_sha256") String weightsSha256) {
 
   /**

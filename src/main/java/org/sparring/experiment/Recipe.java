@@ -20,6 +20,7 @@ import org.sparring.optimizers.Adam;
  * @param data what is learned
  * @param net the two networks
  * @param loss what each player minimises
+ * @param penalty what keeps the discriminator smooth
  * @param game who moves when
  * @param optimizer how a player moves
  * @param batch real images a draw, at least 1
@@ -29,6 +30,7 @@ import org.sparring.optimizers.Adam;
  * @param checkpoint when the state is written and how much of it stays
  * @param samples when a grid of samples is written
  * @param log when scalars are written
+ * @param meters when the game is measured beside its training
  * @param device where it runs
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -36,6 +38,7 @@ public record Recipe(
     Data data,
     Net net,
     Loss loss,
+    Penalty penalty,
     Game game,
     Optimizer optimizer,
     int batch,
@@ -45,16 +48,19 @@ public record Recipe(
     CheckpointPolicy checkpoint,
     Samples samples,
     Log log,
+    Meters meters,
     Device device) {
 
   /** What a recipe does not name. */
   public static final Recipe DEFAULT =
       new Recipe(
           new Data("glyphs", 32, 1, "auto"),
-          new Net("dcgan", 64, 2, 100, "normal"),
-          new Loss("non-saturating", false),
-          new Game("alternating", 1, false),
+          new Net("dcgan", 64, 0, 2, 100, "normal", "auto", 1),
+          new Loss("non-saturating", false, 0),
+          new Penalty("none", 10, 1, 0.1f, 0),
+          new Game("alternating", 1, false, 1, 5, 0.5f, 5),
           new Optimizer(
+              "adam",
               Adam.DEFAULT_LEARNING_RATE,
               Adam.DEFAULT_LEARNING_RATE,
               Adam.DEFAULT_BETA1,
@@ -69,6 +75,7 @@ public record Recipe(
           new CheckpointPolicy(500, 10, 3),
           new Samples(200, 64),
           new Log(20),
+          new Meters(50, 64),
           new Device("auto", 0, 0));
 
   public Recipe {
@@ -76,14 +83,15 @@ public record Recipe(
     requireAtLeast("steps", steps, 1);
   }
 
-  /** Batches of real images that a step shows. */
+  /** Batches of real samples that a step shows. */
   int drawsPerStep() {
-    return game.rule().equals("alternating") ? game.discriminatorSteps() : 1;
+    return Rules.of(game).draws();
   }
 
   /**
-   * @param source {@code glyphs}, {@code mnist:DIR}, {@code fashion-mnist:DIR}, {@code cifar10:DIR}
-   *     or {@code folder:DIR_OR_ARCHIVE}
+   * @param source {@code glyphs}, {@code mnist:DIR}, {@code fashion-mnist:DIR}, {@code
+   *     cifar10:DIR}, {@code stacked-mnist:DIR}, {@code folder:DIR_OR_ARCHIVE}, or points: {@code
+   *     ring}, {@code grid}
    * @param side of the square images; 0 is the source's own
    * @param channels 1 to 4; 0 is the source's own
    * @param residence {@code device} (the whole set lives there), {@code stream} (read from files
@@ -103,53 +111,126 @@ public record Recipe(
   }
 
   /**
-   * @param kind {@code dcgan} or {@code mlp}
+   * @param kind {@code dcgan}, {@code dcgan5} (5×5 kernels), {@code mlp} or {@code maxout-mlp}
    * @param width channels of the largest hidden map, or units of a hidden layer; 1 to 4096
+   * @param discriminatorWidth the same of the discriminator; 0 is the net's own
    * @param depth hidden layers of an mlp; a dcgan's depth follows from the side
    * @param latent length of z, 1 to 65536
    * @param distribution of z: {@code normal} or {@code uniform}
+   * @param discriminatorNorm {@code auto} (the net's own), {@code batch}, {@code none} or {@code
+   *     spectral}
+   * @param packing samples that the discriminator judges at once, at least 1
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Net(String kind, int width, int depth, int latent, String distribution) {
+  public record Net(
+      String kind,
+      int width,
+      int discriminatorWidth,
+      int depth,
+      int latent,
+      String distribution,
+      String discriminatorNorm,
+      int packing) {
     private static final int MOST_WIDTH = 4096;
     private static final int MOST_LATENT = 65_536;
 
     public Net {
-      requireOneOf("net.kind", kind, "dcgan", "mlp");
+      requireOneOf("net.kind", kind, "dcgan", "dcgan5", "mlp", "maxout-mlp");
       requireAtLeast("net.width", width, 1);
       requireAtMost("net.width", width, MOST_WIDTH);
+      requireAtLeast("net.discriminator_width", discriminatorWidth, 0);
+      requireAtMost("net.discriminator_width", discriminatorWidth, MOST_WIDTH);
       requireAtLeast("net.depth", depth, 1);
       requireAtLeast("net.latent", latent, 1);
       requireAtMost("net.latent", latent, MOST_LATENT);
       requireOneOf("net.distribution", distribution, "normal", "uniform");
+      requireOneOf(
+          "net.discriminator_norm", discriminatorNorm, "auto", "batch", "none", "spectral");
+      requireAtLeast("net.packing", packing, 1);
     }
   }
 
   /**
-   * @param kind {@code non-saturating} or {@code minimax} (the saturating zero-sum loss)
+   * @param kind {@code non-saturating}, {@code minimax} (the saturating zero-sum loss), {@code
+   *     least-squares}, {@code hinge}, {@code wasserstein}, {@code relativistic-pairing} or {@code
+   *     relativistic-average}
    * @param halved whether the discriminator's loss carries the factor ½; of minimax, both losses do
+   * @param smoothing α of one-sided label smoothing, in [0, 1): real samples have the target 1 − α
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Loss(String kind, boolean halved) {
+  public record Loss(String kind, boolean halved, float smoothing) {
     public Loss {
-      requireOneOf("loss.kind", kind, "non-saturating", "minimax");
+      requireOneOf(
+          "loss.kind",
+          kind,
+          "non-saturating",
+          "minimax",
+          "least-squares",
+          "hinge",
+          "wasserstein",
+          "relativistic-pairing",
+          "relativistic-average");
+      requireBelowOne("loss.smoothing", smoothing);
     }
   }
 
   /**
-   * @param rule {@code alternating} or {@code simultaneous}
-   * @param discriminatorSteps k of the alternating rule
-   * @param freshNoise whether the alternating generator draws its own noise
+   * @param kind {@code none}, {@code r1}, {@code r2}, {@code r1+r2}, {@code gradient-penalty} or
+   *     {@code dragan}
+   * @param weight γ of R1 and R2, λ of the others; 0 or more
+   * @param every steps from one paid penalty to the next, each then weighing so many times more
+   * @param perturbation c of DRAGAN, the variance of the noise that it adds to real samples
+   * @param clip c, to which the discriminator's weights are cut after each move; 0 for none
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Game(String rule, int discriminatorSteps, boolean freshNoise) {
-    public Game {
-      requireOneOf("game.rule", rule, "alternating", "simultaneous");
-      requireAtLeast("game.discriminator_steps", discriminatorSteps, 1);
+  public record Penalty(String kind, float weight, int every, float perturbation, float clip) {
+    public Penalty {
+      requireOneOf("penalty.kind", kind, "none", "r1", "r2", "r1+r2", "gradient-penalty", "dragan");
+      requireNotNegative("penalty.weight", weight);
+      requireAtLeast("penalty.every", every, 1);
+      requireNotNegative("penalty.perturbation", perturbation);
+      requireNotNegative("penalty.clip", clip);
+    }
+
+    boolean isPaid() {
+      return !kind.equals("none") && weight > 0;
     }
   }
 
   /**
+   * @param rule {@code alternating}, {@code simultaneous}, {@code extra-gradient}, {@code
+   *     extra-gradient-past}, {@code optimistic}, {@code lookahead}, {@code consensus}, {@code
+   *     symplectic} or {@code unrolled}
+   * @param discriminatorSteps k of the alternating rule, lookahead's too
+   * @param freshNoise whether the alternating generator draws its own noise
+   * @param strength γ of consensus, λ of the symplectic adjustment
+   * @param lookaheadSteps from one look back to the next, at least 2
+   * @param lookaheadShare α of a look back, in (0, 1]
+   * @param unrolledSteps updates of the discriminator that the generator looks ahead
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Game(
+      String rule,
+      int discriminatorSteps,
+      boolean freshNoise,
+      float strength,
+      int lookaheadSteps,
+      float lookaheadShare,
+      int unrolledSteps) {
+    public Game {
+      requireOneOf("game.rule", rule, Rules.NAMES);
+      requireAtLeast("game.discriminator_steps", discriminatorSteps, 1);
+      requirePositive("game.strength", strength);
+      requireAtLeast("game.lookahead_steps", lookaheadSteps, 2);
+      requirePositive("game.lookahead_share", lookaheadShare);
+      require(
+          lookaheadShare <= 1, "game.lookahead_share: expected at most 1, found " + lookaheadShare);
+      requireAtLeast("game.unrolled_steps", unrolledSteps, 1);
+    }
+  }
+
+  /**
+   * @param kind {@code adam}, or {@code sgd}: plain gradient descent
    * @param learningRate of the generator
    * @param discriminatorLearningRate of the discriminator
    * @param beta1 decay of Adam's first moment, in [0, 1)
@@ -161,6 +242,7 @@ public record Recipe(
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Optimizer(
+      String kind,
       float learningRate,
       float discriminatorLearningRate,
       float beta1,
@@ -169,6 +251,7 @@ public record Recipe(
       String schedule,
       long decaySteps) {
     public Optimizer {
+      requireOneOf("optimizer.kind", kind, "adam", "sgd");
       requirePositive("optimizer.learning_rate", learningRate);
       requirePositive("optimizer.discriminator_learning_rate", discriminatorLearningRate);
       requireBelowOne("optimizer.beta1", beta1);
@@ -222,6 +305,20 @@ public record Recipe(
   public record Log(long steps) {
     public Log {
       requireAtLeast("log.steps", steps, 1);
+    }
+  }
+
+  /**
+   * @param steps between two measurements; 0 for none
+   * @param samples that each is made on: so many real ones, held-out ones and generated ones; of
+   *     points four times as many
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Meters(long steps, int samples) {
+    public Meters {
+      requireAtLeast("meters.steps", steps, 0);
+      requireAtLeast("meters.samples", samples, 8);
+      requireAtMost("meters.samples", samples, 1024);
     }
   }
 

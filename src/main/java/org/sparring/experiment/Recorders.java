@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.telemetry.EventFile;
 import org.sparring.telemetry.MetricsFile;
+import org.sparring.training.Alarms;
 
 /** The files and the display that a run tells itself to, open while it lasts. */
 final class Recorders implements AutoCloseable {
@@ -44,6 +46,13 @@ final class Recorders implements AutoCloseable {
 
   EventFile events() {
     return events;
+  }
+
+  /** One event in the metrics, and one mark in TensorBoard: 1 where it sounds, 0 where it ends. */
+  void alarm(long step, Alarms.Event event) {
+    String label = event.alarm().label();
+    metrics.event(step, (event.raised() ? "alarm" : "alarm over") + ": " + label, event.measured());
+    events.scalars(step, Map.of("alarm/" + label, event.raised() ? 1.0 : 0.0));
   }
 
   @Override

@@ -6,7 +6,8 @@ import java.util.Set;
 /** What may change in a run that is gone on with. */
 final class Resumption {
   /** These do not change the game. */
-  private static final Set<String> FREE_GROUPS = Set.of("checkpoint", "samples", "log", "device");
+  private static final Set<String> FREE_GROUPS =
+      Set.of("checkpoint", "samples", "log", "meters", "device");
 
   private Resumption() {}
 

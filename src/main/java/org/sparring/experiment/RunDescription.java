@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointException;
-import org.sparring.data.ImageGeometry;
-import org.sparring.data.ImageSource;
+import org.sparring.data.SampleSource;
 import org.tensorflow.TensorFlow;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * What a run was made with, {@code run.json}.
@@ -40,9 +40,9 @@ record RunDescription(
     long resumedFrom) {
 
   /**
-   * @param height rows of an image
-   * @param width columns of an image
-   * @param channels 1 to 4
+   * @param height rows of an image; 0 of points
+   * @param width columns of an image; 0 of points
+   * @param channels of an image, 1 to 4; coordinates of a point
    */
   @JsonNaming(SnakeCaseStrategy.class)
   record Data(
@@ -52,24 +52,34 @@ record RunDescription(
       int width,
       int channels,
       @JsonProperty("sha256") String contentHash) {
-    static Data of(ImageSource source) {
-      ImageGeometry g = source.geometry();
+    static Data of(SampleSource source) {
+      Shape s = Assembly.shape(source);
+      boolean image = s.numDimensions() == 3;
       return new Data(
-          source.name(), source.size(), g.height(), g.width(), g.channels(), source.contentHash());
+          source.name(),
+          source.size(),
+          image ? (int) s.get(0) : 0,
+          image ? (int) s.get(1) : 0,
+          (int) s.get(s.numDimensions() - 1),
+          source.contentHash());
+    }
+
+    Shape shape() {
+      return height == 0 ? Shape.of(channels) : Shape.of(height, width, channels);
     }
   }
 
-  /** The geometry of the images that a run was described with. */
-  static ImageGeometry geometry(Path file) {
+  /** The shape of the samples that a run was described with. */
+  static Shape sample(Path file) {
     try {
       Data data = new ObjectMapper().readValue(file.toFile(), RunDescription.class).data();
-      return new ImageGeometry(data.height(), data.width(), data.channels());
+      return data.shape();
     } catch (IOException e) {
       throw new CheckpointException(file + ": expected a run's description, found " + e, e);
     }
   }
 
-  static RunDescription of(Recipe recipe, ImageSource source, Optional<Checkpoint> last) {
+  static RunDescription of(Recipe recipe, SampleSource source, Optional<Checkpoint> last) {
     return new RunDescription(
         TensorFlow.version(),
         System.getProperty("java.version"),

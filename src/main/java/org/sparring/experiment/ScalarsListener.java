@@ -1,6 +1,7 @@
 package org.sparring.experiment;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.sparring.telemetry.EventFile;
 import org.sparring.telemetry.MetricsFile;
@@ -12,11 +13,16 @@ final class ScalarsListener implements TrainingListener {
   private final MetricsFile metrics;
   private final EventFile events;
   private final long every;
+  private final boolean logOdds;
 
-  ScalarsListener(MetricsFile metrics, EventFile events, long every) {
-    this.metrics = metrics;
-    this.events = events;
+  /**
+   * @param logOdds whether V and the Jensen–Shannon estimate mean something
+   */
+  ScalarsListener(Recorders recorders, long every, boolean logOdds) {
+    this.metrics = recorders.metrics();
+    this.events = recorders.events();
     this.every = every;
+    this.logOdds = logOdds;
   }
 
   @Override
@@ -33,16 +39,33 @@ final class ScalarsListener implements TrainingListener {
     if (ending == Ending.DIVERGED) {
       metrics.append(report.step(), report.kimg(), scalars(report));
     }
-    metrics.event(report.step(), "ended", ending.name().toLowerCase(java.util.Locale.ROOT));
+    metrics.event(report.step(), "ended", ending.name().toLowerCase(Locale.ROOT));
   }
 
-  private static Map<String, Double> scalars(StepReport report) {
+  private Map<String, Double> scalars(StepReport report) {
     Map<String, Double> scalars = new LinkedHashMap<>();
     scalars.put("d_loss", report.discriminatorLoss());
     scalars.put("g_loss", report.generatorLoss());
     scalars.put("d_real", report.realScore());
     scalars.put("d_fake", report.fakeScore());
+    scalars.put("d_accuracy_real", report.realAccuracy());
+    scalars.put("d_accuracy_fake", report.fakeAccuracy());
+    if (logOdds) {
+      scalars.put("value", report.value());
+      scalars.put("js_estimate", jensenShannon(report.value()));
+    }
+    if (report.penalty() != 0) {
+      scalars.put("d_penalty", report.penalty());
+    }
     scalars.put("step_ms", report.nanos() / 1e6);
     return scalars;
+  }
+
+  /**
+   * What V says of the Jensen–Shannon divergence in nats, V = −log 4 + 2·JSD at the optimal
+   * discriminator (Goodfellow et al. 2014, theorem 1): a lower bound for any other, never below 0.
+   */
+  private static double jensenShannon(double value) {
+    return Math.max(0, (value + Math.log(4)) / 2);
   }
 }

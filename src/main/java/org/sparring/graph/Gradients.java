@@ -2,6 +2,7 @@ package org.sparring.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -26,16 +27,36 @@ public final class Gradients {
    */
   public static List<Operand<TFloat32>> of(
       Ops tf, Operand<TFloat32> scalar, List<? extends Operand<TFloat32>> operands) {
+    Output<?>[] with = outputs(operands);
+    return checked(found(tf, scalar, with), with);
+  }
+
+  /** The same with zeros for an operand that the scalar does not depend on. */
+  public static List<Operand<TFloat32>> whereDependent(
+      Ops tf, Operand<TFloat32> scalar, List<? extends Operand<TFloat32>> operands) {
+    Output<?>[] with = outputs(operands);
+    Output<?>[] found = found(tf, scalar, with);
+    List<Operand<TFloat32>> gradients = new ArrayList<>(found.length);
+    for (int i = 0; i < found.length; i++) {
+      gradients.add(present(found[i]).orElse(tf.zerosLike(operands.get(i))));
+    }
+    return gradients;
+  }
+
+  private static Output<?>[] outputs(List<? extends Operand<TFloat32>> operands) {
+    return operands.stream().map(Operand::asOutput).toArray(Output[]::new);
+  }
+
+  private static Output<?>[] found(Ops tf, Operand<TFloat32> scalar, Output<?>[] with) {
     SecondOrderGradients.register();
     Graph graph = (Graph) tf.scope().env();
-    Output<?>[] with = operands.stream().map(Operand::asOutput).toArray(Output[]::new);
     // An explicit seed: the default one is OnesLike, which has no gradient of its own, and a
     // penalty differentiates this again.
     Output<?>[] seed = {tf.constant(1f).asOutput()};
     String prefix = "gradients" + CALLS.incrementAndGet();
     try {
       Output<?>[] of = {scalar.asOutput()};
-      return checked(graph.addGradients(prefix, of, with, seed), with);
+      return graph.addGradients(prefix, of, with, seed);
     } catch (TensorFlowException | IllegalArgumentException e) {
       throw Undifferentiable.explained(scalar.asOutput(), e);
     }
@@ -50,11 +71,16 @@ public final class Gradients {
   }
 
   private static Operand<TFloat32> checked(Output<?> found, Output<?> with) {
+    return present(found)
+        .orElseThrow(() -> new GraphException("the loss does not depend on " + with.op().name()));
+  }
+
+  private static Optional<Operand<TFloat32>> present(Output<?> found) {
     try {
-      return found.expect(TFloat32.class);
+      return Optional.of(found.expect(TFloat32.class));
     } catch (IllegalStateException e) {
       // an output of no operation: every way to the operand is stopped
-      throw new GraphException("the loss does not depend on " + with.op().name(), e);
+      return Optional.empty();
     }
   }
 }

@@ -6,7 +6,9 @@ import java.util.Locale;
 public enum Owner {
   GENERATOR,
   DISCRIMINATOR,
-  /** Neither player: optimizer slots, averages, the step counter, the data set. */
+  /** A network that scores what a generator made, and takes no part in its game. */
+  CLASSIFIER,
+  /** No network: optimizer slots, averages, the step counter, the data set. */
   RUN;
 
   /** The prefix of the names of its variables, for example {@code generator}. */

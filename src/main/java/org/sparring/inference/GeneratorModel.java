@@ -29,7 +29,8 @@ public final class GeneratorModel implements AutoCloseable {
   public static final float UNTRUNCATED = 0;
 
   private final SavedModelBundle bundle;
-  private final Shape image;
+  private final Path folder;
+  private final Shape samples;
   private final int latent;
   private final ModelVariables variables;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -48,13 +49,15 @@ public final class GeneratorModel implements AutoCloseable {
         z.numDimensions() == 2 && z.get(1) > 0,
         folder + " is no generator of Sparring: expected z of shape (n, latent), found " + z);
     latent = Math.toIntExact(z.get(1));
-    image = serving.getOutputs().get(Signatures.IMAGES).shape;
+    samples = serving.getOutputs().get(Signatures.IMAGES).shape;
     variables = ModelVariables.of(bundle.graph());
+    this.folder = folder;
     ModelException.require(
-        image.numDimensions() == 4,
+        samples.numDimensions() == 4 || samples.numDimensions() == 2,
         folder
-            + " generates points, not images: expected shape (n, height, width, channels), found "
-            + image);
+            + " is no generator of Sparring: expected samples of shape (n, height, width, channels)"
+            + " or (n, dimensions), found "
+            + samples);
   }
 
   /** Loads on the device TensorFlow chooses. */
@@ -87,19 +90,24 @@ public final class GeneratorModel implements AutoCloseable {
     return latent;
   }
 
+  /** Whether it makes images; else it makes {@link #points points}. */
+  public boolean makesImages() {
+    return samples.numDimensions() == 4;
+  }
+
   /** Rows of an image. */
   public int height() {
-    return Math.toIntExact(image.get(1));
+    return Math.toIntExact(image().get(1));
   }
 
   /** Columns of an image. */
   public int width() {
-    return Math.toIntExact(image.get(2));
+    return Math.toIntExact(image().get(2));
   }
 
   /** 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. */
   public int channels() {
-    return Math.toIntExact(image.get(3));
+    return Math.toIntExact(image().get(3));
   }
 
   /** Numbers in the model's variables. */
@@ -112,14 +120,26 @@ public final class GeneratorModel implements AutoCloseable {
     return whileOpen(() -> variables.fingerprint().of(bundle.session()).sha256());
   }
 
+  /**
+   * The points of a seed; fewer are the first of more.
+   *
+   * @return (count, dimensions), row-major
+   * @throws ModelException if the model makes images
+   */
+  public float[] points(long seed, int count) {
+    ModelException.require(
+        !makesImages(),
+        folder
+            + " generates images, not points: expected shape (n, dimensions),"
+            + " found "
+            + samples);
+    return drawn(seed, count);
+  }
+
   /** The images of a seed; fewer are the first of more. */
   public Images sample(long seed, int count) {
-    requireCount(count);
-    try (TInt64 seeds = TInt64.vectorOf(seed, 0);
-        TInt32 n = TInt32.scalarOf(count)) {
-      Map<String, Tensor> inputs = Map.of(Signatures.SEED, seeds, Signatures.COUNT, n);
-      return images(call(Signatures.SAMPLE, Signatures.IMAGES, inputs));
-    }
+    image();
+    return images(drawn(seed, count));
   }
 
   /** The images of a seed with latents truncated at ψ; see {@link #latents}. */
@@ -194,6 +214,25 @@ public final class GeneratorModel implements AutoCloseable {
     }
   }
 
+  /** The shape (n, height, width, channels), of a model that makes images. */
+  private Shape image() {
+    ModelException.require(
+        makesImages(),
+        folder
+            + " generates points, not images: expected shape (n, height, width, channels), found "
+            + samples);
+    return samples;
+  }
+
+  private float[] drawn(long seed, int count) {
+    requireCount(count);
+    try (TInt64 seeds = TInt64.vectorOf(seed, 0);
+        TInt32 n = TInt32.scalarOf(count)) {
+      Map<String, Tensor> inputs = Map.of(Signatures.SEED, seeds, Signatures.COUNT, n);
+      return call(Signatures.SAMPLE, Signatures.IMAGES, inputs);
+    }
+  }
+
   private float[] call(String signature, String output, Map<String, Tensor> inputs) {
     return whileOpen(
         () -> {
@@ -265,6 +304,6 @@ public final class GeneratorModel implements AutoCloseable {
   }
 
   private static void requireCount(int count) {
-    ModelException.require(count >= 1, "the number of images must be at least 1, found " + count);
+    ModelException.require(count >= 1, "the number of samples must be at least 1, found " + count);
   }
 }

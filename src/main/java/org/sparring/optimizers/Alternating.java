@@ -43,12 +43,7 @@ public record Alternating(int discriminatorSteps, boolean freshNoise) implements
     Weights d = game.discriminator().read(tf, round.moved.writes());
     Operand<TFloat32> gLoss = game.generatorLoss(tf, game.consult(tf, d, round.reals, fakes));
     Player.Step gMoved = game.generator().move(tf, gLoss, g);
-    return new Move(
-        List.of(round.moved.done(), gMoved.done()),
-        gMoved.writes(),
-        round.loss,
-        gLoss,
-        round.verdict);
+    return new Move(gMoved, round.moved, round.loss, gLoss, round.verdict);
   }
 
   @Override

@@ -26,10 +26,13 @@ public interface Game {
   /** The discriminator at the given weights, as it is asked in its own step. */
   Verdict judge(Ops tf, Weights discriminator, Operand<TFloat32> reals, Operand<TFloat32> fakes);
 
-  /** The same as the generator asks it: running statistics stay as they are. */
+  /** The same while a rule only thinks ahead: running statistics stay as they are. */
+  Verdict rehearse(Ops tf, Weights discriminator, Operand<TFloat32> reals, Operand<TFloat32> fakes);
+
+  /** The same as the generator asks it: without a penalty, and statistics stay as they are. */
   Verdict consult(Ops tf, Weights discriminator, Operand<TFloat32> reals, Operand<TFloat32> fakes);
 
-  /** What the discriminator minimises, scalar. */
+  /** What the discriminator minimises, penalty included, scalar. */
   Operand<TFloat32> discriminatorLoss(Ops tf, Verdict verdict);
 
   /** What the generator minimises, scalar. */

@@ -1,5 +1,6 @@
 package org.sparring.optimizers;
 
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -8,5 +9,18 @@ import org.tensorflow.types.TFloat32;
  *
  * @param real logits of the real samples, (batch, 1)
  * @param fake logits of the generated samples, (batch, 1)
+ * @param penalty what the discriminator pays beside its loss, scalar; empty where it pays none
  */
-public record Verdict(Operand<TFloat32> real, Operand<TFloat32> fake) {}
+public record Verdict(
+    Operand<TFloat32> real, Operand<TFloat32> fake, Optional<Operand<TFloat32>> penalty) {
+
+  /** Without a penalty. */
+  public Verdict(Operand<TFloat32> real, Operand<TFloat32> fake) {
+    this(real, fake, Optional.empty());
+  }
+
+  /** The same with a penalty, or without one. */
+  public Verdict with(Optional<Operand<TFloat32>> penalty) {
+    return new Verdict(real, fake, penalty);
+  }
+}

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Reads back the lines of {@link MetricsFile}, as far as resuming needs it. */
+/** Reads back the lines of {@link MetricsFile}. */
 final class MetricsLine {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -18,7 +18,8 @@ final class MetricsLine {
     return step.isIntegralNumber() && step.longValue() <= lastStep;
   }
 
-  private static JsonNode parsed(String line) {
+  /** The line as JSON; a missing node where it is none. */
+  static JsonNode parsed(String line) {
     try {
       return MAPPER.readTree(line);
     } catch (JsonProcessingException e) {

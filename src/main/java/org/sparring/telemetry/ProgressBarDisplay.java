@@ -11,6 +11,7 @@ import me.tongfei.progressbar.ProgressState;
 final class ProgressBarDisplay implements ProgressDisplay {
   private static final Duration REFRESH = Duration.ofMillis(250);
 
+  private final PrintStream stream;
   private final ConsoleProgressBarConsumer out;
   private final Interval interval = new Interval(REFRESH, System::nanoTime);
   private ProgressBar bar;
@@ -20,15 +21,16 @@ final class ProgressBarDisplay implements ProgressDisplay {
   private volatile Progress last;
 
   ProgressBarDisplay(PrintStream out) {
-    this(new ConsoleProgressBarConsumer(out));
+    this(out, new ConsoleProgressBarConsumer(out));
   }
 
   /** On a terminal of a known width. */
   ProgressBarDisplay(PrintStream out, int columns) {
-    this(new ConsoleProgressBarConsumer(out, columns - 1));
+    this(out, new ConsoleProgressBarConsumer(out, columns - 1));
   }
 
-  private ProgressBarDisplay(ConsoleProgressBarConsumer out) {
+  private ProgressBarDisplay(PrintStream stream, ConsoleProgressBarConsumer out) {
+    this.stream = stream;
     this.out = out;
   }
 
@@ -48,6 +50,13 @@ final class ProgressBarDisplay implements ProgressDisplay {
     if (due()) {
       interval.restart();
     }
+  }
+
+  /** Over the bar, which draws itself again below. */
+  @Override
+  public void note(String line) {
+    stream.print("\r\u001b[K" + line + System.lineSeparator());
+    stream.flush();
   }
 
   @Override

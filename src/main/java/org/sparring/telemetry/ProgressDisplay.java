@@ -21,6 +21,11 @@ public interface ProgressDisplay extends AutoCloseable {
         : new ProgressLines(System.err, interval, System::nanoTime);
   }
 
+  /** Shows nothing but notes, on standard error: for runs beside others. */
+  static ProgressDisplay silent() {
+    return new NotesOnly(System.err);
+  }
+
   /**
    * Whether the next {@link #update} will show something: a loop may ask before it gathers the
    * figures.
@@ -29,6 +34,9 @@ public interface ProgressDisplay extends AutoCloseable {
 
   /** Tells where the run stands; without allocation when nothing is due to be shown. */
   void update(Progress progress);
+
+  /** Says a line of its own, at once. */
+  void note(String line);
 
   /** Shows the last standing, when it was not shown yet. */
   @Override

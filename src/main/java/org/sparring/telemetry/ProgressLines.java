@@ -37,6 +37,11 @@ final class ProgressLines implements ProgressDisplay {
   }
 
   @Override
+  public void note(String line) {
+    out.println(line);
+  }
+
+  @Override
   public void close() {
     if (!shown) {
       show();

@@ -1,5 +1,5 @@
 /**
- * What a run tells: scalars as JSON lines and TensorBoard event files, image grids as PNG, a
- * progress line. Does not measure and does not decide when to tell.
+ * What a run tells: scalars as JSON lines and TensorBoard event files, image grids and plots as
+ * PNG, a progress line. Does not measure and does not decide when to tell.
  */
 package org.sparring.telemetry;

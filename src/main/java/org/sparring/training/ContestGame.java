@@ -2,16 +2,15 @@ package org.sparring.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sparring.graph.Owner;
+import java.util.Optional;
 import org.sparring.graph.Seeds;
-import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
 import org.sparring.nets.Discriminator;
-import org.sparring.nets.Generator;
 import org.sparring.nets.Pass;
 import org.sparring.optimizers.Game;
 import org.sparring.optimizers.Player;
 import org.sparring.optimizers.Verdict;
+import org.sparring.regularizers.Critic;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -21,42 +20,35 @@ import org.tensorflow.types.TInt64;
 /** The contest as game rules see it, at one step of a run. */
 final class ContestGame implements Game {
   private static final String NOISE = "noise";
+  private static final String PENALTY = "penalty";
 
   private final Contest contest;
+  private final Players players;
   private final RealSamples samples;
   private final Seeds seeds;
   private final Operand<TInt64> step;
-  private final Generator generatorNet;
-  private final Discriminator discriminatorNet;
-  private final Player generator;
-  private final Player discriminator;
+  private final boolean regularized;
   private final Pass generatorPass = Pass.recording();
   private final Pass discriminatorPass = Pass.recording();
+  private int penalties;
 
   /**
    * @param step steps done before this one, scalar
+   * @param regularized whether the discriminator pays its penalty in this step
    */
   ContestGame(
       Contest contest,
-      Variables variables,
+      Players players,
       RealSamples samples,
       Seeds seeds,
-      Operand<TInt64> step) {
+      Operand<TInt64> step,
+      boolean regularized) {
     this.contest = contest;
+    this.players = players;
     this.samples = samples;
     this.seeds = seeds;
     this.step = step;
-    generatorNet = contest.architecture().generator(variables);
-    discriminatorNet = contest.architecture().discriminator(variables);
-    generator =
-        new Player(variables, Owner.GENERATOR, generatorNet.variables(), contest.generator());
-    discriminator =
-        new Player(
-            variables, Owner.DISCRIMINATOR, discriminatorNet.variables(), contest.discriminator());
-  }
-
-  Generator generatorNet() {
-    return generatorNet;
+    this.regularized = regularized;
   }
 
   /** Writes of the running statistics; to be built when the rule has built its step. */
@@ -68,12 +60,12 @@ final class ContestGame implements Game {
 
   @Override
   public Player generator() {
-    return generator;
+    return players.generator();
   }
 
   @Override
   public Player discriminator() {
-    return discriminator;
+    return players.discriminator();
   }
 
   @Override
@@ -92,12 +84,19 @@ final class ContestGame implements Game {
         tf.math.add(tf.math.mul(step, tf.constant(numbers)), tf.constant((long) draw));
     Operand<TFloat32> z =
         contest.latent().sample(tf, contest.batch(), seeds.counted(tf, NOISE, number));
-    return generatorNet.generate(tf, weights, z, generatorPass);
+    return players.generatorNet().generate(tf, weights, z, generatorPass);
   }
 
   @Override
   public Verdict judge(Ops tf, Weights weights, Operand<TFloat32> reals, Operand<TFloat32> fakes) {
-    return judge(tf, weights, reals, fakes, discriminatorPass);
+    return judge(tf, weights, reals, fakes, discriminatorPass)
+        .with(penalty(tf, weights, reals, fakes));
+  }
+
+  @Override
+  public Verdict rehearse(
+      Ops tf, Weights weights, Operand<TFloat32> reals, Operand<TFloat32> fakes) {
+    return consult(tf, weights, reals, fakes).with(penalty(tf, weights, reals, fakes));
   }
 
   @Override
@@ -108,7 +107,11 @@ final class ContestGame implements Game {
 
   @Override
   public Operand<TFloat32> discriminatorLoss(Ops tf, Verdict verdict) {
-    return contest.loss().discriminator(tf, verdict.real(), verdict.fake());
+    Operand<TFloat32> loss = contest.loss().discriminator(tf, verdict.real(), verdict.fake());
+    return verdict
+        .penalty()
+        .<Operand<TFloat32>>map(penalty -> tf.math.add(loss, penalty))
+        .orElse(loss);
   }
 
   @Override
@@ -119,8 +122,18 @@ final class ContestGame implements Game {
   /** Real and generated samples pass separately: each is normalised by its own batch. */
   private Verdict judge(
       Ops tf, Weights weights, Operand<TFloat32> reals, Operand<TFloat32> fakes, Pass pass) {
-    return new Verdict(
-        discriminatorNet.judge(tf, weights, reals, pass),
-        discriminatorNet.judge(tf, weights, fakes, pass));
+    Discriminator net = players.discriminatorNet();
+    return new Verdict(net.judge(tf, weights, reals, pass), net.judge(tf, weights, fakes, pass));
+  }
+
+  private Optional<Operand<TFloat32>> penalty(
+      Ops tf, Weights weights, Operand<TFloat32> reals, Operand<TFloat32> fakes) {
+    if (!regularized) {
+      return Optional.empty();
+    }
+    Operand<TInt64> seed = seeds.counted(tf, PENALTY + penalties++, step);
+    Discriminator net = players.discriminatorNet();
+    Critic critic = (ops, x) -> net.judge(ops, weights, x, Pass.training());
+    return contest.regularization().penalty().map(p -> p.of(tf, critic, reals, fakes, seed));
   }
 }

@@ -9,7 +9,7 @@ import org.tensorflow.types.TInt64;
 /** Where the real samples of a step come from. */
 public interface RealSamples {
 
-  /** Images in the data set. */
+  /** Samples in the data set. */
   long size();
 
   /**
@@ -17,9 +17,12 @@ public interface RealSamples {
    * their positions.
    *
    * @param position scalar, from 0
-   * @return (batch, height, width, channels) in [−1, 1]
+   * @return (batch, height, width, channels) in [−1, 1], or (batch, 2) of points
    */
   Operand<TFloat32> batch(Ops tf, Operand<TInt64> position);
+
+  /** Another form of the step is built from here on: a run asks for one form or the other. */
+  default void anotherForm() {}
 
   /** Called once, when the variables have their values and before the first step. */
   void load(Session session);

@@ -6,9 +6,9 @@ package org.sparring.training;
  */
 public final class StepReport {
   private final int imagesPerStep;
+  private final float[] meters = new float[StepMeters.COUNT];
   private long step;
   private long nanos;
-  private final float[] meters = new float[4];
 
   StepReport(int imagesPerStep) {
     this.imagesPerStep = imagesPerStep;
@@ -19,12 +19,12 @@ public final class StepReport {
     return step;
   }
 
-  /** Thousands of real images shown so far. */
+  /** Thousands of real samples shown so far. */
   public double kimg() {
     return step * (double) imagesPerStep / 1000;
   }
 
-  /** Real images that a step shows. */
+  /** Real samples that a step shows. */
   public int imagesPerStep() {
     return imagesPerStep;
   }
@@ -34,24 +34,47 @@ public final class StepReport {
     return nanos;
   }
 
-  /** The discriminator's loss. */
+  /** The discriminator's loss, its penalty included. */
   public double discriminatorLoss() {
-    return meters[0];
+    return meters[StepMeters.DISCRIMINATOR_LOSS];
   }
 
   /** The generator's loss. */
   public double generatorLoss() {
-    return meters[1];
+    return meters[StepMeters.GENERATOR_LOSS];
   }
 
-  /** Mean D(x) over the real batch, in [0, 1]. */
+  /** Mean D(x) = σ(logit) over the real batch, in [0, 1]. */
   public double realScore() {
-    return meters[2];
+    return meters[StepMeters.REAL_SCORE];
   }
 
-  /** Mean D(G(z)) over the generated batch, in [0, 1]. */
+  /** Mean D(G(z)) = σ(logit) over the generated batch, in [0, 1]. */
   public double fakeScore() {
-    return meters[3];
+    return meters[StepMeters.FAKE_SCORE];
+  }
+
+  /**
+   * V(D, G) = E[log D(x)] + E[log(1 − D(G(z)))] in nats, at most 0 (Goodfellow et al. 2014,
+   * equation 1). It means something where the logit is a log-odds.
+   */
+  public double value() {
+    return meters[StepMeters.VALUE];
+  }
+
+  /** Share of the real batch with a logit above 0, in [0, 1]. */
+  public double realAccuracy() {
+    return meters[StepMeters.REAL_ACCURACY];
+  }
+
+  /** Share of the generated batch with a logit below 0, in [0, 1]. */
+  public double fakeAccuracy() {
+    return meters[StepMeters.FAKE_ACCURACY];
+  }
+
+  /** What the discriminator paid beside its loss; 0 where it paid nothing. */
+  public double penalty() {
+    return meters[StepMeters.PENALTY];
   }
 
   float[] meters() {

@@ -106,6 +106,11 @@ public final class StreamedSamples implements RealSamples {
     return Pixels.signed(tf, cpu.withControlDependencies(List.of(inStep)).identity(pixels));
   }
 
+  @Override
+  public void anotherForm() {
+    last = null;
+  }
+
   /** Sets the pipeline to the first image of the next step. */
   @Override
   public void load(Session session) {

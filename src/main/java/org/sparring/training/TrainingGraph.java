@@ -1,7 +1,7 @@
 package org.sparring.training;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.sparring.graph.Fingerprint;
 import org.sparring.graph.NativeLibraries;
@@ -14,7 +14,6 @@ import org.sparring.graph.Weights;
 import org.sparring.nets.Generator;
 import org.sparring.nets.MeasuredStatistics;
 import org.sparring.nets.Pass;
-import org.sparring.optimizers.Move;
 import org.sparring.optimizers.WeightAverage;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -29,21 +28,21 @@ import org.tensorflow.types.TInt64;
  * @param graph that holds them all; closed by whoever made it
  * @param samples the data, to be loaded before the first step
  * @param initialization gives every variable its first value
- * @param step one step of the game, averages and counters included
- * @param meters (4) float32 of the step: {@code d_loss}, {@code g_loss}, mean D(x), mean D(G(z))
+ * @param steps one step of the game, averages and counters included
  * @param counter steps done, int64 scalar, read on its own
- * @param preview (n, height, width, channels) of the averaged generator on fixed latents
+ * @param preview (n, sample shape) of the averaged generator on fixed latents
  * @param fingerprint of all trained variables of both players and of the average
+ * @param probe what is measured now and then; empty where nothing is to be measured on
  */
 public record TrainingGraph(
     Graph graph,
     RealSamples samples,
     Op initialization,
-    Op step,
-    Operand<TFloat32> meters,
+    Steps steps,
     Operand<TInt64> counter,
     Operand<TFloat32> preview,
-    Fingerprint fingerprint) {
+    Fingerprint fingerprint,
+    Optional<Probe> probe) {
 
   /** How the data set is made part of a graph. */
   @FunctionalInterface
@@ -52,33 +51,46 @@ public record TrainingGraph(
   }
 
   /**
-   * Builds the ops of a run into a new graph.
+   * What is looked at beside the training.
    *
-   * @param previews images in a preview, at least 1
+   * @param previews samples in a preview, at least 1
+   * @param probed what meters are measured on, if they are
    */
-  public static TrainingGraph build(Contest contest, Seeds seeds, SamplesMaker data, int previews) {
+  public record Views(int previews, Optional<ProbeSet> probed) {}
+
+  /** Builds the ops of a run into a new graph. */
+  public static TrainingGraph build(Contest contest, Seeds seeds, SamplesMaker data, Views views) {
     NativeLibraries.load();
     Graph graph = new Graph();
+    try {
+      return build(graph, contest, seeds, data, views);
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  private static TrainingGraph build(
+      Graph graph, Contest contest, Seeds seeds, SamplesMaker data, Views views) {
     Ops tf = Ops.create(graph);
     Variables variables = new Variables(tf, seeds);
-    Variable<TInt64> steps = variables.counter(Owner.RUN, "step");
-    RealSamples samples = data.make(tf, steps);
-    Operand<TInt64> before = steps.read(tf);
-    ContestGame game = new ContestGame(contest, variables, samples, seeds, before);
-    Move move = contest.rule().step(tf, game);
+    Variable<TInt64> counter = variables.counter(Owner.RUN, "step");
+    RealSamples samples = data.make(tf, counter);
+    Players players = Players.of(contest, variables);
     WeightAverage average =
         new WeightAverage(variables, variables.trainable(Owner.GENERATOR), contest.averageDecay());
-    Op step = step(tf, move, game, average, steps, before);
-    Operand<TFloat32> preview = preview(tf, contest, seeds, average, game.generatorNet(), previews);
+    Steps steps = new StepMaker(contest, players, samples, seeds, average, counter).steps(tf);
+    Generator generator = players.generatorNet();
+    Operand<TFloat32> preview = preview(tf, contest, seeds, average, generator, views.previews());
     Fingerprint fingerprint = new Fingerprint(tf, trained(variables, average));
+    Optional<Probe> probe = views.probed().map(set -> Probe.of(tf, contest, players, seeds, set));
     SaveNodes.add(tf, variables.all());
     return new TrainingGraph(
         graph,
         samples,
         variables.initialization(),
-        step,
-        meters(tf, move),
-        steps.read(tf),
+        steps,
+        counter.read(tf),
         preview,
         fingerprint);
   }

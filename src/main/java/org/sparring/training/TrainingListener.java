@@ -24,6 +24,8 @@ public interface TrainingListener {
     COMPLETED,
     /** It was asked to stop. */
     INTERRUPTED,
+    /** An alarm sounded that was to stop it. */
+    ALARMED,
     /** A loss or a weight was not finite. */
     DIVERGED,
     /** Anything else went wrong. */

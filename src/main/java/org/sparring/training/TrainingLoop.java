@@ -1,7 +1,8 @@
 package org.sparring.training;
 
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.sparring.graph.Owner;
 import org.sparring.training.TrainingListener.Ending;
 import org.tensorflow.Result;
@@ -34,10 +35,10 @@ public final class TrainingLoop {
   /**
    * Steps until the run has done {@code steps} in all.
    *
-   * @param stop asked after each step
+   * @param stop asked after each step: whether to go on, or how the run ends
    * @throws DivergenceException when a loss is not finite, after the listeners were told
    */
-  public Ending run(long steps, BooleanSupplier stop) {
+  public Ending run(long steps, Supplier<Optional<Ending>> stop) {
     long done = stepsDone();
     report.set(done, 0);
     listeners.forEach(l -> l.started(done));
@@ -67,18 +68,25 @@ public final class TrainingLoop {
     return failure;
   }
 
-  private Ending steps(long done, long steps, BooleanSupplier stop) {
-    Session.Runner runner = session.runner().addTarget(graph.step()).fetch(graph.meters());
+  private Ending steps(long done, long steps, Supplier<Optional<Ending>> stop) {
+    Steps forms = graph.steps();
+    Session.Runner regularized = runner(forms.regularized());
+    Session.Runner plain = runner(forms.plain());
     for (long step = done + 1; step <= steps; step++) {
-      step(runner, step);
+      step(forms.isRegularized(step) ? regularized : plain, step);
       for (TrainingListener listener : listeners) {
         listener.stepped(report);
       }
-      if (stop.getAsBoolean()) {
-        return Ending.INTERRUPTED;
+      Optional<Ending> ending = stop.get();
+      if (ending.isPresent()) {
+        return ending.get();
       }
     }
     return Ending.COMPLETED;
+  }
+
+  private Session.Runner runner(Step step) {
+    return session.runner().addTarget(step.done()).fetch(step.meters());
   }
 
   private void step(Session.Runner runner, long step) {
@@ -87,6 +95,7 @@ public final class TrainingLoop {
       ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(report.meters());
     }
     report.set(step, System.nanoTime() - start);
+    refuse(Owner.DISCRIMINATOR, "penalty", report.penalty());
     refuse(Owner.DISCRIMINATOR, "d_loss", report.discriminatorLoss());
     refuse(Owner.GENERATOR, "g_loss", report.generatorLoss());
   }

@@ -169,6 +169,8 @@ class CommandsTest {
         "interpolate",
         "export",
         "inspect",
+        "plot",
+        "classifier",
         "data",
         "data fetch",
         "doctor"
@@ -183,7 +185,8 @@ class CommandsTest {
   @Test
   void theHelpOfAllNamesEveryCommandAndExitCode() {
     String help = Console.run("--help").out();
-    for (String word : "train sample interpolate export inspect data doctor 130".split(" ", -1)) {
+    for (String word :
+        "train sample interpolate export inspect plot classifier data doctor 130".split(" ", -1)) {
       assertTrue(help.contains("  " + word), word + " in " + help);
     }
   }

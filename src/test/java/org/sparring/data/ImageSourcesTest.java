@@ -46,12 +46,13 @@ class ImageSourcesTest {
     assertRefused(
         () -> open("minst:/data", 0, 0),
         "data source \"minst:/data\"",
-        "one of glyphs, mnist, fashion-mnist, cifar10, folder",
+        "one of glyphs, mnist, fashion-mnist, cifar10, folder, stacked-mnist",
         "found \"minst\"",
         "Did you mean mnist?");
     assertRefused(() -> open("glyph", 0, 0), "Did you mean glyphs?");
     assertRefused(() -> open("cifar-10:x", 0, 0), "Did you mean cifar10?");
     assertRefused(() -> open("fashion_mnist:x", 0, 0), "Did you mean fashion-mnist?");
+    assertRefused(() -> open("stacked-mnst:x", 0, 0), "Did you mean stacked-mnist?");
   }
 
   @Test

@@ -51,8 +51,9 @@ class DataResidenceTest {
     Recipe recipe =
         new Recipe(
             new Recipe.Data("folder:unread", 0, 0, residence),
-            new Recipe.Net("dcgan", 1, 2, 3, "normal"),
+            new Recipe.Net("dcgan", 1, 0, 2, 3, "normal", "auto", 1),
             d.loss(),
+            d.penalty(),
             d.game(),
             d.optimizer(),
             2,
@@ -62,6 +63,7 @@ class DataResidenceTest {
             d.checkpoint(),
             new Recipe.Samples(1, 1),
             d.log(),
+            new Recipe.Meters(0, 64),
             d.device());
     var training = new Assembly(recipe).graph(source);
     try (var graph = training.graph()) {

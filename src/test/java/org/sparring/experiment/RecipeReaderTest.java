@@ -97,7 +97,7 @@ class RecipeReaderTest {
         "ema.decay=NaN     | --set ema.decay: expected a number, found \"NaN\"",
         "loss.halved=maybe | --set loss.halved: expected true or false, found \"maybe\"",
         "optimizer=adam    | --set optimizer: optimizer is a group; expected keys below it, such as"
-            + " optimizer.learning_rate, found \"adam\"",
+            + " optimizer.kind, found \"adam\"",
         "batch             | --set: expected key=value, found 'batch'",
         "=8                | --set: expected key=value, found '=8'"
       })
@@ -121,7 +121,7 @@ class RecipeReaderTest {
     assertEquals(
         "my.yaml: batch: expected a whole number, found \"many\"", refusedFile("batch: many\n"));
     assertEquals(
-        "my.yaml: optimizer is a group; expected keys below it, such as optimizer.learning_rate,"
+        "my.yaml: optimizer is a group; expected keys below it, such as optimizer.kind,"
             + " found 3",
         refusedFile("optimizer: 3\n"));
     assertEquals("my.yaml: unknown key '3'; did you mean 'seed'?", refusedFile("3: 4\n"));

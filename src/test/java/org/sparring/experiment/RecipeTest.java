@@ -18,7 +18,7 @@ class RecipeTest {
         "data.channels=-1       | expected 1 to 4, or 0 for the source's own, found -1",
         "data.residence=devise  | expected one of auto, device, stream, found 'devise'; did you mean"
             + " 'device'?",
-        "net.kind=dgcan         | expected one of dcgan, mlp, found 'dgcan'; did you mean 'dcgan'?",
+        "net.kind=dgcan         | expected one of dcgan, dcgan5, mlp, maxout-mlp, found 'dgcan'; did you mean 'dcgan'?",
         "net.width=0            | expected at least 1, found 0",
         "net.width=100000       | expected at most 4096, found 100000",
         "net.latent=65537       | expected at most 65536, found 65537",
@@ -26,9 +26,9 @@ class RecipeTest {
         "net.latent=0           | expected at least 1, found 0",
         "net.distribution=gauss | expected one of normal, uniform, found 'gauss'; did you mean"
             + " 'normal'?",
-        "loss.kind=minmax       | expected one of non-saturating, minimax, found 'minmax'; did you"
+        "loss.kind=minmax       | expected one of non-saturating, minimax, least-squares, hinge, wasserstein, relativistic-pairing, relativistic-average, found 'minmax'; did you"
             + " mean 'minimax'?",
-        "game.rule=simultanous  | expected one of alternating, simultaneous, found 'simultanous';"
+        "game.rule=simultanous  | expected one of alternating, simultaneous, extra-gradient, extra-gradient-past, optimistic, lookahead, consensus, symplectic, unrolled, found 'simultanous';"
             + " did you mean 'simultaneous'?",
         "game.discriminator_steps=0  | expected at least 1, found 0",
         "optimizer.learning_rate=0   | expected a positive number, found 0.0",

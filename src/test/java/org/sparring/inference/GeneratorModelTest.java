@@ -151,7 +151,7 @@ class GeneratorModelTest {
 
   @Test
   void argumentsThatMeanNothingAreRefused() {
-    assertRefused("the number of images must be at least 1, found 0", () -> model.sample(1, 0));
+    assertRefused("the number of samples must be at least 1, found 0", () -> model.sample(1, 0));
     assertRefused("truncation must be 0 (none) or more, found -1.0", () -> model.sample(1, 1, -1));
     assertRefused(
         "truncation must be 0 (none) or more, found NaN", () -> model.latents(1, 1, Float.NaN));

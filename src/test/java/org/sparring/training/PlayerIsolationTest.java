@@ -99,7 +99,8 @@ class PlayerIsolationTest {
 
   private ContestGame game(long step) {
     variables = new Variables(tf, new Seeds(1));
-    return new ContestGame(contest, variables, new Zeros(), new Seeds(1), tf.constant(step));
+    Players players = Players.of(contest, variables);
+    return new ContestGame(contest, players, new Zeros(), new Seeds(1), tf.constant(step), true);
   }
 
   private void assertMovesOnly(Op moved, Owner mover, Owner other) {

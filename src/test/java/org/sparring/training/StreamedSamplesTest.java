@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -103,7 +104,7 @@ class StreamedSamplesTest {
         Session session = new Session(whole, SessionOptions.CPU.config())) {
       session.run(graph.initialization());
       TrainingLoop loop = new TrainingLoop(graph, session, 6, List.of());
-      var e = assertThrows(TrainingException.class, () -> loop.run(1, () -> false));
+      var e = assertThrows(TrainingException.class, () -> loop.run(1, Optional::empty));
       assertEquals("the stream was not loaded before the first step", e.getMessage());
     }
   }
@@ -145,7 +146,7 @@ class StreamedSamplesTest {
         Session session = new Session(whole, SessionOptions.CPU.config())) {
       session.run(graph.initialization());
       graph.samples().load(session);
-      new TrainingLoop(graph, session, 6, List.of()).run(source.size(), () -> false);
+      new TrainingLoop(graph, session, 6, List.of()).run(source.size(), Optional::empty);
     }
   }
 
@@ -169,7 +170,7 @@ class StreamedSamplesTest {
 
   private static String run(TrainingGraph graph, Session session, long until, Path prefix) {
     graph.samples().load(session);
-    new TrainingLoop(graph, session, 6, List.of()).run(until, () -> false);
+    new TrainingLoop(graph, session, 6, List.of()).run(until, Optional::empty);
     session.save(prefix.toString());
     return graph.fingerprint().of(session).sha256();
   }
@@ -181,9 +182,9 @@ class StreamedSamplesTest {
             new Dcgan(8, 3, 2, TinyRun.LATENT),
             sound.latent(),
             sound.loss(),
+            sound.regularization(),
             sound.rule(),
-            TinyRun.ADAM,
-            TinyRun.ADAM,
+            sound.optimizers(),
             0.9f,
             2);
     SampleOrder order = new SampleOrder(new Seeds(1), source.size());
@@ -191,7 +192,7 @@ class StreamedSamplesTest {
         contest,
         new Seeds(1),
         (tf, step) -> new StreamedSamples(tf, source, order, new Batches(2, 3), step),
-        1);
+        new TrainingGraph.Views(1, Optional.empty()));
   }
 
   /** Through two epochs' ends. */

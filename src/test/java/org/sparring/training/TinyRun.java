@@ -1,7 +1,9 @@
 package org.sparring.training;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.sparring.data.GlyphSource;
 import org.sparring.data.ImageSource;
 import org.sparring.graph.Seeds;
@@ -25,6 +27,9 @@ public final class TinyRun implements AutoCloseable {
   public static final ImageSource GLYPHS = new GlyphSource(10, 16, 1, 3);
   public static final Architecture NETS = new Dcgan(16, 1, 3, LATENT);
 
+  /** Two greys: enough for meters to be built. */
+  private static final ProbeSet PROBED = new ProbeSet(greys(), greys());
+
   private final TrainingGraph graph;
   private final Session session;
   private final int imagesPerStep;
@@ -41,14 +46,28 @@ public final class TinyRun implements AutoCloseable {
             (tf, step) ->
                 new ResidentSamples(
                     tf, GLYPHS, new SampleOrder(new Seeds(seed), GLYPHS.size()), BATCH),
-            PREVIEWS);
+            new TrainingGraph.Views(PREVIEWS, Optional.of(PROBED)));
     session = new Session(graph.graph(), SessionOptions.CPU.config());
     imagesPerStep = contest.rule().draws() * contest.batch();
   }
 
+  private static float[] greys() {
+    float[] greys = new float[2 * 16 * 16];
+    Arrays.fill(greys, 256, 512, 0.5f);
+    return greys;
+  }
+
   public static Contest contest(Architecture nets, GameRule rule) {
     Latent latent = new Latent(LATENT, Latent.Distribution.NORMAL);
-    return new Contest(nets, latent, new NonSaturating(), rule, ADAM, ADAM, 0.9f, BATCH);
+    return new Contest(
+        nets,
+        latent,
+        new NonSaturating(),
+        Regularization.NONE,
+        rule,
+        new Contest.Optimizers(ADAM, ADAM),
+        0.9f,
+        BATCH);
   }
 
   public TrainingGraph graph() {
@@ -74,7 +93,7 @@ public final class TinyRun implements AutoCloseable {
   /** Until the run has done so many steps in all. */
   public Ending train(long steps, TrainingListener... listeners) {
     return new TrainingLoop(graph, session, imagesPerStep, List.of(listeners))
-        .run(steps, () -> false);
+        .run(steps, Optional::empty);
   }
 
   public String fingerprint() {

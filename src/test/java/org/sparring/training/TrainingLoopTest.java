@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.sparring.graph.Owner;
 import org.sparring.losses.AdversarialLoss;
@@ -60,7 +61,8 @@ class TrainingLoopTest {
   void itStopsAfterTheStepInWhichItIsAsked() {
     try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
       int[] asked = {0};
-      BooleanSupplier second = () -> ++asked[0] == 2;
+      Supplier<Optional<Ending>> second =
+          () -> ++asked[0] == 2 ? Optional.of(Ending.INTERRUPTED) : Optional.empty();
       TrainingLoop loop = new TrainingLoop(run.graph(), run.session(), 4, List.of(new Teller("a")));
       assertEquals(Ending.INTERRUPTED, loop.run(100, second));
     }
@@ -96,9 +98,9 @@ class TrainingLoopTest {
             new Mlp(Shape.of(16, 16, 1), 4, 2, TinyRun.LATENT),
             TinyRun.contest(TinyRun.NETS, new Simultaneous()).latent(),
             new NonSaturating(),
+            Regularization.NONE,
             new Simultaneous(),
-            wild,
-            wild,
+            new Contest.Optimizers(wild, wild),
             0,
             TinyRun.BATCH);
     DivergenceException e = diverge(contest);
@@ -116,9 +118,9 @@ class TrainingLoopTest {
             sound.architecture(),
             sound.latent(),
             new BrokenForTheGenerator(),
+            sound.regularization(),
             sound.rule(),
-            TinyRun.ADAM,
-            TinyRun.ADAM,
+            sound.optimizers(),
             0.9f,
             TinyRun.BATCH);
     DivergenceException e = diverge(contest);

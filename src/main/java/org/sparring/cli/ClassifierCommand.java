@@ -1,0 +1,134 @@
+package org.sparring.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.sparring.data.ImageSource;
+import org.sparring.data.ImageSources;
+import org.sparring.data.Split;
+import org.sparring.evaluation.Classifier;
+import org.sparring.evaluation.ClassifierTraining;
+import org.sparring.evaluation.ClassifierTraining.Epoch;
+import org.sparring.experiment.AtomicFolders;
+import org.sparring.graph.SessionOptions;
+import org.sparring.nets.ConvClassifier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains the classifier of digits that stacked digits are scored with. */
+@Command(
+    name = "classifier",
+    description = "Train a classifier of ten digits, which scores generated ones.")
+public final class ClassifierCommand implements Callable<Integer> {
+  @Mixin private StandardOptions standard;
+
+  @Option(
+      names = "--data",
+      paramLabel = "SOURCE",
+      required = true,
+      description = "mnist:DIR, or another source of labelled 28x28 images")
+  private String data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "the SavedModel folder, replaced where it exists")
+  private Path out;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
+  private int epochs = ClassifierTraining.DEFAULT_EPOCHS;
+
+  @Option(names = "--seed", paramLabel = "S", description = "default: ${DEFAULT-VALUE}")
+  private long seed = 1;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "0 lets TensorFlow choose; the weights' last bits depend on it (default: 1)")
+  private int threads = 1;
+
+  @Option(names = "--json", description = "end with one line of JSON on standard output")
+  private boolean json;
+
+  public static void main(String[] arguments) {
+    Shell.exit(new ClassifierCommand(), arguments);
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    standard.requireAtLeast("--epochs", epochs, 1);
+    standard.requireAtLeast("--threads", threads, 0);
+    AtomicFolders.requireReplaceable(out, "saved_model.pb");
+    ImageSource train = open(Split.TRAIN);
+    ImageSource test = open(Split.TEST);
+    long start = System.nanoTime();
+    SessionOptions options = new SessionOptions(threads, threads, "cpu", true);
+    try (ClassifierTraining training = new ClassifierTraining(train, epochs, seed, options)) {
+      training.train(this::tell);
+      AtomicFolders.replace(out, training::export);
+    }
+    double accuracy = accuracy(test, options);
+    tell(accuracy, test.size(), (System.nanoTime() - start) / 1e9);
+    return 0;
+  }
+
+  private ImageSource open(Split split) {
+    return ImageSources.open(data, ConvClassifier.SIDE, 1, seed, split);
+  }
+
+  /** Of the file that was written, not of the network in memory. */
+  private double accuracy(ImageSource test, SessionOptions options) {
+    byte[] pixels = test.pixels();
+    float[] images = new float[pixels.length];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (pixels[i] & 0xff) * (2f / 255f) - 1;
+    }
+    int[] labels = new int[test.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = test.label(i);
+    }
+    try (Classifier classifier = Classifier.load(out, options)) {
+      return classifier.accuracy(images, labels);
+    }
+  }
+
+  private void tell(Epoch epoch) {
+    String line = "epoch %d/%d  loss %.4f  right %.2f %%  %.0f s";
+    standard
+        .err()
+        .println(
+            String.format(
+                Locale.ROOT,
+                line,
+                epoch.number(),
+                epochs,
+                epoch.loss(),
+                100 * epoch.accuracy(),
+                epoch.seconds()));
+    standard.err().flush();
+  }
+
+  private void tell(double accuracy, int images, double seconds) throws JsonProcessingException {
+    if (json) {
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("test_accuracy", accuracy);
+      facts.put("test_images", images);
+      facts.put("epochs", epochs);
+      facts.put("seed", seed);
+      facts.put("seconds", seconds);
+      facts.put("out", out.toString());
+      standard.out().println(new ObjectMapper().writeValueAsString(facts));
+    } else {
+      String line = "wrote %s: %.2f %% of %d test images right, %.0f s";
+      standard
+          .out()
+          .println(String.format(Locale.ROOT, line, out, 100 * accuracy, images, seconds));
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package org.sparring.data;
+
+import java.util.Optional;
+
+/** The published mixtures by name: {@code ring} and {@code grid}. */
+public final class PointSources {
+  private PointSources() {}
+
+  /** The mixture of that name; empty if it is none. */
+  public static Optional<PointSource> named(String name) {
+    return switch (name) {
+      case "ring" -> Optional.of(GaussianRing.pacGan());
+      case "grid" -> Optional.of(GaussianGrid.pacGan());
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,82 @@
+package org.sparring.evaluation;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Stack;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * Draws an affine map for each image about the image's centre c: the output pixel at p shows the
+ * input at A(p − c) + c + t, with A = R(θ)·[[1 + a, h], [0, 1 + b]]. Every number is uniform in
+ * plus or minus its bound; what comes from outside the image is background, −1.
+ *
+ * @param angle bound of θ in radians, 0 or more
+ * @param scale bound of a and b, in [0, 1)
+ * @param shear bound of h, 0 or more
+ * @param shift bound of both components of t in pixels, 0 or more
+ */
+record AffineAugmentation(float angle, float scale, float shear, float shift) {
+  /** What leaves a 6 a 6: 12°, an eighth of the size, two pixels. */
+  static final AffineAugmentation DIGITS = new AffineAugmentation(0.21f, 0.125f, 0.15f, 2f);
+
+  private static final int DRAWS = 6;
+
+  AffineAugmentation {
+    EvaluationException.require(angle >= 0, "angle must be 0 or more, found " + angle);
+    EvaluationException.require(
+        scale >= 0 && scale < 1, "scale must lie in [0, 1), found " + scale);
+    EvaluationException.require(shear >= 0, "shear must be 0 or more, found " + shear);
+    EvaluationException.require(shift >= 0, "shift must be 0 or more, found " + shift);
+  }
+
+  /**
+   * @param images (n, side, side, channels) in [−1, 1]; n and side known while building
+   * @param seed (2), int64; equal seeds give equal maps
+   * @return the same shape, sampled bilinearly
+   */
+  Operand<TFloat32> apply(Ops tf, Operand<TFloat32> images, Operand<TInt64> seed) {
+    int count = (int) images.shape().get(0);
+    int side = (int) images.shape().get(1);
+    Operand<TFloat32> unit =
+        tf.random.statelessRandomUniform(tf.constant(new int[] {DRAWS, count}), seed);
+    Operand<TFloat32> signed = tf.math.sub(tf.math.mul(unit, tf.constant(2f)), tf.constant(1f));
+    return tf.image.imageProjectiveTransformV3(
+        images,
+        transforms(tf, tf.unstack(signed, (long) DRAWS), (side - 1) / 2f),
+        tf.constant(new int[] {side, side}),
+        tf.constant(-1f),
+        "BILINEAR");
+  }
+
+  /** (n, 8): the rows of A with their offsets, and no perspective. */
+  private Operand<TFloat32> transforms(Ops tf, Iterable<Operand<TFloat32>> draws, float centre) {
+    var u = draws.iterator();
+    Operand<TFloat32> theta = times(tf, u.next(), angle);
+    Operand<TFloat32> a = tf.math.add(times(tf, u.next(), scale), tf.constant(1f));
+    Operand<TFloat32> b = tf.math.add(times(tf, u.next(), scale), tf.constant(1f));
+    Operand<TFloat32> h = times(tf, u.next(), shear);
+    Operand<TFloat32> cos = tf.math.cos(theta);
+    Operand<TFloat32> sin = tf.math.sin(theta);
+    Operand<TFloat32> xx = tf.math.mul(cos, a);
+    Operand<TFloat32> xy = tf.math.sub(tf.math.mul(cos, h), tf.math.mul(sin, b));
+    Operand<TFloat32> yx = tf.math.mul(sin, a);
+    Operand<TFloat32> yy = tf.math.add(tf.math.mul(sin, h), tf.math.mul(cos, b));
+    Operand<TFloat32> x = offset(tf, times(tf, u.next(), shift), xx, xy, centre);
+    Operand<TFloat32> y = offset(tf, times(tf, u.next(), shift), yx, yy, centre);
+    Operand<TFloat32> none = tf.zerosLike(theta);
+    return tf.stack(List.of(xx, xy, x, yx, yy, y, none, none), Stack.axis(1L));
+  }
+
+  /** t + c − (Ac). */
+  private static Operand<TFloat32> offset(
+      Ops tf, Operand<TFloat32> t, Operand<TFloat32> left, Operand<TFloat32> right, float centre) {
+    Operand<TFloat32> moved = tf.math.sub(tf.constant(1f), tf.math.add(left, right));
+    return tf.math.add(t, times(tf, moved, centre));
+  }
+
+  private static Operand<TFloat32> times(Ops tf, Operand<TFloat32> draw, float bound) {
+    return tf.math.mul(draw, tf.constant(bound));
+  }
+}

@@ -1,0 +1,208 @@
+package org.sparring.evaluation;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.sparring.graph.NativeLibraries;
+import org.sparring.graph.SessionOptions;
+import org.sparring.inference.ModelException;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Signature;
+import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A trained classifier of digits: images in, classes out. Any number of threads may ask at once;
+ * any number of images is classified in the memory of one batch.
+ */
+public final class Classifier implements AutoCloseable {
+  /** The digits 0 to 9. */
+  public static final int CLASSES = 10;
+
+  private static final int BATCH = 250;
+  private static final Path SHIPPED = Path.of("models", "digit-classifier", "saved_model");
+
+  private final SavedModelBundle bundle;
+  private final Shape image;
+  private final int pixels;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private Classifier(SavedModelBundle bundle, Shape image) {
+    this.bundle = bundle;
+    this.image = image;
+    this.pixels = Math.toIntExact(image.size());
+  }
+
+  /** Where the classifier of the repository lies: beside the launcher, else below this folder. */
+  public static Path shipped() {
+    return Path.of(System.getProperty("sparring.home", ".")).resolve(SHIPPED);
+  }
+
+  /** Loads on the device TensorFlow chooses. */
+  public static Classifier load(Path folder) {
+    return load(folder, SessionOptions.DEFAULT);
+  }
+
+  /**
+   * @param folder a SavedModel of {@link ClassifierTraining#export}
+   * @throws ModelException if there is none
+   */
+  public static Classifier load(Path folder, SessionOptions options) {
+    if (!Files.exists(folder.resolve("saved_model.pb"))) {
+      throw new ModelException(
+          "expected the SavedModel of a classifier in " + folder + ", found none\n" + remedy());
+    }
+    NativeLibraries.load(options);
+    try {
+      SavedModelBundle bundle =
+          SavedModelBundle.loader(folder.toString())
+              .withTags(SavedModelBundle.DEFAULT_TAG)
+              .withConfigProto(options.config())
+              .load();
+      return checked(bundle, folder);
+    } catch (TensorFlowException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+      throw new ModelException("cannot load the classifier " + folder + ": " + reason, e);
+    }
+  }
+
+  /** Numbers in one image: 784. */
+  public int pixels() {
+    return pixels;
+  }
+
+  /**
+   * The likeliest class of each image.
+   *
+   * @param images (n, 28, 28, 1) in [−1, 1], row-major
+   * @return (n), each from 0 to 9
+   */
+  public int[] classify(float[] images) {
+    return classify(DataBuffers.of(images, true, false));
+  }
+
+  /** The same of a tensor, which stays the caller's. */
+  public int[] classify(TFloat32 images) {
+    return classify(images.asRawTensor().data().asFloats());
+  }
+
+  /**
+   * The probability of each class.
+   *
+   * @param images (n, 28, 28, 1) in [−1, 1], row-major
+   * @return (n, 10), row-major; each row sums to 1
+   */
+  public float[] probabilities(float[] images) {
+    return answers(DataBuffers.of(images, true, false), ClassifierExport.PROBABILITIES);
+  }
+
+  /**
+   * Share of images whose likeliest class is their label.
+   *
+   * @param labels (n), as many as images
+   */
+  public double accuracy(float[] images, int[] labels) {
+    int[] found = classify(images);
+    EvaluationException.require(
+        found.length == labels.length,
+        "expected a label for each of " + found.length + " images, found " + labels.length);
+    int right = 0;
+    for (int i = 0; i < found.length; i++) {
+      right += found[i] == labels[i] ? 1 : 0;
+    }
+    return right / (double) found.length;
+  }
+
+  /** Frees the model's memory, after the calls under way; later calls are refused. */
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        bundle.close();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private int[] classify(FloatDataBuffer images) {
+    float[] logits = answers(images, ClassifierExport.LOGITS);
+    int[] classes = new int[logits.length / CLASSES];
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = largest(logits, i * CLASSES);
+    }
+    return classes;
+  }
+
+  private static int largest(float[] logits, int from) {
+    int best = 0;
+    for (int c = 1; c < CLASSES; c++) {
+      best = logits[from + c] > logits[from + best] ? c : best;
+    }
+    return best;
+  }
+
+  private float[] answers(FloatDataBuffer images, String output) {
+    EvaluationException.require(
+        images.size() > 0 && images.size() % pixels == 0,
+        "expected whole images of " + pixels + " values, found " + images.size() + " values");
+    int count = Math.toIntExact(images.size() / pixels);
+    float[] answers = new float[count * CLASSES];
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("this classifier is closed");
+      }
+      for (int from = 0; from < count; from += BATCH) {
+        answer(images, from, Math.min(BATCH, count - from), output, answers);
+      }
+      return answers;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private void answer(FloatDataBuffer images, int from, int count, String output, float[] into) {
+    FloatDataBuffer part = images.slice((long) from * pixels, (long) count * pixels);
+    try (TFloat32 batch = TFloat32.tensorOf(Shape.of(count).append(image), part);
+        Result result =
+            bundle.function(Signature.DEFAULT_KEY).call(Map.of(ClassifierExport.IMAGES, batch))) {
+      Tensor answers = result.get(output).orElseThrow();
+      answers.asRawTensor().data().asFloats().read(into, from * CLASSES, count * CLASSES);
+    }
+  }
+
+  private static Classifier checked(SavedModelBundle bundle, Path folder) {
+    Signature signature =
+        bundle.signatures().stream()
+            .filter(s -> s.key().equals(Signature.DEFAULT_KEY))
+            .findFirst()
+            .orElse(null);
+    boolean fits =
+        signature != null
+            && signature.inputNames().contains(ClassifierExport.IMAGES)
+            && signature.outputNames().contains(ClassifierExport.LOGITS)
+            && signature.outputNames().contains(ClassifierExport.PROBABILITIES);
+    if (!fits) {
+      bundle.close();
+      throw new ModelException(
+          "expected a classifier in " + folder + ", found another SavedModel\n" + remedy());
+    }
+    Shape images = signature.getInputs().get(ClassifierExport.IMAGES).shape;
+    return new Classifier(bundle, images.tail());
+  }
+
+  private static String remedy() {
+    return "Train one: ./sparring classifier --data mnist:DIR --out FOLDER";
+  }
+}

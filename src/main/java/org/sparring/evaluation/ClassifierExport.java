@@ -1,0 +1,84 @@
+package org.sparring.evaluation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import org.apache.commons.io.FileUtils;
+import org.sparring.graph.SaveNodes;
+import org.sparring.graph.Seeds;
+import org.sparring.graph.SessionOptions;
+import org.sparring.graph.Variables;
+import org.sparring.graph.Weights;
+import org.sparring.inference.ModelException;
+import org.sparring.nets.ConvClassifier;
+import org.sparring.nets.Pass;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** Writes a classifier as a SavedModel: its weights and statistics, and nothing of the training. */
+final class ClassifierExport {
+  static final String IMAGES = "images";
+  static final String LOGITS = "logits";
+  static final String PROBABILITIES = "probabilities";
+
+  private ClassifierExport() {}
+
+  /**
+   * @param trained whose saved variables are a {@link ConvClassifier}'s
+   * @param folder the SavedModel's, which must not exist
+   */
+  static void write(Session trained, Path folder) {
+    Path weights = null;
+    try {
+      weights = Files.createTempDirectory("sparring-classifier");
+      trained.save(weights.resolve("weights").toString());
+      export(weights.resolve("weights"), folder);
+    } catch (TensorFlowException | IOException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+      throw new ModelException("cannot write the SavedModel " + folder + ": " + reason, e);
+    } finally {
+      if (weights != null) {
+        FileUtils.deleteQuietly(weights.toFile());
+      }
+    }
+  }
+
+  private static void export(Path weights, Path folder) throws IOException {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      ConvClassifier net = new ConvClassifier(new Variables(tf, new Seeds(0)), Classifier.CLASSES);
+      Signature signature = signature(tf, net);
+      SaveNodes.add(tf, new ArrayList<>(net.variables()));
+      try (Session session = new Session(graph, SessionOptions.CPU.config())) {
+        session.restore(weights.toString());
+        SavedModelBundle.exporter(folder.toString())
+            .withSession(session)
+            .withSignature(signature)
+            .export();
+      }
+    }
+  }
+
+  private static Signature signature(Ops tf, ConvClassifier net) {
+    Shape shape = Shape.of(Shape.UNKNOWN_SIZE, ConvClassifier.SIDE, ConvClassifier.SIDE, 1);
+    Operand<TFloat32> images =
+        tf.withName(IMAGES).placeholder(TFloat32.class, Placeholder.shape(shape));
+    Weights weights = Weights.read(tf, net.variables());
+    Operand<TFloat32> logits = net.logits(tf, weights, images, Pass.inference());
+    return Signature.builder(Signature.DEFAULT_KEY)
+        .methodName("tensorflow/serving/predict")
+        .input(IMAGES, images)
+        .output(LOGITS, logits)
+        .output(PROBABILITIES, tf.nn.softmax(logits))
+        .build();
+  }
+}

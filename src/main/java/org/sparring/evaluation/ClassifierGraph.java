@@ -1,0 +1,94 @@
+package org.sparring.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sparring.data.ImageSource;
+import org.sparring.graph.Owner;
+import org.sparring.graph.SaveNodes;
+import org.sparring.graph.Seeds;
+import org.sparring.graph.Variable;
+import org.sparring.graph.Variables;
+import org.sparring.graph.Weights;
+import org.sparring.nets.ConvClassifier;
+import org.sparring.nets.Pass;
+import org.sparring.optimizers.Adam;
+import org.sparring.optimizers.Player;
+import org.sparring.training.ResidentSamples;
+import org.sparring.training.SampleOrder;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * The ops of a classifier's training: one target is one Adam step on the cross-entropy of one
+ * augmented batch, and nothing is fed.
+ *
+ * @param samples to be loaded before the first step
+ * @param initialization gives every variable its first value
+ * @param step moves the weights, the running statistics and the counter
+ * @param meters (2) float32 of the step: mean cross-entropy in nats, share of right answers
+ */
+record ClassifierGraph(
+    Graph graph, ResidentSamples samples, Op initialization, Op step, Operand<TFloat32> meters) {
+
+  /** Builds into a new graph. */
+  static ClassifierGraph build(
+      ImageSource source, AffineAugmentation augmentation, Adam adam, int batch, Seeds seeds) {
+    Graph graph = new Graph();
+    Ops tf = Ops.create(graph);
+    Variables variables = new Variables(tf, seeds);
+    ConvClassifier net = new ConvClassifier(variables, Classifier.CLASSES);
+    Player player = new Player(variables, Owner.CLASSIFIER, net.variables(), adam);
+    Variable<TInt64> steps = variables.counter(Owner.RUN, "step");
+    Operand<TInt64> before = steps.read(tf);
+    Operand<TInt64> position = tf.math.mul(before, tf.constant((long) batch));
+    SampleOrder order = new SampleOrder(seeds, source.size());
+    ResidentSamples samples = new ResidentSamples(tf, source, order, batch);
+    Operand<TFloat32> images =
+        augmentation.apply(
+            tf, samples.batch(tf, position), seeds.counted(tf, "augmentation", before));
+    Operand<TInt32> labels = labels(tf, source, order, position, batch); // (batch)
+    Weights weights = player.read(tf);
+    Pass pass = Pass.recording();
+    Operand<TFloat32> logits = net.logits(tf, weights, images, pass); // (batch, classes)
+    Operand<TFloat32> loss = crossEntropy(tf, logits, labels);
+    List<Op> moved = new ArrayList<>(pass.writes(tf));
+    moved.add(player.move(tf, loss, weights).done());
+    Op step = steps.add(tf.withControlDependencies(moved), tf.constant(1L));
+    SaveNodes.add(tf, new ArrayList<>(net.variables()));
+    Operand<TFloat32> meters = tf.stack(List.of(loss, accuracy(tf, logits, labels)));
+    return new ClassifierGraph(graph, samples, variables.initialization(), step, meters);
+  }
+
+  /** The labels of the images that the batch at a position shows. */
+  private static Operand<TInt32> labels(
+      Ops tf, ImageSource source, SampleOrder order, Operand<TInt64> position, int batch) {
+    int[] all = new int[source.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = source.label(i);
+    }
+    Operand<TInt64> shown = order.indices(tf, SampleOrder.positions(tf, position, batch));
+    return tf.gather(tf.constant(all), shown, tf.constant(0));
+  }
+
+  /** −mean log p(label), in nats; log 10 = 2.30 for a classifier that knows nothing. */
+  private static Operand<TFloat32> crossEntropy(
+      Ops tf, Operand<TFloat32> logits, Operand<TInt32> labels) {
+    Operand<TFloat32> chosen =
+        tf.oneHot(labels, tf.constant(Classifier.CLASSES), tf.constant(1f), tf.constant(0f));
+    Operand<TFloat32> likelihoods =
+        tf.reduceSum(tf.math.mul(chosen, tf.nn.logSoftmax(logits)), tf.constant(1)); // (batch)
+    return tf.math.neg(tf.math.mean(likelihoods, tf.constant(0)));
+  }
+
+  private static Operand<TFloat32> accuracy(
+      Ops tf, Operand<TFloat32> logits, Operand<TInt32> labels) {
+    Operand<TInt32> answers = tf.math.argMax(logits, tf.constant(1), TInt32.class);
+    return tf.math.mean(
+        tf.dtypes.cast(tf.math.equal(answers, labels), TFloat32.class), tf.constant(0));
+  }
+}

@@ -1,0 +1,14 @@
+package org.sparring.evaluation;
+
+/** A score cannot be computed; the message says what was expected, what was found, what to do. */
+public final class EvaluationException extends RuntimeException {
+  public EvaluationException(String message) {
+    super(message);
+  }
+
+  static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new EvaluationException(rule);
+    }
+  }
+}

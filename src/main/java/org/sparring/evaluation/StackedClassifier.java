@@ -1,0 +1,51 @@
+package org.sparring.evaluation;
+
+/**
+ * Tells which of the 1000 modes of stacked digits an image shows: the digits a, b, c of its three
+ * channels, each classified as a grey image of its own, make mode 100a + 10b + c.
+ *
+ * @param digits used, and not closed
+ */
+public record StackedClassifier(Classifier digits) {
+  public static final int MODES = 1000;
+  public static final int CHANNELS = 3;
+
+  /** Images whose channels are laid out at a time. */
+  private static final int BATCH = 250;
+
+  /**
+   * @param images (n, 28, 28, 3) in [−1, 1], row-major
+   * @return (n), each from 0 to 999
+   */
+  public int[] modes(float[] images) {
+    int each = CHANNELS * digits.pixels();
+    EvaluationException.require(
+        images.length > 0 && images.length % each == 0,
+        "expected whole images of " + each + " values, found " + images.length + " values");
+    int[] modes = new int[images.length / each];
+    for (int from = 0; from < modes.length; from += BATCH) {
+      fill(images, modes, from, Math.min(BATCH, modes.length - from));
+    }
+    return modes;
+  }
+
+  private void fill(float[] images, int[] modes, int from, int count) {
+    int[] labels = digits.classify(channels(images, from, count));
+    for (int i = 0; i < labels.length; i++) {
+      int mode = from + i / CHANNELS;
+      modes[mode] = 10 * modes[mode] + labels[i];
+    }
+  }
+
+  /** (count, 28, 28, 3) → (count · 3, 28, 28, 1). */
+  private float[] channels(float[] images, int from, int count) {
+    int pixels = digits.pixels();
+    float[] apart = new float[count * CHANNELS * pixels];
+    for (int i = 0; i < apart.length; i++) {
+      int image = i / (CHANNELS * pixels);
+      int channel = i / pixels % CHANNELS;
+      apart[i] = images[((from + image) * pixels + i % pixels) * CHANNELS + channel];
+    }
+    return apart;
+  }
+}

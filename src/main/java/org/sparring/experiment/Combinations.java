@@ -1,0 +1,75 @@
+package org.sparring.experiment;
+
+import static org.sparring.experiment.RecipeException.require;
+
+import java.util.Set;
+
+/** Keys that make sense alone and not together: each pair is refused with the reason. */
+final class Combinations {
+  private static final Set<String> CROSS_ENTROPIES = Set.of("non-saturating", "minimax");
+
+  private Combinations() {}
+
+  static void check(Recipe recipe) {
+    loss(recipe.loss());
+    game(recipe.game());
+    slope(recipe);
+    require(
+        recipe.batch() % recipe.net().packing() == 0,
+        "net.packing: expected a divisor of batch "
+            + recipe.batch()
+            + ", found "
+            + recipe.net().packing());
+  }
+
+  private static void loss(Recipe.Loss loss) {
+    boolean crossEntropy = CROSS_ENTROPIES.contains(loss.kind());
+    require(
+        crossEntropy || !loss.halved(),
+        "loss.halved: expected false with loss.kind "
+            + loss.kind()
+            + ", which has no halved form, found true");
+    require(
+        crossEntropy || loss.smoothing() == 0,
+        "loss.smoothing: expected 0 with loss.kind "
+            + loss.kind()
+            + ", which has no labels to smooth, found "
+            + loss.smoothing());
+  }
+
+  private static void game(Recipe.Game game) {
+    boolean alternates = Rules.alternates(game);
+    require(
+        alternates || game.discriminatorSteps() == 1,
+        "game.discriminator_steps: expected 1 with game.rule "
+            + game.rule()
+            + ", in which both players move at once, found "
+            + game.discriminatorSteps()
+            + "\nThe rules with more are alternating and lookahead.");
+    require(
+        alternates || !game.freshNoise(),
+        "game.fresh_noise: expected false with game.rule "
+            + game.rule()
+            + ", in which both players share their samples, found true");
+  }
+
+  /** A Wasserstein critic is a supremum over 1-Lipschitz functions, which something must bound. */
+  private static void slope(Recipe recipe) {
+    Recipe.Penalty penalty = recipe.penalty();
+    boolean spectral = recipe.net().discriminatorNorm().equals("spectral");
+    boolean bounded = penalty.isPaid() || penalty.clip() > 0 || spectral;
+    require(
+        bounded || !recipe.loss().kind().equals("wasserstein"),
+        "loss.kind wasserstein: expected a bound on the critic's slope, found none"
+            + "\nSet penalty.kind to gradient-penalty, penalty.clip to 0.01 or"
+            + " net.discriminator_norm to spectral.");
+    require(
+        penalty.clip() == 0 || !spectral,
+        "penalty.clip: expected 0 with net.discriminator_norm spectral, which bounds the same"
+            + " weights, found "
+            + penalty.clip());
+    require(
+        !penalty.kind().equals("none") || penalty.every() == 1,
+        "penalty.every: expected 1 with penalty.kind none, found " + penalty.every());
+  }
+}

@@ -1,0 +1,39 @@
+package org.sparring.experiment;
+
+import org.sparring.data.PointSource;
+import org.sparring.metrics.ClassCoverage;
+import org.sparring.metrics.ModeCoverage;
+
+/**
+ * What samples show of the modes.
+ *
+ * @param modes covered
+ * @param modesOf there are
+ * @param highQuality share of samples within 3σ of a mode, in per cent; NaN for digits, which have
+ *     no such distance
+ * @param reverseKl KL(shares of the modes ‖ uniform), nats
+ * @param klFloor what a uniform source shows with as many samples
+ */
+public record ModesScore(
+    int modes, int modesOf, double highQuality, double reverseKl, double klFloor) {
+
+  /** Of points (n, 2), row-major. */
+  static ModesScore of(PointSource mixture, float[] points) {
+    ModeCoverage.Score score =
+        new ModeCoverage(mixture.modes(), mixture.sigma()).score(points);
+    return new ModesScore(
+        score.modes(), score.modesOf(), score.highQuality(), score.reverseKl(), score.klFloor());
+  }
+
+  /** Of the modes 0 to 999 that stacks of digits were seen as. */
+  static ModesScore ofStacks(int[] modes) {
+    ClassCoverage.Score score = ClassCoverage.ofStackedDigits().score(modes);
+    return new ModesScore(
+        score.modes(), score.modesOf(), Double.NaN, score.kl(), score.klFloor());
+  }
+
+  /** KL less its floor: near 0 for a uniform source. */
+  public double klCorrected() {
+    return reverseKl - klFloor;
+  }
+}

@@ -1,0 +1,80 @@
+package org.sparring.experiment;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.sparring.data.EditDistance;
+import org.sparring.data.PointSource;
+import org.sparring.data.PointSources;
+
+/** The published benchmarks of mode collapse. */
+public enum ModesTask {
+  /** Eight Gaussians on a circle; 2,500 samples scored (PacGAN, Lin et al. 2018, section 4.1). */
+  RING(2_500, "ring"),
+  /** Twenty-five Gaussians on a square grid; 2,500 samples scored (the same section). */
+  GRID(2_500, "grid"),
+  /** A thousand stacks of three digits; 26,000 samples scored (Srivastava et al. 2017). */
+  STACKED_MNIST(26_000, "stacked-mnist");
+
+  private final int samples;
+  private final String recipe;
+
+  ModesTask(int samples, String recipe) {
+    this.samples = samples;
+    this.recipe = recipe;
+  }
+
+  /**
+   * The task of a label.
+   *
+   * @throws RecipeException naming the nearest for one that is none
+   */
+  public static ModesTask of(String label) {
+    List<String> labels = Arrays.stream(values()).map(ModesTask::label).toList();
+    RecipeException.require(
+        labels.contains(label),
+        "modes: expected one of "
+            + String.join(", ", labels)
+            + ", found '"
+            + label
+            + "'; did you mean '"
+            + EditDistance.nearest(label, labels)
+            + "'?");
+    return values()[labels.indexOf(label)];
+  }
+
+  /** As commands write it. */
+  public String label() {
+    return recipe;
+  }
+
+  /** Generated samples that a run is scored on. */
+  public int samples() {
+    return samples;
+  }
+
+  /** The shipped recipe that does best. */
+  public String bestRecipe() {
+    return recipe;
+  }
+
+  /** Whether the samples are points in the plane. */
+  public boolean isPlane() {
+    return this != STACKED_MNIST;
+  }
+
+  /** The mixture of a task of points. */
+  PointSource mixture() {
+    return PointSources.named(recipe).orElseThrow();
+  }
+
+  /** What {@code data.source} of a recipe must begin with. */
+  boolean fits(String source) {
+    return isPlane() ? source.equals(recipe) : source.startsWith(recipe + ":");
+  }
+
+  /** The data of a recipe for this task, where the digits lie elsewhere than it says. */
+  String source(Path digits) {
+    return isPlane() ? recipe : recipe + ":" + digits;
+  }
+}

@@ -1,0 +1,73 @@
+package org.sparring.experiment;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.sparring.data.DataException;
+import org.sparring.data.ImageSource;
+import org.sparring.data.ImageSources;
+import org.sparring.data.PointSet;
+import org.sparring.data.SampleSource;
+import org.sparring.data.Split;
+import org.sparring.training.ProbeSet;
+
+/** Chooses the fixed samples that a run is measured on. */
+record Probed(Recipe recipe) {
+  /** Points are small: more of them say more. */
+  private static final int POINTS = 4;
+
+  /** Added to the seed of held-out points. */
+  private static final long HELD_OUT_STREAM = 0x7E57_0000_0000_0000L;
+
+  private static final Pattern ONE_PART = Pattern.compile("folder:|stacked-mnist:");
+  private static final float[] NONE = {};
+
+  ProbeSet of(SampleSource source) {
+    return source instanceof PointSet points ? points(points) : images((ImageSource) source);
+  }
+
+  private ProbeSet points(PointSet points) {
+    int count = whole(Math.min(POINTS * recipe.meters().samples(), points.size()));
+    return new ProbeSet(
+        points.source().samples(count, recipe.seed()),
+        points.source().samples(count, recipe.seed() + HELD_OUT_STREAM));
+  }
+
+  private ProbeSet images(ImageSource source) {
+    int count = whole(Math.min(recipe.meters().samples(), source.size()));
+    float[] heldOut =
+        heldOut().filter(s -> s.size() >= count).map(s -> pixels(s, count)).orElse(NONE);
+    return new ProbeSet(pixels(source, count), heldOut);
+  }
+
+  /** Images that are never trained on; a folder has one part only, and so have stacked digits. */
+  private Optional<ImageSource> heldOut() {
+    Recipe.Data data = recipe.data();
+    if (ONE_PART.matcher(data.source()).lookingAt()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          ImageSources.open(
+              data.source(), data.side(), data.channels(), recipe.seed(), Split.TEST));
+    } catch (DataException e) {
+      // only the training files are there, and nothing else needs the others
+      return Optional.empty();
+    }
+  }
+
+  /** Whole packs of what the discriminator judges at once, at least two samples. */
+  private int whole(int count) {
+    int packing = recipe.net().packing();
+    return Math.max(count / packing, 2) * packing;
+  }
+
+  /** Spread over the source: some data sets are sorted. (count, height, width, channels). */
+  private static float[] pixels(ImageSource source, int count) {
+    int each = source.geometry().bytes();
+    float[] pixels = new float[count * each];
+    for (int i = 0; i < count; i++) {
+      SignedPixels.read(source, (int) ((long) i * source.size() / count), pixels, i * each);
+    }
+    return pixels;
+  }
+}

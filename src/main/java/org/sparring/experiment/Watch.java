@@ -1,0 +1,47 @@
+package org.sparring.experiment;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.sparring.data.EditDistance;
+import org.sparring.training.Alarm;
+
+/**
+ * What a run does about alarms.
+ *
+ * @param stopOn the alarms that end it, after a checkpoint; every alarm is told
+ */
+public record Watch(Set<Alarm> stopOn) {
+  /** Alarms are told and the run goes on. */
+  public static final Watch TELL = new Watch(Set.of());
+
+  public Watch {
+    stopOn = Set.copyOf(stopOn);
+  }
+
+  /**
+   * A watch that stops on alarms by their labels.
+   *
+   * @throws RecipeException naming the nearest alarm for one that is none
+   */
+  public static Watch stopOn(List<String> labels) {
+    Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
+    labels.forEach(label -> alarms.add(alarm(label)));
+    return new Watch(alarms);
+  }
+
+  private static Alarm alarm(String label) {
+    List<String> known = Arrays.stream(Alarm.values()).map(Alarm::label).toList();
+    RecipeException.require(
+        known.contains(label),
+        "--stop-on: expected alarms of "
+            + String.join(", ", known)
+            + ", found '"
+            + label
+            + "'; did you mean '"
+            + EditDistance.nearest(label, known)
+            + "'?");
+    return Alarm.values()[known.indexOf(label)];
+  }
+}

@@ -1,0 +1,55 @@
+package org.sparring.metrics;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Distances between the points of one batch: small ones say that a generator repeats itself. */
+public final class PairwiseDistance {
+  private PairwiseDistance() {}
+
+  /**
+   * Two points of a batch.
+   *
+   * @param first index of the one, below that of the other
+   * @param second index of the other
+   * @param distance Euclidean
+   */
+  public record Pair(int first, int second, double distance) {}
+
+  /**
+   * Mean Euclidean distance over the n(n − 1)/2 pairs.
+   *
+   * <p>Of the corners of a unit square: four sides of 1 and two diagonals, (4 + 2√2)/6 = 1.138.
+   *
+   * @param points (n, dimensions), n at least 2
+   */
+  public static double mean(double[][] points) {
+    Points.require("point", points, 2);
+    double sum = 0;
+    for (int i = 0; i < points.length; i++) {
+      for (int j = i + 1; j < points.length; j++) {
+        sum += Points.distance(points[i], points[j]);
+      }
+    }
+    return sum / (points.length * (points.length - 1.0) / 2);
+  }
+
+  /**
+   * The pairs that lie closest, best first; of equals the first in the batch.
+   *
+   * @param points (n, dimensions), n at least 2
+   * @param count at most so many
+   */
+  public static List<Pair> closest(double[][] points, int count) {
+    Points.require("point", points, 2);
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < points.length; i++) {
+      for (int j = i + 1; j < points.length; j++) {
+        pairs.add(new Pair(i, j, Points.distance(points[i], points[j])));
+      }
+    }
+    pairs.sort(Comparator.comparingDouble(Pair::distance));
+    return List.copyOf(pairs.subList(0, Math.min(count, pairs.size())));
+  }
+}

@@ -1,0 +1,57 @@
+package org.sparring.metrics;
+
+/** What every statistic of points checks and needs. */
+final class Points {
+  private Points() {}
+
+  /**
+   * Refuses what is no set of points of one space.
+   *
+   * @param points (n, dimensions)
+   * @param least points at least
+   */
+  static void require(String name, double[][] points, int least) {
+    MetricsException.require(
+        points.length >= least,
+        name + ": expected at least " + least + " points, found " + points.length);
+    int dimensions = points[0].length;
+    MetricsException.require(dimensions >= 1, name + ": a point has 1 or more coordinates");
+    for (int i = 0; i < points.length; i++) {
+      requireDimensions(name + " " + i, points[i], dimensions);
+      requireFinite(name + " " + i, points[i]);
+    }
+  }
+
+  /** Refuses two sets of points of different spaces. */
+  static void requireSameSpace(double[][] points, double[][] others) {
+    requireDimensions("the second points", others[0], points[0].length);
+  }
+
+  private static void requireDimensions(String name, double[] point, int dimensions) {
+    MetricsException.require(
+        point.length == dimensions,
+        name + ": expected " + dimensions + " coordinates, found " + point.length);
+  }
+
+  private static void requireFinite(String name, double[] point) {
+    for (double coordinate : point) {
+      MetricsException.require(
+          Double.isFinite(coordinate), name + ": expected finite numbers, found " + coordinate);
+    }
+  }
+
+  /** ‖a − b‖². */
+  static double squaredDistance(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      double difference = a[i] - b[i];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  /** ‖a − b‖. */
+  static double distance(double[] a, double[] b) {
+    return Math.sqrt(squaredDistance(a, b));
+  }
+}

@@ -1,0 +1,85 @@
+package org.sparring.telemetry;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.function.Consumer;
+
+/** A white sheet, smooth lines and the inks that plots share. */
+final class Drawing {
+  static final Color PAPER = Color.WHITE;
+  static final Color INK = new Color(0x2B2F36);
+  static final Color FAINT = new Color(0xE4E7EB);
+  static final Color AXIS = new Color(0x8A919C);
+
+  /** Apart from each other also for most of the colour-blind (Okabe and Ito 2008). */
+  private static final Color[] SERIES = {
+    new Color(0x0072B2),
+    new Color(0xD55E00),
+    new Color(0x009E73),
+    new Color(0xCC79A7),
+    new Color(0xE69F00),
+    new Color(0x56B4E9)
+  };
+
+  static {
+    // a training machine has no screen, and a plot must not look for one
+    if (System.getProperty("java.awt.headless") == null) {
+      System.setProperty("java.awt.headless", "true");
+    }
+  }
+
+  private Drawing() {}
+
+  /** One colour after another, for as many series as there are. */
+  static Color[] series() {
+    return SERIES.clone();
+  }
+
+  static Font font(int style, int size) {
+    return new Font(Font.SANS_SERIF, style, size);
+  }
+
+  /**
+   * A sheet that {@code paint} has drawn on.
+   *
+   * @throws TelemetryException where the machine has no font to write with
+   */
+  static BufferedImage sheet(int width, int height, Consumer<Graphics2D> paint) {
+    BufferedImage sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = sheet.createGraphics();
+    try {
+      requireFont(graphics);
+      smooth(graphics);
+      graphics.setColor(PAPER);
+      graphics.fillRect(0, 0, width, height);
+      graphics.setStroke(new BasicStroke(1f));
+      paint.accept(graphics);
+    } finally {
+      graphics.dispose();
+    }
+    return sheet;
+  }
+
+  private static void smooth(Graphics2D graphics) {
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+  }
+
+  /** Java says a missing font by an error out of its own depths. */
+  private static void requireFont(Graphics2D graphics) {
+    try {
+      graphics.getFontMetrics(font(Font.PLAIN, 12)).stringWidth("0");
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      throw new TelemetryException(
+          "Cannot write in a picture: Java finds no font on this machine."
+              + " Install one: apt-get install fontconfig fonts-dejavu-core",
+          e);
+    }
+  }
+}

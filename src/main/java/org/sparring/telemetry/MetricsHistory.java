@@ -1,0 +1,99 @@
+package org.sparring.telemetry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The scalars that a run has told in its {@link MetricsFile}, read back. Events, and a last line
+ * that is still being written, are left out.
+ */
+public final class MetricsHistory {
+  private static final Set<String> OWN_KEYS = Set.of("step", "time", "event", "message");
+
+  private final Map<String, List<double[]>> scalars = new TreeMap<>();
+
+  private MetricsHistory() {}
+
+  /**
+   * A scalar over the steps of a run.
+   *
+   * @param steps (n), rising
+   * @param values (n); NaN and infinities as they were told
+   */
+  public record Curve(double[] steps, double[] values) {
+
+    /** The mean of the n values around each, of fewer at both ends; 1 leaves all as it is. */
+    public Curve smoothed(int n) {
+      Failure.require(n >= 1, "A curve is smoothed over at least 1 value", n);
+      double[] smooth = new double[values.length];
+      for (int i = 0; i < smooth.length; i++) {
+        int from = Math.max(0, i - (n - 1) / 2);
+        int to = Math.min(values.length, i + n / 2 + 1);
+        for (int j = from; j < to; j++) {
+          smooth[i] += values[j] / (to - from);
+        }
+      }
+      return new Curve(steps, smooth);
+    }
+  }
+
+  /**
+   * @throws TelemetryException when the file cannot be read
+   */
+  public static MetricsHistory read(Path file) {
+    MetricsHistory history = new MetricsHistory();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+      lines.lines().map(MetricsLine::parsed).forEach(history::add);
+    } catch (IOException e) {
+      throw new TelemetryException("Cannot read " + file + ": " + e.getMessage() + ".", e);
+    }
+    return history;
+  }
+
+  /** Names of the scalars, sorted. */
+  public List<String> names() {
+    return List.copyOf(scalars.keySet());
+  }
+
+  /** A scalar by its name, which must be one of {@link #names()}. */
+  public Curve curve(String name) {
+    List<double[]> told = scalars.get(name);
+    Failure.require(told != null, "A scalar must be one of " + String.join(", ", names()), name);
+    double[] steps = told.stream().mapToDouble(point -> point[0]).toArray();
+    double[] values = told.stream().mapToDouble(point -> point[1]).toArray();
+    return new Curve(steps, values);
+  }
+
+  private void add(JsonNode line) {
+    if (line.isObject() && line.path("step").isNumber() && !line.has("event")) {
+      double step = line.get("step").doubleValue();
+      line.properties().stream()
+          .filter(field -> !OWN_KEYS.contains(field.getKey()))
+          .forEach(field -> add(field.getKey(), step, field.getValue()));
+    }
+  }
+
+  private void add(String name, double step, JsonNode value) {
+    if (value.isNumber()) {
+      add(name, step, value.doubleValue());
+    } else if (Set.of("NaN", "Infinity", "-Infinity").contains(value.asText())) {
+      add(name, step, Double.parseDouble(value.asText()));
+    }
+  }
+
+  private void add(String name, double step, double value) {
+    scalars.computeIfAbsent(name, n -> new ArrayList<>()).add(new double[] {step, value});
+  }
+}

@@ -1,0 +1,22 @@
+package org.sparring.telemetry;
+
+import java.io.PrintStream;
+
+/** No progress, only what must be said. */
+record NotesOnly(PrintStream out) implements ProgressDisplay {
+  @Override
+  public boolean due() {
+    return false;
+  }
+
+  @Override
+  public void update(Progress progress) {}
+
+  @Override
+  public void note(String line) {
+    out.println(line);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,37 @@
+package org.sparring.training;
+
+import org.sparring.graph.Owner;
+import org.sparring.graph.Variables;
+import org.sparring.nets.Discriminator;
+import org.sparring.nets.Generator;
+import org.sparring.optimizers.Player;
+
+/**
+ * The two networks of a contest and who moves them, made once in a graph.
+ *
+ * @param generatorNet G
+ * @param discriminatorNet D
+ * @param generator moves G
+ * @param discriminator moves D
+ */
+record Players(
+    Generator generatorNet,
+    Discriminator discriminatorNet,
+    Player generator,
+    Player discriminator) {
+
+  static Players of(Contest contest, Variables variables) {
+    Generator g = contest.architecture().generator(variables);
+    Discriminator d = contest.architecture().discriminator(variables);
+    return new Players(
+        g,
+        d,
+        new Player(variables, Owner.GENERATOR, g.variables(), contest.optimizers().generator()),
+        new Player(
+            variables,
+            Owner.DISCRIMINATOR,
+            d.variables(),
+            contest.optimizers().discriminator(),
+            contest.regularization().clip()));
+  }
+}

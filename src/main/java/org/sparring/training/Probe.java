@@ -1,0 +1,194 @@
+package org.sparring.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparring.graph.Gradients;
+import org.sparring.graph.Seeds;
+import org.sparring.graph.Weights;
+import org.sparring.losses.AdversarialLoss;
+import org.sparring.losses.Minimax;
+import org.sparring.losses.NonSaturating;
+import org.sparring.nets.Pass;
+import org.sparring.optimizers.Player;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What is measured of a game now and then, beside what every step tells: on fixed latents and fixed
+ * real samples, outside the step, moving nothing.
+ *
+ * <p>Names and units, in the order of {@link #names()}:
+ *
+ * <ul>
+ *   <li>{@code spread}: mean distance between two generated samples over that between two real
+ *       ones; 1 is as varied as the data, 0 is one sample only.
+ *   <li>{@code missing}: how far the real samples are from the nearest generated one, on a scale
+ *       from 0 (as near as from the nearest other real one) to 1 (as far as from any real one).
+ *   <li>{@code d_accuracy_seen}, {@code d_accuracy_held_out}: share of real samples with a logit
+ *       above 0, of the training data and of data that is never trained on, in [0, 1].
+ *   <li>{@code g_grad_norm}: ‖∇θ L_G‖ of the loss in use; {@code g_grad_norm_minimax} and {@code
+ *       g_grad_norm_non_saturating}: the same of the two losses of Goodfellow et al. 2014.
+ *   <li>{@code g_weight_norm}, {@code d_weight_norm}: ‖θ‖ and ‖φ‖.
+ *   <li>{@code g_update_norm}, {@code d_update_norm}: the length of the optimizer's last descent.
+ * </ul>
+ */
+public final class Probe {
+  private final List<String> names;
+  private final Operand<TFloat32> values;
+
+  private Probe(Ops tf, Map<String, Operand<TFloat32>> meters) {
+    names = List.copyOf(meters.keySet());
+    values = tf.withName("probe").stack(List.copyOf(meters.values()));
+  }
+
+  /** What is measured. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** Measures: name to value, in order. */
+  public Map<String, Double> read(Session session) {
+    try (Result result = session.runner().fetch(values).run()) {
+      float[] found = new float[names.size()];
+      ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(found);
+      Map<String, Double> read = new LinkedHashMap<>();
+      for (int i = 0; i < found.length; i++) {
+        read.put(names.get(i), (double) found[i]);
+      }
+      return read;
+    }
+  }
+
+  /** Adds the ops of a probe to the graph of a contest. */
+  static Probe of(Ops tf, Contest contest, Players players, Seeds seeds, ProbeSet set) {
+    return new Probe(tf, new Builder(tf, contest, players, seeds, set).meters());
+  }
+
+  /** The meters of one contest, under construction. */
+  private static final class Builder {
+    private final Ops tf;
+    private final Contest contest;
+    private final Players players;
+    private final ProbeSet set;
+    private final Weights g;
+    private final Weights d;
+    private final Operand<TFloat32> reals;
+    private final Operand<TFloat32> z;
+
+    Builder(Ops tf, Contest contest, Players players, Seeds seeds, ProbeSet set) {
+      this.tf = tf;
+      this.contest = contest;
+      this.players = players;
+      this.set = set;
+      g = players.generator().read(tf);
+      d = players.discriminator().read(tf);
+      reals = samples(set.reals());
+      int count = (int) reals.shape().get(0);
+      z = contest.latent().sample(tf, count, seeds.once(tf, "probe"));
+    }
+
+    Map<String, Operand<TFloat32>> meters() {
+      Map<String, Operand<TFloat32>> meters = new LinkedHashMap<>();
+      variety(meters);
+      meters.put("d_accuracy_seen", accuracy(reals));
+      if (set.holdsOut()) {
+        meters.put("d_accuracy_held_out", accuracy(samples(set.heldOut())));
+      }
+      pulls(meters);
+      sizes(meters, "g", players.generator(), g);
+      sizes(meters, "d", players.discriminator(), d);
+      return meters;
+    }
+
+    private void variety(Map<String, Operand<TFloat32>> meters) {
+      Operand<TFloat32> real = rows(reals);
+      Operand<TFloat32> fake = rows(generated(z));
+      Operand<TFloat32> far = Distances.meanPairwise(tf, real);
+      Operand<TFloat32> near = Distances.meanNearestOther(tf, real);
+      Operand<TFloat32> found = Distances.meanNearest(tf, real, fake);
+      meters.put("spread", tf.math.div(Distances.meanPairwise(tf, fake), far));
+      meters.put("missing", tf.math.div(tf.math.sub(found, near), tf.math.sub(far, near)));
+    }
+
+    /** On half of the latents: this is the dearest of the meters. */
+    private void pulls(Map<String, Operand<TFloat32>> meters) {
+      Operand<TFloat32> fake = judged(generated(half(z)));
+      Operand<TFloat32> real = judged(half(reals));
+      Map<AdversarialLoss, Operand<TFloat32>> pulls = new HashMap<>();
+      for (AdversarialLoss loss : List.of(new Minimax(), new NonSaturating(), contest.loss())) {
+        pulls.computeIfAbsent(loss, l -> pull(l, real, fake));
+      }
+      meters.put("g_grad_norm", pulls.get(contest.loss()));
+      meters.put("g_grad_norm_minimax", pulls.get(new Minimax()));
+      meters.put("g_grad_norm_non_saturating", pulls.get(new NonSaturating()));
+    }
+
+    private Operand<TFloat32> pull(
+        AdversarialLoss loss, Operand<TFloat32> real, Operand<TFloat32> fake) {
+      List<Operand<TFloat32>> at = g.get(players.generator().trainable());
+      return norm(Gradients.of(tf, loss.generator(tf, real, fake), at));
+    }
+
+    private void sizes(
+        Map<String, Operand<TFloat32>> meters, String name, Player player, Weights weights) {
+      meters.put(name + "_weight_norm", norm(weights.get(player.trainable())));
+      player
+          .lastDescents(tf)
+          .ifPresent(descents -> meters.put(name + "_update_norm", norm(descents)));
+    }
+
+    private Operand<TFloat32> accuracy(Operand<TFloat32> samples) {
+      return StepMeters.share(tf, tf.math.greater(judged(samples), tf.constant(0f)));
+    }
+
+    private Operand<TFloat32> generated(Operand<TFloat32> latents) {
+      return players.generatorNet().generate(tf, g, latents, Pass.training());
+    }
+
+    private Operand<TFloat32> judged(Operand<TFloat32> samples) {
+      return players.discriminatorNet().judge(tf, d, samples, Pass.training());
+    }
+
+    /** The first half, in whole packs of what the discriminator judges at once. */
+    private Operand<TFloat32> half(Operand<TFloat32> batch) {
+      int packing = contest.architecture().form().packing();
+      int packs = Math.max(1, (int) batch.shape().get(0) / packing / 2);
+      int[] size = new int[batch.shape().numDimensions()];
+      Arrays.fill(size, -1);
+      size[0] = packs * packing;
+      return tf.slice(batch, tf.constant(new int[size.length]), tf.constant(size));
+    }
+
+    /** (count, sample shape). */
+    private Operand<TFloat32> samples(float[] values) {
+      Shape sample = players.generatorNet().sampleShape();
+      return tf.constant(
+          Shape.of(values.length / sample.size()).append(sample), DataBuffers.of(values));
+    }
+
+    /** (count, …) → (count, values). */
+    private Operand<TFloat32> rows(Operand<TFloat32> batch) {
+      int count = (int) batch.shape().get(0);
+      return tf.reshape(batch, tf.constant(new int[] {count, -1}));
+    }
+
+    /** √ Σ of squares over a list of tensors. */
+    private Operand<TFloat32> norm(List<Operand<TFloat32>> tensors) {
+      List<Operand<TFloat32>> squares = new ArrayList<>();
+      for (Operand<TFloat32> tensor : tensors) {
+        // half the sum of squares
+        squares.add(tf.nn.l2Loss(tensor));
+      }
+      return tf.math.sqrt(tf.math.mul(tf.constant(2f), tf.math.addN(squares)));
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package org.sparring.training;
+
+/**
+ * The fixed samples that a run is measured on.
+ *
+ * @param reals of the training data, count · sample size values, at least two samples
+ * @param heldOut as many that are never trained on; empty where the data has only one part
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record ProbeSet(float[] reals, float[] heldOut) {
+  public ProbeSet {
+    TrainingException.require(
+        heldOut.length == 0 || heldOut.length == reals.length,
+        "held-out samples must be as many values as the reals, "
+            + reals.length
+            + ", or none, found "
+            + heldOut.length);
+  }
+
+  boolean holdsOut() {
+    return heldOut.length > 0;
+  }
+}

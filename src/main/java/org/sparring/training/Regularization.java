@@ -1,0 +1,29 @@
+package org.sparring.training;
+
+import java.util.Optional;
+import org.sparring.optimizers.WeightClip;
+import org.sparring.regularizers.Penalty;
+
+/**
+ * What keeps the discriminator's slope bounded beside its architecture.
+ *
+ * @param penalty added to its loss; scaled by {@code every} already where it is lazy
+ * @param every the penalty is paid in the first of so many steps, at least 1 (lazy regularization,
+ *     Karras et al. 2020, arXiv 1912.04958, section 3.1)
+ * @param clip of its weights after each of its moves
+ */
+public record Regularization(Optional<Penalty> penalty, int every, Optional<WeightClip> clip) {
+  /** A free discriminator. */
+  public static final Regularization NONE =
+      new Regularization(Optional.empty(), 1, Optional.empty());
+
+  public Regularization {
+    TrainingException.require(
+        every >= 1, "a penalty must be due every 1 step or more, found " + every);
+  }
+
+  /** Whether there are steps without the penalty. */
+  boolean isLazy() {
+    return penalty.isPresent() && every > 1;
+  }
+}

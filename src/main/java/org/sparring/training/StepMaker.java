@@ -1,0 +1,49 @@
+package org.sparring.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sparring.graph.Seeds;
+import org.sparring.graph.Variable;
+import org.sparring.optimizers.Move;
+import org.sparring.optimizers.WeightAverage;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt64;
+
+/**
+ * Builds the forms of a step.
+ *
+ * @param average of the generator
+ * @param counter of steps done
+ */
+record StepMaker(
+    Contest contest,
+    Players players,
+    RealSamples samples,
+    Seeds seeds,
+    WeightAverage average,
+    Variable<TInt64> counter) {
+
+  Steps steps(Ops tf) {
+    Regularization regularization = contest.regularization();
+    Step regularized = step(tf, true);
+    if (!regularization.isLazy()) {
+      return new Steps(regularized, regularized, 1);
+    }
+    samples.anotherForm();
+    return new Steps(regularized, step(tf.withSubScope("plain"), false), regularization.every());
+  }
+
+  /** Players and statistics, each average behind its weight, and the count behind all of them. */
+  private Step step(Ops tf, boolean regularized) {
+    Operand<TInt64> before = counter.read(tf);
+    ContestGame game = new ContestGame(contest, players, samples, seeds, before, regularized);
+    Move move = contest.rule().step(tf, game);
+    List<Op> moved = new ArrayList<>(move.done());
+    moved.addAll(game.statistics(tf));
+    moved.addAll(average.update(tf, before, move.generator().writes()));
+    Op done = counter.add(tf.withControlDependencies(moved).withName("step.done"), tf.constant(1L));
+    return new Step(done, StepMeters.of(tf, move));
+  }
+}

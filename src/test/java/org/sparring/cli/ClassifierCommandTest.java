@@ -1,0 +1,71 @@
+package org.sparring.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparring.cli.Console.Told;
+import org.sparring.evaluation.Classifier;
+
+class ClassifierCommandTest {
+  @TempDir private Path folder;
+
+  @Test
+  void trainsWritesAndTellsTheAccuracyOfWhatItWrote() throws IOException {
+    Path out = folder.resolve("model");
+    Told told = run("glyphs:300", out, "--epochs", "1", "--json");
+    assertEquals(0, told.code(), told.err());
+    JsonNode facts = new ObjectMapper().readTree(told.lastLine());
+    assertEquals(300, facts.get("test_images").asInt());
+    assertEquals(1, facts.get("epochs").asInt());
+    double accuracy = facts.get("test_accuracy").asDouble();
+    assertTrue(accuracy >= 0 && accuracy <= 1, facts.toString());
+    assertTrue(told.err().startsWith("epoch 1/1  loss "), told.err());
+    Classifier.load(out).close();
+    assertEquals(0, run("glyphs:100", out, "--epochs", "1").code(), "replaced");
+  }
+
+  @Test
+  void withoutJsonTellsOneSentence() {
+    Path out = folder.resolve("model");
+    Told told = run("glyphs:100", out, "--epochs", "1");
+    assertTrue(told.out().startsWith("wrote " + out + ": "), told.out());
+    assertTrue(told.out().contains(" % of 100 test images right"), told.out());
+  }
+
+  @Test
+  void dataThatIsMissingOrUnlabelledIsADataError() throws IOException {
+    Path nowhere = folder.resolve("nowhere");
+    String missing = run("mnist:" + nowhere, folder.resolve("m")).refusal(ExitCode.DATA);
+    assertTrue(missing.contains("./sparring data fetch mnist --to " + nowhere), missing);
+    String unlabelled =
+        run("folder:models/dcgan-glyphs", folder.resolve("m")).refusal(ExitCode.DATA);
+    assertTrue(unlabelled.contains("expected labels 0 to 9"), unlabelled);
+  }
+
+  @Test
+  void wrongUsageIsTold() throws IOException {
+    Path out = folder.resolve("m");
+    assertTrue(
+        run("glyphs:9", out, "--epochs", "0").refusal(ExitCode.USAGE).contains("at least 1"));
+    assertTrue(
+        run("glyphs:9", out, "--threads", "-1").refusal(ExitCode.USAGE).contains("at least 0"));
+    Files.writeString(Files.createDirectories(out).resolve("mine.txt"), "not to be lost");
+    assertTrue(run("glyphs:9", out).refusal(ExitCode.USAGE).contains("other contents"));
+    assertTrue(Files.exists(out.resolve("mine.txt")));
+  }
+
+  private static Told run(String data, Path out, String... more) {
+    String[] all = new String[5 + more.length];
+    System.arraycopy(
+        new String[] {"classifier", "--data", data, "--out", out.toString()}, 0, all, 0, 5);
+    System.arraycopy(more, 0, all, 5, more.length);
+    return Console.run(all);
+  }
+}
