@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       PlotCommand.class,
       ClassifierCommand.class,
       DataCommand.class,
+      ModesCommand.class,
       DoctorCommand.class
     })
 public final class Main implements Callable<Integer> {

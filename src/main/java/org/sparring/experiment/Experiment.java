@@ -158,17 +158,17 @@ public final class Experiment {
       meters.ifPresent(listeners::add);
       listeners.add(
           new SamplesListener(
-              training, session, folder, recorders.events(), recipe.samples().steps()));
+              new Preview(source, training, session)::draw,
+              folder,
+              recorders.events(),
+              recipe.samples().steps()));
       listeners.add(
           new CheckpointListener(training, session, checkpoints, recipe.checkpoint(), identity));
       return listeners;
     }
 
     private List<String> alarms() {
-      return meters.stream()
-          .flatMap(m -> m.sounded().stream())
-          .map(Alarm::label)
-          .toList();
+      return meters.stream().flatMap(m -> m.sounded().stream()).map(Alarm::label).toList();
     }
 
     Outcome outcome(Ending ending, double seconds) {

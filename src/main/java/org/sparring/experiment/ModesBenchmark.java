@@ -28,7 +28,7 @@ public record ModesBenchmark(ModesTask task, Path root, int jobs) {
 
   private static final int SIDE = 28;
 
-  /** Added to the seed of the points of the row of real data. */
+  /** Seed of the row of real data. */
   private static final long REAL_STREAM = 0x4EA1;
 
   public ModesBenchmark {
@@ -45,6 +45,13 @@ public record ModesBenchmark(ModesTask task, Path root, int jobs) {
    */
   public ModesReport run(
       String name, Recipe recipe, long[] seeds, Consumer<ModesReport.Result> told) {
+    requireFit(recipe);
+    List<ModesReport.Result> results = parallel(name, recipe, seeds, told);
+    return new ModesReport(task, name, task.samples(), recipe.steps(), results);
+  }
+
+  /** Refuses a recipe that learns something else. */
+  public void requireFit(Recipe recipe) {
     RecipeException.require(
         task.fits(recipe.data().source()),
         "modes "
@@ -53,22 +60,25 @@ public record ModesBenchmark(ModesTask task, Path root, int jobs) {
             + (task.isPlane() ? task.label() : task.label() + ":DIR")
             + ", found "
             + recipe.data().source());
-    List<ModesReport.Result> results = parallel(name, recipe, seeds, told);
-    return new ModesReport(task, name, task.samples(), recipe.steps(), results);
   }
 
   /** The score of as many real samples. */
   public ModesScore real(Recipe recipe) {
-    long seed = recipe.seed() + REAL_STREAM;
     if (task.isPlane()) {
-      return ModesScore.of(task.mixture(), task.mixture().samples(task.samples(), seed));
+      return ModesScore.of(task.mixture(), realPoints());
     }
     String source = recipe.data().source().replaceFirst("#\\d+$", "") + "#" + task.samples();
-    return ModesScore.ofStacks(Stacks.of(ImageSources.open(source, SIDE, 0, seed, Split.TRAIN)));
+    return ModesScore.ofStacks(
+        Stacks.of(ImageSources.open(source, SIDE, 0, REAL_STREAM, Split.TRAIN)));
+  }
+
+  /** As many real points, (n, 2), row-major. */
+  float[] realPoints() {
+    return task.mixture().samples(task.samples(), REAL_STREAM);
   }
 
   /** The points that the score of a run was made of, (n, 2), row-major. */
-  public float[] points(ModesReport.Result result) {
+  float[] points(ModesReport.Result result) {
     try (GeneratorModel model = GeneratorModel.load(Path.of(result.folder()))) {
       return model.points(SCORED_SEED, task.samples());
     }
@@ -88,7 +98,9 @@ public record ModesBenchmark(ModesTask task, Path root, int jobs) {
       }
       return results;
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RecipeException("modes: interrupted", e);

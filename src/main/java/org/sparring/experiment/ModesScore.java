@@ -17,10 +17,12 @@ import org.sparring.metrics.ModeCoverage;
 public record ModesScore(
     int modes, int modesOf, double highQuality, double reverseKl, double klFloor) {
 
+  /** Above this share of high quality, in per cent, samples lie closer to the modes than data. */
+  public static final double SHRUNKEN = ModeCoverage.TRUE_HIGH_QUALITY;
+
   /** Of points (n, 2), row-major. */
   static ModesScore of(PointSource mixture, float[] points) {
-    ModeCoverage.Score score =
-        new ModeCoverage(mixture.modes(), mixture.sigma()).score(points);
+    ModeCoverage.Score score = new ModeCoverage(mixture.modes(), mixture.sigma()).score(points);
     return new ModesScore(
         score.modes(), score.modesOf(), score.highQuality(), score.reverseKl(), score.klFloor());
   }
@@ -28,8 +30,7 @@ public record ModesScore(
   /** Of the modes 0 to 999 that stacks of digits were seen as. */
   static ModesScore ofStacks(int[] modes) {
     ClassCoverage.Score score = ClassCoverage.ofStackedDigits().score(modes);
-    return new ModesScore(
-        score.modes(), score.modesOf(), Double.NaN, score.kl(), score.klFloor());
+    return new ModesScore(score.modes(), score.modesOf(), Double.NaN, score.kl(), score.klFloor());
   }
 
   /** KL less its floor: near 0 for a uniform source. */

@@ -24,7 +24,9 @@ public record ScatterPlot(String title, List<Panel> panels) {
   private static final int BOTTOM = 66;
   private static final int PANEL_TITLE = 34;
   private static final int TITLE = 40;
-  private static final int MOST_PANELS = 8;
+
+  /** Panels in one row. */
+  public static final int MOST_PANELS = 8;
 
   /** Plane beyond the outermost modes, as a share of their extent. */
   private static final double MARGIN = 0.3;

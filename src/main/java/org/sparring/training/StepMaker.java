@@ -41,7 +41,8 @@ record StepMaker(
     ContestGame game = new ContestGame(contest, players, samples, seeds, before, regularized);
     Move move = contest.rule().step(tf, game);
     List<Op> moved = new ArrayList<>(move.done());
-    moved.addAll(game.statistics(tf));
+    // behind the players: what they consult is the state that the step began with
+    moved.addAll(game.statistics(tf.withControlDependencies(move.done())));
     moved.addAll(average.update(tf, before, move.generator().writes()));
     Op done = counter.add(tf.withControlDependencies(moved).withName("step.done"), tf.constant(1L));
     return new Step(done, StepMeters.of(tf, move));

@@ -92,33 +92,8 @@ public record TrainingGraph(
         steps,
         counter.read(tf),
         preview,
-        fingerprint);
-  }
-
-  /** Players and statistics, each average behind its weight, and the count behind all of them. */
-  private static Op step(
-      Ops tf,
-      Move move,
-      ContestGame game,
-      WeightAverage average,
-      Variable<TInt64> steps,
-      Operand<TInt64> before) {
-    List<Op> moved = new ArrayList<>(move.done());
-    // behind the players: what they consult is the state that the step began with
-    moved.addAll(game.statistics(tf.withControlDependencies(move.done())));
-    moved.addAll(average.update(tf, before, move.generatorWrites()));
-    return steps.add(tf.withControlDependencies(moved).withName("step.done"), tf.constant(1L));
-  }
-
-  private static Operand<TFloat32> meters(Ops tf, Move move) {
-    Operand<TFloat32> real = probability(tf, move.verdict().real());
-    Operand<TFloat32> fake = probability(tf, move.verdict().fake());
-    return tf.withName("step.meters")
-        .stack(List.of(move.discriminatorLoss(), move.generatorLoss(), real, fake));
-  }
-
-  private static Operand<TFloat32> probability(Ops tf, Operand<TFloat32> logits) {
-    return tf.math.mean(tf.math.sigmoid(logits), tf.constant(new int[] {0, 1}));
+        fingerprint,
+        probe);
   }
 
   private static Operand<TFloat32> preview(

@@ -1,0 +1,213 @@
+package org.sparring.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import org.sparring.experiment.ModesBenchmark;
+import org.sparring.experiment.ModesPicture;
+import org.sparring.experiment.ModesReport;
+import org.sparring.experiment.ModesScore;
+import org.sparring.experiment.ModesTask;
+import org.sparring.experiment.Recipe;
+import org.sparring.experiment.RecipeReader;
+import org.sparring.experiment.Recipes;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains recipes at a published task of mode collapse and scores them. */
+@Command(
+    name = "modes",
+    description = "Train recipes at a published task of mode collapse and count the modes.")
+public final class ModesCommand implements Callable<Integer> {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+  private static final String ROW = "%-28s %18s %18s %20s%n";
+
+  @Mixin private StandardOptions standard;
+
+  @Parameters(paramLabel = "TASK", description = "ring, grid or stacked-mnist")
+  private String task;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "RECIPE",
+      split = ",",
+      description =
+          "a file or the name of a folder in models/, or several: a row each, the last one's is"
+              + " the last line of --json (default: the task's best)")
+  private List<String> recipes = new ArrayList<>();
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      description = "runs a recipe, with seeds from --seed on (default: ${DEFAULT-VALUE})")
+  private int runs = 5;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "of the first run (default: ${DEFAULT-VALUE})")
+  private long seed = 1;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "where the MNIST files lie, for stacked-mnist (default: as the recipe says)")
+  private Path data;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "override one number of every recipe; may be repeated")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "runs at once (default: one a core for ring and grid, 1 for stacked-mnist)")
+  private Integer jobs;
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description = "where the run folders and the picture go (default: runs/modes-TASK-TIME)")
+  private Path root;
+
+  @Option(names = "--json", description = "end with one line of JSON a recipe on standard output")
+  private boolean json;
+
+  public static void main(String[] arguments) {
+    Shell.exit(new ModesCommand(), arguments);
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    standard.requireAtLeast("--runs", runs, 1);
+    ModesTask wanted = ModesTask.of(task);
+    List<Entry> entries = entries(wanted);
+    ModesBenchmark benchmark = new ModesBenchmark(wanted, folder(wanted), jobs(wanted));
+    entries.forEach(e -> benchmark.requireFit(e.recipe()));
+    head(wanted, benchmark.real(entries.get(0).recipe()));
+    List<ModesReport> reports = new ArrayList<>();
+    for (Entry entry : entries) {
+      ModesReport report =
+          benchmark.run(entry.name(), entry.recipe(), seeds(), r -> progress(entry.name(), r));
+      row(report);
+      reports.add(report);
+    }
+    Path picture = ModesPicture.of(benchmark, reports).write(benchmark.root());
+    standard.err().println("wrote " + picture);
+    tell(reports);
+    return ExitCode.DONE;
+  }
+
+  private record Entry(String name, Recipe recipe) {}
+
+  private List<Entry> entries(ModesTask wanted) {
+    List<String> names = recipes.isEmpty() ? List.of(wanted.bestRecipe()) : recipes;
+    return names.stream().map(name -> new Entry(Recipes.name(name), recipe(wanted, name))).toList();
+  }
+
+  private Recipe recipe(ModesTask wanted, String name) {
+    RecipeReader reader = Recipes.load(name);
+    if (data != null) {
+      reader.set("data.source", wanted.source(data));
+    }
+    settings.forEach(reader::set);
+    return reader.recipe();
+  }
+
+  private Path folder(ModesTask wanted) {
+    String time = LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
+    return root != null ? root : Path.of("runs", "modes-" + wanted.label() + "-" + time);
+  }
+
+  private int jobs(ModesTask wanted) {
+    if (jobs != null) {
+      return jobs;
+    }
+    return wanted.isPlane() ? Runtime.getRuntime().availableProcessors() : 1;
+  }
+
+  private long[] seeds() {
+    return LongStream.range(seed, seed + runs).toArray();
+  }
+
+  private void head(ModesTask wanted, ModesScore real) {
+    standard
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%s: %d samples scored a run, reverse KL floor %.4f%n%n" + ROW,
+            wanted.label(),
+            wanted.samples(),
+            real.klFloor(),
+            "",
+            "modes /" + real.modesOf(),
+            "high quality %",
+            "reverse KL");
+    print(
+        "real data",
+        real.modes() + "",
+        decimals(real.highQuality(), 2),
+        decimals(real.reverseKl(), 4));
+    for (ModesTask.Published published : wanted.published()) {
+      print(published.name(), published.modes(), published.highQuality(), published.reverseKl());
+    }
+  }
+
+  private void row(ModesReport report) {
+    print(
+        report.recipe() + " (" + report.results().size() + " runs)",
+        report.modes().text(2),
+        report.highQuality().mean() >= 0 ? report.highQuality().text(2) : "",
+        report.reverseKl().text(4));
+    if (report.highQuality().mean() > ModesScore.SHRUNKEN) {
+      standard.out().println("  more than true data has: the modes have shrunk");
+    }
+  }
+
+  private void print(String name, String modes, String highQuality, String reverseKl) {
+    standard.out().printf(ROW, name, modes, highQuality, reverseKl);
+    standard.out().flush();
+  }
+
+  private void progress(String name, ModesReport.Result result) {
+    ModesScore score = result.score();
+    standard
+        .err()
+        .printf(
+            Locale.ROOT,
+            "%s seed %d: %d of %d modes, %shigh quality, reverse KL %.4f, %.0f s%s%n",
+            name,
+            result.seed(),
+            score.modes(),
+            score.modesOf(),
+            decimals(score.highQuality(), 2),
+            score.reverseKl(),
+            result.seconds(),
+            result.alarms().isEmpty() ? "" : ", alarms " + String.join(", ", result.alarms()));
+    standard.err().flush();
+  }
+
+  private void tell(List<ModesReport> reports) throws JsonProcessingException {
+    if (json) {
+      for (ModesReport report : reports) {
+        standard.out().println(new ObjectMapper().writeValueAsString(report.line()));
+      }
+    }
+  }
+
+  private static String decimals(double value, int places) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%." + places + "f", value);
+  }
+}
