@@ -37,7 +37,8 @@ class RoomsTest {
     MAY_USE.put("optimizers", Set.of("graph"));
     MAY_USE.put("checkpoints", Set.of("graph"));
     MAY_USE.put("inference", Set.of("graph", "nets", "telemetry"));
-    MAY_USE.put("training", Set.of("graph", "nets", "losses", "optimizers", "data"));
+    MAY_USE.put(
+        "training", Set.of("graph", "nets", "losses", "regularizers", "optimizers", "data"));
     MAY_USE.put(
         "evaluation",
         Set.of(

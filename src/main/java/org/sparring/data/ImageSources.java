@@ -31,6 +31,8 @@ public final class ImageSources {
   /** A number sign and a count at the end: a directory's own number sign stays the directory's. */
   private static final Pattern COUNTED = Pattern.compile("(?<place>.*)#(?<count>[0-9]+)");
 
+  private static final String COUNTED_STACKS = "stacked-mnist:data/mnist#128000";
+
   private ImageSources() {}
 
   /**
@@ -61,13 +63,13 @@ public final class ImageSources {
 
   private static ImageSource glyphs(String spec, String count, Fit fit, long seed, Split split) {
     return new GlyphSource(
-        count.isEmpty() ? GLYPHS : count(spec, count),
+        count.isEmpty() ? GLYPHS : count(spec, count, "glyphs:20000"),
         fit.side() == 0 ? GLYPH_SIDE : fit.side(),
         fit.channels() == 0 ? 1 : fit.channels(),
         split == Split.TEST ? seed + TEST_STREAM : seed);
   }
 
-  private static int count(String spec, String text) {
+  private static int count(String spec, String text, String example) {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
@@ -75,7 +77,7 @@ public final class ImageSources {
           "data source \"" + spec + "\"",
           "a number of images, at most " + Integer.MAX_VALUE,
           "\"" + text + "\"",
-          "Write for example glyphs:20000 or stacked-mnist:data/mnist#128000.");
+          "Write for example " + example + ".");
     }
   }
 
@@ -86,7 +88,8 @@ public final class ImageSources {
     Matcher counted = COUNTED.matcher(rest);
     boolean withCount = counted.matches();
     Path directory = place(spec, withCount ? counted.group("place") : rest, Dataset.MNIST);
-    int count = withCount ? count(spec, counted.group("count")) : StackedDigits.COUNT;
+    int count =
+        withCount ? count(spec, counted.group("count"), COUNTED_STACKS) : StackedDigits.COUNT;
     List<ImageSource> digits =
         Stream.of(Split.values())
             .<ImageSource>map(s -> IdxSource.open(Dataset.MNIST, directory, s, fit.side(), 1))

@@ -98,7 +98,10 @@ class StackedDigitsTest extends ImageSourceContract {
         "./sparring data fetch mnist --to " + folder.resolve("no"));
     Path place = Files.createDirectories(folder.resolve("a#1b"));
     assertRefused(() -> open("stacked-mnist:" + place), place + "", "train-images-idx3-ubyte");
-    assertRefused(() -> open("stacked-mnist:" + place + "#99999999999"), "a number of images");
+    assertRefused(
+        () -> open("stacked-mnist:" + place + "#99999999999"),
+        "a number of images",
+        "stacked-mnist:data/mnist#128000");
     assertRefused(
         () -> ImageSources.open("stacked-mnist:x", 0, 1, 1, Split.TRAIN), "3 channels", "found 1");
   }

@@ -1,0 +1,155 @@
+package org.sparring.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sparring.data.SampleSource;
+import org.sparring.training.StepReport;
+import org.sparring.training.TrainingGraph;
+import org.sparring.training.TrainingListener;
+import org.sparring.training.TrainingLoop;
+import org.tensorflow.Session;
+
+/** Which keys go together: every pair that makes sense trains, and the others are refused. */
+class CombinationsTest {
+  private static final String[] LOSSES = {
+    "non-saturating",
+    "minimax",
+    "least-squares",
+    "hinge",
+    "wasserstein",
+    "relativistic-pairing",
+    "relativistic-average"
+  };
+  private static final String[] PENALTIES = {
+    "none", "r1", "r2", "r1+r2", "gradient-penalty", "dragan"
+  };
+
+  static List<String> rulesAndLosses() {
+    return pairs(Rules.NAMES, "game.rule", LOSSES, "loss.kind");
+  }
+
+  static List<String> rulesAndPenalties() {
+    return pairs(Rules.NAMES, "game.rule", PENALTIES, "penalty.kind");
+  }
+
+  @ParameterizedTest
+  @MethodSource("rulesAndLosses")
+  void everyRulePlaysEveryLoss(String settings) {
+    train("net.kind=mlp data.source=ring penalty.kind=r1 penalty.every=2 " + settings);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rulesAndPenalties")
+  void everyRulePaysEveryPenalty(String settings) {
+    train("net.kind=mlp data.source=ring net.packing=2 " + settings);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void everyRuleTrainsConvolutionsWithBatchNormalization(String rule) {
+    train("net.kind=dcgan data.source=glyphs:16 data.side=16 penalty.kind=r1 game.rule=" + rule);
+  }
+
+  static String[] rules() {
+    return Rules.NAMES;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"batch", "none", "spectral"})
+  void everyNormTrainsPackedAndClippedOrPenalized(String norm) {
+    String clip = norm.equals("spectral") ? "" : " penalty.clip=0.1";
+    train(
+        "net.kind=dcgan data.source=glyphs:16 data.side=16 net.packing=2 loss.kind=wasserstein"
+            + " penalty.kind=gradient-penalty net.discriminator_norm="
+            + norm
+            + clip);
+  }
+
+  @Test
+  void everyPairOfNetworksTrains() {
+    train("net.kind=maxout-mlp data.source=grid net.depth=3 net.discriminator_width=3");
+    train("net.kind=dcgan5 data.source=glyphs:16 data.side=28 net.discriminator_width=2");
+    train("net.kind=mlp data.source=glyphs:16 data.side=8 loss.smoothing=0.1 optimizer.kind=sgd");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "loss.kind=wasserstein | loss.kind wasserstein: expected a bound on the critic's slope",
+        "loss.kind=hinge loss.smoothing=0.1 | loss.smoothing: expected 0 with loss.kind hinge",
+        "loss.kind=hinge loss.halved=true | loss.halved: expected false with loss.kind hinge",
+        "game.rule=optimistic game.discriminator_steps=2 | game.discriminator_steps: expected 1",
+        "game.rule=unrolled game.fresh_noise=true | game.fresh_noise: expected false",
+        "net.discriminator_norm=spectral penalty.clip=0.1 | penalty.clip: expected 0",
+        "penalty.every=4 | penalty.every: expected 1 with penalty.kind none",
+        "net.packing=3 | net.packing: expected a divisor of batch 4, found 3",
+        "data.source=ring net.kind=dcgan | net.kind dcgan: expected images, found points",
+        "net.kind=maxout-mlp data.source=glyphs | net.kind maxout-mlp: expected points"
+      })
+  void whatMakesNoSenseTogetherIsRefusedWithTheReason(String settings, String reason) {
+    RecipeException e =
+        assertThrows(
+            RecipeException.class,
+            () -> {
+              Assembly assembly = new Assembly(recipe(settings));
+              assembly.contest(Assembly.shape(assembly.source()));
+            });
+    assertTrue(e.getMessage().startsWith(reason), e.getMessage());
+    assertTrue(e.getMessage().lines().count() <= 3, e.getMessage());
+  }
+
+  private static List<String> pairs(String[] some, String key, String[] others, String otherKey) {
+    List<String> pairs = new ArrayList<>();
+    for (String one : some) {
+      for (String other : others) {
+        pairs.add(key + "=" + one + " " + otherKey + "=" + other);
+      }
+    }
+    return pairs;
+  }
+
+  private static Recipe recipe(String settings) {
+    RecipeReader reader = new RecipeReader();
+    String tiny = "net.width=4 net.depth=2 net.latent=3 batch=4 steps=3 meters.samples=8";
+    Arrays.stream((tiny + " samples.count=4 " + settings).split(" +")).forEach(reader::set);
+    return reader.recipe();
+  }
+
+  /** Three steps, each with finite losses: the loop sees to that. */
+  private static void train(String settings) {
+    Assembly assembly = new Assembly(recipe(settings));
+    SampleSource source = assembly.source();
+    TrainingGraph training = assembly.graph(source);
+    List<Long> steps = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stepped(StepReport report) {
+            steps.add(report.step());
+          }
+        };
+    try (var graph = training.graph();
+        Session session = new Session(graph, assembly.session().config())) {
+      session.run(training.initialization());
+      training.samples().load(session);
+      new TrainingLoop(training, session, 4, List.of(listener)).run(3, Optional::empty);
+      training.probe().orElseThrow().read(session).values().forEach(CombinationsTest::finite);
+    }
+    assertEquals(List.of(1L, 2L, 3L), steps);
+  }
+
+  private static void finite(double value) {
+    assertTrue(Double.isFinite(value), "a meter is " + value);
+  }
+}
