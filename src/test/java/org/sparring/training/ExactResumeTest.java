@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,7 +18,12 @@ import org.sparring.nets.Dcgan5;
 import org.sparring.nets.DiscriminatorForm;
 import org.sparring.nets.Normalization;
 import org.sparring.optimizers.Alternating;
+import org.sparring.optimizers.GradientDescent;
+import org.sparring.optimizers.LearningRate;
 import org.sparring.optimizers.Simultaneous;
+import org.sparring.optimizers.WeightClip;
+import org.sparring.regularizers.Lazy;
+import org.sparring.regularizers.R1;
 
 /** The state of a run is its variables and nothing else. */
 class ExactResumeTest {
@@ -24,13 +31,29 @@ class ExactResumeTest {
 
   static List<Contest> contests() {
     var spectral = new DiscriminatorForm(4, Normalization.SPECTRAL, 2);
-    return List.of(
-        TinyRun.contest(TinyRun.NETS, new Simultaneous()),
-        TinyRun.contest(TinyRun.NETS, new Alternating(1)),
-        TinyRun.contest(TinyRun.NETS, new Alternating(3)),
-        TinyRun.contest(TinyRun.NETS, new Alternating(2, true)),
-        TinyRun.contest(new Dcgan(16, 1, 3, TinyRun.LATENT, spectral), new Alternating(2)),
+    List<Contest> contests = new ArrayList<>();
+    contests.add(TinyRun.contest(TinyRun.NETS, new Simultaneous()));
+    contests.add(TinyRun.contest(TinyRun.NETS, new Alternating(1)));
+    contests.add(TinyRun.contest(TinyRun.NETS, new Alternating(3)));
+    contests.add(TinyRun.contest(TinyRun.NETS, new Alternating(2, true)));
+    contests.add(
+        TinyRun.contest(new Dcgan(16, 1, 3, TinyRun.LATENT, spectral), new Alternating(2)));
+    contests.add(
         TinyRun.contest(new Dcgan5(16, 1, 3, TinyRun.LATENT, spectral), new Simultaneous()));
+    // what a rule remembers is state too
+    GameRules.all().forEach(rule -> contests.add(Contests.mlp(rule)));
+    contests.add(lazyClippedDescent());
+    return contests;
+  }
+
+  /** Paid in the steps 1, 4 and 7: the last of them belongs to the resumed part. */
+  private static Contest lazyClippedDescent() {
+    Contest plain = Contests.mlp(new Alternating(1));
+    var regularization =
+        new Regularization(
+            Optional.of(new Lazy(new R1(1), 3)), 3, Optional.of(new WeightClip(0.3f)));
+    var descent = new GradientDescent(LearningRate.linear(0.05f, 20));
+    return Contests.with(Contests.with(plain, regularization), descent);
   }
 
   @ParameterizedTest
