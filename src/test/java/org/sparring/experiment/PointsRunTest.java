@@ -71,6 +71,19 @@ class PointsRunTest {
   }
 
   @Test
+  void theLastPenaltyIsToldAlsoWhereTheStepsThatAreToldPayNone() throws IOException {
+    train("lazy", "steps=4", "log.steps=2", "penalty.kind=r1", "penalty.every=2");
+    List<String> told =
+        Files.readAllLines(new RunFolder(root.resolve("lazy")).metrics()).stream()
+            .filter(line -> line.contains("d_loss"))
+            .toList();
+    assertEquals(2, told.size());
+    for (String line : told) {
+      assertTrue(new ObjectMapper().readTree(line).get("d_penalty").asDouble() > 0, line);
+    }
+  }
+
+  @Test
   void theModelGivesThePointsOfASeed() {
     try (GeneratorModel model = GeneratorModel.load(folder.root())) {
       assertFalse(model.makesImages());
