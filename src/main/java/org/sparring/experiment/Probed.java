@@ -35,8 +35,11 @@ record Probed(Recipe recipe) {
   private ProbeSet images(ImageSource source) {
     int count = whole(Math.min(recipe.meters().samples(), source.size()));
     float[] heldOut =
-        heldOut().filter(s -> s.size() >= count).map(s -> pixels(s, count)).orElse(NONE);
-    return new ProbeSet(pixels(source, count), heldOut);
+        heldOut()
+            .filter(s -> s.size() >= count)
+            .map(s -> SignedPixels.spread(s, count))
+            .orElse(NONE);
+    return new ProbeSet(SignedPixels.spread(source, count), heldOut);
   }
 
   /** Images that are never trained on; a folder has one part only, and so have stacked digits. */
@@ -59,15 +62,5 @@ record Probed(Recipe recipe) {
   private int whole(int count) {
     int packing = recipe.net().packing();
     return Math.max(count / packing, 2) * packing;
-  }
-
-  /** Spread over the source: some data sets are sorted. (count, height, width, channels). */
-  private static float[] pixels(ImageSource source, int count) {
-    int each = source.geometry().bytes();
-    float[] pixels = new float[count * each];
-    for (int i = 0; i < count; i++) {
-      SignedPixels.read(source, (int) ((long) i * source.size() / count), pixels, i * each);
-    }
-    return pixels;
   }
 }

@@ -6,6 +6,19 @@ import org.sparring.data.ImageSource;
 final class SignedPixels {
   private SignedPixels() {}
 
+  /**
+   * So many images spread over the source, for some data sets are sorted: (count, height, width,
+   * channels).
+   */
+  static float[] spread(ImageSource source, int count) {
+    int each = source.geometry().bytes();
+    float[] pixels = new float[count * each];
+    for (int i = 0; i < count; i++) {
+      read(source, (int) ((long) i * source.size() / count), pixels, i * each);
+    }
+    return pixels;
+  }
+
   /** Reads one image, (height, width, channels), to a place in an array. */
   static void read(ImageSource source, int index, float[] into, int offset) {
     byte[] image = new byte[source.geometry().bytes()];

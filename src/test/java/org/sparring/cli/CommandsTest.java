@@ -172,6 +172,7 @@ class CommandsTest {
         "plot",
         "classifier",
         "modes",
+        "support",
         "data",
         "data fetch",
         "doctor"
@@ -187,7 +188,7 @@ class CommandsTest {
   void theHelpOfAllNamesEveryCommandAndExitCode() {
     String help = Console.run("--help").out();
     for (String word :
-        "train sample interpolate export inspect plot classifier modes data doctor 6 7 130"
+        "train sample interpolate export inspect plot classifier modes support data doctor 6 7 130"
             .split(" ", -1)) {
       assertTrue(help.contains("  " + word), word + " in " + help);
     }

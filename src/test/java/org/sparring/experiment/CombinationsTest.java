@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.data.SampleSource;
 import org.sparring.training.StepReport;
 import org.sparring.training.TrainingGraph;
@@ -100,9 +101,21 @@ class CombinationsTest {
     train("net.kind=mlp data.source=ring " + settings);
   }
 
+  /** One of each kind: a move in place, two draws, second derivatives, and derivatives of moves. */
+  @ParameterizedTest
+  @ValueSource(strings = {"alternating", "extra-gradient", "consensus", "unrolled"})
+  void rulesTrainConvolutionsWithBatchNormalization(String rule) {
+    trainConvolutions(rule);
+  }
+
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("rules")
   void everyRuleTrainsConvolutionsWithBatchNormalization(String rule) {
+    trainConvolutions(rule);
+  }
+
+  private static void trainConvolutions(String rule) {
     train(
         "net.kind=dcgan data.source=glyphs:16 data.side=16 penalty.kind=r1 meters.steps=0"
             + " game.rule="
@@ -160,7 +173,9 @@ class CombinationsTest {
 
   private static Recipe recipe(String settings) {
     RecipeReader reader = new RecipeReader();
-    String tiny = "net.width=4 net.depth=2 net.latent=3 batch=4 steps=3 meters.samples=8";
+    String tiny =
+        "net.width=4 net.depth=2 net.latent=3 batch=4 steps=3 meters.samples=8"
+            + " game.unrolled_steps=2";
     Arrays.stream((tiny + " samples.count=4 " + settings).split(" +")).forEach(reader::set);
     return reader.recipe();
   }

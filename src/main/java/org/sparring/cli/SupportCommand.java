@@ -1,0 +1,117 @@
+package org.sparring.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.sparring.data.SampleSource;
+import org.sparring.experiment.Support;
+import org.sparring.inference.GeneratorModel;
+import org.sparring.telemetry.ImageGrid;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Estimates how many different samples a generator makes. */
+@Command(
+    name = "support",
+    description = "Estimate how many different samples a generator makes, by the birthday paradox.")
+public final class SupportCommand implements Callable<Integer> {
+  @Mixin private StandardOptions standard;
+
+  @Parameters(paramLabel = "MODEL", description = "a run folder or a SavedModel folder")
+  private Path model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "SOURCE",
+      description = "real samples, which say what a duplicate is (default: the run's own)")
+  private String data;
+
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      description = "batches that are looked at (default: ${DEFAULT-VALUE})")
+  private int trials = 21;
+
+  @Option(
+      names = "--largest",
+      paramLabel = "N",
+      description = "samples in each: supports up to N² are told apart (default: ${DEFAULT-VALUE})")
+  private int largest = 400;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "of the first batch (default: ${DEFAULT-VALUE})")
+  private long seed = 1;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.png",
+      description = "the closest pairs, for you to judge (default: ${DEFAULT-VALUE})")
+  private Path out = Path.of("pairs.png");
+
+  @Option(names = "--json", description = "one line of JSON on standard output")
+  private boolean json;
+
+  public static void main(String[] arguments) {
+    Shell.exit(new SupportCommand(), arguments);
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    standard.requireAtLeast("--trials", trials, 1);
+    standard.requireAtLeast("--largest", largest, 2);
+    try (GeneratorModel generator = GeneratorModel.load(model)) {
+      SampleSource real = Support.data(model, generator, Optional.ofNullable(data));
+      Support.Report report = new Support(trials, largest, seed).of(generator, real);
+      ImageGrid.write(report.pairs(), out);
+      standard.err().println("wrote " + out + ": the closest pairs of " + largest + " samples");
+      standard
+          .out()
+          .println(
+              json
+                  ? new ObjectMapper().writeValueAsString(facts(report, real))
+                  : sentence(report, real));
+      return ExitCode.DONE;
+    }
+  }
+
+  private Map<String, Object> facts(Support.Report report, SampleSource real) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("support", report.estimate().support());
+    facts.put("at_least", report.estimate().atLeast());
+    facts.put("uniform_support", report.estimate().uniformSupport());
+    facts.put("batch", report.estimate().batch());
+    facts.put("trials", trials);
+    facts.put("largest", largest);
+    facts.put("seed", seed);
+    facts.put("threshold", report.threshold());
+    facts.put("closest", report.closest());
+    facts.put("data", real.name());
+    return facts;
+  }
+
+  private String sentence(Support.Report report, SampleSource real) {
+    var found = report.estimate();
+    String what =
+        found.atLeast()
+            ? "support at least %.0f: fewer than half of %d batches of %d hold a duplicate%n"
+            : "support about %.0f: half of %d batches repeat a sample within %d%n";
+    return String.format(
+        Locale.ROOT,
+        what + "a duplicate is closer than %.4g, as no two of %s are; the closest pair has %.4g",
+        found.support(),
+        trials,
+        found.batch(),
+        report.threshold(),
+        real.name(),
+        report.closest());
+  }
+}
