@@ -1,13 +1,16 @@
 package org.sparring.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.sparring.theory.Row;
 import org.sparring.theory.Statement;
 import org.sparring.theory.Statements;
@@ -23,7 +26,10 @@ public final class TheoryCommand implements Callable<Integer> {
   private static final String LINE = "%-60s %10s %10s %9s  %s%n";
   private static final double NANOS = 1e9;
 
-  private final List<Statement> known;
+  /** Only asked when the command is called: making them loads much of the engine. */
+  private final Supplier<List<Statement>> known;
+
+  private final Spelling spelling = Spelling.of(Charset.defaultCharset());
 
   @Mixin private StandardOptions standard;
 
@@ -31,7 +37,7 @@ public final class TheoryCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "NAME",
       split = ",",
-      description = "these statements alone: the words at the left margin of the table")
+      description = "these statements alone, by the names at the left margin of the table")
   private List<String> only = new ArrayList<>();
 
   @Option(
@@ -44,10 +50,10 @@ public final class TheoryCommand implements Callable<Integer> {
   private boolean json;
 
   public TheoryCommand() {
-    this(Statements.all());
+    this(Statements::all);
   }
 
-  TheoryCommand(List<Statement> known) {
+  TheoryCommand(Supplier<List<Statement>> known) {
     this.known = known;
   }
 
@@ -57,12 +63,12 @@ public final class TheoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    List<Statement> statements = only.isEmpty() ? known : Statements.named(known, only);
+    List<Statement> statements = only.isEmpty() ? known.get() : Statements.named(known.get(), only);
     long start = System.nanoTime();
     print("statement", "predicted", "measured", "tolerance", "holds");
     List<Timed> rows = new ArrayList<>();
     for (Statement statement : statements) {
-      standard.out().printf("%n%s: %s%n", statement.name(), statement.title());
+      standard.out().printf("%n%s: %s%n", statement.name(), spelling.of(statement.title()));
       standard.out().flush();
       check(statement, rows);
     }
@@ -88,7 +94,7 @@ public final class TheoryCommand implements Callable<Integer> {
           rows.add(new Timed(row, since(last[0])));
           last[0] = System.nanoTime();
           print(
-              "  " + row.statement(),
+              "  " + spelling.of(row.statement()),
               number(row.predicted()),
               number(row.measured()),
               number(row.tolerance()),
@@ -107,7 +113,10 @@ public final class TheoryCommand implements Callable<Integer> {
     report.put("holds", rows.stream().allMatch(timed -> timed.row.holds()));
     report.put("statements", rows.stream().map(TheoryCommand::entry).toList());
     report.put("seconds", seconds);
-    standard.out().println(new ObjectMapper().writeValueAsString(report));
+    // equations hold signs that not every console can write
+    ObjectMapper mapper =
+        new ObjectMapper().enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
+    standard.out().println(mapper.writeValueAsString(report));
   }
 
   private static Map<String, Object> entry(Timed timed) {

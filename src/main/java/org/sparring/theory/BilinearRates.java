@@ -69,7 +69,7 @@ record BilinearRates() implements Statement {
 
   @Override
   public String title() {
-    return "min max of θφ, descent of rate η = ¼: factor of the distance from (0, 0) in a step";
+    return "min max of θ·φ, descent of rate η = ¼: factor a step of the distance";
   }
 
   @Override
@@ -124,14 +124,14 @@ record BilinearRates() implements Statement {
             Math.hypot(1 - RATE * RATE, RATE)),
         new Case(
             "from-the-past",
-            "extrapolation from the past: |½(1 + √(1 − 4η²)) − iη|",
+            "from the past: |½(1 + √(1 − 4·η²)) − i·η|",
             GIDEL + "equation 16",
             new ExtraGradient(true),
             1,
             remembering()),
         new Case(
             "optimistic",
-            "optimistic: |½(1 + √(1 − 4η²)) − iη|",
+            "optimistic: |½(1 + √(1 − 4·η²)) − i·η|",
             "Daskalakis et al. 2018, arXiv 1711.00141, equation 4",
             new Optimistic(),
             1,
@@ -146,14 +146,14 @@ record BilinearRates() implements Statement {
     return List.of(
         new Case(
             "lookahead-simultaneous",
-            "lookahead, 5 simultaneous steps a round: |1 − α + αλ⁵|",
+            "lookahead, 5 simultaneous: |1 − α + α·λ⁵|",
             CHAVDAROVA,
             new Lookahead(new Simultaneous(), ROUND, SHARE),
             ROUND,
             lookahead(growth, ROUND * turn)),
         new Case(
             "lookahead-alternating",
-            "lookahead, 5 alternating steps a round: |1 − α + αλ⁵|",
+            "lookahead, 5 alternating: |1 − α + α·λ⁵|",
             CHAVDAROVA,
             new Lookahead(new Alternating(1), ROUND, SHARE),
             ROUND,
@@ -165,21 +165,21 @@ record BilinearRates() implements Statement {
     return List.of(
         new Case(
             "consensus",
-            "consensus, γ = ½: √((1 − ηγ)² + η²)",
+            "consensus, γ = ½: √((1 − η·γ)² + η²)",
             MESCHEDER + "algorithm 2",
             new Consensus(STRENGTH),
             1,
             damped),
         new Case(
             "symplectic",
-            "symplectic adjustment, λ = ½: √((1 − ηλ)² + η²)",
+            "symplectic, λ = ½: √((1 − η·λ)² + η²)",
             "Balduzzi et al. 2018, arXiv 1802.05642, section 3.2",
             new SymplecticAdjustment(STRENGTH),
             1,
             damped),
         new Case(
             "unrolled",
-            "unrolled, k = 3: √(1 − (2k − 1)η²)",
+            "unrolled, k = 3: √(1 − (2k − 1)·η²)",
             "Metz et al. 2017, arXiv 1611.02163, equations 7 to 11",
             new Unrolled(UNROLLED),
             1,

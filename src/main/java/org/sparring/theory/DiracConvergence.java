@@ -60,7 +60,7 @@ record DiracConvergence() implements Statement {
 
   @Override
   public String title() {
-    return "Dirac-GAN, descent of rate η = ¼, R1 with γ = ½: near (0, 0), and from distance 1";
+    return "Dirac-GAN, descent of rate η = ¼, R1 with γ = ½: near (0, 0), then from 1 away";
   }
 
   @Override
@@ -92,7 +92,7 @@ record DiracConvergence() implements Statement {
     return List.of(
         new Case(
             "simultaneous",
-            "simultaneous, factor a step: √(1 + ¼η²)",
+            "simultaneous, factor a step: √(1 + ¼·η²)",
             "2",
             simultaneous,
             MINIMAX,
@@ -102,7 +102,7 @@ record DiracConvergence() implements Statement {
             "alternating", "alternating, factor a step: 1", "2", alternating, MINIMAX, NONE, 1),
         new Case(
             "simultaneous-r1",
-            "simultaneous with R1: √(1 − ηγ + ¼η²)",
+            "simultaneous with R1: √(1 − η·γ + ¼·η²)",
             "3",
             simultaneous,
             MINIMAX,
@@ -110,7 +110,7 @@ record DiracConvergence() implements Statement {
             Math.sqrt(1 - damping + turning)),
         new Case(
             "alternating-r1",
-            "alternating with R1: √(1 − ηγ)",
+            "alternating with R1: √(1 − η·γ)",
             "3",
             alternating,
             MINIMAX,

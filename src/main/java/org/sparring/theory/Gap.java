@@ -1,5 +1,7 @@
 package org.sparring.theory;
 
+import java.util.Arrays;
+
 /** How far apart two functions are, as lists of their values. */
 final class Gap {
   private Gap() {}
@@ -21,6 +23,13 @@ final class Gap {
       sum += shares[i] * Math.abs(a[i] - b[i]);
     }
     return sum;
+  }
+
+  /** The function that is the same everywhere. */
+  static double[] constant(double value, int length) {
+    double[] constant = new double[length];
+    Arrays.fill(constant, value);
+    return constant;
   }
 
   static double mean(double[] values) {

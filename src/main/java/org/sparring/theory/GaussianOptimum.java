@@ -61,7 +61,7 @@ record GaussianOptimum() implements Statement {
     rows.accept(
         new Row(
             name() + "/discriminator",
-            "mean |D − p_data/(p_data + p_g)| over ½(p_data + p_g)",
+            "mean |D − p_data/(p_data + p_g)| over both densities",
             "Goodfellow et al. 2014, arXiv 1406.2661, proposition 1",
             0,
             Gap.mean(trained.probabilities, optimum, mixture),

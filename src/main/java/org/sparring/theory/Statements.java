@@ -32,9 +32,9 @@ public final class Statements {
     unknown.ifPresent(
         name -> {
           throw new TheoryException(
-              "no statement is called '"
+              "expected a statement of the theory, found '"
                   + name
-                  + "', did you mean '"
+                  + "'; did you mean '"
                   + EditDistance.nearest(name, known)
                   + "'?\nThere are: "
                   + String.join(", ", known)

@@ -73,7 +73,7 @@ record WassersteinDistance() implements Statement {
     rows.accept(
         row(
             "penalised" + suffix,
-            apart + ", gradient penalty: s(1 + s/2λ)",
+            apart + ", gradient penalty, λ = 10: s·(1 + s/20)",
             "Gulrajani et al. 2017, arXiv 1704.00028, equation 3",
             distance * (1 + distance / (2 * LAMBDA)),
             penalised(points, seed),
@@ -81,7 +81,7 @@ record WassersteinDistance() implements Statement {
     rows.accept(
         row(
             "divergence" + suffix,
-            apart + ": JSD = ½(V + log 4) = log 2",
+            apart + ": JSD = ½·(V + log 4) = log 2",
             ARJOVSKY + "example 1",
             Math.log(2),
             divergence(points, seed),
