@@ -34,10 +34,10 @@ record DiracConvergence() implements Statement {
   /** f: the slope of softplus at 0. */
   private static final double SLOPE = 0.5;
 
-  /** So near that softplus is linear to 1e-6; 200 steps outwards lead to .005. */
+  /** So near that softplus is linear to 1e-6; 400 steps outwards lead to .02. */
   private static final double NEAR = 1e-3;
 
-  private static final int STEPS = 200;
+  private static final int STEPS = 400;
 
   /** The least of the mistakes, losing η²f² beside a damping, moves a factor by .008. */
   private static final double RATE_TOLERANCE = 5e-4;
@@ -69,7 +69,11 @@ record DiracConvergence() implements Statement {
     far().forEach(each -> rows.accept(far(each, seed)));
   }
 
-  /** One method of training, and what is predicted of it. */
+  /**
+   * One method of training, and what is predicted of it.
+   *
+   * @param radius of its start around the equilibrium
+   */
   private record Case(
       String name,
       String statement,
@@ -77,9 +81,10 @@ record DiracConvergence() implements Statement {
       GameRule rule,
       AdversarialLoss loss,
       Optional<Penalty> penalty,
+      double radius,
       double predicted) {
 
-    double[] distances(double radius, long seed, int steps) {
+    double[] distances(long seed, int steps) {
       return new DiracGame(loss, penalty, RATE).distances(rule, radius, seed, steps);
     }
   }
@@ -97,9 +102,17 @@ record DiracConvergence() implements Statement {
             simultaneous,
             MINIMAX,
             NONE,
+            NEAR,
             Math.sqrt(1 + turning)),
         new Case(
-            "alternating", "alternating, factor a step: 1", "2", alternating, MINIMAX, NONE, 1),
+            "alternating",
+            "alternating, factor a step: 1",
+            "2",
+            alternating,
+            MINIMAX,
+            NONE,
+            NEAR,
+            1),
         new Case(
             "simultaneous-r1",
             "simultaneous with R1: √(1 − η·γ + ¼·η²)",
@@ -107,6 +120,7 @@ record DiracConvergence() implements Statement {
             simultaneous,
             MINIMAX,
             R1_PENALTY,
+            NEAR,
             Math.sqrt(1 - damping + turning)),
         new Case(
             "alternating-r1",
@@ -115,6 +129,7 @@ record DiracConvergence() implements Statement {
             alternating,
             MINIMAX,
             R1_PENALTY,
+            NEAR,
             Math.sqrt(1 - damping)),
         new Case(
             "wasserstein",
@@ -123,13 +138,15 @@ record DiracConvergence() implements Statement {
             simultaneous,
             new Wasserstein(),
             NONE,
+            NEAR,
             Math.hypot(1, RATE)));
   }
 
   private static List<Case> far() {
     GameRule rule = new Alternating(1);
     return List.of(
-        new Case("far", "alternating: late steps away from (0, 0)", "2", rule, MINIMAX, NONE, 1),
+        new Case(
+            "far", "alternating: late steps away from (0, 0)", "2", rule, MINIMAX, NONE, FAR, 1),
         new Case(
             "far-r1",
             "alternating with R1: late steps away from (0, 0)",
@@ -137,6 +154,7 @@ record DiracConvergence() implements Statement {
             rule,
             MINIMAX,
             R1_PENALTY,
+            FAR,
             0),
         new Case(
             "far-wasserstein",
@@ -145,25 +163,27 @@ record DiracConvergence() implements Statement {
             rule,
             new Wasserstein(),
             NONE,
+            FAR,
             1),
         new Case(
             "far-wgan-gp",
-            "WGAN-GP, λ = 1, alternating: late steps away",
+            "WGAN-GP, λ = 1, from 0.001 away: late steps away",
             "3",
             rule,
             new Wasserstein(),
             Optional.of(new GradientPenalty(LAMBDA)),
+            NEAR,
             1));
   }
 
   private Row near(Case each, long seed) {
-    double factor = Decay.factor(each.distances(NEAR, seed, STEPS), 0);
+    double factor = Decay.factor(each.distances(seed, STEPS), 0);
     return row(each, factor, RATE_TOLERANCE);
   }
 
   /** Of the later half of a long run, the share of steps that are not near the equilibrium. */
   private Row far(Case each, long seed) {
-    double[] distances = each.distances(FAR, seed, LONG_RUN);
+    double[] distances = each.distances(seed, LONG_RUN);
     int half = distances.length / 2;
     long away = Arrays.stream(distances).skip(half).filter(d -> d > AWAY).count();
     return row(each, away / (double) (distances.length - half), SHARE_TOLERANCE);

@@ -32,7 +32,7 @@ record GaussianOptimum() implements Statement {
   /** p_g in the numerator would be off by .5 on average; a net of finite width is, by .005. */
   private static final double OPTIMUM_TOLERANCE = 0.02;
 
-  /** JSD in place of 2·JSD would be off by .19. */
+  /** JSD in place of 2·JSD would be off by .22. */
   private static final double VALUE_TOLERANCE = 0.01;
 
   @Override

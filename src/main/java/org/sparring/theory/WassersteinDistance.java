@@ -26,10 +26,10 @@ record WassersteinDistance() implements Statement {
   /** Of the distance: a critic whose slope is off by a tenth would be off by .1 of it. */
   private static final double TOLERANCE = 0.03;
 
-  /** A fifth of the bias s²/2λ = .8 that it has to show at s = 4. */
+  /** Of the bias s²/2λ, which is .05 and .8: a critic of slope 1 would be off by all of it. */
   private static final double BIASED_TOLERANCE = 0.1;
 
-  /** log 2 is .693; half of it, or V in place of it, is .3 away. */
+  /** Half of log 2 would be off by .35, V in place of the divergence by log 2. */
   private static final double DIVERGENCE_TOLERANCE = 0.01;
 
   @Override
