@@ -37,10 +37,13 @@ final class Slopes {
 
   /** ‖∇D(x)‖² for each logit, (n). */
   private static Operand<TFloat32> squares(Ops tf, Critic critic, Operand<TFloat32> samples) {
-    Operand<TFloat32> logits = critic.judge(tf, samples);
+    // a point of its own: the critic's weights may come from a step on these very samples, and ∇D
+    // holds the weights as they are
+    Operand<TFloat32> x = tf.identity(samples);
+    Operand<TFloat32> logits = critic.judge(tf, x);
     Operand<TFloat32> sum = tf.sum(logits, tf.constant(ALL));
     // a sample moves its own logit, so the gradient of the sum holds every sample's gradient
-    Operand<TFloat32> gradient = Gradients.of(tf, sum, List.of(samples)).get(0);
+    Operand<TFloat32> gradient = Gradients.of(tf, sum, List.of(x)).get(0);
     // (batch, sample shape) → (n, values of a sample or of a pack)
     Operand<TFloat32> rows = tf.reshape(gradient, Batch.shape(tf, logits, -1));
     return tf.sum(tf.math.square(rows), tf.constant(VALUES));

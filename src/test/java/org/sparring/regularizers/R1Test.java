@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
+import org.sparring.graph.ScratchGraph;
 
 class R1Test extends PenaltyContract {
   @Override
@@ -27,5 +28,19 @@ class R1Test extends PenaltyContract {
   void aNegativeGammaIsRefused() {
     var e = assertThrows(RegularizerException.class, () -> new R1(-1));
     assertEquals("gamma of R1 must be a finite number of at least 0, found -1.0", e.getMessage());
+  }
+
+  @Test
+  void weightsThatComeFromTheSamplesAreHeldAsTheyAre() {
+    // D(x) = w·x with w = Σ x = 2: ½·.2·2². Through w as well the slope would be w + x
+    try (ScratchGraph graph = new ScratchGraph()) {
+      var tf = graph.tf();
+      var reals = tf.reshape(tf.constant(new float[] {2}), tf.constant(new int[] {1, 1}));
+      var w = tf.sum(reals, tf.constant(new int[] {0, 1}));
+      Critic trained = (ops, x) -> ops.math.mul(w, x);
+      var key = tf.constant(new long[] {1, 2});
+      float[] found = graph.floats(penalty().of(tf, trained, reals, reals, key));
+      assertEquals(0.4, found[0], 1e-6);
+    }
   }
 }
