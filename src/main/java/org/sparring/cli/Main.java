@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       ClassifierCommand.class,
       DataCommand.class,
       ModesCommand.class,
+      TheoryCommand.class,
       DoctorCommand.class
     })
 public final class Main implements Callable<Integer> {
