@@ -34,8 +34,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "SOURCE",
       description =
-          "glyphs, mnist:DIR, fashion-mnist:DIR, cifar10:DIR, folder:DIR_OR_ARCHIVE or"
-              + " stacked-mnist:DIR[#COUNT]")
+          "glyphs, mnist:DIR, fashion-mnist:DIR, cifar10:DIR, folder:DIR_OR_ARCHIVE,"
+              + " stacked-mnist:DIR[#COUNT], or points of the plane: ring, grid")
   private String data;
 
   @Option(
@@ -67,7 +67,8 @@ public final class TrainCommand implements Callable<Integer> {
       split = ",",
       description =
           "end the run, after a checkpoint, with exit code 7 when one of these alarms sounds:"
-              + " vanishing-gradient, mode-collapse, overfitting, oscillation, saturation")
+              + " vanishing-gradient, mode-collapse, overfitting, oscillation, saturation"
+              + " (non-finite always ends it, with 4)")
   private List<String> stopOn = new ArrayList<>();
 
   @Option(names = "--json", description = "end with one line of JSON on standard output")

@@ -125,10 +125,15 @@ public final class ImageSources {
   }
 
   private static DataException unknown(String spec, String kind) {
+    List<String> all = Stream.of(KINDS, PointSources.NAMES).flatMap(List::stream).toList();
+    String nearest = EditDistance.nearest(kind, all);
+    boolean points = PointSources.NAMES.contains(kind);
     return DataException.in(
         "data source \"" + spec + "\"",
-        "one of " + String.join(", ", KINDS),
-        "\"" + kind + "\"",
-        "Did you mean " + EditDistance.nearest(kind, KINDS) + "?");
+        (points ? "images of one of " : "one of ") + String.join(", ", points ? KINDS : all),
+        "\"" + (points ? spec : kind) + "\"",
+        points
+            ? "Points are asked for by " + kind + " alone, where points will do."
+            : "Did you mean " + nearest + "?");
   }
 }

@@ -1,9 +1,13 @@
 package org.sparring.data;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The published mixtures by name: {@code ring} and {@code grid}. */
 public final class PointSources {
+  /** All there are. */
+  static final List<String> NAMES = List.of("ring", "grid");
+
   private PointSources() {}
 
   /** The mixture of that name; empty if it is none. */

@@ -16,6 +16,7 @@ import org.sparring.telemetry.AtomicFiles;
 import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.Alarm;
 import org.sparring.training.Alarms;
+import org.sparring.training.DivergenceException;
 import org.sparring.training.TrainingGraph;
 import org.sparring.training.TrainingListener;
 import org.sparring.training.TrainingListener.Ending;
@@ -114,8 +115,19 @@ public final class Experiment {
           Recorders recorders = new Recorders(folder, last)) {
         begin(training, session);
         int images = recipe.batch() * recipe.drawsPerStep();
-        return new TrainingLoop(training, session, images, listeners(training, session, recorders))
-            .run(recipe.steps(), () -> ending(stop));
+        var loop =
+            new TrainingLoop(training, session, images, listeners(training, session, recorders));
+        return run(loop, recorders, stop);
+      }
+    }
+
+    /** A divergence is an alarm too, whether or not meters are on. */
+    private Ending run(TrainingLoop loop, Recorders recorders, BooleanSupplier stop) {
+      try {
+        return loop.run(recipe.steps(), () -> ending(stop));
+      } catch (DivergenceException e) {
+        recorders.alarm(e.step(), e.alarm());
+        throw e;
       }
     }
 

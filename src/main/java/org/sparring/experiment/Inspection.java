@@ -61,15 +61,26 @@ public final class Inspection {
     return facts;
   }
 
+  /** The shape of what it makes. */
+  private static Map<String, Object> sample(GeneratorModel model) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    if (model.makesImages()) {
+      facts.put("height", model.height());
+      facts.put("width", model.width());
+      facts.put("channels", model.channels());
+    } else {
+      facts.put("dimensions", model.dimensions());
+    }
+    return facts;
+  }
+
   private static Map<String, Object> model(Path path) {
     try (GeneratorModel model = GeneratorModel.load(path)) {
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("kind", "model");
       facts.put("path", ModelFolder.find(path).toString());
       facts.put("latent", model.latent());
-      facts.put("height", model.height());
-      facts.put("width", model.width());
-      facts.put("channels", model.channels());
+      facts.putAll(sample(model));
       facts.put("parameters", model.parameters());
       facts.put("weights_sha256", model.weightsSha256());
       return facts;

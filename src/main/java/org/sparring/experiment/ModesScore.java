@@ -1,5 +1,7 @@
 package org.sparring.experiment;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.sparring.data.PointSource;
 import org.sparring.metrics.ClassCoverage;
 import org.sparring.metrics.ModeCoverage;
@@ -14,6 +16,7 @@ import org.sparring.metrics.ModeCoverage;
  * @param reverseKl KL(shares of the modes ‖ uniform), nats
  * @param klFloor what a uniform source shows with as many samples
  */
+@JsonNaming(SnakeCaseStrategy.class)
 public record ModesScore(
     int modes, int modesOf, double highQuality, double reverseKl, double klFloor) {
 

@@ -97,8 +97,18 @@ public enum ModesTask {
     return isPlane() ? source.equals(recipe) : source.startsWith(recipe + ":");
   }
 
-  /** The data of a recipe for this task, where the digits lie elsewhere than it says. */
+  /**
+   * The data of a recipe for this task, where the digits lie elsewhere than it says.
+   *
+   * @throws RecipeException if the task has no digits
+   */
   public String source(Path digits) {
-    return isPlane() ? recipe : recipe + ":" + digits;
+    RecipeException.require(
+        !isPlane(),
+        "--data: expected none with modes "
+            + label()
+            + ", which draws its own points, found "
+            + digits);
+    return recipe + ":" + digits;
   }
 }

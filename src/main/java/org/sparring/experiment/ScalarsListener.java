@@ -14,6 +14,7 @@ final class ScalarsListener implements TrainingListener {
   private final EventFile events;
   private final long every;
   private final boolean logOdds;
+  private double paid;
 
   /**
    * @param logOdds whether V and the Jensen–Shannon estimate mean something
@@ -27,6 +28,9 @@ final class ScalarsListener implements TrainingListener {
 
   @Override
   public void stepped(StepReport report) {
+    if (report.penalty() != 0) {
+      paid = report.penalty();
+    }
     if (report.step() % every == 0) {
       Map<String, Double> scalars = scalars(report);
       metrics.append(report.step(), report.kimg(), scalars);
@@ -54,8 +58,9 @@ final class ScalarsListener implements TrainingListener {
       scalars.put("value", report.value());
       scalars.put("js_estimate", jensenShannon(report.value()));
     }
-    if (report.penalty() != 0) {
-      scalars.put("d_penalty", report.penalty());
+    // the last one: the steps that are told may be none of those that pay
+    if (paid != 0) {
+      scalars.put("d_penalty", paid);
     }
     scalars.put("step_ms", report.nanos() / 1e6);
     return scalars;

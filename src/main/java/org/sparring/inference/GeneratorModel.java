@@ -110,6 +110,12 @@ public final class GeneratorModel implements AutoCloseable {
     return Math.toIntExact(image().get(3));
   }
 
+  /** Coordinates of a point, of a model that makes points. */
+  public int dimensions() {
+    requirePoints();
+    return Math.toIntExact(samples.get(1));
+  }
+
   /** Numbers in the model's variables. */
   public long parameters() {
     return variables.parameters();
@@ -127,12 +133,7 @@ public final class GeneratorModel implements AutoCloseable {
    * @throws ModelException if the model makes images
    */
   public float[] points(long seed, int count) {
-    ModelException.require(
-        !makesImages(),
-        folder
-            + " generates images, not points: expected shape (n, dimensions),"
-            + " found "
-            + samples);
+    requirePoints();
     return drawn(seed, count);
   }
 
@@ -220,8 +221,15 @@ public final class GeneratorModel implements AutoCloseable {
         makesImages(),
         folder
             + " generates points, not images: expected shape (n, height, width, channels), found "
-            + samples);
+            + samples
+            + "\nA run draws its points in its samples/; ./sparring modes scores them.");
     return samples;
+  }
+
+  private void requirePoints() {
+    ModelException.require(
+        !makesImages(),
+        folder + " generates images, not points: expected shape (n, dimensions), found " + samples);
   }
 
   private float[] drawn(long seed, int count) {

@@ -75,7 +75,8 @@ public final class Alarms {
 
   private static void note(
       List<Event> events, Alarm alarm, Hysteresis state, double level, String measured) {
-    if (state.changes(level)) {
+    // an overflow, or a quotient of two zeros, measures nothing
+    if (state.changes(Double.isFinite(level) ? level : Double.NaN)) {
       events.add(new Event(alarm, state.isRaised(), measured));
     }
   }
@@ -86,9 +87,12 @@ public final class Alarms {
    */
   private double pullLeft(Reading reading) {
     double pull = reading.value("g_grad_norm");
+    if (!Double.isFinite(pull)) {
+      return Double.NaN;
+    }
     strongestPull = Math.max(strongestPull, pull);
     boolean known = reading.value("d_accuracy_fake") >= 0.9;
-    return known && pull >= 0 ? Math.log10(strongestPull / Math.max(pull, 1e-30)) : 0;
+    return known ? Math.log10(strongestPull / Math.max(pull, 1e-30)) : 0;
   }
 
   private static double collapsed(Reading reading) {

@@ -7,6 +7,7 @@ public final class DivergenceException extends TrainingException {
   private final Owner player;
   private final String term;
   private final long step;
+  private final double value;
 
   /**
    * @param player whose term it is
@@ -17,11 +18,7 @@ public final class DivergenceException extends TrainingException {
   public DivergenceException(Owner player, String term, long step, double value) {
     super(
         "diverged: "
-            + player.prefix()
-            + "'s "
-            + term
-            + " is "
-            + value
+            + found(player, term, value)
             + " at step "
             + step
             + "\nThe last good checkpoint stays. A new run with a lower optimizer.learning_rate helps"
@@ -29,6 +26,16 @@ public final class DivergenceException extends TrainingException {
     this.player = player;
     this.term = term;
     this.step = step;
+    this.value = value;
+  }
+
+  private static String found(Owner player, String term, double value) {
+    return player.prefix() + "'s " + term + " is " + value;
+  }
+
+  /** As an alarm, which this always is. */
+  public Alarms.Event alarm() {
+    return new Alarms.Event(Alarm.NON_FINITE, true, found(player, term, value));
   }
 
   public Owner player() {

@@ -171,6 +171,7 @@ class CommandsTest {
         "inspect",
         "plot",
         "classifier",
+        "modes",
         "data",
         "data fetch",
         "doctor"
@@ -186,7 +187,8 @@ class CommandsTest {
   void theHelpOfAllNamesEveryCommandAndExitCode() {
     String help = Console.run("--help").out();
     for (String word :
-        "train sample interpolate export inspect plot classifier data doctor 130".split(" ", -1)) {
+        "train sample interpolate export inspect plot classifier modes data doctor 6 7 130"
+            .split(" ", -1)) {
       assertTrue(help.contains("  " + word), word + " in " + help);
     }
   }

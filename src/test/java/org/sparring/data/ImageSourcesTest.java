@@ -46,13 +46,20 @@ class ImageSourcesTest {
     assertRefused(
         () -> open("minst:/data", 0, 0),
         "data source \"minst:/data\"",
-        "one of glyphs, mnist, fashion-mnist, cifar10, folder, stacked-mnist",
+        "one of glyphs, mnist, fashion-mnist, cifar10, folder, stacked-mnist, ring, grid",
         "found \"minst\"",
         "Did you mean mnist?");
     assertRefused(() -> open("glyph", 0, 0), "Did you mean glyphs?");
     assertRefused(() -> open("cifar-10:x", 0, 0), "Did you mean cifar10?");
     assertRefused(() -> open("fashion_mnist:x", 0, 0), "Did you mean fashion-mnist?");
     assertRefused(() -> open("stacked-mnst:x", 0, 0), "Did you mean stacked-mnist?");
+    assertRefused(() -> open("rign", 0, 0), "Did you mean ring?");
+  }
+
+  @Test
+  void pointsAreNoImages() {
+    assertRefused(() -> open("grid", 0, 0), "images of one of glyphs", "found \"grid\"");
+    assertRefused(() -> open("ring:5", 0, 0), "found \"ring:5\"", "by ring alone");
   }
 
   @Test

@@ -20,6 +20,28 @@ public final class TinyRecipe {
 
   private TinyRecipe() {}
 
+  /** Overrides that make it a run on the ring's points, the given ones last. */
+  public static List<String> points(String... more) {
+    List<String> all = settings("data.source=ring", "net.kind=mlp");
+    all.addAll(Arrays.asList(more));
+    return all;
+  }
+
+  /** A generator of dead units that hardly learns makes one point of the grid's whole plane. */
+  public static List<String> collapsing(String... more) {
+    List<String> all =
+        points(
+            "data.source=grid",
+            "net.width=1",
+            "net.discriminator_width=4",
+            "net.depth=9",
+            "optimizer.learning_rate=1e-9",
+            "meters.steps=1",
+            "steps=60");
+    all.addAll(Arrays.asList(more));
+    return all;
+  }
+
   /** As overrides, the given ones last. */
   public static List<String> settings(String... more) {
     List<String> all = new ArrayList<>(SETTINGS);

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sparring.graph.Owner;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
@@ -16,7 +18,9 @@ import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
 import org.sparring.optimizers.Alternating;
+import org.sparring.optimizers.GameRule;
 import org.sparring.optimizers.Verdict;
+import org.sparring.optimizers.WeightAverage;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Op;
@@ -54,6 +58,36 @@ class PlayerIsolationTest {
     Verdict verdict = game.consult(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
     Op moved = game.generator().move(tf, game.generatorLoss(tf, verdict), g).done();
     assertMovesOnly(moved, Owner.GENERATOR, Owner.DISCRIMINATOR);
+  }
+
+  static List<GameRule> rules() {
+    return GameRules.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void aStepOfARuleMovesBothPlayersWeightsAndNothingElseOfTheirs(GameRule rule) {
+    Contest ruled = Contests.mlp(rule);
+    ContestGame game = game(ruled, 0);
+    WeightAverage average =
+        new WeightAverage(variables, variables.trainable(Owner.GENERATOR), 0.9f);
+    Op moved = tf.withControlDependencies(rule.step(tf, game).done()).noOp();
+    graph.run(variables.initialization());
+    List<float[]> before = values(variables.all());
+    List<float[]> averages = values(average.variables());
+    graph.run(moved);
+    List<float[]> after = values(variables.all());
+    List<Variable<TFloat32>> all = floats(variables.all());
+    for (int i = 0; i < all.size(); i++) {
+      Variable<TFloat32> v = all.get(i);
+      boolean same = Arrays.equals(bits(before.get(i)), bits(after.get(i)));
+      if (v.owner() != Owner.RUN) {
+        assertEquals(!v.trainable(), same, v.name());
+      }
+    }
+    for (int i = 0; i < averages.size(); i++) {
+      assertArrayEquals(averages.get(i), values(average.variables()).get(i));
+    }
   }
 
   @Test
@@ -98,9 +132,13 @@ class PlayerIsolationTest {
   }
 
   private ContestGame game(long step) {
+    return game(contest, step);
+  }
+
+  private ContestGame game(Contest played, long step) {
     variables = new Variables(tf, new Seeds(1));
-    Players players = Players.of(contest, variables);
-    return new ContestGame(contest, players, new Zeros(), new Seeds(1), tf.constant(step), true);
+    Players players = Players.of(played, variables);
+    return new ContestGame(played, players, new Zeros(), new Seeds(1), tf.constant(step), true);
   }
 
   private void assertMovesOnly(Op moved, Owner mover, Owner other) {
@@ -121,10 +159,19 @@ class PlayerIsolationTest {
     assertFalse(others.isEmpty());
   }
 
-  @SuppressWarnings("unchecked") // a player's variables are floats
   private List<float[]> values(Owner owner) {
-    return variables.of(owner).stream()
-        .map(v -> graph.floats(((Variable<TFloat32>) v).read(tf)))
+    return values(variables.of(owner));
+  }
+
+  private List<float[]> values(List<? extends Variable<?>> some) {
+    return graph.floats(floats(some).stream().map(v -> v.read(tf)).toList());
+  }
+
+  @SuppressWarnings("unchecked") // all but the counters
+  private static List<Variable<TFloat32>> floats(List<? extends Variable<?>> some) {
+    return some.stream()
+        .filter(v -> v.type() == TFloat32.class)
+        .map(v -> (Variable<TFloat32>) v)
         .toList();
   }
 

@@ -39,14 +39,18 @@ public final class TinyRun implements AutoCloseable {
   }
 
   public TinyRun(Contest contest, long seed) {
+    this(contest, seed, Optional.of(PROBED));
+  }
+
+  public TinyRun(Contest contest, long seed, Optional<ProbeSet> probed) {
     graph =
         TrainingGraph.build(
             contest,
             new Seeds(seed),
             (tf, step) ->
                 new ResidentSamples(
-                    tf, GLYPHS, new SampleOrder(new Seeds(seed), GLYPHS.size()), BATCH),
-            new TrainingGraph.Views(PREVIEWS, Optional.of(PROBED)));
+                    tf, GLYPHS, new SampleOrder(new Seeds(seed), GLYPHS.size()), contest.batch()),
+            new TrainingGraph.Views(PREVIEWS, probed));
     session = new Session(graph.graph(), SessionOptions.CPU.config());
     imagesPerStep = contest.rule().draws() * contest.batch();
   }

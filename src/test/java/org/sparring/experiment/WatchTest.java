@@ -1,0 +1,166 @@
+package org.sparring.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sparring.training.Alarm;
+import org.sparring.training.DivergenceException;
+import org.sparring.training.TrainingListener.Ending;
+
+/** Alarms in whole runs. */
+class WatchTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path root;
+
+  @Test
+  void aRunStopsAtTheAlarmItIsToStopOnAfterACheckpoint() throws IOException {
+    Outcome outcome = train("run", Watch.stopOn(List.of("saturation", "mode-collapse")));
+    assertEquals(Ending.ALARMED, outcome.ending());
+    assertTrue(outcome.steps() < 60, outcome.toString());
+    assertTrue(outcome.alarms().contains("mode-collapse"), outcome.toString());
+    List<JsonNode> events = events("run");
+    JsonNode last = events.get(events.size() - 1);
+    assertEquals("alarmed", last.get("message").asText());
+    JsonNode alarm = only(events, "alarm: mode-collapse");
+    assertEquals(outcome.steps(), alarm.get("step").asLong());
+    assertTrue(alarm.get("message").asText().startsWith("the spread of generated samples is 0.0"));
+    assertTrue(marks("run").contains("alarm/mode-collapse"));
+    assertTrue(Files.exists(new RunFolder(root.resolve("run")).savedModel()));
+    // and it can be gone on with
+    Outcome gone = train("run", Watch.TELL);
+    assertEquals(Ending.COMPLETED, gone.ending());
+    assertEquals(60, gone.steps());
+  }
+
+  @Test
+  void anAlarmThatIsOnlyToldStopsNothing() throws IOException {
+    Outcome outcome = train("run", Watch.TELL);
+    assertEquals(Ending.COMPLETED, outcome.ending());
+    assertTrue(outcome.alarms().contains("mode-collapse"), outcome.toString());
+    only(events("run"), "alarm: mode-collapse");
+  }
+
+  @Test
+  void anotherAlarmDoesNotStopIt() {
+    assertEquals(Ending.COMPLETED, train("run", Watch.stopOn(List.of("overfitting"))).ending());
+  }
+
+  @Test
+  void aDivergenceIsAnAlarmThatAlwaysStops() throws IOException {
+    for (String meters : List.of("meters.steps=0", "meters.steps=1")) {
+      Recipe recipe =
+          TinyRecipe.with("steps=30", "checkpoint.steps=1", "optimizer.learning_rate=1e30", meters);
+      RunFolder folder = new RunFolder(root.resolve(meters));
+      DivergenceException first = diverged(recipe, folder);
+      assertAlarmed(meters, first);
+      // going on from the last good checkpoint comes to the same step, and tells it once
+      DivergenceException again = diverged(recipe, folder);
+      assertEquals(first.getMessage(), again.getMessage());
+      assertAlarmed(meters, again);
+      assertEquals(
+          first.step() - 1,
+          Inspection.of(folder.root()).get("step"),
+          "the last good checkpoint stays");
+    }
+  }
+
+  private void assertAlarmed(String run, DivergenceException found) throws IOException {
+    JsonNode alarm = only(events(run), "alarm: non-finite");
+    assertEquals(found.step(), alarm.get("step").asLong());
+    String measured = alarm.get("message").asText();
+    assertTrue(
+        found.getMessage().startsWith("diverged: " + measured + " at step " + found.step()),
+        measured);
+    assertTrue(marks(run).contains("alarm/non-finite"));
+  }
+
+  private static DivergenceException diverged(Recipe recipe, RunFolder folder) {
+    return assertThrows(DivergenceException.class, () -> new Experiment(recipe, folder).train());
+  }
+
+  @Test
+  void alarmsAreKnownByTheirLabels() {
+    assertEquals(Set.of(), Watch.stopOn(List.of()).stopOn());
+    assertEquals(
+        Set.of(Alarm.NON_FINITE, Alarm.MODE_COLLAPSE),
+        Watch.stopOn(List.of("non-finite", "mode-collapse", "non-finite")).stopOn());
+    String message =
+        assertThrows(RecipeException.class, () -> Watch.stopOn(List.of("collapse"))).getMessage();
+    assertTrue(message.startsWith("--stop-on: expected alarms of vanishing-gradient, "), message);
+    assertTrue(message.endsWith("found 'collapse'; did you mean 'mode-collapse'?"), message);
+  }
+
+  /** What an alarm says that helps can be typed as it stands. */
+  @ParameterizedTest
+  @EnumSource(Alarm.class)
+  void remediesAreKeysAndValuesOfRecipes(Alarm alarm) {
+    var keys = Pattern.compile("([a-z]+\\.[a-z0-9_]+)(?: (\\S*[a-z0-9]))?").matcher(alarm.remedy());
+    int found = 0;
+    while (keys.find()) {
+      found++;
+      RecipeReader reader = new RecipeReader();
+      boolean valued = keys.group(2) != null && !keys.group(2).equals("or");
+      JsonNode known = JSON.valueToTree(Recipe.DEFAULT);
+      for (String part : keys.group(1).split("\\.")) {
+        known = known.path(part);
+      }
+      assertFalse(known.isMissingNode(), keys.group(1));
+      if (valued) {
+        reader.set(keys.group(1), keys.group(2)).recipe();
+      }
+    }
+    assertTrue(found > 0 || alarm == Alarm.NON_FINITE, alarm.remedy());
+  }
+
+  private Outcome train(String run, Watch watch) {
+    RunPlan plan = RunPlan.of(null, root.resolve(run), true, TinyRecipe.collapsing());
+    return new Experiment(plan.recipe(), plan.folder()).train(() -> false, watch);
+  }
+
+  private List<JsonNode> events(String run) throws IOException {
+    List<JsonNode> events = new ArrayList<>();
+    for (String line : Files.readAllLines(new RunFolder(root.resolve(run)).metrics())) {
+      JsonNode told = JSON.readTree(line);
+      if (told.has("event")) {
+        events.add(told);
+      }
+    }
+    return events;
+  }
+
+  private static JsonNode only(List<JsonNode> events, String name) {
+    List<JsonNode> found =
+        events.stream().filter(e -> e.get("event").asText().equals(name)).toList();
+    assertEquals(1, found.size(), name + " in " + events);
+    return found.get(0);
+  }
+
+  /** Tags are plain text in an event file. */
+  private String marks(String run) throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.list(root.resolve(run))) {
+      for (Path file : files.filter(f -> f.toString().contains("tfevents")).toList()) {
+        all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return all.toString();
+  }
+}
