@@ -146,10 +146,10 @@ record DiracConvergence() implements Statement {
     GameRule rule = new Alternating(1);
     return List.of(
         new Case(
-            "far", "alternating: late steps away from (0, 0)", "2", rule, MINIMAX, NONE, FAR, 1),
+            "far", "alternating: share of late steps beyond 0.1", "2", rule, MINIMAX, NONE, FAR, 1),
         new Case(
             "far-r1",
-            "alternating with R1: late steps away from (0, 0)",
+            "alternating with R1: share of late steps beyond 0.1",
             "3",
             rule,
             MINIMAX,
@@ -158,7 +158,7 @@ record DiracConvergence() implements Statement {
             0),
         new Case(
             "far-wasserstein",
-            "Wasserstein, alternating: late steps away from (0, 0)",
+            "Wasserstein, alternating: share beyond 0.1",
             "3",
             rule,
             new Wasserstein(),
@@ -167,7 +167,7 @@ record DiracConvergence() implements Statement {
             1),
         new Case(
             "far-wgan-gp",
-            "WGAN-GP, λ = 1, from 0.001 away: late steps away",
+            "WGAN-GP, λ = 1, from 0.001 away: share beyond 0.1",
             "3",
             rule,
             new Wasserstein(),
