@@ -51,6 +51,9 @@ class RoomsTest {
             "telemetry",
             "training"));
     MAY_USE.put("experiment", Set.copyOf(MAY_USE.keySet()));
+    MAY_USE.put(
+        "theory",
+        Set.of("graph", "nets", "losses", "regularizers", "optimizers", "data", "metrics"));
     MAY_USE.put("cli", Set.copyOf(MAY_USE.keySet()));
   }
 

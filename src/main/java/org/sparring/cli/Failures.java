@@ -17,6 +17,7 @@ import org.sparring.nets.NetException;
 import org.sparring.optimizers.OptimizerException;
 import org.sparring.regularizers.RegularizerException;
 import org.sparring.telemetry.TelemetryException;
+import org.sparring.theory.TheoryException;
 import org.sparring.training.DivergenceException;
 import org.sparring.training.TrainingException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
@@ -38,6 +39,7 @@ final class Failures {
           new Known(RegularizerException.class, ExitCode.USAGE),
           new Known(OptimizerException.class, ExitCode.USAGE),
           new Known(GraphException.class, ExitCode.USAGE),
+          new Known(TheoryException.class, ExitCode.USAGE),
           new Known(DataException.class, ExitCode.DATA),
           new Known(DivergenceException.class, ExitCode.DIVERGED),
           new Known(TrainingException.class, ExitCode.USAGE),

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       DataCommand.class,
       ModesCommand.class,
       SupportCommand.class,
+      TheoryCommand.class,
       DoctorCommand.class
     })
 public final class Main implements Callable<Integer> {

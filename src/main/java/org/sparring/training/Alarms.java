@@ -96,7 +96,7 @@ public final class Alarms {
   }
 
   private static double collapsed(Reading reading) {
-    return Math.max((1 - reading.value("spread")) / 0.65, reading.value("missing") / 0.5);
+    return Math.max((1 - reading.value("spread")) / 0.5, reading.value("missing") / 0.35);
   }
 
   private static String vanishingText(Reading reading, double pull) {

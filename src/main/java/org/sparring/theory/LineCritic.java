@@ -1,0 +1,95 @@
+package org.sparring.theory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sparring.graph.Owner;
+import org.sparring.graph.Weights;
+import org.sparring.losses.AdversarialLoss;
+import org.sparring.nets.Discriminator;
+import org.sparring.nets.DiscriminatorForm;
+import org.sparring.nets.Mlp;
+import org.sparring.nets.Normalization;
+import org.sparring.nets.Pass;
+import org.sparring.optimizers.Adam;
+import org.sparring.optimizers.LearningRate;
+import org.sparring.optimizers.Player;
+import org.sparring.regularizers.Penalty;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A network that judges points of a line, trained against a generator that stands still.
+ *
+ * @param loss that it minimises
+ * @param normalization of its layers
+ * @param penalty that it pays
+ */
+record LineCritic(AdversarialLoss loss, Normalization normalization, Optional<Penalty> penalty) {
+  private static final int WIDTH = 16;
+  private static final int DEPTH = 2;
+  private static final int BATCH = 64;
+  private static final int STEPS = 1500;
+
+  /**
+   * Two distributions to be told apart.
+   *
+   * @param data of real samples
+   * @param generated of generated ones
+   */
+  record Problem(Gaussian data, Gaussian generated) {
+    /** All but points: a millionth is nothing beside distances of 1. */
+    private static final double POINT = 1e-6;
+
+    /** One real point, so far above the generated one. */
+    static Problem points(double distance) {
+      return new Problem(new Gaussian(distance, POINT), new Gaussian(0, POINT));
+    }
+  }
+
+  /** The discriminator's loss, without the penalty, when it is trained. */
+  double loss(Problem problem, long seed) {
+    try (Trial trial = new Trial(seed)) {
+      Ops tf = trial.tf();
+      DiscriminatorForm form = new DiscriminatorForm(WIDTH, normalization, 1);
+      Discriminator net =
+          new Mlp(Shape.of(1), WIDTH, DEPTH, 1, form).discriminator(trial.variables());
+      Player player =
+          new Player(
+              trial.variables(),
+              Owner.DISCRIMINATOR,
+              net.variables(),
+              new Adam(LearningRate.linear(0.01f, STEPS), 0.5f, 0.99f, 1e-8f));
+      Weights weights = player.read(tf);
+      Pass pass = Pass.recording();
+      Operand<TFloat32> reals = problem.data.strata(tf, BATCH);
+      Operand<TFloat32> fakes = problem.generated.strata(tf, BATCH);
+      Operand<TFloat32> own =
+          loss.discriminator(
+              tf, net.judge(tf, weights, reals, pass), net.judge(tf, weights, fakes, pass));
+      var seeds = trial.seeds().counted(tf, "penalty", player.updates(tf));
+      Operand<TFloat32> paid =
+          penalty
+              .<Operand<TFloat32>>map(
+                  p ->
+                      p.of(
+                          tf,
+                          (ops, x) -> net.judge(ops, weights, x, Pass.training()),
+                          reals,
+                          fakes,
+                          seeds))
+              .map(term -> (Operand<TFloat32>) tf.math.add(own, term))
+              .orElse(own);
+      Op moved = player.move(tf, paid, weights).done();
+      List<Op> all = new ArrayList<>(List.of(moved));
+      all.addAll(pass.writes(tf.withControlDependencies(List.of(moved))));
+      Op step = tf.withControlDependencies(all).noOp();
+      trial.begin();
+      trial.run(step, STEPS);
+      return trial.value(own);
+    }
+  }
+}

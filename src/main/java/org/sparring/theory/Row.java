@@ -1,0 +1,38 @@
+package org.sparring.theory;
+
+/**
+ * One number that theory gives, beside the one that was measured.
+ *
+ * @param name of the statement and of the row, as in {@code bilinear/optimistic}
+ * @param statement in a few words, at most 58 characters
+ * @param source the paper, and the place in it
+ * @param predicted finite
+ * @param measured may be anything: what is not a number does not hold
+ * @param tolerance at which the row still holds, positive
+ */
+public record Row(
+    String name,
+    String statement,
+    String source,
+    double predicted,
+    double measured,
+    double tolerance) {
+  private static final int LONGEST = 58;
+
+  public Row {
+    TheoryException.require(!name.isBlank(), "a row must have a name");
+    TheoryException.require(
+        statement.length() <= LONGEST,
+        "a statement must fit into " + LONGEST + " characters, found '" + statement + "'");
+    TheoryException.require(
+        Double.isFinite(predicted), name + ": a prediction must be finite, found " + predicted);
+    TheoryException.require(
+        tolerance > 0 && Double.isFinite(tolerance),
+        name + ": a tolerance must be positive, found " + tolerance);
+  }
+
+  /** |measured − predicted| ≤ tolerance. */
+  public boolean holds() {
+    return Math.abs(measured - predicted) <= tolerance;
+  }
+}

@@ -1,0 +1,21 @@
+package org.sparring.theory;
+
+import java.util.function.Consumer;
+
+/** Something that theory says about adversarial games and that a small problem can show. */
+public interface Statement {
+
+  /** Short, lower case, unique: how it is asked for. */
+  String name();
+
+  /** What the problem is, in one line. */
+  String title();
+
+  /**
+   * Plays the problem.
+   *
+   * @param seed of everything random in it
+   * @param rows takes each row as soon as it is measured, in the same order for every seed
+   */
+  void check(long seed, Consumer<Row> rows);
+}
