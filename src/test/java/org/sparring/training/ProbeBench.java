@@ -23,10 +23,10 @@ import org.tensorflow.types.TInt64;
 
 /** A contest's players, a step of theirs and its probe, with the parts to measure by hand. */
 final class ProbeBench implements AutoCloseable {
-  private final ScratchGraph graph = new ScratchGraph();
-  private final Ops tf = graph.tf();
   private static final Seeds SEEDS = new Seeds(4);
 
+  private final ScratchGraph graph = new ScratchGraph();
+  private final Ops tf = graph.tf();
   private final Contest contest;
   private final float[] reals;
   private final int count;
