@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparring.data.GlyphSource;
+import org.sparring.data.PointSources;
+import org.sparring.data.SampleSource;
 import org.sparring.training.TrainingGraph;
 
 class RecipesTest {
@@ -73,14 +75,23 @@ class RecipesTest {
   @MethodSource("shipped")
   void everyShippedRecipeReadsAndBuildsItsGraph(String name) {
     Recipe recipe = new RecipeReader().overlay(Recipes.read(name), name).recipe();
-    int side = recipe.data().side() == 0 ? 32 : recipe.data().side();
-    int channels = recipe.data().channels() == 3 ? 3 : 1;
-    TrainingGraph training =
-        new Assembly(recipe).graph(new GlyphSource(16, side, channels, recipe.seed()));
+    SampleSource source = standIn(recipe);
+    TrainingGraph training = new Assembly(recipe).graph(source);
     try (var graph = training.graph()) {
       assertTrue(graph.operations().hasNext());
-      assertEquals(side, training.preview().shape().get(1));
-      assertEquals(channels, training.preview().shape().get(3));
+      assertEquals(Assembly.shape(source), training.preview().shape().tail());
+      assertTrue(training.probe().isPresent(), "meters are on");
     }
+  }
+
+  private static SampleSource standIn(Recipe recipe) {
+    String kind = recipe.data().source();
+    if (PointSources.named(kind).isPresent()) {
+      return new Assembly(recipe).source();
+    }
+    int own = kind.startsWith("stacked-mnist") ? 28 : 32;
+    int side = recipe.data().side() == 0 ? own : recipe.data().side();
+    boolean coloured = recipe.data().channels() == 3 || kind.startsWith("stacked-mnist");
+    return new GlyphSource(16, side, coloured ? 3 : 1, recipe.seed());
   }
 }
