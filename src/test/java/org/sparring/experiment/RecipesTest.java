@@ -13,7 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparring.data.GlyphSource;
+import org.sparring.data.PointSources;
+import org.sparring.data.SampleSource;
 import org.sparring.training.TrainingGraph;
+import org.tensorflow.ndarray.Shape;
 
 class RecipesTest {
   @TempDir private Path folder;
@@ -73,14 +76,23 @@ class RecipesTest {
   @MethodSource("shipped")
   void everyShippedRecipeReadsAndBuildsItsGraph(String name) {
     Recipe recipe = new RecipeReader().overlay(Recipes.read(name), name).recipe();
-    int side = recipe.data().side() == 0 ? 32 : recipe.data().side();
-    int channels = recipe.data().channels() == 3 ? 3 : 1;
-    TrainingGraph training =
-        new Assembly(recipe).graph(new GlyphSource(16, side, channels, recipe.seed()));
+    SampleSource source = source(recipe);
+    TrainingGraph training = new Assembly(recipe).graph(source);
     try (var graph = training.graph()) {
       assertTrue(graph.operations().hasNext());
-      assertEquals(side, training.preview().shape().get(1));
-      assertEquals(channels, training.preview().shape().get(3));
+      Shape preview = training.preview().shape();
+      assertEquals(Assembly.shape(source), preview.tail());
+      assertEquals(recipe.samples().count(), preview.get(0));
     }
+  }
+
+  /** Points as the recipe has them, glyphs in place of images: their files may not be here. */
+  private static SampleSource source(Recipe recipe) {
+    Recipe.Data data = recipe.data();
+    if (PointSources.named(data.source()).isPresent()) {
+      return new Assembly(recipe).source();
+    }
+    int side = data.side() == 0 ? 32 : data.side();
+    return new GlyphSource(16, side, data.channels() == 3 ? 3 : 1, recipe.seed());
   }
 }
