@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
     description = "Train recipes at a published task of mode collapse and count the modes.")
 public final class ModesCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-  private static final String ROW = "%-28s %18s %18s %20s%n";
+  private static final String ROW = "%-26s %14s %15s %19s %19s%n";
 
   @Mixin private StandardOptions standard;
 
@@ -154,30 +154,38 @@ public final class ModesCommand implements Callable<Integer> {
             "",
             "modes /" + real.modesOf(),
             "high quality %",
-            "reverse KL");
+            "reverse KL",
+            "less floor");
     print(
         "real data",
         real.modes() + "",
         decimals(real.highQuality(), 2),
-        decimals(real.reverseKl(), 4));
+        decimals(real.reverseKl(), 4),
+        decimals(real.klCorrected(), 4));
     for (ModesTask.Published published : wanted.published()) {
-      print(published.name(), published.modes(), published.highQuality(), published.reverseKl());
+      print(
+          published.name(), published.modes(), published.highQuality(), published.reverseKl(), "");
     }
   }
 
   private void row(ModesReport report) {
     print(
-        report.recipe() + " (" + report.results().size() + " runs)",
+        report.recipe() + runs(report.results().size()),
         report.modes().text(2),
-        report.highQuality().mean() >= 0 ? report.highQuality().text(2) : "",
-        report.reverseKl().text(4));
-    if (report.highQuality().mean() > ModesScore.SHRUNKEN) {
+        report.highQuality().map(s -> s.text(2)).orElse(""),
+        report.reverseKl().text(4),
+        report.klCorrected().text(4));
+    if (report.highQuality().filter(s -> s.mean() > ModesScore.SHRUNKEN).isPresent()) {
       standard.out().println("  more than true data has: the modes have shrunk");
     }
   }
 
-  private void print(String name, String modes, String highQuality, String reverseKl) {
-    standard.out().printf(ROW, name, modes, highQuality, reverseKl);
+  private static String runs(int count) {
+    return count == 1 ? " (1 run)" : " (" + count + " runs)";
+  }
+
+  private void print(String... cells) {
+    standard.out().println(String.format(ROW, (Object[]) cells).stripTrailing());
     standard.out().flush();
   }
 
@@ -187,12 +195,14 @@ public final class ModesCommand implements Callable<Integer> {
         .err()
         .printf(
             Locale.ROOT,
-            "%s seed %d: %d of %d modes, %shigh quality, reverse KL %.4f, %.0f s%s%n",
+            "%s seed %d: %d of %d modes, %sreverse KL %.4f, %.0f s%s%n",
             name,
             result.seed(),
             score.modes(),
             score.modesOf(),
-            decimals(score.highQuality(), 2),
+            task.equals("stacked-mnist")
+                ? ""
+                : decimals(score.highQuality(), 2) + " % high quality, ",
             score.reverseKl(),
             result.seconds(),
             result.alarms().isEmpty() ? "" : ", alarms " + String.join(", ", result.alarms()));
@@ -207,7 +217,7 @@ public final class ModesCommand implements Callable<Integer> {
     }
   }
 
-  private static String decimals(double value, int places) {
-    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%." + places + "f", value);
+  private static String decimals(Double value, int places) {
+    return value == null ? "" : String.format(Locale.ROOT, "%." + places + "f", value);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.sparring.metrics.Summary;
 
@@ -36,9 +37,14 @@ public record ModesReport(
     return summary(ModesScore::modes);
   }
 
-  /** In per cent. */
-  public Summary highQuality() {
-    return summary(ModesScore::highQuality);
+  /** In per cent; empty for digits. */
+  public Optional<Summary> highQuality() {
+    return task.isPlane() ? Optional.of(summary(ModesScore::highQuality)) : Optional.empty();
+  }
+
+  /** Reverse KL less its floor, in nats. */
+  public Summary klCorrected() {
+    return summary(ModesScore::klCorrected);
   }
 
   /** In nats. */
@@ -55,8 +61,8 @@ public record ModesReport(
         modes().mean(),
         finite(modes().standardError()),
         first.modesOf(),
-        finite(highQuality().mean()),
-        finite(highQuality().standardError()),
+        highQuality().map(Summary::mean).orElse(null),
+        highQuality().map(s -> finite(s.standardError())).orElse(null),
         reverseKl().mean(),
         finite(reverseKl().standardError()),
         first.klFloor(),

@@ -1,5 +1,6 @@
 package org.sparring.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.sparring.data.PointSource;
@@ -11,14 +12,15 @@ import org.sparring.metrics.ModeCoverage;
  *
  * @param modes covered
  * @param modesOf there are
- * @param highQuality share of samples within 3σ of a mode, in per cent; NaN for digits, which have
+ * @param highQuality share of samples within 3σ of a mode, in per cent; null for digits, which have
  *     no such distance
  * @param reverseKl KL(shares of the modes ‖ uniform), nats
  * @param klFloor what a uniform source shows with as many samples
  */
 @JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModesScore(
-    int modes, int modesOf, double highQuality, double reverseKl, double klFloor) {
+    int modes, int modesOf, Double highQuality, double reverseKl, double klFloor) {
 
   /** Above this share of high quality, in per cent, samples lie closer to the modes than data. */
   public static final double SHRUNKEN = ModeCoverage.TRUE_HIGH_QUALITY;
@@ -33,7 +35,7 @@ public record ModesScore(
   /** Of the modes 0 to 999 that stacks of digits were seen as. */
   static ModesScore ofStacks(int[] modes) {
     ClassCoverage.Score score = ClassCoverage.ofStackedDigits().score(modes);
-    return new ModesScore(score.modes(), score.modesOf(), Double.NaN, score.kl(), score.klFloor());
+    return new ModesScore(score.modes(), score.modesOf(), null, score.kl(), score.klFloor());
   }
 
   /** KL less its floor: near 0 for a uniform source. */
