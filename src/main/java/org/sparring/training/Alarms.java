@@ -18,6 +18,9 @@ public final class Alarms {
 
   private static final int PATIENCE = 5;
 
+  /** D(x) − D(G(z)) of a discriminator that the generator does not fool. */
+  private static final double APART = 0.8;
+
   private final boolean logOdds;
   private final Hysteresis vanishing = new Hysteresis(2, 1.5, PATIENCE);
   private final Hysteresis collapse = new Hysteresis(1, 0.85, PATIENCE);
@@ -82,8 +85,10 @@ public final class Alarms {
   }
 
   /**
-   * Orders of magnitude that the generator's gradient has lost while the discriminator knows its
-   * samples: against the strongest of the run.
+   * Orders of magnitude that the generator's gradient has lost against the strongest of the run,
+   * while the discriminator tells its samples apart. At an equilibrium the gradient goes to 0 too,
+   * and a relativistic or penalized discriminator's logits may all lie on one side of 0 there: the
+   * gap between the scores tells the two cases apart.
    */
   private double pullLeft(Reading reading) {
     double pull = reading.value("g_grad_norm");
@@ -91,8 +96,8 @@ public final class Alarms {
       return Double.NaN;
     }
     strongestPull = Math.max(strongestPull, pull);
-    boolean known = reading.value("d_accuracy_fake") >= 0.9;
-    return known ? Math.log10(strongestPull / Math.max(pull, 1e-30)) : 0;
+    boolean apart = reading.value("d_real") - reading.value("d_fake") >= APART;
+    return apart ? Math.log10(strongestPull / Math.max(pull, 1e-30)) : 0;
   }
 
   private static double collapsed(Reading reading) {
@@ -101,9 +106,8 @@ public final class Alarms {
 
   private static String vanishingText(Reading reading, double pull) {
     return format(
-        "the generator's gradient is 10^-%.1f of its strongest, D calls %.0f %% of its samples"
-            + " forged",
-        pull, 100 * reading.value("d_accuracy_fake"));
+        "the generator's gradient is 10^-%.1f of its strongest, D(x) %.2f, D(G(z)) %.2f",
+        pull, reading.value("d_real"), reading.value("d_fake"));
   }
 
   private static String collapseText(Reading reading) {

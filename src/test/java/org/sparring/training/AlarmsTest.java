@@ -61,7 +61,7 @@ class AlarmsTest {
     String measured =
         switch (alarm) {
           case VANISHING_GRADIENT ->
-              "the generator's gradient is 10^-8.0 of its strongest, D calls 100 % of its samples";
+              "the generator's gradient is 10^-8.0 of its strongest, D(x) 0.99, D(G(z)) 0.01";
           case MODE_COLLAPSE -> "the spread of generated samples is 0.01 of the data's, and 0.02";
           case OVERFITTING -> "D is right on 100 % of the real samples it trains on and on 0 %";
           case OSCILLATION -> " times between low and high in the last 30 readings, now 0.98";
@@ -86,7 +86,7 @@ class AlarmsTest {
   @Test
   void aWeakPullOnSamplesThatPassForRealIsNoAlarm() {
     readings(30, Map.of());
-    assertEquals(List.of(), readings(LONG, Map.of("g_grad_norm", 1e-9, "d_accuracy_fake", 0.5)));
+    assertEquals(List.of(), readings(LONG, Map.of("g_grad_norm", 1e-9, "d_accuracy_fake", 1.0, "d_fake", 0.45)));
   }
 
   @Test
@@ -127,7 +127,7 @@ class AlarmsTest {
   /** What a run with this illness measures at its i-th reading. */
   private static Map<String, Double> illness(Alarm alarm, int i) {
     return switch (alarm) {
-      case VANISHING_GRADIENT -> Map.of("g_grad_norm", 1e-8, "d_accuracy_fake", 1.0);
+      case VANISHING_GRADIENT -> Map.of("g_grad_norm", 1e-8, "d_real", 0.99, "d_fake", 0.01);
       case MODE_COLLAPSE -> Map.of("spread", 0.01);
       case OVERFITTING -> Map.of("d_accuracy_seen", 1.0, "d_accuracy_held_out", 0.0);
       case OSCILLATION -> Map.of("d_fake", i % 2 == 0 ? 0.98 : 0.02);
