@@ -200,13 +200,19 @@ public final class ModesCommand implements Callable<Integer> {
             result.seed(),
             score.modes(),
             score.modesOf(),
-            task.equals("stacked-mnist")
-                ? ""
-                : decimals(score.highQuality(), 2) + " % high quality, ",
+            quality(score),
             score.reverseKl(),
             result.seconds(),
             result.alarms().isEmpty() ? "" : ", alarms " + String.join(", ", result.alarms()));
     standard.err().flush();
+  }
+
+  private static String quality(ModesScore score) {
+    return score.highQuality() == null
+        ? ""
+        : decimals(score.highQuality(), 2)
+            + " % high quality"
+            + (score.shrunken() ? " (more than true data: shrunken modes), " : ", ");
   }
 
   private void tell(List<ModesReport> reports) throws JsonProcessingException {

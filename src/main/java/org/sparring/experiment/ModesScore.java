@@ -38,6 +38,11 @@ public record ModesScore(
     return new ModesScore(score.modes(), score.modesOf(), null, score.kl(), score.klFloor());
   }
 
+  /** Whether more samples lie near the modes than of true data: the modes came out narrower. */
+  public boolean shrunken() {
+    return highQuality != null && highQuality > SHRUNKEN;
+  }
+
   /** KL less its floor: near 0 for a uniform source. */
   public double klCorrected() {
     return reverseKl - klFloor;

@@ -86,7 +86,9 @@ class AlarmsTest {
   @Test
   void aWeakPullOnSamplesThatPassForRealIsNoAlarm() {
     readings(30, Map.of());
-    assertEquals(List.of(), readings(LONG, Map.of("g_grad_norm", 1e-9, "d_accuracy_fake", 1.0, "d_fake", 0.45)));
+    assertEquals(
+        List.of(),
+        readings(LONG, Map.of("g_grad_norm", 1e-9, "d_accuracy_fake", 1.0, "d_fake", 0.45)));
   }
 
   @Test
