@@ -76,6 +76,7 @@ public final class Experiment {
   @SuppressWarnings("try") // the lock is only held
   public Outcome train(BooleanSupplier stop, Watch watch) {
     long start = System.nanoTime();
+    watch.requireHeard(recipe);
     // before the folder: a source or a recipe that is wrong leaves no run
     SampleSource source = assembly.source();
     assembly.contest(Assembly.shape(source));

@@ -31,6 +31,27 @@ public record Watch(Set<Alarm> stopOn) {
     return new Watch(alarms);
   }
 
+  /**
+   * Refuses to wait for an alarm that a recipe's run can never sound.
+   *
+   * @throws RecipeException naming the keys that silence it
+   */
+  void requireHeard(Recipe recipe) {
+    RecipeException.require(
+        recipe.meters().steps() > 0 || stopOn.stream().allMatch(a -> a == Alarm.NON_FINITE),
+        "--stop-on: expected a run that is measured, found meters.steps 0"
+            + "\nSet meters.steps to 50, or leave --stop-on out.");
+    boolean logOdds = Objectives.loss(recipe.loss()).logitIsLogOdds();
+    RecipeException.require(
+        logOdds || !stopOn.contains(Alarm.SATURATION),
+        "--stop-on saturation: expected loss.kind non-saturating or minimax without smoothing,"
+            + " whose V it watches, found "
+            + recipe.loss().kind()
+            + (recipe.loss().smoothing() > 0
+                ? " with loss.smoothing " + recipe.loss().smoothing()
+                : ""));
+  }
+
   private static Alarm alarm(String label) {
     List<String> known = Arrays.stream(Alarm.values()).map(Alarm::label).toList();
     RecipeException.require(

@@ -108,6 +108,36 @@ class WatchTest {
     assertTrue(message.endsWith("found 'collapse'; did you mean 'mode-collapse'?"), message);
   }
 
+  @Test
+  void anAlarmThatCanNeverSoundIsNotWaitedFor() {
+    assertDeaf(
+        "--stop-on: expected a run that is measured, found meters.steps 0",
+        "mode-collapse",
+        "meters.steps=0");
+    String saturation =
+        "--stop-on saturation: expected loss.kind non-saturating or minimax without smoothing,"
+            + " whose V it watches, found ";
+    assertDeaf(saturation + "hinge", "saturation", "loss.kind=hinge");
+    assertDeaf(
+        saturation + "minimax with loss.smoothing 0.1",
+        "saturation",
+        "loss.kind=minimax",
+        "loss.smoothing=0.1");
+    // a divergence needs no meters
+    Watch.stopOn(List.of("non-finite")).requireHeard(TinyRecipe.with("meters.steps=0"));
+  }
+
+  private void assertDeaf(String message, String alarm, String... settings) {
+    RunFolder folder = new RunFolder(root.resolve("none"));
+    Experiment experiment = new Experiment(TinyRecipe.with(settings), folder);
+    Watch watch = Watch.stopOn(List.of(alarm));
+    String found =
+        assertThrows(RecipeException.class, () -> experiment.train(() -> false, watch))
+            .getMessage();
+    assertTrue(found.startsWith(message), found);
+    assertFalse(Files.exists(folder.root()));
+  }
+
   /** What an alarm says that helps can be typed as it stands. */
   @ParameterizedTest
   @EnumSource(Alarm.class)
