@@ -51,6 +51,25 @@ class ResumeTest {
     assertEquals(LongStream.rangeClosed(1, 40).boxed().toList(), stepsTold("parts"));
   }
 
+  /** A key that came with a later version has its default, which leaves the game as it was. */
+  @Test
+  void aRunOfAVersionWithFewerKeysIsGoneOnWith() throws IOException {
+    Outcome whole = train("whole", false, TinyRecipe.settings(), "steps=4");
+    train("parts", false, TinyRecipe.settings(), "steps=2");
+    Path file = root.resolve("parts/recipe.yaml");
+    String yaml = Files.readString(file);
+    for (String group : List.of("penalty", "meters")) {
+      yaml = yaml.replaceFirst("(?m)^" + group + ":\\n( .*\\n)+", "");
+    }
+    for (String key : List.of("discriminator_norm", "packing", "smoothing", "strength", "kind")) {
+      yaml = yaml.replaceFirst("(?m)^ +" + key + ": (?!mlp|dcgan|non-sat).*\\n", "");
+    }
+    assertFalse(yaml.contains("packing") || yaml.contains("penalty"), yaml);
+    Files.writeString(file, yaml);
+    Outcome parts = train("parts", true, List.of(), "steps=4");
+    assertEquals(whole.weightsSha256(), parts.weightsSha256());
+  }
+
   @Test
   void aRunThatLostItsLastCheckpointTellsEachStepOnce() throws IOException {
     Outcome whole =
