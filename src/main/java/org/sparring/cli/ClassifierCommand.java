@@ -14,6 +14,7 @@ import org.sparring.evaluation.Classifier;
 import org.sparring.evaluation.ClassifierTraining;
 import org.sparring.evaluation.ClassifierTraining.Epoch;
 import org.sparring.experiment.AtomicFolders;
+import org.sparring.experiment.SignedPixels;
 import org.sparring.graph.SessionOptions;
 import org.sparring.nets.ConvClassifier;
 import picocli.CommandLine.Command;
@@ -84,11 +85,7 @@ public final class ClassifierCommand implements Callable<Integer> {
 
   /** Of the file that was written, not of the network in memory. */
   private double accuracy(ImageSource test, SessionOptions options) {
-    byte[] pixels = test.pixels();
-    float[] images = new float[pixels.length];
-    for (int i = 0; i < images.length; i++) {
-      images[i] = (pixels[i] & 0xff) * (2f / 255f) - 1;
-    }
+    float[] images = SignedPixels.spread(test, test.size());
     int[] labels = new int[test.size()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = test.label(i);

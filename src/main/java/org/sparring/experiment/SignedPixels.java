@@ -3,14 +3,14 @@ package org.sparring.experiment;
 import org.sparring.data.ImageSource;
 
 /** Stored pixels as networks see them: 0 … 255 → [−1, 1]. */
-final class SignedPixels {
+public final class SignedPixels {
   private SignedPixels() {}
 
   /**
    * So many images spread over the source, for some data sets are sorted: (count, height, width,
-   * channels).
+   * channels). As many as it has are all of them in their order.
    */
-  static float[] spread(ImageSource source, int count) {
+  public static float[] spread(ImageSource source, int count) {
     int each = source.geometry().bytes();
     float[] pixels = new float[count * each];
     for (int i = 0; i < count; i++) {
