@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.sparring.data.ImageSources;
 import org.sparring.data.Split;
 import org.sparring.inference.GeneratorModel;
+import org.sparring.nets.ConvClassifier;
 import org.sparring.telemetry.ProgressDisplay;
 
 /**
@@ -26,7 +27,8 @@ public record ModesBenchmark(ModesTask task, Path root, int jobs) {
   /** The latents that are scored are the same for every run. */
   public static final long SCORED_SEED = 20_000;
 
-  private static final int SIDE = 28;
+  /** Of the digits that the shipped classifier knows. */
+  private static final int SIDE = ConvClassifier.SIDE;
 
   /** Seed of the row of real data. */
   private static final long REAL_STREAM = 0x4EA1;
@@ -60,6 +62,15 @@ public record ModesBenchmark(ModesTask task, Path root, int jobs) {
             + (task.isPlane() ? task.label() : task.label() + ":DIR")
             + ", found "
             + recipe.data().source());
+    int side = recipe.data().side();
+    RecipeException.require(
+        task.isPlane() || side == 0 || side == SIDE,
+        "modes "
+            + task.label()
+            + ": expected data.side "
+            + SIDE
+            + ", which the classifier knows, found "
+            + side);
   }
 
   /** The score of as many real samples. */
