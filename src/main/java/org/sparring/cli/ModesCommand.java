@@ -104,9 +104,10 @@ public final class ModesCommand implements Callable<Integer> {
       row(report);
       reports.add(report);
     }
+    // the figures first: a machine without a font can still count
+    tell(reports);
     Path picture = ModesPicture.of(benchmark, reports).write(benchmark.root());
     standard.err().println("wrote " + picture);
-    tell(reports);
     return ExitCode.DONE;
   }
 

@@ -56,7 +56,9 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
 
   private static Recipe recipe(RecipeReader reader, List<String> overrides) {
     overrides.forEach(reader::set);
-    return reader.recipe();
+    Recipe recipe = reader.recipe();
+    Combinations.check(recipe); // before anything is said of training
+    return recipe;
   }
 
   private static Path fresh(String name) {
