@@ -2,6 +2,7 @@ package org.sparring.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Parameters;
 public final class ModesCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final String ROW = "%-26s %14s %15s %19s %19s%n";
+
+  private final Spelling spelling = Spelling.of(Charset.defaultCharset());
 
   @Mixin private StandardOptions standard;
 
@@ -186,7 +189,7 @@ public final class ModesCommand implements Callable<Integer> {
   }
 
   private void print(String... cells) {
-    standard.out().println(String.format(ROW, (Object[]) cells).stripTrailing());
+    standard.out().println(spelling.of(String.format(ROW, (Object[]) cells).stripTrailing()));
     standard.out().flush();
   }
 

@@ -15,6 +15,7 @@ final class Spelling {
     ASCII.put("−", "-");
     ASCII.put("·", "*");
     ASCII.put("√", "sqrt");
+    ASCII.put("±", "+-");
     ASCII.put("½", "0.5");
     ASCII.put("¼", "0.25");
     ASCII.put("²", "^2");
