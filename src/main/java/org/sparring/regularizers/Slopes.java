@@ -43,8 +43,7 @@ final class Slopes {
     Operand<TFloat32> logits = critic.judge(tf, x);
     Operand<TFloat32> sum = tf.sum(logits, tf.constant(ALL));
     // a sample moves its own logit, so the gradient of the sum holds every sample's gradient;
-    // behind
-    // batch normalisation it moves the others' too, and this is the slope of their sum
+    // behind batch normalisation it moves the others' too, and this is the slope of their sum
     Operand<TFloat32> gradient = Gradients.of(tf, sum, List.of(x)).get(0);
     // (batch, sample shape) → (n, values of a sample or of a pack)
     Operand<TFloat32> rows = tf.reshape(gradient, Batch.shape(tf, logits, -1));
