@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.losses.Minimax;
 import org.sparring.losses.Wasserstein;
@@ -33,6 +34,12 @@ record DiracConvergence() implements Statement {
 
   /** f: the slope of softplus at 0. */
   private static final double SLOPE = 0.5;
+
+  /** η²f′(0)²: what a step adds to the squared distance by turning. */
+  private static final double TURNING = RATE * RATE * SLOPE * SLOPE;
+
+  /** ηγ: what R1 takes of it. */
+  private static final double DAMPING = RATE * GAMMA;
 
   /** So near that softplus is linear to 1e-6; 400 steps outwards lead to .02. */
   private static final double NEAR = 1e-3;
@@ -90,52 +97,63 @@ record DiracConvergence() implements Statement {
   }
 
   private static List<Case> near() {
-    double turning = RATE * RATE * SLOPE * SLOPE;
-    double damping = RATE * GAMMA;
-    GameRule simultaneous = new Simultaneous();
-    GameRule alternating = new Alternating(1);
+    return Stream.of(free(), damped(), critic()).flatMap(List::stream).toList();
+  }
+
+  /** Without a penalty the players circle the equilibrium, or leave it. */
+  private static List<Case> free() {
     return List.of(
         new Case(
             "simultaneous",
             "simultaneous, factor a step: √(1 + ¼·η²)",
             "2",
-            simultaneous,
+            new Simultaneous(),
             MINIMAX,
             NONE,
             NEAR,
-            Math.sqrt(1 + turning)),
+            Math.sqrt(1 + TURNING)),
         new Case(
             "alternating",
             "alternating, factor a step: 1",
             "2",
-            alternating,
+            new Alternating(1),
             MINIMAX,
             NONE,
             NEAR,
-            1),
+            1));
+  }
+
+  /** R1 takes a share of the circling in every step. */
+  private static List<Case> damped() {
+    return List.of(
         new Case(
             "simultaneous-r1",
             "simultaneous with R1: √(1 − η·γ + ¼·η²)",
             "3",
-            simultaneous,
+            new Simultaneous(),
             MINIMAX,
             R1_PENALTY,
             NEAR,
-            Math.sqrt(1 - damping + turning)),
+            Math.sqrt(1 - DAMPING + TURNING)),
         new Case(
             "alternating-r1",
             "alternating with R1: √(1 − η·γ)",
             "3",
-            alternating,
+            new Alternating(1),
             MINIMAX,
             R1_PENALTY,
             NEAR,
-            Math.sqrt(1 - damping)),
+            Math.sqrt(1 - DAMPING)));
+  }
+
+  /** The Wasserstein critic, which nothing bounds here. */
+  private static List<Case> critic() {
+    return List.of(
         new Case(
             "wasserstein",
             "Wasserstein, simultaneous: √(1 + η²)",
             "3",
-            simultaneous,
+            new Simultaneous(),
             new Wasserstein(),
             NONE,
             NEAR,
