@@ -22,7 +22,6 @@ import org.sparring.training.TrainingListener;
 import org.sparring.training.TrainingListener.Ending;
 import org.sparring.training.TrainingLoop;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * A recipe and the folder it is run in: the one place that puts a run together.
@@ -79,7 +78,7 @@ public final class Experiment {
     watch.requireHeard(recipe);
     // before the folder: a source or a recipe that is wrong leaves no run
     SampleSource source = assembly.source();
-    assembly.contest(Assembly.shape(source));
+    assembly.contest(source);
     assembly.requireDevice();
     try (RunLock lock = RunLock.take(folder.root())) {
       Optional<Checkpoint> last = checkpoints.latest();
@@ -171,7 +170,7 @@ public final class Experiment {
       meters.ifPresent(listeners::add);
       listeners.add(
           new SamplesListener(
-              new Preview(source, training, session)::draw,
+              new Preview(source, assembly.previews(source).columns(), training, session)::draw,
               folder,
               recorders.events(),
               recipe.samples().steps()));
@@ -213,9 +212,11 @@ public final class Experiment {
             .latest()
             .orElseThrow(
                 () -> new CheckpointException(folder.root() + " holds no checkpoint to export"));
-    Shape sample = RunDescription.sample(folder.description());
+    RunDescription.Data data = RunDescription.data(folder.description());
     AtomicFolders.replace(
-        target, unfinished -> assembly.export(sample).write(newest.prefix(), unfinished));
+        target,
+        unfinished ->
+            assembly.export(data.shape(), data.classes()).write(newest.prefix(), unfinished));
   }
 
   private void requireSteps(Optional<Checkpoint> last) {
