@@ -2,9 +2,11 @@ package org.sparring.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.sparring.experiment.Experiment;
 import org.sparring.experiment.RunFolder;
 import org.sparring.experiment.RunPlan;
+import org.sparring.inference.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +28,12 @@ public final class ExportCommand implements Callable<Integer> {
       description = "the SavedModel folder, replaced where it exists (default: RUN/saved_model)")
   private Path out;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      description = "of the weights in it: float32, or float16, half as large (default: float32)")
+  private String precision = Precision.FLOAT32.label();
+
   public static void main(String[] arguments) {
     Shell.exit(new ExportCommand(), arguments);
   }
@@ -34,8 +42,16 @@ public final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     RunFolder folder = new RunFolder(run);
     Path target = out == null ? folder.savedModel() : out;
-    new Experiment(RunPlan.begun(folder), folder).export(target);
+    new Experiment(RunPlan.begun(folder), folder).export(target, precision());
     standard.out().println("wrote " + target);
-    return 0;
+    return ExitCode.DONE;
+  }
+
+  private Precision precision() {
+    return Stream.of(Precision.values())
+        .filter(p -> p.label().equals(precision))
+        .findFirst()
+        .orElseThrow(
+            () -> standard.refusal("--precision: expected float32 or float16, found " + precision));
   }
 }
