@@ -12,7 +12,7 @@ import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
 import org.sparring.data.DataException;
 import org.sparring.data.SampleSource;
-import org.sparring.inference.Precision;
+import org.sparring.inference.GeneratorExport;
 import org.sparring.telemetry.AtomicFiles;
 import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.Alarm;
@@ -207,11 +207,11 @@ public final class Experiment {
    * @throws RecipeException if it is anything else
    */
   public void export(Path target) {
-    export(target, Precision.FLOAT32);
+    export(target, GeneratorExport.Form.DEFAULT);
   }
 
-  /** The same with the weights stored in a precision. */
-  public void export(Path target, Precision precision) {
+  /** The same of other weights, or stored otherwise. */
+  public void export(Path target, GeneratorExport.Form form) {
     AtomicFolders.requireReplaceable(target, "saved_model.pb");
     Checkpoint newest =
         checkpoints
@@ -222,9 +222,7 @@ public final class Experiment {
     AtomicFolders.replace(
         target,
         unfinished ->
-            assembly
-                .export(data.shape(), data.classes())
-                .write(newest.prefix(), unfinished, precision));
+            assembly.export(data.shape(), data.classes()).write(newest.prefix(), unfinished, form));
   }
 
   private void requireSteps(Optional<Checkpoint> last) {

@@ -42,26 +42,37 @@ import org.tensorflow.types.family.TType;
 public record GeneratorExport(Function<Variables, Generator> architecture, Latent latent) {
   private static final String AVERAGE = "run/ema/";
 
-  /** Writes the weights as they were trained. */
+  /**
+   * What is written of a checkpoint.
+   *
+   * @param averaged whether the weights are the average, or those of the last step
+   * @param precision that they are stored in
+   */
+  public record Form(boolean averaged, Precision precision) {
+    /** The average as it was trained. */
+    public static final Form DEFAULT = new Form(true, Precision.FLOAT32);
+  }
+
+  /** Writes the average as it was trained. */
   public void write(Path checkpoint, Path folder) {
-    write(checkpoint, folder, Precision.FLOAT32);
+    write(checkpoint, folder, Form.DEFAULT);
   }
 
   /**
    * @param checkpoint prefix of the checkpoint's files
    * @param folder the SavedModel's, which must not exist
-   * @param precision of the weights in it
    * @throws ModelException if the checkpoint does not hold this generator
    */
-  public void write(Path checkpoint, Path folder, Precision precision) {
+  public void write(Path checkpoint, Path folder, Form form) {
     NativeLibraries.load();
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Generator generator = architecture.apply(new Variables(tf, new Seeds(0)));
-      Restoration restoration = Restoration.of(tf, trainable(generator));
+      Restoration restoration =
+          Restoration.of(tf, trainable(generator), form.averaged() ? AVERAGE : "");
       Op measure = measure(tf, generator);
       Optional<HalfWeights> halves =
-          precision == Precision.FLOAT16
+          form.precision() == Precision.FLOAT16
               ? Optional.of(HalfWeights.of(tf, generator.variables()))
               : Optional.empty();
       Op store = tf.withControlDependencies(halves.map(h -> h.store(tf)).orElse(List.of())).noOp();
@@ -108,18 +119,18 @@ public record GeneratorExport(Function<Variables, Generator> architecture, Laten
   }
 
   /**
-   * Reads each variable's average from a checkpoint into the variable itself.
+   * Reads what a checkpoint holds under a variable's name in a group into the variable itself.
    *
    * @param prefix of the checkpoint's files; fed, for a graph that is given away should not know
    *     where it came from
    */
   private record Restoration(Placeholder<TString> prefix, Op done) {
 
-    static Restoration of(Ops tf, List<Variable<TFloat32>> variables) {
+    static Restoration of(Ops tf, List<Variable<TFloat32>> variables, String group) {
       Placeholder<TString> prefix =
           tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
       Operand<TString> names =
-          tf.array(variables.stream().map(v -> AVERAGE + v.name()).toArray(String[]::new));
+          tf.array(variables.stream().map(v -> group + v.name()).toArray(String[]::new));
       String[] slices = new String[variables.size()];
       Arrays.fill(slices, "");
       Restore read =

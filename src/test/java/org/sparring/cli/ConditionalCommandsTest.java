@@ -107,6 +107,10 @@ class ConditionalCommandsTest {
     Told told = Console.run("export", conditional, "--precision", "float16", "--out", half);
     assertEquals(0, told.code(), told.err());
     assertEquals(0, sample(half, "--labels", "0..3").code());
+    Told last = Console.run("export", conditional, "--weights", "last", "--out", half);
+    assertEquals(0, last.code(), last.err());
+    Told neither = Console.run("export", conditional, "--weights", "first");
+    assertTrue(neither.err().contains("--weights: expected average or last, found first"));
     Told wrong = Console.run("export", conditional, "--precision", "int8");
     assertEquals(2, wrong.code());
     assertTrue(wrong.err().contains("--precision: expected float32 or float16, found int8"));

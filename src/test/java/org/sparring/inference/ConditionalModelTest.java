@@ -51,7 +51,10 @@ class ConditionalModelTest {
     }
     var export = new GeneratorExport(nets::generator, LATENT);
     export.write(checkpoint, folder.resolve("whole"));
-    export.write(checkpoint, folder.resolve("half"), Precision.FLOAT16);
+    export.write(
+        checkpoint, folder.resolve("half"), new GeneratorExport.Form(true, Precision.FLOAT16));
+    export.write(
+        checkpoint, folder.resolve("last"), new GeneratorExport.Form(false, Precision.FLOAT32));
     model = GeneratorModel.load(folder.resolve("whole"), SessionOptions.CPU);
     half = GeneratorModel.load(folder.resolve("half"), SessionOptions.CPU);
   }
@@ -125,6 +128,14 @@ class ConditionalModelTest {
     assertEquals(0.5, ratio, 0.02);
     assertEquals(model.parameters(), half.parameters());
     assertFalse(model.weightsSha256().equals(half.weightsSha256()));
+  }
+
+  @Test
+  void theWeightsOfTheLastStepAreNotTheAverage() {
+    try (GeneratorModel last = GeneratorModel.load(folder.resolve("last"), SessionOptions.CPU)) {
+      assertFalse(last.weightsSha256().equals(model.weightsSha256()));
+      assertEquals(model.parameters(), last.parameters());
+    }
   }
 
   @Test
