@@ -23,8 +23,8 @@ record AffineAugmentation(float angle, float scale, float shear, float shift, bo
   /** What leaves a 6 a 6: 12°, an eighth of the size, two pixels. */
   static final AffineAugmentation DIGITS = new AffineAugmentation(0.21f, 0.125f, 0.15f, 2f, false);
 
-  /** A shirt is a shirt from behind, a little larger, or two pixels off. It hangs straight. */
-  static final AffineAugmentation CLOTHES = new AffineAugmentation(0.05f, 0.1f, 0.05f, 2f, true);
+  /** A shirt is a shirt from behind, a little larger, or a pixel off. It hangs straight. */
+  static final AffineAugmentation CLOTHES = new AffineAugmentation(0, 0.05f, 0, 1f, true);
 
   private static final int DRAWS = 6;
 
