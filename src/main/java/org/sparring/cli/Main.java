@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       PlotCommand.class,
       ClassifierCommand.class,
+      EvaluateCommand.class,
       DataCommand.class,
       ModesCommand.class,
       SupportCommand.class,

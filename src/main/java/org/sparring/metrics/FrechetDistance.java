@@ -67,13 +67,19 @@ public final class FrechetDistance {
     return new FrechetDistance(reference).to(other);
   }
 
+  /** d² alone, without the rank of the other covariance, which costs as much again. */
+  public double value(Moments other) {
+    requireDimensions(other);
+    DMatrixRMaj covariance = other.covarianceMatrix();
+    double traces = trace + CommonOps_DDRM.trace(covariance);
+    return Math.max(0, squaredDistance(other.mean()) + traces - 2 * traceOfRoot(covariance));
+  }
+
   /**
    * @param other of at least 2 samples and as many dimensions
    */
   public Score to(Moments other) {
-    MetricsException.require(
-        other.dimensions() == mean.length,
-        "expected moments of " + mean.length + " dimensions, found " + other.dimensions());
+    requireDimensions(other);
     double means = squaredDistance(other.mean());
     DMatrixRMaj covariance = other.covarianceMatrix();
     double traces = trace + CommonOps_DDRM.trace(covariance);
@@ -148,6 +154,12 @@ public final class FrechetDistance {
     DMatrixRMaj transposed = CommonOps_DDRM.transpose(matrix, null);
     CommonOps_DDRM.addEquals(matrix, transposed);
     CommonOps_DDRM.scale(0.5, matrix);
+  }
+
+  private void requireDimensions(Moments other) {
+    MetricsException.require(
+        other.dimensions() == mean.length,
+        "expected moments of " + mean.length + " dimensions, found " + other.dimensions());
   }
 
   private double squaredDistance(double[] other) {
