@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       PlotCommand.class,
       ZooCommand.class,
       ClassifierCommand.class,
+      EvaluateCommand.class,
       DataCommand.class,
       ModesCommand.class,
       SupportCommand.class,
