@@ -8,6 +8,9 @@ import org.sparring.nets.DiscriminatorForm;
 import org.sparring.nets.MaxoutMlp;
 import org.sparring.nets.Mlp;
 import org.sparring.nets.Normalization;
+import org.sparring.nets.R3Net;
+import org.sparring.nets.SnDcgan;
+import org.sparring.nets.SnResNet;
 import org.tensorflow.ndarray.Shape;
 
 /** The pairs of networks by their names in recipes. */
@@ -30,12 +33,33 @@ record Architectures(Recipe.Net net) {
         yield new Dcgan5(
             side(sample), channels(sample), net.width(), net.latent(), form(Normalization.BATCH));
       }
+      case "sndcgan" -> {
+        requireSquare(sample);
+        yield new SnDcgan(
+            side(sample),
+            channels(sample),
+            net.width(),
+            net.latent(),
+            form(Normalization.SPECTRAL));
+      }
+      case "resnet", "r3" -> residual(sample);
       default -> {
         requireSquare(sample);
         yield new Dcgan(
             side(sample), channels(sample), net.width(), net.latent(), form(Normalization.BATCH));
       }
     };
+  }
+
+  private Architecture residual(Shape sample) {
+    requireSquare(sample);
+    boolean r3 = net.kind().equals("r3");
+    DiscriminatorForm form = form(r3 ? Normalization.NONE : Normalization.SPECTRAL);
+    int side = side(sample);
+    int channels = channels(sample);
+    return r3
+        ? new R3Net(side, channels, net.width(), net.depth(), net.latent(), form)
+        : new SnResNet(side, channels, net.width(), net.depth(), net.latent(), form);
   }
 
   private static int side(Shape image) {

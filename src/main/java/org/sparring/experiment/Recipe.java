@@ -111,10 +111,14 @@ public record Recipe(
   }
 
   /**
-   * @param kind {@code dcgan}, {@code dcgan5} (5×5 kernels), {@code mlp} or {@code maxout-mlp}
-   * @param width channels of the largest hidden map, or units of a hidden layer; 1 to 4096
+   * @param kind {@code dcgan}, {@code dcgan5} (5×5 kernels), {@code sndcgan} and {@code resnet}
+   *     (spectrally normalised), {@code r3} (residual, without normalisation), {@code mlp} or
+   *     {@code maxout-mlp}
+   * @param width channels of the largest hidden map, of the smallest in a {@code resnet} and an
+   *     {@code r3}, or units of a hidden layer; 1 to 4096
    * @param discriminatorWidth the same of the discriminator; 0 is the net's own
-   * @param depth hidden layers of an mlp; a dcgan's depth follows from the side
+   * @param depth hidden layers of an mlp, blocks at each side of an {@code r3}, blocks behind the
+   *     last halving of a {@code resnet}; a dcgan's depth follows from the side
    * @param latent length of z, 1 to 65536
    * @param distribution of z: {@code normal} or {@code uniform}
    * @param discriminatorNorm {@code auto} (the net's own), {@code batch}, {@code none} or {@code
@@ -135,7 +139,8 @@ public record Recipe(
     private static final int MOST_LATENT = 65_536;
 
     public Net {
-      requireOneOf("net.kind", kind, "dcgan", "dcgan5", "mlp", "maxout-mlp");
+      requireOneOf(
+          "net.kind", kind, "dcgan", "dcgan5", "sndcgan", "resnet", "r3", "mlp", "maxout-mlp");
       requireAtLeast("net.width", width, 1);
       requireAtMost("net.width", width, MOST_WIDTH);
       requireAtLeast("net.discriminator_width", discriminatorWidth, 0);

@@ -141,6 +141,12 @@ class CombinationsTest {
   void everyPairOfNetworksTrains() {
     train("net.kind=maxout-mlp data.source=grid net.depth=3 net.discriminator_width=3");
     train("net.kind=dcgan5 data.source=glyphs:16 data.side=28 net.discriminator_width=2");
+    train("net.kind=sndcgan data.source=glyphs:16 data.side=16 net.packing=2 loss.kind=hinge");
+    train("net.kind=sndcgan data.source=glyphs:16 data.side=28 net.discriminator_norm=batch");
+    train("net.kind=resnet data.source=glyphs:16 data.side=16 loss.kind=hinge net.depth=1");
+    train(
+        "net.kind=r3 data.source=glyphs:16 data.side=16 loss.kind=relativistic-pairing"
+            + " penalty.kind=r1+r2 penalty.every=2 net.packing=2");
     train("net.kind=mlp data.source=glyphs:16 data.side=8 loss.smoothing=0.1 optimizer.kind=sgd");
   }
 
@@ -156,6 +162,7 @@ class CombinationsTest {
         "net.discriminator_norm=spectral penalty.clip=0.1 | penalty.clip: expected 0",
         "penalty.every=4 | penalty.every: expected 1 with penalty.kind none",
         "net.packing=3 | net.packing: expected a divisor of batch 4, found 3",
+        "data.source=ring net.kind=r3 | net.kind r3: expected images, found points",
         "data.source=ring net.kind=dcgan | net.kind dcgan: expected images, found points",
         "net.kind=maxout-mlp data.source=glyphs | net.kind maxout-mlp: expected points"
       })

@@ -18,7 +18,7 @@ class RecipeTest {
         "data.channels=-1       | expected 1 to 4, or 0 for the source's own, found -1",
         "data.residence=devise  | expected one of auto, device, stream, found 'devise'; did you mean"
             + " 'device'?",
-        "net.kind=dgcan         | expected one of dcgan, dcgan5, mlp, maxout-mlp, found 'dgcan'; did you mean 'dcgan'?",
+        "net.kind=dgcan         | expected one of dcgan, dcgan5, sndcgan, resnet, r3, mlp, maxout-mlp, found 'dgcan'; did you mean 'dcgan'?",
         "net.width=0            | expected at least 1, found 0",
         "net.width=100000       | expected at most 4096, found 100000",
         "net.latent=65537       | expected at most 65536, found 65537",

@@ -39,6 +39,9 @@ class TwiceDifferentiableTest {
         new Dcgan(16, 3, 2, 3),
         new Dcgan(8, 2, 2, 3, new DiscriminatorForm(2, Normalization.NONE, 2)),
         new Dcgan5(17, 1, 2, 3, plain),
+        new SnDcgan(8, 1, 2, 3, plain),
+        new SnResNet(8, 2, 3, 1, 3, plain),
+        new R3Net(8, 2, 8, 1, 3, plain),
         new Mlp(Shape.of(2), 3, 2, 3),
         new Mlp(Shape.of(4, 4, 2), 3, 3, 3, batch),
         new MaxoutMlp(2, 4, 3, 2, plain));
