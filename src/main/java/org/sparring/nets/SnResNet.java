@@ -13,8 +13,9 @@ import org.tensorflow.ndarray.Shape;
  * 3×3, BN, ReLU, 3×3; 1×1 on the shortcut), BN, ReLU, 3×3, tanh. Discriminator: blocks that halve
  * (3×3, ReLU, 3×3, mean of 2×2; ReLU before them in all but the first) down to twice the smallest
  * side, {@code blocks} more that keep it, ReLU, the sum over space, a linear layer; every kernel
- * divided by its spectral norm, or what its form says instead. Kernels start as Glorot and Bengio
- * 2010 have them, those in front of or behind a ReLU √2 times as large.
+ * divided by its spectral norm, or what its form says instead (batch normalisation behind the first
+ * kernel of each block). A block has one bias, on its sum. Kernels start as Glorot and Bengio 2010
+ * have them, those in front of or behind a ReLU √2 times as large.
  *
  * <p>On the shortcut 1×1 kernels work on the smaller of both maps: they commute with repetition and
  * mean. The paper's 32×32 pair has widths 256 and 128, and two blocks.
@@ -116,20 +117,20 @@ public record SnResNet(
   /** The first block: no ReLU in front of the image. */
   private static Layer entrance(Layers layers, long in, long out) {
     Layer branch = filters(layers, "entrance", in, out, out).then(Resampling.halved());
-    return new Residual(branch, Resampling.halved().then(shortcut(layers, "entrance", in, out)));
+    Layer shortcut = Resampling.halved().then(layers.filter("entrance/shortcut", 1, in, out));
+    return new Residual(branch, shortcut).then(layers.bias("entrance", out));
   }
 
   /** (batch, s, s, in) → (batch, s/2, s/2, out). */
   private static Layer halving(Layers layers, String name, long in, long out) {
     Layer branch = Layers.relu().then(filters(layers, name, in, in, out));
-    return new Residual(
-        branch.then(Resampling.halved()),
-        Resampling.halved().then(shortcut(layers, name, in, out)));
+    Layer shortcut = Resampling.halved().then(layers.filter(name + "/shortcut", 1, in, out));
+    return new Residual(branch.then(Resampling.halved()), shortcut).then(layers.bias(name, out));
   }
 
   private static Layer keeping(Layers layers, String name, long maps) {
-    return new Residual(
-        Layers.relu().then(filters(layers, name, maps, maps, maps)), Layers.identity());
+    Layer branch = Layers.relu().then(filters(layers, name, maps, maps, maps));
+    return new Residual(branch, Layers.identity()).then(layers.bias(name, maps));
   }
 
   /** 3×3, ReLU, 3×3. */
@@ -138,12 +139,7 @@ public record SnResNet(
     return wide.filter(name + "/first", FIELD, in, hidden)
         .then(layers.normalized(name + "/first", hidden))
         .then(Layers.relu())
-        .then(wide.filter(name + "/second", FIELD, hidden, out))
-        .then(layers.normalized(name + "/second", out));
-  }
-
-  private static Layer shortcut(Layers layers, String name, long in, long out) {
-    return layers.filter(name + "/shortcut", 1, in, out).then(layers.bias(name + "/shortcut", out));
+        .then(wide.filter(name + "/second", FIELD, hidden, out));
   }
 
   private static Layers branch(Layers layers) {

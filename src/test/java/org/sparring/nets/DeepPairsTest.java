@@ -48,8 +48,8 @@ class DeepPairsTest {
     long generator = (128 * 4096 + 4096) + 3 * block + 512 + 9 * 256 * 3 + 3;
     // 3 → 128 with 1×1 of 3 → 128; 128 → 128 with 1×1; two without
     long filter = 147456 + 128;
-    long first = (3456 + 128) + filter + (384 + 128);
-    long second = 2 * filter + 16384 + 128;
+    long first = (3456 + 128) + filter + 384;
+    long second = 2 * filter + 16384;
     var form = new DiscriminatorForm(128, Normalization.SPECTRAL, 1);
     assertParameters(
         new SnResNet(32, 3, 256, 2, 128, form), generator, first + second + 4 * filter + 129);
