@@ -3,6 +3,7 @@ package org.sparring.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sparring.augmentations.Dice;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Weights;
 import org.sparring.nets.Discriminator;
@@ -21,6 +22,7 @@ import org.tensorflow.types.TInt64;
 final class ContestGame implements Game {
   private static final String NOISE = "noise";
   private static final String PENALTY = "penalty";
+  private static final String AUGMENT = "augment";
 
   private final Contest contest;
   private final Players players;
@@ -31,6 +33,8 @@ final class ContestGame implements Game {
   private final Pass generatorPass = Pass.recording();
   private final Pass discriminatorPass = Pass.recording();
   private int penalties;
+  private int shows;
+  private Operand<TFloat32> probability;
 
   /**
    * @param step steps done before this one, scalar
@@ -70,8 +74,7 @@ final class ContestGame implements Game {
 
   @Override
   public Operand<TFloat32> reals(Ops tf, int draw) {
-    long images = (long) contest.rule().draws() * contest.batch();
-    Operand<TInt64> first = tf.math.mul(step, tf.constant(images));
+    Operand<TInt64> first = tf.math.mul(step, tf.constant(contest.images()));
     long offset = (long) draw * contest.batch();
     return samples.batch(tf, tf.math.add(first, tf.constant(offset)));
   }
@@ -123,7 +126,21 @@ final class ContestGame implements Game {
   private Verdict judge(
       Ops tf, Weights weights, Operand<TFloat32> reals, Operand<TFloat32> fakes, Pass pass) {
     Discriminator net = players.discriminatorNet();
-    return new Verdict(net.judge(tf, weights, reals, pass), net.judge(tf, weights, fakes, pass));
+    return new Verdict(
+        net.judge(tf, weights, shown(tf, reals), pass),
+        net.judge(tf, weights, shown(tf, fakes), pass));
+  }
+
+  /** What the discriminator sees of samples: each time it is asked, by dice of their own. */
+  private Operand<TFloat32> shown(Ops tf, Operand<TFloat32> samples) {
+    if (contest.regularization().augment().kinds().isNone()) {
+      return samples;
+    }
+    if (probability == null) {
+      probability = players.augmenter().probability(tf);
+    }
+    Dice dice = new Dice(seeds, AUGMENT + shows++, step);
+    return players.augmenter().shown(tf, samples, probability, dice);
   }
 
   private Optional<Operand<TFloat32>> penalty(
@@ -133,7 +150,8 @@ final class ContestGame implements Game {
     }
     Operand<TInt64> seed = seeds.counted(tf, PENALTY + penalties++, step);
     Discriminator net = players.discriminatorNet();
-    Critic critic = (ops, x) -> net.judge(ops, weights, x, Pass.training());
+    // the slope is that at the samples themselves, through what is done to them
+    Critic critic = (ops, x) -> net.judge(ops, weights, shown(ops, x), Pass.training());
     return contest.regularization().penalty().map(p -> p.of(tf, critic, reals, fakes, seed));
   }
 }

@@ -50,6 +50,14 @@ class RecipeTest {
         "penalty.every=0        | expected at least 1, found 0",
         "penalty.perturbation=-1 | expected 0 or more, found -1.0",
         "penalty.clip=-0.01     | expected 0 or more, found -0.009999999776482582",
+        "augment.kind=colour    | expected one of none, color, translation, cutout, found 'colour'; did"
+            + " you mean 'color'?",
+        "augment.kind=color+none     | expected one of color, translation, cutout, found 'none'; did you"
+            + " mean 'color'?",
+        "augment.kind=cutout+cutout  | expected each kind once, found 'cutout+cutout'",
+        "augment.probability=1.5     | expected 0 to 1, found 1.5",
+        "augment.target=1       | expected at least 0 and below 1, found 1.0",
+        "augment.kimg=0         | expected a positive number, found 0.0",
         "optimizer.kind=adm     | expected one of adam, sgd, found 'adm'; did you mean 'adam'?",
         "meters.steps=-1        | expected at least 0, found -1",
         "meters.samples=7       | expected at least 8, found 7",

@@ -54,6 +54,9 @@ class ExactResumeTest {
     // what a rule remembers is state too
     GameRules.all().forEach(rule -> contests.add(Contests.mlp(rule)));
     contests.add(lazyClippedDescent());
+    // a probability that moves is state too
+    contests.add(AugmentedContests.adaptive(new Alternating(1)));
+    contests.add(AugmentedContests.adaptive(new Alternating(2)));
     return contests;
   }
 
