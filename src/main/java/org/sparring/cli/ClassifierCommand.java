@@ -12,6 +12,7 @@ import org.sparring.data.ImageSources;
 import org.sparring.data.Split;
 import org.sparring.evaluation.Classifier;
 import org.sparring.evaluation.ClassifierTraining;
+import org.sparring.evaluation.ClassifierTraining.Augmentation;
 import org.sparring.evaluation.ClassifierTraining.Epoch;
 import org.sparring.experiment.AtomicFolders;
 import org.sparring.experiment.SignedPixels;
@@ -21,10 +22,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Trains the classifier of digits that stacked digits are scored with. */
+/** Trains a classifier of ten classes, whose features and answers score generated images. */
 @Command(
     name = "classifier",
-    description = "Train a classifier of ten digits, which scores generated ones.")
+    description = "Train a classifier of ten classes, which scores generated images.")
 public final class ClassifierCommand implements Callable<Integer> {
   @Mixin private StandardOptions standard;
 
@@ -32,7 +33,7 @@ public final class ClassifierCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "SOURCE",
       required = true,
-      description = "mnist:DIR, or another source of labelled 28x28 images")
+      description = "mnist:DIR, fashion-mnist:DIR, or another source of labelled 28x28 images")
   private String data;
 
   @Option(
@@ -41,6 +42,12 @@ public final class ClassifierCommand implements Callable<Integer> {
       required = true,
       description = "the SavedModel folder, replaced where it exists")
   private Path out;
+
+  @Option(
+      names = "--augmentation",
+      paramLabel = "KIND",
+      description = "digits or clothes (default: clothes for fashion-mnist, else digits)")
+  private Augmentation augmentation;
 
   @Option(names = "--epochs", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
   private int epochs = ClassifierTraining.DEFAULT_EPOCHS;
@@ -70,13 +77,21 @@ public final class ClassifierCommand implements Callable<Integer> {
     ImageSource test = open(Split.TEST);
     long start = System.nanoTime();
     SessionOptions options = new SessionOptions(threads, threads, "cpu", true);
-    try (ClassifierTraining training = new ClassifierTraining(train, epochs, seed, options)) {
+    try (ClassifierTraining training =
+        new ClassifierTraining(train, augmentation(), epochs, seed, options)) {
       training.train(this::tell);
       AtomicFolders.replace(out, training::export);
     }
     double accuracy = accuracy(test, options);
     tell(accuracy, test.size(), (System.nanoTime() - start) / 1e9);
     return 0;
+  }
+
+  private Augmentation augmentation() {
+    if (augmentation != null) {
+      return augmentation;
+    }
+    return data.startsWith("fashion-mnist:") ? Augmentation.CLOTHES : Augmentation.DIGITS;
   }
 
   private ImageSource open(Split split) {
@@ -116,6 +131,7 @@ public final class ClassifierCommand implements Callable<Integer> {
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("test_accuracy", accuracy);
       facts.put("test_images", images);
+      facts.put("augmentation", augmentation().toString());
       facts.put("epochs", epochs);
       facts.put("seed", seed);
       facts.put("seconds", seconds);

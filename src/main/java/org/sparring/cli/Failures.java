@@ -45,7 +45,7 @@ final class Failures {
           new Known(TrainingException.class, ExitCode.USAGE),
           new Known(CheckpointException.class, ExitCode.UNREADABLE),
           new Known(ModelException.class, ExitCode.UNREADABLE),
-          new Known(EvaluationException.class, ExitCode.FAILED),
+          new Known(EvaluationException.class, ExitCode.USAGE),
           new Known(MetricsException.class, ExitCode.FAILED),
           new Known(TelemetryException.class, ExitCode.FAILED),
           new Known(InterruptedException.class, ExitCode.INTERRUPTED));

@@ -49,6 +49,7 @@ final class Shell {
 
   private CommandLine commandLine(Object command, Failures failures) {
     return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler((failure, line, parsed) -> failures.tell(failure))

@@ -10,16 +10,21 @@ import org.tensorflow.types.TInt64;
 /**
  * Draws an affine map for each image about the image's centre c: the output pixel at p shows the
  * input at A(p − c) + c + t, with A = R(θ)·[[1 + a, h], [0, 1 + b]]. Every number is uniform in
- * plus or minus its bound; what comes from outside the image is background, −1.
+ * plus or minus its bound; where it mirrors, the first column of A changes its sign by chance; what
+ * comes from outside the image is background, −1.
  *
  * @param angle bound of θ in radians, 0 or more
  * @param scale bound of a and b, in [0, 1)
  * @param shear bound of h, 0 or more
  * @param shift bound of both components of t in pixels, 0 or more
+ * @param mirrored whether every other image, by chance, is seen from behind: left is right
  */
-record AffineAugmentation(float angle, float scale, float shear, float shift) {
+record AffineAugmentation(float angle, float scale, float shear, float shift, boolean mirrored) {
   /** What leaves a 6 a 6: 12°, an eighth of the size, two pixels. */
-  static final AffineAugmentation DIGITS = new AffineAugmentation(0.21f, 0.125f, 0.15f, 2f);
+  static final AffineAugmentation DIGITS = new AffineAugmentation(0.21f, 0.125f, 0.15f, 2f, false);
+
+  /** A shirt is a shirt from behind, a little larger, or a pixel off. It hangs straight. */
+  static final AffineAugmentation CLOTHES = new AffineAugmentation(0, 0.05f, 0, 1f, true);
 
   private static final int DRAWS = 6;
 
@@ -40,14 +45,18 @@ record AffineAugmentation(float angle, float scale, float shear, float shift) {
     int count = (int) images.shape().get(0);
     int side = (int) images.shape().get(1);
     Operand<TFloat32> unit =
-        tf.random.statelessRandomUniform(tf.constant(new int[] {DRAWS, count}), seed);
+        tf.random.statelessRandomUniform(tf.constant(new int[] {draws(), count}), seed);
     Operand<TFloat32> signed = tf.math.sub(tf.math.mul(unit, tf.constant(2f)), tf.constant(1f));
     return tf.image.imageProjectiveTransformV3(
         images,
-        transforms(tf, tf.unstack(signed, (long) DRAWS), (side - 1) / 2f),
+        transforms(tf, tf.unstack(signed, (long) draws()), (side - 1) / 2f),
         tf.constant(new int[] {side, side}),
         tf.constant(-1f),
         "BILINEAR");
+  }
+
+  private int draws() {
+    return mirrored ? DRAWS + 1 : DRAWS;
   }
 
   /** (n, 8): the rows of A with their offsets, and no perspective. */
@@ -59,12 +68,15 @@ record AffineAugmentation(float angle, float scale, float shear, float shift) {
     Operand<TFloat32> h = times(tf, u.next(), shear);
     Operand<TFloat32> cos = tf.math.cos(theta);
     Operand<TFloat32> sin = tf.math.sin(theta);
-    Operand<TFloat32> xx = tf.math.mul(cos, a);
+    Operand<TFloat32> tx = times(tf, u.next(), shift);
+    Operand<TFloat32> ty = times(tf, u.next(), shift);
+    Operand<TFloat32> seen = mirrored ? tf.math.mul(a, tf.math.sign(u.next())) : a;
+    Operand<TFloat32> xx = tf.math.mul(cos, seen);
     Operand<TFloat32> xy = tf.math.sub(tf.math.mul(cos, h), tf.math.mul(sin, b));
-    Operand<TFloat32> yx = tf.math.mul(sin, a);
+    Operand<TFloat32> yx = tf.math.mul(sin, seen);
     Operand<TFloat32> yy = tf.math.add(tf.math.mul(sin, h), tf.math.mul(cos, b));
-    Operand<TFloat32> x = offset(tf, times(tf, u.next(), shift), xx, xy, centre);
-    Operand<TFloat32> y = offset(tf, times(tf, u.next(), shift), yx, yy, centre);
+    Operand<TFloat32> x = offset(tf, tx, xx, xy, centre);
+    Operand<TFloat32> y = offset(tf, ty, yx, yy, centre);
     Operand<TFloat32> none = tf.zerosLike(theta);
     return tf.stack(List.of(xx, xy, x, yx, yy, y, none, none), Stack.axis(1L));
   }

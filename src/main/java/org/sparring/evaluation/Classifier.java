@@ -19,15 +19,16 @@ import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A trained classifier of digits: images in, classes out. Any number of threads may ask at once;
- * any number of images is classified in the memory of one batch.
+ * A trained classifier of ten classes: images in, classes out. Any number of threads may ask at
+ * once; any number of images is classified in the memory of one batch.
  */
 public final class Classifier implements AutoCloseable {
-  /** The digits 0 to 9. */
+  /** Digits, or kinds of clothes. */
   public static final int CLASSES = 10;
 
   private static final int BATCH = 250;
-  private static final Path SHIPPED = Path.of("models", "digit-classifier", "saved_model");
+  private static final String DIGITS = "digit-classifier";
+  private static final String CLOTHES = "fashion-classifier";
 
   private final SavedModelBundle bundle;
   private final Shape image;
@@ -41,9 +42,19 @@ public final class Classifier implements AutoCloseable {
     this.pixels = Math.toIntExact(image.size());
   }
 
-  /** Where the classifier of the repository lies: beside the launcher, else below this folder. */
+  /** Where the repository's classifier of digits lies: beside the launcher, else below here. */
   public static Path shipped() {
-    return Path.of(System.getProperty("sparring.home", ".")).resolve(SHIPPED);
+    return shipped(DIGITS);
+  }
+
+  /** Where the repository's classifier of clothes lies. */
+  public static Path shippedClothes() {
+    return shipped(CLOTHES);
+  }
+
+  private static Path shipped(String model) {
+    Path home = Path.of(System.getProperty("sparring.home", "."));
+    return home.resolve("models").resolve(model).resolve("saved_model");
   }
 
   /** Loads on the device TensorFlow chooses. */

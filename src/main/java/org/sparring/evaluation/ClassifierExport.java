@@ -29,6 +29,7 @@ final class ClassifierExport {
   static final String IMAGES = "images";
   static final String LOGITS = "logits";
   static final String PROBABILITIES = "probabilities";
+  static final String FEATURES = "features";
 
   private ClassifierExport() {}
 
@@ -52,7 +53,7 @@ final class ClassifierExport {
     }
   }
 
-  private static void export(Path weights, Path folder) throws IOException {
+  static void export(Path weights, Path folder) throws IOException {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       ConvClassifier net = new ConvClassifier(new Variables(tf, new Seeds(0)), Classifier.CLASSES);
@@ -73,12 +74,15 @@ final class ClassifierExport {
     Operand<TFloat32> images =
         tf.withName(IMAGES).placeholder(TFloat32.class, Placeholder.shape(shape));
     Weights weights = Weights.read(tf, net.variables());
-    Operand<TFloat32> logits = net.logits(tf, weights, images, Pass.inference());
+    Pass pass = Pass.inference();
+    ConvClassifier.LastMap map = net.map(tf, weights, images, pass);
+    Operand<TFloat32> logits = net.logits(tf, weights, map, pass);
     return Signature.builder(Signature.DEFAULT_KEY)
         .methodName("tensorflow/serving/predict")
         .input(IMAGES, images)
         .output(LOGITS, logits)
         .output(PROBABILITIES, tf.nn.softmax(logits))
+        .output(FEATURES, net.features(tf, map))
         .build();
   }
 }

@@ -1,6 +1,7 @@
 package org.sparring.evaluation;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.sparring.data.DataException;
 import org.sparring.data.ImageGeometry;
@@ -16,7 +17,7 @@ import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Trains the classifier of ten digits: Adam with a cosine schedule on augmented images. A function
+ * Trains a classifier of ten classes: Adam with a cosine schedule on augmented images. A function
  * of (images, epochs, seed): on the CPU with one number of threads, bit for bit.
  */
 public final class ClassifierTraining implements AutoCloseable {
@@ -40,21 +41,50 @@ public final class ClassifierTraining implements AutoCloseable {
    */
   public record Epoch(int number, double loss, double accuracy, double seconds) {}
 
+  /** How an image may look otherwise and still be of its class. */
+  public enum Augmentation {
+    /** Turned, sheared, scaled and shifted a little; never mirrored. */
+    DIGITS(AffineAugmentation.DIGITS),
+    /** Mirrored, scaled and shifted; hardly turned. */
+    CLOTHES(AffineAugmentation.CLOTHES);
+
+    private final AffineAugmentation maps;
+
+    Augmentation(AffineAugmentation maps) {
+      this.maps = maps;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Trains on digits. */
+  public ClassifierTraining(ImageSource digits, int epochs, long seed, SessionOptions options) {
+    this(digits, Augmentation.DIGITS, epochs, seed, options);
+  }
+
   /**
-   * @param digits 28×28×1 with labels 0 to 9
+   * @param source 28×28×1 with labels 0 to 9
    * @param epochs times that every image is shown, at least 1
    * @param seed of the first weights, the order and the augmentation
    * @throws DataException if the images are others
    */
-  public ClassifierTraining(ImageSource digits, int epochs, long seed, SessionOptions options) {
+  public ClassifierTraining(
+      ImageSource source,
+      Augmentation augmentation,
+      int epochs,
+      long seed,
+      SessionOptions options) {
     EvaluationException.require(epochs >= 1, "epochs must be at least 1, found " + epochs);
-    requireDigits(digits);
+    requireClasses(source);
     this.epochs = epochs;
-    stepsPerEpoch = (digits.size() + BATCH - 1L) / BATCH;
+    stepsPerEpoch = (source.size() + BATCH - 1L) / BATCH;
     NativeLibraries.load(options);
     LearningRate rate = LearningRate.cosine(LEARNING_RATE, epochs * stepsPerEpoch);
     Adam adam = new Adam(rate, BETA_1, Adam.DEFAULT_BETA2, Adam.DEFAULT_EPSILON);
-    graph = ClassifierGraph.build(digits, AffineAugmentation.DIGITS, adam, BATCH, new Seeds(seed));
+    graph = ClassifierGraph.build(source, augmentation.maps, adam, BATCH, new Seeds(seed));
     session = new Session(graph.graph(), options.config());
     session.run(graph.initialization());
     graph.samples().load(session);
@@ -108,17 +138,21 @@ public final class ClassifierTraining implements AutoCloseable {
     }
   }
 
-  private static void requireDigits(ImageSource source) {
+  private static void requireClasses(ImageSource source) {
     ImageGeometry expected = new ImageGeometry(ConvClassifier.SIDE, ConvClassifier.SIDE, 1);
     if (!source.geometry().equals(expected)) {
       throw DataException.in(
-          source.name(), "images of " + expected, source.geometry() + "", "Use mnist:DIR.");
+          source.name(),
+          "images of " + expected,
+          source.geometry() + "",
+          "Use mnist:DIR or fashion-mnist:DIR.");
     }
     for (int i = 0; i < source.size(); i++) {
       int label = source.label(i);
       if (label < 0 || label >= Classifier.CLASSES) {
         String found = label < 0 ? "images without labels" : "label " + label;
-        throw DataException.in(source.name(), "labels 0 to 9", found, "Use mnist:DIR.");
+        throw DataException.in(
+            source.name(), "labels 0 to 9", found, "Use mnist:DIR or fashion-mnist:DIR.");
       }
     }
   }

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sparring.data.ImageSource;
+import org.sparring.data.ImageSources;
 import org.sparring.data.PointSet;
 import org.sparring.data.SampleSource;
+import org.sparring.data.Split;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.metrics.BirthdayParadox;
 import org.sparring.metrics.PairwiseDistance;
@@ -61,6 +63,20 @@ public record Support(int trials, int largest, long seed) {
    * @throws RecipeException if neither names data
    */
   public static SampleSource data(Path path, GeneratorModel model, Optional<String> data) {
+    return new Assembly(imitated(path, model, data)).source();
+  }
+
+  /** The same of a model that makes images, and of a part of the data. */
+  public static ImageSource images(
+      Path path, GeneratorModel model, Optional<String> data, Split split) {
+    Recipe recipe = imitated(path, model, data);
+    Recipe.Data imitated = recipe.data();
+    // of the model's own size, whatever the recipe says
+    return ImageSources.open(
+        imitated.source(), model.height(), model.channels(), recipe.seed(), split);
+  }
+
+  private static Recipe imitated(Path path, GeneratorModel model, Optional<String> data) {
     RunFolder run = new RunFolder(path);
     RecipeException.require(
         run.isBegun() || data.isPresent(),
@@ -69,7 +85,7 @@ public record Support(int trials, int largest, long seed) {
             + ", which is no run folder\nWrite for example --data glyphs.");
     RecipeReader reader = run.isBegun() ? new RecipeReader(RunPlan.begun(run)) : shaped(model);
     data.ifPresent(source -> reader.set("data.source", source));
-    return new Assembly(reader.recipe()).source();
+    return reader.recipe();
   }
 
   private static RecipeReader shaped(GeneratorModel model) {

@@ -27,12 +27,16 @@ public final class ConvClassifier {
 
   private static final List<Long> STRIDE_1 = List.of(1L, 1L, 1L, 1L);
   private static final int[] MAPS = {32, 64, 128};
-  private static final long FEATURES = 4L * 4 * MAPS[2];
+  private static final long MAP_NUMBERS = 4L * 4 * MAPS[2];
+
+  /** Numbers in the {@link #features features} of an image. */
+  public static final int FEATURES = MAPS[2];
 
   private final Variables made;
   private final Layers layers;
   private final List<Variable<TFloat32>> variables = new ArrayList<>();
-  private final Layer net;
+  private final Layer body;
+  private final Layer head;
 
   /**
    * Makes the network and its variables, which are {@link Owner#CLASSIFIER}'s.
@@ -44,14 +48,15 @@ public final class ConvClassifier {
         classes >= 2, "a classifier tells 2 or more classes apart, found " + classes);
     this.made = made;
     layers = new Layers(made, Owner.CLASSIFIER, Initializer.heNormal());
-    net =
+    body =
         normalized("down0", layers.convolution("down0", 1, MAPS[0]), MAPS[0])
             .then(normalized("same0", sameSide("same0", MAPS[0]), MAPS[0]))
             .then(normalized("down1", layers.convolution("down1", MAPS[0], MAPS[1]), MAPS[1]))
             .then(normalized("same1", sameSide("same1", MAPS[1]), MAPS[1]))
-            .then(normalized("down2", layers.convolution("down2", MAPS[1], MAPS[2]), MAPS[2]))
-            .then(Layers.reshape(Shape.of(FEATURES)))
-            .then(layers.dense("logits", FEATURES, classes, true));
+            .then(normalized("down2", layers.convolution("down2", MAPS[1], MAPS[2]), MAPS[2]));
+    head =
+        Layers.reshape(Shape.of(MAP_NUMBERS))
+            .then(layers.dense("logits", MAP_NUMBERS, classes, true));
     variables.addAll(layers.variables());
   }
 
@@ -65,8 +70,35 @@ public final class ConvClassifier {
    * @return unnormalised log-probabilities, (n, classes)
    */
   public Operand<TFloat32> logits(Ops tf, Weights weights, Operand<TFloat32> images, Pass pass) {
-    return net.apply(tf, weights, images, pass);
+    return logits(tf, weights, map(tf, weights, images, pass), pass);
   }
+
+  /**
+   * The last ReLU map, which {@link #logits} and {@link #features} are functions of.
+   *
+   * @param images (n, 28, 28, 1) in [−1, 1]
+   * @return (n, 4, 4, 128), 0 or more
+   */
+  public LastMap map(Ops tf, Weights weights, Operand<TFloat32> images, Pass pass) {
+    return new LastMap(body.apply(tf, weights, images, pass));
+  }
+
+  /** Unnormalised log-probabilities of a map, (n, classes). */
+  public Operand<TFloat32> logits(Ops tf, Weights weights, LastMap map, Pass pass) {
+    return head.apply(tf, weights, map.values(), pass);
+  }
+
+  /** The map averaged over its positions: (n, 128), 0 or more. What samples are compared by. */
+  public Operand<TFloat32> features(Ops tf, LastMap map) {
+    return tf.math.mean(map.values(), tf.constant(new int[] {1, 2}));
+  }
+
+  /**
+   * The last ReLU map of a batch.
+   *
+   * @param values (n, 4, 4, 128)
+   */
+  public record LastMap(Operand<TFloat32> values) {}
 
   private Layer normalized(String name, Layer convolution, long maps) {
     return convolution.then(layers.batchNormalization(name + "/norm", maps)).then(Layers.relu());

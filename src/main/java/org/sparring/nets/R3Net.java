@@ -15,7 +15,8 @@ import org.tensorflow.ndarray.Shape;
  * linear, and the others from N(0, 2/(1.04·fan-in·√blocks)) with all blocks of the network counted
  * (Zhang et al. 2019, arXiv 1901.09321, section 3). The generator multiplies a learned smallest map
  * by a linear image of z; the discriminator weighs its smallest maps by another and sums; a 1×1
- * kernel stands between maps and image. There is no bias but those in front of a LeakyReLU.
+ * kernel stands between maps and image. There is no bias but the logit's and those in front of a
+ * LeakyReLU.
  *
  * <p>Sides change by means of 2×2 and by bilinear interpolation, where the authors filter by [1, 2,
  * 1] both ways. Images are not bounded in training, as in the authors' generator; a pass of
@@ -100,8 +101,7 @@ public record R3Net(
         net.then(stage(layers, 0, maps))
             .then(layers.scale("basis", smallest, new Fans(smallest.size() / maps, 1)))
             .then(Resampling.summed()); // (batch, maps)
-    Layer logit = layers.dense("logit", maps, 1, false);
-    return form.packed(new LayeredDiscriminator(net.then(logit), layers.variables()));
+    return form.headed(layers, net, maps);
   }
 
   /** The blocks of one side. */

@@ -82,10 +82,7 @@ public record SnDcgan(int side, int channels, int width, int latent, Discriminat
       maps *= 2;
     }
     long features = pyramid.smallest(maps).size();
-    Layer logit = layers.dense("logit", features, 1, true);
-    return form.packed(
-        new LayeredDiscriminator(
-            net.then(Layers.reshape(Shape.of(features))).then(logit), layers.variables()));
+    return form.headed(layers, net.then(Layers.reshape(Shape.of(features))), features);
   }
 
   private static Layer filter(Layers layers, String name, long in, long out) {

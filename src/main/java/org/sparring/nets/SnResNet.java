@@ -92,10 +92,7 @@ public record SnResNet(
     for (int block = 0; block < blocks; block++) {
       net = net.then(keeping(layers, "same" + block, maps));
     }
-    Layer logit = layers.dense("logit", maps, 1, true);
-    return form.packed(
-        new LayeredDiscriminator(
-            net.then(Layers.relu()).then(Resampling.summed()).then(logit), layers.variables()));
+    return form.headed(layers, net.then(Layers.relu()).then(Resampling.summed()), maps);
   }
 
   /** (batch, s/2, s/2, in) → (batch, s, s, out); the next block's norm would undo a bias. */

@@ -6,6 +6,7 @@ import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
@@ -34,6 +35,11 @@ public record MirroredSamples(RealSamples images, Seeds seeds, int batch) implem
             tf.constant(new long[] {batch, 1, 1, 1}), seeds.counted(tf, PURPOSE, position));
     Operand<TBool> mirrored = tf.math.less(coin, tf.constant(0.5f));
     return tf.select(mirrored, tf.reverse(shown, tf.constant(COLUMNS)), shown);
+  }
+
+  @Override
+  public Operand<TInt32> labels(Ops tf, Operand<TInt64> position) {
+    return images.labels(tf, position);
   }
 
   @Override

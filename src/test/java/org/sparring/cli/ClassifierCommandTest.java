@@ -24,6 +24,7 @@ class ClassifierCommandTest {
     JsonNode facts = new ObjectMapper().readTree(told.lastLine());
     assertEquals(300, facts.get("test_images").asInt());
     assertEquals(1, facts.get("epochs").asInt());
+    assertEquals("digits", facts.get("augmentation").asText());
     double accuracy = facts.get("test_accuracy").asDouble();
     assertTrue(accuracy >= 0 && accuracy <= 1, facts.toString());
     assertTrue(told.err().startsWith("epoch 1/1  loss "), told.err());
@@ -47,6 +48,16 @@ class ClassifierCommandTest {
     String unlabelled =
         run("folder:models/dcgan-glyphs", folder.resolve("m")).refusal(ExitCode.DATA);
     assertTrue(unlabelled.contains("expected labels 0 to 9"), unlabelled);
+  }
+
+  @Test
+  void clothesMayBeMirrored() throws IOException {
+    Path out = folder.resolve("model");
+    Told told = run("glyphs:100", out, "--epochs", "1", "--augmentation", "clothes", "--json");
+    JsonNode facts = new ObjectMapper().readTree(told.lastLine());
+    assertEquals("clothes", facts.get("augmentation").asText());
+    assertTrue(
+        run("glyphs:9", out, "--augmentation", "no").refusal(ExitCode.USAGE).contains("'no'"));
   }
 
   @Test

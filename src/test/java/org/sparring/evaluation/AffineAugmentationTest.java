@@ -19,7 +19,7 @@ class AffineAugmentationTest {
   @Test
   void withoutBoundsEveryImageStaysAsItIs() {
     float[] images = GradientCheck.noise(2 * SIDE * SIDE * 3, 4);
-    float[] still = augmented(new AffineAugmentation(0, 0, 0, 0), images, 2, 3, 1);
+    float[] still = augmented(new AffineAugmentation(0, 0, 0, 0, false), images, 2, 3, 1);
     assertArrayEquals(images, still, 1e-5f);
   }
 
@@ -47,7 +47,7 @@ class AffineAugmentationTest {
     float[] images = new float[SIDE * SIDE];
     Arrays.fill(images, -1);
     images[SIDE * SIDE / 2] = 1;
-    AffineAugmentation turning = new AffineAugmentation(3f, 0.5f, 0.5f, 0);
+    AffineAugmentation turning = new AffineAugmentation(3f, 0.5f, 0.5f, 0, false);
     for (int key = 0; key < 20; key++) {
       float[] moved = augmented(turning, images, 1, 1, key);
       assertEquals(1, moved[SIDE * SIDE / 2], 1e-4, "key " + key);
@@ -61,7 +61,7 @@ class AffineAugmentationTest {
     Arrays.fill(images, -1);
     images[4 * SIDE + 7] = 1; // three pixels right of the centre (4, 4)
     for (int key = 0; key < 20; key++) {
-      float[] moved = augmented(new AffineAugmentation(3f, 0, 0, 0), images, 1, 1, key);
+      float[] moved = augmented(new AffineAugmentation(3f, 0, 0, 0, false), images, 1, 1, key);
       double mass = 0;
       double x = 0;
       double y = 0;
@@ -79,7 +79,7 @@ class AffineAugmentationTest {
   void whatComesFromOutsideIsBackground() {
     float[] images = new float[SIDE * SIDE];
     Arrays.fill(images, 1);
-    float[] moved = augmented(new AffineAugmentation(0, 0, 0, 4), images, 1, 1, 1);
+    float[] moved = augmented(new AffineAugmentation(0, 0, 0, 4, false), images, 1, 1, 1);
     float least = 1;
     for (float value : moved) {
       least = Math.min(least, value);
@@ -88,12 +88,35 @@ class AffineAugmentationTest {
     assertEquals(-1, least, 1e-6);
   }
 
+  /** Of sixteen images about half are mirrored, exactly, and the others stay. */
+  @Test
+  void mirroredImagesAreSeenFromBehindByChance() {
+    float[] images = new float[16 * SIDE * SIDE];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = i % SIDE / (float) SIDE; // brighter to the right
+    }
+    AffineAugmentation mirror = new AffineAugmentation(0, 0, 0, 0, true);
+    float[] seen = augmented(mirror, images, 16, 1, 1);
+    int mirrored = 0;
+    for (int image = 0; image < 16; image++) {
+      int row = image * SIDE * SIDE;
+      boolean turned = seen[row] > seen[row + SIDE - 1];
+      mirrored += turned ? 1 : 0;
+      for (int x = 0; x < SIDE; x++) {
+        int from = turned ? SIDE - 1 - x : x;
+        assertEquals(images[row + from], seen[row + x], 1e-5, "image " + image);
+      }
+    }
+    assertTrue(mirrored > 3 && mirrored < 13, mirrored + " mirrored");
+  }
+
   @Test
   void boundsThatMakeNoSenseAreRefused() {
-    assertThrows(EvaluationException.class, () -> new AffineAugmentation(-1, 0, 0, 0));
-    assertThrows(EvaluationException.class, () -> new AffineAugmentation(0, 1, 0, 0));
-    assertThrows(EvaluationException.class, () -> new AffineAugmentation(0, 0, Float.NaN, 0));
-    assertThrows(EvaluationException.class, () -> new AffineAugmentation(0, 0, 0, -1));
+    assertThrows(EvaluationException.class, () -> new AffineAugmentation(-1, 0, 0, 0, false));
+    assertThrows(EvaluationException.class, () -> new AffineAugmentation(0, 1, 0, 0, false));
+    assertThrows(
+        EvaluationException.class, () -> new AffineAugmentation(0, 0, Float.NaN, 0, false));
+    assertThrows(EvaluationException.class, () -> new AffineAugmentation(0, 0, 0, -1, false));
   }
 
   private static float[] augmented(

@@ -1,5 +1,6 @@
 package org.sparring.evaluation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -7,31 +8,46 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sparring.data.ImageSource;
 import org.sparring.data.ImageSources;
 import org.sparring.data.Split;
 
-/** The classifier in models/ is what its card says. */
+/** The classifiers in models/ are what their cards say. */
 class ShippedClassifierTest {
-  @Test
-  void isUnderTwoMegabytes() throws IOException {
-    try (Stream<Path> files = Files.walk(Classifier.shipped())) {
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void areUnderTwoMegabytes(Path model) throws IOException {
+    try (Stream<Path> files = Files.walk(model)) {
       long bytes = files.filter(Files::isRegularFile).mapToLong(ShippedClassifierTest::size).sum();
       assertTrue(bytes < 2_000_000, bytes + " bytes");
     }
   }
 
+  private static List<Path> shipped() {
+    return List.of(Classifier.shipped(), Classifier.shippedClothes());
+  }
+
   @Test
-  void getsTheTestDigitsRight() {
+  void getTheTestDigitsRight() {
+    assertEquals(0.9957, accuracy(Classifier.shipped(), "mnist"), 2e-4);
+  }
+
+  @Test
+  void getTheTestClothesRight() {
+    assertEquals(0.9333, accuracy(Classifier.shippedClothes(), "fashion-mnist"), 5e-4);
+  }
+
+  private static double accuracy(Path model, String kind) {
     String root = System.getenv("SPARRING_DATA");
     assumeTrue(root != null, "SPARRING_DATA is not set: no real data to read");
-    ImageSource test = ImageSources.open("mnist:" + root + "/mnist", 0, 0, 0, Split.TEST);
-    try (Classifier classifier = Classifier.load(Classifier.shipped())) {
-      double accuracy =
-          classifier.accuracy(ClassifierTest.floats(test), ClassifierTest.labels(test));
-      assertTrue(accuracy >= 0.994, "accuracy " + accuracy);
+    ImageSource test = ImageSources.open(kind + ":" + root + "/" + kind, 0, 0, 0, Split.TEST);
+    try (Classifier classifier = Classifier.load(model)) {
+      return classifier.accuracy(ClassifierTest.floats(test), ClassifierTest.labels(test));
     }
   }
 

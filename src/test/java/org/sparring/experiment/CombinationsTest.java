@@ -137,6 +137,15 @@ class CombinationsTest {
             + clip);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"sndcgan", "resnet", "r3"})
+  void everyImagePairIsConditionalToo(String kind) {
+    train(
+        "data.source=glyphs:16 data.side=16 data.mirror=true labels.kind=projection"
+            + " augment.kind=translation net.kind="
+            + kind);
+  }
+
   /** One of each kind, and derivatives through an augmented generator twice. */
   @ParameterizedTest
   @ValueSource(strings = {"alternating", "simultaneous", "extra-gradient", "consensus", "unrolled"})
@@ -179,6 +188,7 @@ class CombinationsTest {
             + " expected 1 with augment.target 0.6",
         "augment.kind=color augment.kimg=100 | augment.kimg: expected 500 with augment.target 0",
         "penalty.every=4 | penalty.every: expected 1 with penalty.kind none",
+        "labels.kind=auxiliary net.packing=2 | net.packing: expected 1 with labels.kind auxiliary",
         "net.packing=3 | net.packing: expected a divisor of batch 4, found 3",
         "data.source=ring net.kind=r3 | net.kind r3: expected images, found points",
         "data.source=ring net.kind=dcgan | net.kind dcgan: expected images, found points",
@@ -190,7 +200,7 @@ class CombinationsTest {
             RecipeException.class,
             () -> {
               Assembly assembly = new Assembly(recipe(settings));
-              assembly.contest(Assembly.shape(assembly.source()));
+              assembly.contest(assembly.source());
             });
     assertTrue(e.getMessage().startsWith(reason), e.getMessage());
     assertTrue(e.getMessage().lines().count() <= 3, e.getMessage());

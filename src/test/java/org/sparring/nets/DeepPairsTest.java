@@ -60,7 +60,7 @@ class DeepPairsTest {
     // 28 = 7·2²: three sides of two blocks; 1×1 16 → 32, bias, 3×3 in 2 groups of 16, bias, 1×1
     long block = 16 * 32 + 32 + 9 * 16 * 32 + 32 + 32 * 16;
     long generator = 5 * 16 + 49 * 16 + 6 * block + 16 * 3;
-    long discriminator = 3 * 16 + 6 * block + 49 * 16 + 16;
+    long discriminator = 3 * 16 + 6 * block + 49 * 16 + 16 + 1;
     assertParameters(new R3Net(28, 3, 16, 5), generator, discriminator);
   }
 
@@ -70,7 +70,7 @@ class DeepPairsTest {
     long wide = 16 * 32 + 32 + 9 * 16 * 32 + 32 + 32 * 16;
     long narrow = 8 * 16 + 16 + 9 * 16 * 16 + 16 + 16 * 8;
     long generator = 5 * 16 + 16 * 16 + 4 * wide + 16 * 8 + narrow + 8;
-    long discriminator = 8 + narrow + 8 * 16 + 4 * wide + 16 * 16 + 16;
+    long discriminator = 8 + narrow + 8 * 16 + 4 * wide + 16 * 16 + 16 + 1;
     var form = new DiscriminatorForm(16, Normalization.NONE, 1);
     assertParameters(new R3Net(64, 1, 16, 1, 5, form), generator, discriminator);
   }

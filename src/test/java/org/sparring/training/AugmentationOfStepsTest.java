@@ -18,9 +18,12 @@ import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
+import org.sparring.nets.Condition;
 import org.sparring.nets.Discriminator;
+import org.sparring.nets.Judgement;
 import org.sparring.nets.Pass;
 import org.sparring.optimizers.Alternating;
+import org.sparring.optimizers.Samples;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -45,7 +48,7 @@ class AugmentationOfStepsTest {
   void realAndGeneratedSamplesAreAugmentedAlikeAndEachByItsOwnDice() {
     // grey images of .25: of the three colours only brightness shows, U(−.25, .75)
     ContestGame game = game(new Augment(BRIGHTNESS, 1, Optional.empty()));
-    Operand<TFloat32> grey = greys();
+    Samples grey = greys();
     game.judge(tf, Weights.of(Map.of()), grey, grey);
     float[] real = firstPixels(seen.get(0));
     float[] fake = firstPixels(seen.get(1));
@@ -61,7 +64,7 @@ class AugmentationOfStepsTest {
   @Test
   void everyLookOfAStepHasDiceOfItsOwn() {
     ContestGame game = game(new Augment(BRIGHTNESS, 1, Optional.empty()));
-    Operand<TFloat32> grey = greys();
+    Samples grey = greys();
     Weights none = Weights.of(Map.of());
     game.judge(tf, none, grey, grey);
     game.consult(tf, none, grey, grey);
@@ -73,9 +76,9 @@ class AugmentationOfStepsTest {
   @Test
   void withoutAugmentationTheDiscriminatorSeesTheVerySamples() {
     ContestGame game = game(Augment.NONE);
-    Operand<TFloat32> grey = greys();
+    Samples grey = greys();
     game.judge(tf, Weights.of(Map.of()), grey, grey);
-    assertEquals(List.of(grey, grey), seen);
+    assertEquals(List.of(grey.values(), grey.values()), seen);
   }
 
   @Test
@@ -111,8 +114,8 @@ class AugmentationOfStepsTest {
         unpenalized, watched, new NoSamples(), new Seeds(1), tf.constant(7L), false);
   }
 
-  private Operand<TFloat32> greys() {
-    return tf.fill(tf.constant(new int[] {COUNT, 16, 16, 1}), tf.constant(0.25f));
+  private Samples greys() {
+    return new Samples(tf.fill(tf.constant(new int[] {COUNT, 16, 16, 1}), tf.constant(0.25f)));
   }
 
   private float[] firstPixels(Operand<TFloat32> images) {
@@ -144,9 +147,10 @@ class AugmentationOfStepsTest {
     }
 
     @Override
-    public Operand<TFloat32> judge(Ops ops, Weights weights, Operand<TFloat32> samples, Pass pass) {
+    public Judgement judgement(
+        Ops ops, Weights weights, Operand<TFloat32> samples, Condition condition, Pass pass) {
       seen.add(samples);
-      return ops.zeros(ops.constant(new int[] {COUNT, 1}), TFloat32.class);
+      return new Judgement(ops.zeros(ops.constant(new int[] {COUNT, 1}), TFloat32.class));
     }
   }
 

@@ -17,6 +17,7 @@ import org.sparring.losses.RelativisticPairing;
 import org.sparring.nets.Dcgan;
 import org.sparring.nets.Dcgan5;
 import org.sparring.nets.DiscriminatorForm;
+import org.sparring.nets.Labelling.Kind;
 import org.sparring.nets.Normalization;
 import org.sparring.nets.R3Net;
 import org.sparring.nets.SnDcgan;
@@ -46,7 +47,9 @@ class ExactResumeTest {
         TinyRun.contest(new Dcgan5(16, 1, 3, TinyRun.LATENT, spectral), new Simultaneous()),
         TinyRun.contest(new SnDcgan(16, 1, 2, TinyRun.LATENT), new Alternating(2)),
         TinyRun.contest(new SnResNet(16, 1, 3, TinyRun.LATENT), new Alternating(1)),
-        r3());
+        r3(),
+        TinyRun.contest(Contests.conditional(Kind.PROJECTION), new Alternating(2, true)),
+        TinyRun.contest(Contests.conditional(Kind.AUXILIARY), new Simultaneous()));
   }
 
   static List<Contest> contests() {

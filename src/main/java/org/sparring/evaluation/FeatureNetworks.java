@@ -1,0 +1,147 @@
+package org.sparring.evaluation;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.sparring.data.EditDistance;
+import org.sparring.graph.NativeLibraries;
+import org.sparring.graph.SessionOptions;
+import org.sparring.inference.ModelException;
+import org.sparring.nets.ConvClassifier;
+
+/**
+ * Opens a feature network from one line of text:
+ *
+ * <pre>
+ * digits  fashion  inception:FILE
+ * graph:FILE_OR_DIR#input=NAME,output=NAME[,probabilities=NAME][,range=-1:1|0:1|0:255]
+ *                  [,side=N][,channels=N]
+ * </pre>
+ *
+ * <p>{@code graph} takes 3 channels in −1:1 unless it is told otherwise; without a side the images
+ * go in as they are.
+ */
+public final class FeatureNetworks {
+  private static final String DIGITS = "digits";
+  private static final String FASHION = "fashion";
+  private static final String INCEPTION = "inception";
+  private static final String GRAPH = "graph";
+  private static final List<String> KINDS = List.of(DIGITS, FASHION, INCEPTION, GRAPH);
+  private static final List<String> KEYS =
+      List.of("input", "output", "probabilities", "range", "side", "channels");
+  private static final String EXAMPLE = "graph:net.pb#input=images,output=pool,side=64";
+
+  private FeatureNetworks() {}
+
+  /** Opens on the device TensorFlow chooses. */
+  public static FeatureNetwork open(String spec) {
+    return open(spec, SessionOptions.DEFAULT);
+  }
+
+  /**
+   * @throws EvaluationException if the text names no network
+   * @throws ModelException if the network is missing, damaged, or has other nodes
+   */
+  public static FeatureNetwork open(String spec, SessionOptions options) {
+    int colon = spec.indexOf(':');
+    String kind = colon < 0 ? spec : spec.substring(0, colon);
+    String rest = colon < 0 ? "" : spec.substring(colon + 1);
+    EvaluationException.require(
+        KINDS.contains(kind),
+        "--features: expected "
+            + String.join(", ", KINDS)
+            + ", found "
+            + spec
+            + "\nDid you mean "
+            + EditDistance.nearest(kind, KINDS)
+            + "?");
+    NativeLibraries.load(options);
+    return switch (kind) {
+      case DIGITS -> classifier(DIGITS, Classifier.shipped(), options);
+      case FASHION -> classifier(FASHION, Classifier.shippedClothes(), options);
+      case INCEPTION -> InceptionGraph.open(spec, existing(spec, rest), options);
+      default -> graph(spec, rest, options);
+    };
+  }
+
+  /** A classifier of {@link ClassifierTraining}: 128 features, ten classes. */
+  public static FeatureNetwork classifier(String name, Path folder, SessionOptions options) {
+    InputFormat format = new InputFormat(OptionalInt.of(ConvClassifier.SIDE), 1, PixelRange.SIGNED);
+    return new NamedGraph(
+            existing(name, folder.toString()),
+            ClassifierExport.IMAGES,
+            ClassifierExport.FEATURES,
+            Optional.of(ClassifierExport.PROBABILITIES),
+            format)
+        .open(name, options);
+  }
+
+  private static FeatureNetwork graph(String spec, String rest, SessionOptions options) {
+    int mark = rest.lastIndexOf('#');
+    EvaluationException.require(
+        mark > 0, "--features " + spec + ": expected the names of its nodes, as in " + EXAMPLE);
+    Path place = existing(spec, rest.substring(0, mark));
+    Map<String, String> told = told(spec, rest.substring(mark + 1));
+    InputFormat format =
+        new InputFormat(
+            told.containsKey("side") ? OptionalInt.of(number(told, "side")) : OptionalInt.empty(),
+            told.containsKey("channels") ? number(told, "channels") : 3,
+            PixelRange.of(told.getOrDefault("range", PixelRange.SIGNED.toString())));
+    return new NamedGraph(
+            place,
+            named(spec, told, "input"),
+            named(spec, told, "output"),
+            Optional.ofNullable(told.get("probabilities")),
+            format)
+        .open(spec, options);
+  }
+
+  private static Map<String, String> told(String spec, String text) {
+    Map<String, String> told = new LinkedHashMap<>();
+    for (String pair : text.split(",", -1)) {
+      int equal = pair.indexOf('=');
+      String key = equal < 0 ? pair : pair.substring(0, equal);
+      EvaluationException.require(
+          equal > 0 && KEYS.contains(key),
+          "--features "
+              + spec
+              + ": expected "
+              + String.join("=, ", KEYS)
+              + "=, found "
+              + pair
+              + "\nWrite for example "
+              + EXAMPLE
+              + ".");
+      told.put(key, pair.substring(equal + 1));
+    }
+    return told;
+  }
+
+  private static String named(String spec, Map<String, String> told, String key) {
+    EvaluationException.require(
+        told.containsKey(key) && !told.get(key).isBlank(),
+        "--features " + spec + ": expected " + key + "=NAME, as in " + EXAMPLE);
+    return told.get(key);
+  }
+
+  private static int number(Map<String, String> told, String key) {
+    EvaluationException.require(
+        told.get(key).matches("\\d{1,5}"), key + ": expected a number, found " + told.get(key));
+    return Integer.parseInt(told.get(key));
+  }
+
+  private static Path existing(String spec, String place) {
+    EvaluationException.require(
+        !place.isBlank(), "--features " + spec + ": expected a file after the colon, found none");
+    Path path = Path.of(place);
+    if (!Files.exists(path)) {
+      throw new ModelException(
+          "--features " + spec + ": expected a network, found nothing at " + path);
+    }
+    return path;
+  }
+}

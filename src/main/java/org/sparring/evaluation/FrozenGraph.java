@@ -1,0 +1,135 @@
+package org.sparring.evaluation;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.sparring.data.EditDistance;
+import org.sparring.inference.ModelException;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.GraphDef;
+
+/** A graph whose variables were frozen to constants, from a user's file. */
+final class FrozenGraph implements AutoCloseable {
+  private static final int NEAREST = 3;
+
+  private final Path file;
+  private final Graph graph;
+  private final List<String> names = new ArrayList<>();
+
+  private FrozenGraph(Path file, Graph graph) {
+    this.file = file;
+    this.graph = graph;
+    for (Iterator<GraphOperation> i = graph.operations(); i.hasNext(); ) {
+      names.add(i.next().name());
+    }
+  }
+
+  /**
+   * @throws ModelException if it is no graph
+   */
+  static FrozenGraph read(Path file) {
+    GraphDef definition = parsed(file);
+    Graph graph = new Graph();
+    try {
+      graph.importGraphDef(definition);
+      return new FrozenGraph(file, graph);
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      graph.close();
+      throw unreadable(
+          file, e, String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given"));
+    }
+  }
+
+  private static GraphDef parsed(Path file) {
+    try {
+      GraphDef definition = GraphDef.parseFrom(Files.readAllBytes(file));
+      if (definition.getNodeCount() > 0) {
+        return definition;
+      }
+      // TensorFlow's import of nothing ends the whole process
+      throw unreadable(file, null, "it holds no node");
+    } catch (InvalidProtocolBufferException e) {
+      throw unreadable(file, e, "it is damaged or of another kind");
+    } catch (IOException e) {
+      throw unreadable(file, e, "it cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static ModelException unreadable(Path file, Exception cause, String found) {
+    return new ModelException(
+        file + ": expected a frozen TensorFlow graph (GraphDef), found that " + found, cause);
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  /** Whether it has a node of this name, below any prefix. */
+  boolean has(String name) {
+    return names.stream().anyMatch(found -> named(found, name));
+  }
+
+  /**
+   * The node of a name, or of that name below a prefix that someone imported the graph under.
+   *
+   * @throws ModelException in one line that names the nearest ones
+   */
+  GraphOperation node(String name) {
+    return names.stream()
+        .filter(found -> named(found, name))
+        .min((a, b) -> Integer.compare(a.length(), b.length()))
+        .map(graph::operation)
+        .orElseThrow(() -> missing(name));
+  }
+
+  /** The tensor {@code NAME} or {@code NAME:INDEX}. */
+  String tensor(String name) {
+    int colon = name.lastIndexOf(':');
+    String node = colon < 0 ? name : name.substring(0, colon);
+    String index = colon < 0 ? "0" : name.substring(colon + 1);
+    GraphOperation found = node(node);
+    if (!index.matches("\\d{1,4}") || Integer.parseInt(index) >= found.numOutputs()) {
+      throw new ModelException(
+          file
+              + ": expected an output of "
+              + node
+              + ", which has "
+              + found.numOutputs()
+              + ", found "
+              + name);
+    }
+    return found.name() + ":" + index;
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+
+  private static boolean named(String found, String name) {
+    return found.equals(name) || found.endsWith("/" + name);
+  }
+
+  private ModelException missing(String name) {
+    List<String> others = new ArrayList<>(names);
+    List<String> nearest = new ArrayList<>();
+    while (nearest.size() < NEAREST && !others.isEmpty()) {
+      String near = EditDistance.nearest(name, others);
+      nearest.add(near);
+      others.remove(near);
+    }
+    return new ModelException(
+        file
+            + ": expected a node "
+            + name
+            + ", found none among "
+            + names.size()
+            + (nearest.isEmpty() ? "" : "; the nearest are " + String.join(", ", nearest)));
+  }
+}

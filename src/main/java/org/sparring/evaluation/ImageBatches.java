@@ -1,0 +1,76 @@
+package org.sparring.evaluation;
+
+import java.util.function.IntFunction;
+import org.sparring.data.ImageGeometry;
+import org.sparring.data.ImageSource;
+import org.sparring.inference.GeneratorModel;
+import org.sparring.inference.ModelException;
+
+/**
+ * Images in 8 bits that are made or read when they are asked for, a batch of 250 at a time: all but
+ * the last are full.
+ *
+ * @param geometry of every image
+ * @param count images in all, at least 1
+ * @param batches the images of batch b, (n, height, width, channels)
+ */
+public record ImageBatches(ImageGeometry geometry, int count, IntFunction<byte[]> batches) {
+  /** Images in a batch. It is part of a protocol: a batch of fakes has a seed of its own. */
+  public static final int SIZE = 250;
+
+  public ImageBatches {
+    EvaluationException.require(count >= 1, "expected at least 1 image, found " + count);
+  }
+
+  /** Real images by index. */
+  public static ImageBatches of(ImageSource source, int[] indices) {
+    int each = source.geometry().bytes();
+    return new ImageBatches(
+        source.geometry(),
+        indices.length,
+        batch -> {
+          int from = batch * SIZE;
+          int size = Math.min(SIZE, indices.length - from);
+          byte[] images = new byte[size * each];
+          for (int i = 0; i < size; i++) {
+            source.read(indices[from + i], images, i * each);
+          }
+          return images;
+        });
+  }
+
+  /**
+   * Generated images, rounded to 8 bits as a file would hold them. Batch b is the model's images of
+   * the seed 2³²·seed + b.
+   */
+  public static ImageBatches of(GeneratorModel model, long seed, int count) {
+    ImageGeometry geometry = new ImageGeometry(model.height(), model.width(), model.channels());
+    return new ImageBatches(
+        geometry,
+        count,
+        batch -> {
+          int size = Math.min(SIZE, count - batch * SIZE);
+          return rounded(model.sample((seed << 32) + batch, size).values(), batch, geometry);
+        });
+  }
+
+  int batchCount() {
+    return (count + SIZE - 1) / SIZE;
+  }
+
+  /** [−1, 1] → 0 … 255, the nearest; beyond is cut off. */
+  private static byte[] rounded(float[] values, int batch, ImageGeometry geometry) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new ModelException(
+            "the model generates pixels that are no numbers: expected [-1, 1], found "
+                + values[i]
+                + " in image "
+                + (batch * SIZE + i / geometry.bytes()));
+      }
+      bytes[i] = (byte) Math.max(0, Math.min(255, Math.round((values[i] + 1) * 127.5f)));
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,74 @@
+package org.sparring.evaluation;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.sparring.graph.SessionOptions;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The Inception network of 2015 that the published code of the Fréchet Inception distance reads
+ * (Heusel et al. 2017, arXiv 1706.08500), as the user's file {@code classify_image_graph_def.pb}:
+ * RGB of 0 … 255 and any size goes in at {@code ExpandDims:0}, is brought to 299×299 within the
+ * graph by TensorFlow 1's bilinear op, and 2048 numbers come out at {@code pool_3:0}.
+ *
+ * <p>The probabilities of 1008 classes are softmax(Wx) of them, without the biases, as the
+ * published Inception score computes them: the graph's own {@code softmax:0} answers one image at a
+ * time. A graph without {@code softmax/logits/MatMul} is asked for {@code softmax:0}.
+ */
+final class InceptionGraph {
+  private static final String INPUT = "ExpandDims";
+  private static final String RESIZE = "ResizeBilinear";
+  private static final String FEATURES = "pool_3";
+  private static final String PROBABILITIES = "softmax";
+  private static final String PRODUCT = "softmax/logits/MatMul";
+  private static final InputFormat FORMAT =
+      new InputFormat(OptionalInt.empty(), 3, PixelRange.BYTES);
+
+  /** Of the published code. */
+  private static final int BATCH = 50;
+
+  private InceptionGraph() {}
+
+  static FeatureNetwork open(String name, Path file, SessionOptions options) {
+    return Networks.opened(
+        FrozenGraph.read(file),
+        graph -> {
+          graph.node(RESIZE);
+          TensorNetwork.Nodes nodes =
+              new TensorNetwork.Nodes(
+                  graph.tensor(INPUT), graph.tensor(FEATURES), Optional.of(probabilities(graph)));
+          Session session = new Session(graph.graph(), options.config());
+          AutoCloseable resources =
+              () -> {
+                session.close();
+                graph.close();
+              };
+          var loaded = new TensorNetwork.Loaded(name, FileHash.of(file), session, resources);
+          return new TensorNetwork(loaded, nodes, FORMAT, BATCH);
+        });
+  }
+
+  private static String probabilities(FrozenGraph graph) {
+    if (!graph.has(PRODUCT)) {
+      return graph.tensor(PROBABILITIES);
+    }
+    Ops tf = Ops.create(graph.graph());
+    Operand<TFloat32> weights = floats(graph.node(PRODUCT).input(1)); // (2048, 1008)
+    int features = Math.toIntExact(weights.shape().get(0));
+    Operand<TFloat32> pooled =
+        tf.reshape(floats(graph.node(FEATURES).output(0)), tf.constant(new int[] {-1, features}));
+    Operand<TFloat32> answers = tf.nn.softmax(tf.linalg.matMul(pooled, weights));
+    GraphOperation made = (GraphOperation) answers.op();
+    return made.name() + ":0";
+  }
+
+  private static Operand<TFloat32> floats(Output<?> output) {
+    return output.expect(TFloat32.class);
+  }
+}

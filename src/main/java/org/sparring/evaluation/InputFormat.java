@@ -1,0 +1,36 @@
+package org.sparring.evaluation;
+
+import java.util.OptionalInt;
+import org.sparring.data.ImageGeometry;
+
+/**
+ * What images a network takes.
+ *
+ * @param side of the square, or empty where it takes any size and resizes within itself
+ * @param channels 1 grey, 3 RGB
+ * @param range of the pixels
+ */
+public record InputFormat(OptionalInt side, int channels, PixelRange range) {
+
+  public InputFormat {
+    EvaluationException.require(
+        side.isEmpty() || side.getAsInt() >= 1,
+        "side: expected 1 or more, found " + side.orElse(0));
+    EvaluationException.require(
+        channels >= 1 && channels <= 4, "channels: expected 1 to 4, found " + channels);
+  }
+
+  /** The geometry that it takes images of another one in. */
+  ImageGeometry geometry(ImageGeometry from) {
+    int square = Math.min(from.height(), from.width());
+    int taken = side.orElse(square);
+    return new ImageGeometry(taken, taken, channels);
+  }
+
+  /** Such as {@code 28×28×1 in -1:1}. */
+  @Override
+  public String toString() {
+    String size = side.isPresent() ? side.getAsInt() + "×" + side.getAsInt() : "any size";
+    return size + "×" + channels + " in " + range;
+  }
+}

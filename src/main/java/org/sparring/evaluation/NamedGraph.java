@@ -1,0 +1,126 @@
+package org.sparring.evaluation;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sparring.data.EditDistance;
+import org.sparring.graph.SessionOptions;
+import org.sparring.inference.ModelException;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.Signature.TensorDescription;
+import org.tensorflow.exceptions.TensorFlowException;
+
+/**
+ * A network of the user's: a frozen graph, whose tensors are named by their nodes, or a SavedModel,
+ * whose tensors are named by the keys of {@code serving_default}.
+ *
+ * @param place a file or a folder
+ * @param input name of what is fed
+ * @param features name of what is fetched
+ * @param probabilities the same, of the classes
+ * @param format of the images
+ */
+record NamedGraph(
+    Path place, String input, String features, Optional<String> probabilities, InputFormat format) {
+  private static final int BATCH = 250;
+  private static final int SMALL_BATCH = 50;
+
+  /** Pixels of an image from which batches are small. */
+  private static final int LARGE = 64 * 64;
+
+  FeatureNetwork open(String name, SessionOptions options) {
+    return Files.isDirectory(place) ? savedModel(name, options) : frozen(name, options);
+  }
+
+  private FeatureNetwork frozen(String name, SessionOptions options) {
+    return Networks.opened(
+        FrozenGraph.read(place),
+        graph -> {
+          var nodes =
+              new TensorNetwork.Nodes(
+                  graph.tensor(input), graph.tensor(features), probabilities.map(graph::tensor));
+          Session session = new Session(graph.graph(), options.config());
+          AutoCloseable resources =
+              () -> {
+                session.close();
+                graph.close();
+              };
+          return network(name, session, resources, nodes);
+        });
+  }
+
+  private FeatureNetwork savedModel(String name, SessionOptions options) {
+    return Networks.opened(
+        load(options),
+        bundle -> {
+          Signature signature = signature(bundle);
+          Map<String, TensorDescription> outputs = signature.getOutputs();
+          var nodes =
+              new TensorNetwork.Nodes(
+                  tensor("input", input, signature.getInputs()),
+                  tensor("output", features, outputs),
+                  probabilities.map(key -> tensor("output", key, outputs)));
+          return network(name, bundle.session(), bundle, nodes);
+        });
+  }
+
+  private FeatureNetwork network(
+      String name, Session session, AutoCloseable resources, TensorNetwork.Nodes nodes) {
+    int side = format.side().orElse(0);
+    int batch = side > 0 && side * side <= LARGE ? BATCH : SMALL_BATCH;
+    var loaded = new TensorNetwork.Loaded(name, FileHash.of(place), session, resources);
+    return new TensorNetwork(loaded, nodes, format, batch);
+  }
+
+  private SavedModelBundle load(SessionOptions options) {
+    if (!Files.exists(place.resolve("saved_model.pb"))) {
+      throw new ModelException(
+          place
+              + ": expected a frozen graph or a SavedModel folder, found no saved_model.pb in it");
+    }
+    try {
+      return SavedModelBundle.loader(place.toString())
+          .withTags(SavedModelBundle.DEFAULT_TAG)
+          .withConfigProto(options.config())
+          .load();
+    } catch (TensorFlowException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+      throw new ModelException("cannot load the SavedModel " + place + ": " + reason, e);
+    }
+  }
+
+  private Signature signature(SavedModelBundle bundle) {
+    return bundle.signatures().stream()
+        .filter(s -> s.key().equals(Signature.DEFAULT_KEY))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    place
+                        + ": expected a signature "
+                        + Signature.DEFAULT_KEY
+                        + ", found "
+                        + bundle.signatures().stream().map(Signature::key).toList()));
+  }
+
+  private String tensor(String what, String key, Map<String, TensorDescription> described) {
+    if (described.containsKey(key)) {
+      return described.get(key).name;
+    }
+    List<String> keys = new ArrayList<>(described.keySet());
+    throw new ModelException(
+        place
+            + ": expected an "
+            + what
+            + " "
+            + key
+            + ", found "
+            + keys
+            + (keys.isEmpty() ? "" : "; the nearest is " + EditDistance.nearest(key, keys)));
+  }
+}

@@ -1,0 +1,148 @@
+package org.sparring.evaluation;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.sparring.data.ImageGeometry;
+import org.sparring.inference.ModelException;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+
+/** A network in a session: a tensor to feed, one or two to fetch. */
+final class TensorNetwork implements FeatureNetwork {
+  /** What a network of any size is tried with. */
+  private static final int TRIED_SIDE = 32;
+
+  private final Loaded loaded;
+  private final Nodes nodes;
+  private final InputFormat input;
+  private final int batch;
+  private final float[] table;
+  private final int features;
+  private final int classes;
+
+  /**
+   * @param name as it was asked for
+   * @param sha256 of its files
+   * @param session that runs it
+   * @param resources what is freed with it
+   */
+  record Loaded(String name, String sha256, Session session, AutoCloseable resources) {}
+
+  /**
+   * Tensors by name, such as {@code pool_3:0}.
+   *
+   * @param input float32 (n, height, width, channels)
+   * @param features float32 (n, …)
+   * @param probabilities float32 (n, classes)
+   */
+  record Nodes(String input, String features, Optional<String> probabilities) {}
+
+  /** Shows it two black images: what does not run is refused here, and its sizes are known. */
+  TensorNetwork(Loaded loaded, Nodes nodes, InputFormat input, int batch) {
+    this.loaded = loaded;
+    this.nodes = nodes;
+    this.input = input;
+    this.batch = batch;
+    table = input.range().table();
+    int side = input.side().orElse(TRIED_SIDE);
+    ImageGeometry tried = new ImageGeometry(side, side, input.channels());
+    Sight sight = see(new byte[2 * tried.bytes()], 2, tried);
+    features = each(sight.features(), "features");
+    classes = nodes.probabilities().isEmpty() ? 0 : each(sight.probabilities(), "probabilities");
+  }
+
+  @Override
+  public String name() {
+    return loaded.name;
+  }
+
+  @Override
+  public String sha256() {
+    return loaded.sha256;
+  }
+
+  @Override
+  public InputFormat input() {
+    return input;
+  }
+
+  @Override
+  public int features() {
+    return features;
+  }
+
+  @Override
+  public OptionalInt classes() {
+    return classes == 0 ? OptionalInt.empty() : OptionalInt.of(classes);
+  }
+
+  @Override
+  public int batch() {
+    return batch;
+  }
+
+  @Override
+  public Sight see(byte[] images, int count, ImageGeometry geometry) {
+    Shape shape = Shape.of(count, geometry.height(), geometry.width(), geometry.channels());
+    float[] values = new float[count * geometry.bytes()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = table[images[i] & 0xff];
+    }
+    try (TFloat32 pixels = TFloat32.tensorOf(shape, DataBuffers.of(values, true, false));
+        Result result = run(pixels)) {
+      float[] seen = floats(result.get(0));
+      return new Sight(seen, result.size() > 1 ? floats(result.get(1)) : new float[0]);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      loaded.resources.close();
+    } catch (Exception e) {
+      throw new ModelException("cannot close the network " + name(), e);
+    }
+  }
+
+  private Result run(TFloat32 pixels) {
+    Session.Runner runner = loaded.session.runner().feed(nodes.input, pixels).fetch(nodes.features);
+    nodes.probabilities.ifPresent(runner::fetch);
+    try {
+      return runner.run();
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+      throw new ModelException(
+          "the network " + name() + " does not run on " + pixels.shape() + ": " + reason, e);
+    }
+  }
+
+  private float[] floats(Tensor tensor) {
+    if (!(tensor instanceof TFloat32)) {
+      throw new ModelException(
+          "the network " + name() + ": expected float32 outputs, found " + tensor.dataType());
+    }
+    float[] values = new float[Math.toIntExact(tensor.size())];
+    tensor.asRawTensor().data().asFloats().read(values);
+    return values;
+  }
+
+  /** Numbers of one of the two images tried. */
+  private int each(float[] values, String what) {
+    if (values.length == 0 || values.length % 2 != 0) {
+      throw new ModelException(
+          "the network "
+              + name()
+              + ": expected "
+              + what
+              + " of each of 2 images, found "
+              + values.length
+              + " numbers");
+    }
+    return values.length / 2;
+  }
+}

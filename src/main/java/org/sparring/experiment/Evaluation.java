@@ -1,0 +1,198 @@
+package org.sparring.experiment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.sparring.data.DataException;
+import org.sparring.data.ImageSource;
+import org.sparring.evaluation.FeatureCache;
+import org.sparring.evaluation.FeatureExtraction;
+import org.sparring.evaluation.FeatureNetwork;
+import org.sparring.evaluation.FeatureSample;
+import org.sparring.evaluation.ImageBatches;
+import org.sparring.inference.GeneratorModel;
+import org.sparring.metrics.Shuffle;
+import org.sparring.telemetry.TelemetryException;
+
+/**
+ * Scores generators against real images by what a network sees in both. The real images are looked
+ * at once: many generators may be scored by one evaluation, and what was seen is kept for others.
+ */
+public final class Evaluation {
+  /** Hears what is being done. */
+  public interface Listener {
+    /** So many of all images of a kind were looked at. */
+    void seen(String what, int done, int count);
+
+    /** One line. */
+    void note(String line);
+
+    /** Hears nothing. */
+    Listener SILENT =
+        new Listener() {
+          @Override
+          public void seen(String what, int done, int count) {}
+
+          @Override
+          public void note(String line) {}
+        };
+  }
+
+  private final EvaluationProtocol protocol;
+  private final FeatureNetwork network;
+  private final FeatureExtraction extraction;
+  private final ImageSource source;
+  private final Listener listener;
+  private final FeatureSample real;
+  private final Scoring scoring;
+
+  /**
+   * Looks at the real images, or finds what was seen of them before.
+   *
+   * @param source of the generator's own size
+   * @param network used, and not closed
+   * @param cache where features of real images are kept
+   * @throws RecipeException if the protocol asks for what these images and this network cannot give
+   */
+  public Evaluation(
+      EvaluationProtocol protocol,
+      ImageSource source,
+      FeatureNetwork network,
+      FeatureCache cache,
+      Listener listener) {
+    this.protocol = protocol;
+    this.network = network;
+    this.source = source;
+    this.listener = listener;
+    extraction = new FeatureExtraction(network, protocol.resize(), protocol.convertChannels());
+    extraction.adapter(source.geometry());
+    Set<Metric> metrics = metrics();
+    requireEnough(metrics);
+    real = real(cache);
+    scoring = new Scoring(metrics, real, halves(), protocol.seed(), listener);
+  }
+
+  /** Scores a generator of images of the source's shape; it is used, and not closed. */
+  public EvaluationReport of(GeneratorModel model) {
+    ImageBatches fakes = ImageBatches.of(model, protocol.seed(), protocol.samples());
+    RecipeException.require(
+        fakes.geometry().equals(source.geometry()),
+        "--data: expected images of the model's shape "
+            + fakes.geometry()
+            + ", found "
+            + source.geometry()
+            + " of "
+            + source.name());
+    FeatureSample fake =
+        extraction.of(fakes, (done, count) -> listener.seen("generated images", done, count));
+    List<String> notes = new ArrayList<>();
+    List<EvaluationReport.Score> scores = scoring.of(fake, notes);
+    return new EvaluationReport(scores, facts(model), notes);
+  }
+
+  private Set<Metric> metrics() {
+    Set<Metric> metrics = protocol.metrics(network.classes().isPresent());
+    for (Metric metric : metrics) {
+      RecipeException.require(
+          !metric.classifies() || network.classes().isPresent(),
+          "--metrics "
+              + metric
+              + ": expected a network that gives probabilities of classes, found "
+              + network.name()
+              + "\nName its output with probabilities=NAME, or leave the metric out.");
+    }
+    return metrics;
+  }
+
+  private int realCount() {
+    return Math.min(protocol.samples(), source.size());
+  }
+
+  private void requireEnough(Set<Metric> metrics) {
+    int count = realCount();
+    if (count < 20) {
+      throw DataException.in(
+          source.name(), "at least 20 images to score against", count + "", "Take a larger set.");
+    }
+    RecipeException.require(
+        !metrics.contains(Metric.FID) || protocol.small() || count > network.features(),
+        "--samples: expected more than the "
+            + network.features()
+            + " features of "
+            + network.name()
+            + " for fid, found "
+            + count
+            + ": the covariance of so few has no full rank, and the distance is mostly bias\n"
+            + "Take more samples, other --metrics (kid is unbiased), or --force-small.");
+  }
+
+  private FeatureSample real(FeatureCache cache) {
+    String key = key();
+    Optional<FeatureSample> kept = cache.read(key).filter(sample -> sample.count() == realCount());
+    if (kept.isPresent()) {
+      listener.note("real images: features kept from before, " + cache.file(key));
+      return kept.get();
+    }
+    ImageBatches images = ImageBatches.of(source, chosen());
+    FeatureSample seen =
+        extraction.of(images, (done, count) -> listener.seen("real images", done, count));
+    try {
+      cache.write(key, seen);
+    } catch (TelemetryException e) {
+      listener.note("features of real images are not kept: " + e.getMessage());
+    }
+    return seen;
+  }
+
+  /** All images in their order, or so many of them, drawn by the seed. */
+  private int[] chosen() {
+    int[] order = Shuffle.of(source.size(), protocol.seed());
+    int[] chosen = Arrays.copyOf(order, realCount());
+    Arrays.sort(chosen);
+    return chosen;
+  }
+
+  private String key() {
+    boolean all = realCount() == source.size();
+    return String.join(
+        "\n",
+        "features 1",
+        source.contentHash(),
+        protocol.split().toString(),
+        realCount() + (all ? "" : " of seed " + protocol.seed()),
+        network.sha256(),
+        network.name(),
+        extraction.protocol(source.geometry()));
+  }
+
+  /** Two disjoint halves of the real images. */
+  private List<FeatureSample> halves() {
+    int[] order = Shuffle.of(real.count(), protocol.seed());
+    int half = real.count() / 2;
+    return List.of(
+        real.select(Arrays.copyOfRange(order, 0, half)),
+        real.select(Arrays.copyOfRange(order, half, 2 * half)));
+  }
+
+  private Map<String, Object> facts(GeneratorModel model) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("n_real", real.count());
+    facts.put("n_fake", protocol.samples());
+    facts.put("n_half", real.count() / 2);
+    facts.put("data", source.name());
+    facts.put("data_sha256", source.contentHash());
+    facts.put("split", protocol.split().toString());
+    facts.put("network", network.name());
+    facts.put("network_sha256", network.sha256());
+    facts.put("features", network.features());
+    facts.put("resize", extraction.adapter(source.geometry()).protocol());
+    facts.put("input", network.input().toString());
+    facts.put("seed", protocol.seed());
+    facts.put("weights_sha256", model.weightsSha256());
+    return facts;
+  }
+}

@@ -1,0 +1,58 @@
+package org.sparring.metrics;
+
+/**
+ * How sure a classifier is of samples, and how evenly its answers fall on the classes. Says nothing
+ * of likeness: a classifier may be sure of noise.
+ *
+ * @param share of samples whose likeliest class has a probability above {@link #THRESHOLD}
+ * @param entropy of the likeliest classes of all samples, −Σ q log q in nats; log K where all K
+ *     come equally often
+ * @param entropyError its standard error, to first order √((Σ q log² q − entropy²)/n)
+ * @param classes K
+ * @param samples n
+ */
+public record Confidence(
+    double share, double entropy, double entropyError, int classes, int samples) {
+  public static final double THRESHOLD = 0.9;
+
+  /**
+   * @param probabilities (n, K), rows that sum to 1
+   */
+  public static Confidence of(Features probabilities) {
+    int classes = probabilities.dimensions();
+    Probabilities.require(probabilities, classes);
+    int samples = probabilities.count();
+    long[] counts = new long[classes];
+    int sure = 0;
+    for (int i = 0; i < samples; i++) {
+      int best = likeliest(probabilities, i);
+      counts[best]++;
+      sure += probabilities.values()[i * classes + best] > THRESHOLD ? 1 : 0;
+    }
+    double entropy = 0;
+    double squares = 0;
+    for (long count : counts) {
+      double q = count / (double) samples;
+      double log = count == 0 ? 0 : Math.log(q);
+      entropy -= q * log;
+      squares += q * log * log;
+    }
+    double error = Math.sqrt(Math.max(0, squares - entropy * entropy) / samples);
+    return new Confidence(sure / (double) samples, entropy, error, classes, samples);
+  }
+
+  /** Of the share: √(p(1 − p)/n). */
+  public double shareError() {
+    return Math.sqrt(share * (1 - share) / samples);
+  }
+
+  private static int likeliest(Features probabilities, int sample) {
+    int from = sample * probabilities.dimensions();
+    int best = 0;
+    for (int c = 1; c < probabilities.dimensions(); c++) {
+      float p = probabilities.values()[from + c];
+      best = p > probabilities.values()[from + best] ? c : best;
+    }
+    return best;
+  }
+}

@@ -1,0 +1,101 @@
+package org.sparring.metrics;
+
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * What a network saw in each of n samples: float32 as networks give it, counted with in float64.
+ *
+ * @param values (n, dimensions), row-major, finite; kept, not copied
+ * @param dimensions numbers of one sample, at least 1
+ */
+public record Features(float[] values, int dimensions) {
+
+  public Features {
+    MetricsException.require(
+        dimensions >= 1, "a sample has 1 or more features, found " + dimensions);
+    MetricsException.require(
+        values.length >= dimensions && values.length % dimensions == 0,
+        "expected whole samples of " + dimensions + " numbers, found " + values.length);
+    requireFinite(values, dimensions);
+  }
+
+  /** The same numbers as points: (n, dimensions). */
+  public static Features of(double[][] points) {
+    Points.require("sample", points, 1);
+    int dimensions = points[0].length;
+    float[] values = new float[points.length * dimensions];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) points[i / dimensions][i % dimensions];
+    }
+    return new Features(values, dimensions);
+  }
+
+  /** Samples, n. */
+  public int count() {
+    return values.length / dimensions;
+  }
+
+  /** The samples of these indices, in their order. */
+  public Features select(int[] indices) {
+    float[] chosen = new float[indices.length * dimensions];
+    for (int i = 0; i < indices.length; i++) {
+      System.arraycopy(values, indices[i] * dimensions, chosen, i * dimensions, dimensions);
+    }
+    return new Features(chosen, dimensions);
+  }
+
+  /** The samples from one index up to another. */
+  public Features range(int from, int to) {
+    return new Features(Arrays.copyOfRange(values, from * dimensions, to * dimensions), dimensions);
+  }
+
+  /** (n, dimensions) in float64: for the naive forms, and for tests. */
+  public double[][] points() {
+    double[][] points = new double[count()][dimensions];
+    for (int i = 0; i < values.length; i++) {
+      points[i / dimensions][i % dimensions] = values[i];
+    }
+    return points;
+  }
+
+  /** Rows from one index up to another in float64, (to − from, dimensions). */
+  DMatrixRMaj rows(int from, int to) {
+    DMatrixRMaj rows = new DMatrixRMaj(to - from, dimensions);
+    for (int i = 0; i < rows.data.length; i++) {
+      rows.data[i] = values[from * dimensions + i];
+    }
+    return rows;
+  }
+
+  /** The same as columns, (dimensions, to − from). */
+  DMatrixRMaj columns(int from, int to) {
+    DMatrixRMaj columns = new DMatrixRMaj(dimensions, to - from);
+    for (int i = from; i < to; i++) {
+      for (int k = 0; k < dimensions; k++) {
+        columns.set(k, i - from, values[i * dimensions + k]);
+      }
+    }
+    return columns;
+  }
+
+  void requireSameSpace(Features other) {
+    MetricsException.require(
+        dimensions == other.dimensions,
+        "expected as many features of both, found " + dimensions + " and " + other.dimensions);
+  }
+
+  private static void requireFinite(float[] values, int dimensions) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new MetricsException(
+            "sample "
+                + i / dimensions
+                + ", feature "
+                + i % dimensions
+                + ": expected a finite number, found "
+                + values[i]);
+      }
+    }
+  }
+}

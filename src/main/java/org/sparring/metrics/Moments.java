@@ -1,0 +1,115 @@
+package org.sparring.metrics;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/**
+ * Mean and covariance of samples that come in batches, in float64: batches are centred on their own
+ * means and merged as Chan, Golub and LeVeque 1979 do (equation 2.1), so that no large sums of
+ * squares are subtracted. Holds d² numbers, however many samples come.
+ */
+public final class Moments {
+  private final DMatrixRMaj scatter;
+  private final double[] mean;
+  private long count;
+
+  /**
+   * Of no samples yet.
+   *
+   * @param dimensions d, at least 1
+   */
+  public Moments(int dimensions) {
+    MetricsException.require(
+        dimensions >= 1, "a sample has 1 or more dimensions, found " + dimensions);
+    scatter = new DMatrixRMaj(dimensions, dimensions);
+    mean = new double[dimensions];
+  }
+
+  /** Of all samples of a set, taken in batches. */
+  public static Moments of(Features features) {
+    Moments moments = new Moments(features.dimensions());
+    int batch = 256;
+    for (int from = 0; from < features.count(); from += batch) {
+      moments.add(features.rows(from, Math.min(from + batch, features.count())));
+    }
+    return moments;
+  }
+
+  /** Takes in the samples of a batch. */
+  public void add(Features batch) {
+    add(batch.rows(0, batch.count()));
+  }
+
+  /** Takes in all samples that another has seen; the other stays as it is. */
+  public void add(Moments other) {
+    requireDimensions(other.dimensions());
+    if (other.count > 0) {
+      merge(other.count, other.mean, other.scatter);
+    }
+  }
+
+  /** Samples so far. */
+  public long count() {
+    return count;
+  }
+
+  public int dimensions() {
+    return mean.length;
+  }
+
+  /** (d). */
+  public double[] mean() {
+    requireSamples(1);
+    return mean.clone();
+  }
+
+  /** (d, d), row-major, with divisor n − 1; n is at least 2. */
+  public double[] covariance() {
+    return covarianceMatrix().data;
+  }
+
+  DMatrixRMaj covarianceMatrix() {
+    requireSamples(2);
+    DMatrixRMaj covariance = new DMatrixRMaj(scatter);
+    CommonOps_DDRM.divide(covariance, count - 1.0);
+    return covariance;
+  }
+
+  /** Centres the rows in place: they are the caller's copy. */
+  private void add(DMatrixRMaj rows) {
+    requireDimensions(rows.numCols);
+    double[] batchMean = CommonOps_DDRM.sumCols(rows, null).data;
+    for (int k = 0; k < batchMean.length; k++) {
+      batchMean[k] /= rows.numRows;
+    }
+    for (int i = 0; i < rows.data.length; i++) {
+      rows.data[i] -= batchMean[i % batchMean.length];
+    }
+    DMatrixRMaj batchScatter = new DMatrixRMaj(rows.numCols, rows.numCols);
+    CommonOps_DDRM.multInner(rows, batchScatter);
+    merge(rows.numRows, batchMean, batchScatter);
+  }
+
+  /** S ← S + Sᵦ + δδᵀ·n·nᵦ/(n + nᵦ) and m ← m + δ·nᵦ/(n + nᵦ), with δ = mᵦ − m. */
+  private void merge(long others, double[] otherMean, DMatrixRMaj otherScatter) {
+    long all = count + others;
+    DMatrixRMaj difference = new DMatrixRMaj(mean.length, 1);
+    for (int k = 0; k < mean.length; k++) {
+      difference.data[k] = otherMean[k] - mean[k];
+      mean[k] += difference.data[k] * others / all;
+    }
+    CommonOps_DDRM.addEquals(scatter, otherScatter);
+    CommonOps_DDRM.multAddTransB((double) count * others / all, difference, difference, scatter);
+    count = all;
+  }
+
+  private void requireDimensions(int found) {
+    MetricsException.require(
+        found == mean.length, "expected samples of " + mean.length + " dimensions, found " + found);
+  }
+
+  private void requireSamples(int least) {
+    MetricsException.require(
+        count >= least, "expected at least " + least + " samples, found " + count);
+  }
+}

@@ -1,0 +1,182 @@
+package org.sparring.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparring.cli.Console.Told;
+import org.sparring.evaluation.TinyInception;
+import org.sparring.experiment.TinyRecipe;
+
+class EvaluateCommandTest {
+  @TempDir private static Path folder;
+  private static String run;
+  private static Path inception;
+
+  @BeforeAll
+  static void train() {
+    run = trained("images", TinyRecipe.settings("steps=2"));
+    inception = TinyInception.write(folder.resolve("inception.pb"));
+  }
+
+  private static String trained(String name, List<String> settings) {
+    String to = folder.resolve(name).toString();
+    List<String> options = settings.stream().flatMap(s -> Stream.of("--set", s)).toList();
+    Told told = Console.run(options, "train", "--run", to);
+    assertEquals(0, told.code(), told.err());
+    return to;
+  }
+
+  @Test
+  void tellsEveryScoreBesideItsProtocolAndTheRealImagesOwn() throws IOException {
+    JsonNode found = json("--samples", "200");
+    for (String score :
+        List.of(
+            "fid",
+            "kid",
+            "is",
+            "precision",
+            "recall",
+            "density",
+            "coverage",
+            "confident",
+            "entropy")) {
+      JsonNode entry = found.get(score);
+      assertTrue(entry.get("value").isNumber(), score);
+      assertTrue(entry.get("real").isNumber(), score);
+      assertTrue(entry.get("error_kind").isTextual(), score);
+    }
+    assertEquals(200, found.get("n_real").asInt());
+    assertEquals(200, found.get("n_fake").asInt());
+    assertEquals(100, found.get("n_half").asInt());
+    assertEquals("test", found.get("split").asText());
+    assertEquals("digits", found.get("network").asText());
+    assertEquals(64, found.get("network_sha256").asText().length());
+    assertEquals(
+        "bilinear (half-pixel centres) 16×16 to 28×28, 8 bits", found.get("resize").asText());
+    // a net of two steps draws no digits
+    assertTrue(found.at("/fid/value").asDouble() > 5 * found.at("/fid/real").asDouble());
+    assertTrue(found.at("/kid/value").asDouble() > 5 * found.at("/kid/real").asDouble());
+    assertTrue(found.at("/coverage/value").asDouble() < found.at("/coverage/real").asDouble());
+    assertTrue(found.get("notes").toString().contains("biased upwards"), found.toString());
+  }
+
+  @Test
+  void theSameSeedGivesTheSameFiguresFromTheCacheToo() throws IOException {
+    Path cache = folder.resolve("own-cache");
+    List<String> options = List.of("--samples", "150", "--cache", cache.toString(), "--json");
+    Told first = evaluate(run, options);
+    assertTrue(first.err().contains("real images: 150 of 150"), first.err());
+    Told second = evaluate(run, options);
+    assertTrue(second.err().contains("features kept from before"), second.err());
+    assertEquals(first.out(), second.out());
+    try (Stream<Path> files = Files.list(cache)) {
+      Path file = files.findFirst().orElseThrow();
+      Files.writeString(file, "damaged");
+      Told third = evaluate(run, options);
+      assertTrue(third.err().contains("real images: 150 of 150"), third.err());
+      assertEquals(first.out(), third.out());
+    }
+    List<String> other = new ArrayList<>(options);
+    other.addAll(List.of("--seed", "2"));
+    assertFalse(evaluate(run, other).out().equals(first.out()));
+  }
+
+  @Test
+  void theTableHasARowAScoreAndTheProtocolBelow() {
+    Told told = evaluate(run, List.of("--samples", "60", "--metrics", "kid,pr"));
+    assertEquals(0, told.code(), told.err());
+    assertTrue(told.outLines().get(0).contains("real against real"), told.out());
+    assertTrue(told.outLines().get(1).startsWith("kernel distance"), told.out());
+    assertTrue(told.outLines().get(2).startsWith("precision, k = 3"), told.out());
+    assertTrue(told.outLines().get(3).startsWith("recall, k = 3"), told.out());
+    for (String fact : List.of("n_real", "n_fake", "split", "resize", "network_sha256", "seed")) {
+      assertTrue(told.out().contains("\n" + fact + " "), fact);
+    }
+    assertTrue(told.out().contains("note: kid: one block of 60 samples"), told.out());
+  }
+
+  @Test
+  void tooFewSamplesForAFrechetDistanceAreRefusedUnlessToldOtherwise() throws IOException {
+    String message = refusal(ExitCode.USAGE, "--samples", "128");
+    assertTrue(
+        message.contains("expected more than the 128 features of digits for fid, found 128"));
+    assertTrue(message.contains("--force-small"), message);
+    JsonNode forced = json("--samples", "100", "--metrics", "fid", "--force-small");
+    assertTrue(forced.get("notes").toString().contains("ranks"), forced.toString());
+    assertEquals(0, evaluate(run, List.of("--samples", "100", "--metrics", "kid")).code());
+  }
+
+  @Test
+  void aUsersInceptionGraphIsAskedOnlyForWhatItTakes() throws IOException {
+    String features = "inception:" + inception;
+    String grey = refusal(ExitCode.DATA, "--features", features, "--samples", "50");
+    assertTrue(grey.contains("images of 3 channel(s)"), grey);
+    assertTrue(grey.contains("--convert-channels"), grey);
+    JsonNode found = json("--features", features, "--samples", "50", "--convert-channels");
+    assertEquals("none; 1 channel(s) to 3", found.get("resize").asText());
+    assertEquals(TinyInception.FEATURES, found.get("features").asInt());
+    Path other = TinyInception.write(folder.resolve("renamed.pb"), "pool_4");
+    String missing = refusal(ExitCode.UNREADABLE, "--features", "inception:" + other);
+    assertEquals(1, missing.lines().count(), missing);
+    Path damaged = Files.writeString(folder.resolve("damaged.pb"), "no graph");
+    String broken = refusal(ExitCode.UNREADABLE, "--features", "inception:" + damaged);
+    assertEquals(1, broken.lines().count(), broken);
+  }
+
+  @Test
+  void aSavedModelAloneIsToldItsData() throws IOException {
+    String alone = folder.resolve("alone").toString();
+    Console.run("export", run, "--out", alone);
+    String none = evaluate(alone, List.of()).refusal(ExitCode.USAGE);
+    assertTrue(none.contains("--data: expected what the model imitates"), none);
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    String nothing = evaluate(alone, List.of("--data", "folder:" + empty)).refusal(ExitCode.DATA);
+    assertTrue(nothing.contains("at least one .png"), nothing);
+    String points = trained("points", TinyRecipe.points("steps=2"));
+    String plane = evaluate(points, List.of()).refusal(ExitCode.UNREADABLE);
+    assertTrue(plane.contains("generates points, not images"), plane);
+  }
+
+  @Test
+  void wrongUsageIsTold() {
+    assertTrue(
+        refusal(ExitCode.USAGE, "--metrics", "fd").contains("Did you mean fid?"), "near names");
+    assertTrue(
+        refusal(ExitCode.USAGE, "--features", "digit").contains("Did you mean digits?"), "names");
+    assertTrue(refusal(ExitCode.USAGE, "--samples", "3").contains("at least 20, found 3"));
+    assertTrue(refusal(ExitCode.USAGE, "--split", "all").contains("'all'"), "split");
+    String graph = "graph:" + inception + "#input=ExpandDims,output=conv,side=8,channels=3";
+    String classes =
+        refusal(ExitCode.USAGE, "--features", graph, "--metrics", "is", "--convert-channels");
+    assertTrue(classes.contains("a network that gives probabilities of classes"), classes);
+  }
+
+  private static JsonNode json(String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("--json");
+    Told told = evaluate(run, all);
+    assertEquals(0, told.code(), told.err());
+    assertEquals(1, told.outLines().size(), told.out());
+    return new ObjectMapper().readTree(told.out());
+  }
+
+  private static String refusal(int code, String... options) {
+    return evaluate(run, List.of(options)).refusal(code);
+  }
+
+  private static Told evaluate(String model, List<String> options) {
+    return Console.run(options, "evaluate", model);
+  }
+}
