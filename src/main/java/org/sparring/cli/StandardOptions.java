@@ -22,6 +22,13 @@ final class StandardOptions {
       description = "Tell more on the way, and where a failure came from.")
   private boolean verbose;
 
+  /** Refuses a command line that does not say what is to be done. */
+  void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new ParameterException(command.commandLine(), rule);
+    }
+  }
+
   /** Refuses a number that an option cannot have, as wrong usage. */
   void requireAtLeast(String option, double found, int least) {
     if (!(found >= least)) {
