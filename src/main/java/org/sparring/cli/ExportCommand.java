@@ -2,19 +2,25 @@ package org.sparring.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.sparring.experiment.Experiment;
 import org.sparring.experiment.RunFolder;
 import org.sparring.experiment.RunPlan;
+import org.sparring.inference.GeneratorExport.Form;
+import org.sparring.inference.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes a run's averaged generator as a SavedModel. */
+/** Writes a run's generator as a SavedModel. */
 @Command(
     name = "export",
-    description = "Write the averaged generator of a run's newest checkpoint as a SavedModel.")
+    description = "Write the generator of a run's newest checkpoint as a SavedModel.")
 public final class ExportCommand implements Callable<Integer> {
+  private static final String AVERAGE = "average";
+  private static final String LAST = "last";
+
   @Mixin private StandardOptions standard;
 
   @Parameters(paramLabel = "RUN", description = "a run folder")
@@ -26,6 +32,18 @@ public final class ExportCommand implements Callable<Integer> {
       description = "the SavedModel folder, replaced where it exists (default: RUN/saved_model)")
   private Path out;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      description = "of the weights in it: float32, or float16, half as large (default: float32)")
+  private String precision = Precision.FLOAT32.label();
+
+  @Option(
+      names = "--weights",
+      paramLabel = "W",
+      description = "average, or last: those of the last step (default: average)")
+  private String weights = AVERAGE;
+
   public static void main(String[] arguments) {
     Shell.exit(new ExportCommand(), arguments);
   }
@@ -34,8 +52,23 @@ public final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     RunFolder folder = new RunFolder(run);
     Path target = out == null ? folder.savedModel() : out;
-    new Experiment(RunPlan.begun(folder), folder).export(target);
+    new Experiment(RunPlan.begun(folder), folder).export(target, new Form(averaged(), precision()));
     standard.out().println("wrote " + target);
-    return 0;
+    return ExitCode.DONE;
+  }
+
+  private boolean averaged() {
+    standard.require(
+        weights.equals(AVERAGE) || weights.equals(LAST),
+        "--weights: expected average or last, found " + weights);
+    return weights.equals(AVERAGE);
+  }
+
+  private Precision precision() {
+    return Stream.of(Precision.values())
+        .filter(p -> p.label().equals(precision))
+        .findFirst()
+        .orElseThrow(
+            () -> standard.refusal("--precision: expected float32 or float16, found " + precision));
   }
 }

@@ -36,6 +36,12 @@ public final class InterpolateCommand implements Callable<Integer> {
   private int frames = 9;
 
   @Option(
+      names = "--label",
+      paramLabel = "C",
+      description = "the class of all frames, of a conditional model (default: ${DEFAULT-VALUE})")
+  private int label = 0;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE.png",
       description = "where to write (default: ${DEFAULT-VALUE})")
@@ -51,7 +57,12 @@ public final class InterpolateCommand implements Callable<Integer> {
     try (GeneratorModel generator = GeneratorModel.load(model)) {
       long rows = ImageGrid.mostInALine(generator.height(), generator.width());
       standard.requireAtMost("--frames", frames, rows * WIDEST);
-      Images images = generator.interpolate(from, to, frames);
+      int classes = generator.classes();
+      Images images =
+          classes == 0
+              ? generator.interpolate(from, to, frames)
+              : generator.interpolate(
+                  from, to, frames, Labels.checked(standard, "--label", label, classes));
       ImageGrid.write(images.grid(Math.min(frames, WIDEST)), out);
       standard.out().println("wrote " + out + ": " + frames + " frames from " + from + " to " + to);
       return 0;

@@ -1,6 +1,9 @@
 package org.sparring.cli;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.inference.Images;
@@ -15,13 +18,33 @@ import picocli.CommandLine.Parameters;
     name = "sample",
     description = "Write a grid of images that a trained generator makes of a seed.")
 public final class SampleCommand implements Callable<Integer> {
+  /** Images where none are counted, and in a row a class. */
+  private static final int IMAGES = 64;
+
+  private static final int ROW = 8;
+
   @Mixin private StandardOptions standard;
 
   @Parameters(paramLabel = "MODEL", description = "a run folder or a SavedModel folder")
   private Path model;
 
-  @Option(names = "--n", paramLabel = "N", description = "images (default: ${DEFAULT-VALUE})")
-  private int count = 64;
+  @Option(
+      names = "--n",
+      paramLabel = "N",
+      description = "images (default: 64); with --labels, images of each class (default: 8)")
+  private Integer count;
+
+  @Option(
+      names = "--label",
+      paramLabel = "C",
+      description = "images of this class, of a conditional model")
+  private Integer label;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "A..B",
+      description = "a row a class, as in 0..9 or 1,3,5, of a conditional model")
+  private String labels;
 
   @Option(
       names = "--seed",
@@ -47,18 +70,31 @@ public final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    standard.requireAtLeast("--n", count, 1);
     standard.requireAtLeast("--truncation", truncation, 0);
     try (GeneratorModel generator = GeneratorModel.load(model)) {
-      standard.requireAtMost("--n", count, most(generator));
-      Images images =
-          truncation == GeneratorModel.UNTRUNCATED
-              ? generator.sample(seed, count)
-              : generator.sample(seed, count, truncation);
-      ImageGrid.write(images.grid((int) Math.ceil(Math.sqrt(count))), out);
-      standard.out().println("wrote " + out + ": " + count + " images of seed " + seed);
-      return 0;
+      Asked asked = asked(generator);
+      standard.requireAtMost("--n", asked.count(), most(generator));
+      Images images = asked.of(generator, seed, truncation);
+      ImageGrid.write(images.grid(asked.columns()), out);
+      standard.out().println("wrote " + out + ": " + asked.words() + " of seed " + seed);
+      return ExitCode.DONE;
     }
+  }
+
+  private Asked asked(GeneratorModel generator) {
+    standard.requireAtLeast("--n", count == null ? 1 : count, 1);
+    if (labels != null) {
+      standard.require(label == null, "--labels: expected no --label beside it, found " + label);
+      return Asked.rows(Labels.parse(standard, labels, generator.classes()), or(count, ROW));
+    }
+    int images = or(count, IMAGES);
+    return label == null
+        ? Asked.any(images)
+        : Asked.one(Labels.checked(standard, "--label", label, generator.classes()), images);
+  }
+
+  private static int or(Integer given, int otherwise) {
+    return given == null ? otherwise : given;
   }
 
   /** The grid is as wide as it is high, and its values are one array. */
@@ -66,5 +102,47 @@ public final class SampleCommand implements Callable<Integer> {
     long side = ImageGrid.mostInALine(generator.height(), generator.width());
     long values = (long) generator.height() * generator.width() * generator.channels();
     return Math.min(side * side, Integer.MAX_VALUE / values);
+  }
+
+  /**
+   * The images that are wanted.
+   *
+   * @param labels the class of each; empty for any
+   * @param words for the message
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Asked(int count, int columns, int[] labels, String words) {
+    static Asked any(int count) {
+      return new Asked(count, square(count), new int[0], count + " images");
+    }
+
+    static Asked one(int label, int count) {
+      int[] labels = new int[count];
+      Arrays.fill(labels, label);
+      return new Asked(count, square(count), labels, count + " images of class " + label);
+    }
+
+    static Asked rows(List<Integer> classes, int each) {
+      int[] labels =
+          classes.stream()
+              .flatMap(c -> Collections.nCopies(each, c).stream())
+              .mapToInt(c -> c)
+              .toArray();
+      return new Asked(labels.length, each, labels, each + " images of each class of " + classes);
+    }
+
+    Images of(GeneratorModel generator, long seed, float truncation) {
+      boolean whole = truncation == GeneratorModel.UNTRUNCATED;
+      if (labels.length == 0) {
+        return whole ? generator.sample(seed, count) : generator.sample(seed, count, truncation);
+      }
+      return whole
+          ? generator.sample(seed, labels)
+          : generator.generate(generator.latents(seed, count, truncation), labels);
+    }
+
+    private static int square(int count) {
+      return (int) Math.ceil(Math.sqrt(count));
+    }
   }
 }

@@ -22,29 +22,29 @@ final class StandardOptions {
       description = "Tell more on the way, and where a failure came from.")
   private boolean verbose;
 
-  /** Refuses a command line that does not say what is to be done. */
+  /** Refuses what an option cannot be, as wrong usage. */
   void require(boolean holds, String rule) {
     if (!holds) {
-      throw new ParameterException(command.commandLine(), rule);
+      throw refusal(rule);
     }
+  }
+
+  /** Wrong usage, to be thrown. */
+  ParameterException refusal(String rule) {
+    return new ParameterException(command.commandLine(), rule);
   }
 
   /** Refuses a number that an option cannot have, as wrong usage. */
   void requireAtLeast(String option, double found, int least) {
-    if (!(found >= least)) {
-      String number = found == Math.rint(found) ? String.valueOf((long) found) : found + "";
-      throw new ParameterException(
-          command.commandLine(), option + ": expected at least " + least + ", found " + number);
-    }
+    String number = found == Math.rint(found) ? String.valueOf((long) found) : found + "";
+    require(found >= least, option + ": expected at least " + least + ", found " + number);
   }
 
   /** Refuses a number that is more than an option's picture can hold, as wrong usage. */
   void requireAtMost(String option, long found, long most) {
-    if (found > most) {
-      throw new ParameterException(
-          command.commandLine(),
-          option + ": expected at most " + most + ", which one picture holds, found " + found);
-    }
+    require(
+        found <= most,
+        option + ": expected at most " + most + ", which one picture holds, found " + found);
   }
 
   /** Standard output: what the command answers. */

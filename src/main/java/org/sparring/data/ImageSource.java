@@ -28,6 +28,11 @@ public interface ImageSource extends SampleSource {
   /** The class of image {@code index}, or −1 where the images are unlabelled. */
   int label(int index);
 
+  /** One more than the highest label; 0 where no image has one. */
+  default int classes() {
+    return IntStream.range(0, size()).map(this::label).max().orElse(-1) + 1;
+  }
+
   /**
    * All images, {@code (size, height, width, channels)}, read in parallel.
    *

@@ -51,7 +51,7 @@ record ClassifierGraph(
     Operand<TFloat32> images =
         augmentation.apply(
             tf, samples.batch(tf, position), seeds.counted(tf, "augmentation", before));
-    Operand<TInt32> labels = labels(tf, source, order, position, batch); // (batch)
+    Operand<TInt32> labels = samples.labels(tf, position); // (batch)
     Weights weights = player.read(tf);
     Pass pass = Pass.recording();
     Operand<TFloat32> logits = net.logits(tf, weights, images, pass); // (batch, classes)
@@ -62,17 +62,6 @@ record ClassifierGraph(
     SaveNodes.add(tf, new ArrayList<>(net.variables()));
     Operand<TFloat32> meters = tf.stack(List.of(loss, accuracy(tf, logits, labels)));
     return new ClassifierGraph(graph, samples, variables.initialization(), step, meters);
-  }
-
-  /** The labels of the images that the batch at a position shows. */
-  private static Operand<TInt32> labels(
-      Ops tf, ImageSource source, SampleOrder order, Operand<TInt64> position, int batch) {
-    int[] all = new int[source.size()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = source.label(i);
-    }
-    Operand<TInt64> shown = order.indices(tf, SampleOrder.positions(tf, position, batch));
-    return tf.gather(tf.constant(all), shown, tf.constant(0));
   }
 
   /** −mean log p(label), in nats; log 10 = 2.30 for a classifier that knows nothing. */

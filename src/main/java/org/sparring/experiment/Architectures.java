@@ -2,38 +2,72 @@ package org.sparring.experiment;
 
 import java.util.Locale;
 import org.sparring.nets.Architecture;
+import org.sparring.nets.Conditional;
 import org.sparring.nets.Dcgan;
 import org.sparring.nets.Dcgan5;
 import org.sparring.nets.DiscriminatorForm;
+import org.sparring.nets.Labelling;
 import org.sparring.nets.MaxoutMlp;
 import org.sparring.nets.Mlp;
 import org.sparring.nets.Normalization;
 import org.tensorflow.ndarray.Shape;
 
-/** The pairs of networks by their names in recipes. */
-record Architectures(Recipe.Net net) {
+/**
+ * The pairs of networks by their names in recipes.
+ *
+ * @param labels what they do with classes
+ */
+record Architectures(Recipe.Net net, Recipe.Labels labels) {
 
-  /** The pair for samples of a shape: (height, width, channels) or (2). */
-  Architecture of(Shape sample) {
+  /**
+   * The pair for samples of a shape: (height, width, channels) or (2).
+   *
+   * @param classes of the samples; read only where the recipe uses labels
+   */
+  Architecture of(Shape sample, int classes) {
+    return labels.areUsed()
+        ? new Conditional(pair(sample, labelling(classes)))
+        : pair(sample, Labelling.NONE);
+  }
+
+  private Labelling labelling(int classes) {
+    Labelling.Kind kind = Labelling.Kind.valueOf(labels.kind().toUpperCase(Locale.ROOT));
+    return new Labelling(kind, classes, labels.embedding());
+  }
+
+  private Architecture pair(Shape sample, Labelling labelling) {
+    int latent = net.latent() + labelling.embedding();
     return switch (net.kind()) {
       case "mlp" ->
-          new Mlp(sample, net.width(), net.depth(), net.latent(), form(Normalization.NONE));
+          new Mlp(sample, net.width(), net.depth(), latent, form(Normalization.NONE, labelling));
       case "maxout-mlp" -> {
         RecipeException.require(
             sample.numDimensions() == 1,
             "net.kind maxout-mlp: expected points, found images; set net.kind to mlp");
         yield new MaxoutMlp(
-            (int) sample.get(0), net.width(), net.depth(), net.latent(), form(Normalization.NONE));
+            (int) sample.get(0),
+            net.width(),
+            net.depth(),
+            latent,
+            form(Normalization.NONE, labelling));
       }
       case "dcgan5" -> {
         requireSquare(sample);
         yield new Dcgan5(
-            side(sample), channels(sample), net.width(), net.latent(), form(Normalization.BATCH));
+            side(sample),
+            channels(sample),
+            net.width(),
+            latent,
+            form(Normalization.BATCH, labelling));
       }
       default -> {
         requireSquare(sample);
         yield new Dcgan(
-            side(sample), channels(sample), net.width(), net.latent(), form(Normalization.BATCH));
+            side(sample),
+            channels(sample),
+            net.width(),
+            latent,
+            form(Normalization.BATCH, labelling));
       }
     };
   }
@@ -55,11 +89,11 @@ record Architectures(Recipe.Net net) {
         "net.kind " + net.kind() + ": expected square images, found " + sample + "; set data.side");
   }
 
-  private DiscriminatorForm form(Normalization own) {
+  private DiscriminatorForm form(Normalization own, Labelling labelling) {
     int width = net.discriminatorWidth() == 0 ? net.width() : net.discriminatorWidth();
     String norm = net.discriminatorNorm();
     Normalization chosen =
         norm.equals("auto") ? own : Normalization.valueOf(norm.toUpperCase(Locale.ROOT));
-    return new DiscriminatorForm(width, chosen, net.packing());
+    return new DiscriminatorForm(width, chosen, net.packing(), labelling);
   }
 }

@@ -2,6 +2,7 @@ package org.sparring.experiment;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.sparring.data.DataException;
 import org.sparring.data.ImageGeometry;
 import org.sparring.data.ImageSource;
 import org.sparring.data.ImageSources;
@@ -53,11 +54,20 @@ public final class Assembly {
         data.source(), data.side(), data.channels(), recipe.seed(), Split.TRAIN);
   }
 
-  /** The game, for samples of a shape: (height, width, channels) or (2). */
-  public Contest contest(Shape sample) {
+  /** The game for samples of a source. */
+  public Contest contest(SampleSource source) {
+    return contest(shape(source), classes(source));
+  }
+
+  /**
+   * The game, for samples of a shape: (height, width, channels) or (2).
+   *
+   * @param classes that they have; read only where the recipe uses labels
+   */
+  public Contest contest(Shape sample, int classes) {
     Recipe.Optimizer optimizer = recipe.optimizer();
     return new Contest(
-        new Architectures(recipe.net()).of(sample),
+        architectures().of(sample, classes),
         latent(),
         Objectives.loss(recipe.loss()),
         Objectives.regularization(recipe.penalty()),
@@ -86,10 +96,10 @@ public final class Assembly {
             ? (tf, step) -> new PointSamples(tf, points, order, recipe.batch())
             : images((ImageSource) source, order);
     return TrainingGraph.build(
-        contest(shape(source)),
+        contest(source),
         order.seeds(),
         data,
-        new TrainingGraph.Views(recipe.samples().count(), probed(source)));
+        new TrainingGraph.Views(previews(source).count(), probed(source)));
   }
 
   private TrainingGraph.SamplesMaker images(ImageSource source, SampleOrder order) {
@@ -108,8 +118,38 @@ public final class Assembly {
   }
 
   /** Writes this run's generator as a SavedModel. */
-  public GeneratorExport export(Shape sample) {
-    return new GeneratorExport(new Architectures(recipe.net()).of(sample)::generator, latent());
+  public GeneratorExport export(Shape sample, int classes) {
+    return new GeneratorExport(architectures().of(sample, classes)::generator, latent());
+  }
+
+  /**
+   * How many classes the recipe's pair tells apart: 0 where it uses no labels.
+   *
+   * @throws DataException if it does and the samples have none
+   */
+  int classes(SampleSource source) {
+    if (!recipe.labels().areUsed()) {
+      return 0;
+    }
+    int classes = source instanceof ImageSource images ? images.classes() : 0;
+    if (classes < 2) {
+      String found = classes == 0 ? "samples without labels" : "one class";
+      throw DataException.in(
+          source.name(),
+          "samples of 2 classes or more for labels.kind " + recipe.labels().kind(),
+          found,
+          "Put each class into a folder of its own, or set labels.kind to none.");
+    }
+    return classes;
+  }
+
+  /** The grid of samples that a run shows: of a conditional pair a row a class. */
+  Previews previews(SampleSource source) {
+    return Previews.of(recipe.samples().count(), classes(source));
+  }
+
+  private Architectures architectures() {
+    return new Architectures(recipe.net(), recipe.labels());
   }
 
   /** Refuses a GPU that is asked for by number and is not there. */

@@ -15,6 +15,12 @@ final class Combinations {
     game(recipe.game());
     slope(recipe);
     require(
+        recipe.net().packing() == 1 || !recipe.labels().areUsed(),
+        "net.packing: expected 1 with labels.kind "
+            + recipe.labels().kind()
+            + ", for a pack is of no one class, found "
+            + recipe.net().packing());
+    require(
         recipe.batch() % recipe.net().packing() == 0,
         "net.packing: expected a divisor of batch "
             + recipe.batch()

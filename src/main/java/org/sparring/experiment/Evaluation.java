@@ -81,7 +81,11 @@ public final class Evaluation {
     ImageBatches fakes = ImageBatches.of(model, protocol.seed(), protocol.samples());
     Map<String, Object> facts = facts(protocol.samples());
     facts.put("weights_sha256", model.weightsSha256());
-    return scored(fakes, "generated images", facts);
+    Optional<int[]> asked =
+        model.classes() > 0 && model.classes() == network.classes().orElse(0)
+            ? Optional.of(ImageBatches.labels(model, protocol.seed(), protocol.samples()))
+            : Optional.empty();
+    return scored(fakes, "generated images", facts, asked);
   }
 
   /**
@@ -94,10 +98,15 @@ public final class Evaluation {
     int[] chosen = Arrays.copyOf(Shuffle.of(images.size(), protocol.seed()), count);
     Map<String, Object> facts = facts(chosen.length);
     facts.put("scored", images.name());
-    return scored(ImageBatches.of(images, chosen), "images of " + images.name(), facts);
+    return scored(
+        ImageBatches.of(images, chosen), "images of " + images.name(), facts, Optional.empty());
   }
 
-  private EvaluationReport scored(ImageBatches fakes, String what, Map<String, Object> facts) {
+  /**
+   * @param asked the classes of a conditional generator's images
+   */
+  private EvaluationReport scored(
+      ImageBatches fakes, String what, Map<String, Object> facts, Optional<int[]> asked) {
     RecipeException.require(
         fakes.geometry().equals(source.geometry()),
         "--data: expected images of the model's shape "
@@ -108,7 +117,8 @@ public final class Evaluation {
             + source.name());
     FeatureSample fake = extraction.of(fakes, (done, count) -> listener.seen(what, done, count));
     List<String> notes = new ArrayList<>();
-    List<EvaluationReport.Score> scores = scoring.of(fake, notes);
+    List<EvaluationReport.Score> scores = new ArrayList<>(scoring.of(fake, notes));
+    asked.ifPresent(labels -> scores.add(Scoring.agreement(fake, labels, real, realLabels())));
     return new EvaluationReport(scores, facts, notes);
   }
 
@@ -172,6 +182,10 @@ public final class Evaluation {
     int[] chosen = Arrays.copyOf(order, count);
     Arrays.sort(chosen);
     return chosen;
+  }
+
+  private int[] realLabels() {
+    return Arrays.stream(chosen(source.size(), realCount())).map(source::label).toArray();
   }
 
   private String key() {

@@ -12,6 +12,7 @@ import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
 import org.sparring.data.DataException;
 import org.sparring.data.SampleSource;
+import org.sparring.inference.GeneratorExport;
 import org.sparring.telemetry.AtomicFiles;
 import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.Alarm;
@@ -22,7 +23,6 @@ import org.sparring.training.TrainingListener;
 import org.sparring.training.TrainingListener.Ending;
 import org.sparring.training.TrainingLoop;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * A recipe and the folder it is run in: the one place that puts a run together.
@@ -79,7 +79,7 @@ public final class Experiment {
     watch.requireHeard(recipe);
     // before the folder: a source or a recipe that is wrong leaves no run
     SampleSource source = assembly.source();
-    assembly.contest(Assembly.shape(source));
+    assembly.contest(source);
     assembly.requireDevice();
     try (RunLock lock = RunLock.take(folder.root())) {
       Optional<Checkpoint> last = checkpoints.latest();
@@ -171,7 +171,7 @@ public final class Experiment {
       meters.ifPresent(listeners::add);
       listeners.add(
           new SamplesListener(
-              new Preview(source, training, session)::draw,
+              new Preview(source, assembly.previews(source).columns(), training, session)::draw,
               folder,
               recorders.events(),
               recipe.samples().steps()));
@@ -207,15 +207,22 @@ public final class Experiment {
    * @throws RecipeException if it is anything else
    */
   public void export(Path target) {
+    export(target, GeneratorExport.Form.DEFAULT);
+  }
+
+  /** The same of other weights, or stored otherwise. */
+  public void export(Path target, GeneratorExport.Form form) {
     AtomicFolders.requireReplaceable(target, "saved_model.pb");
     Checkpoint newest =
         checkpoints
             .latest()
             .orElseThrow(
                 () -> new CheckpointException(folder.root() + " holds no checkpoint to export"));
-    Shape sample = RunDescription.sample(folder.description());
+    RunDescription.Data data = RunDescription.data(folder.description());
     AtomicFolders.replace(
-        target, unfinished -> assembly.export(sample).write(newest.prefix(), unfinished));
+        target,
+        unfinished ->
+            assembly.export(data.shape(), data.classes()).write(newest.prefix(), unfinished, form));
   }
 
   private void requireSteps(Optional<Checkpoint> last) {

@@ -80,6 +80,7 @@ public final class Inspection {
       facts.put("kind", "model");
       facts.put("path", ModelFolder.find(path).toString());
       facts.put("latent", model.latent());
+      facts.put("classes", model.classes());
       facts.putAll(sample(model));
       facts.put("parameters", model.parameters());
       facts.put("weights_sha256", model.weightsSha256());

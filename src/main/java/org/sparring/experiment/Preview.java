@@ -15,11 +15,16 @@ import org.tensorflow.types.TFloat32;
 /** Draws what a generator makes: a grid of images, or points over the modes they should lie on. */
 final class Preview {
   private final SampleSource source;
+  private final int columns;
   private final TrainingGraph graph;
   private final Session session;
 
-  Preview(SampleSource source, TrainingGraph graph, Session session) {
+  /**
+   * @param columns of a grid
+   */
+  Preview(SampleSource source, int columns, TrainingGraph graph, Session session) {
     this.source = source;
+    this.columns = columns;
     this.graph = graph;
     this.session = session;
   }
@@ -39,12 +44,11 @@ final class Preview {
   }
 
   /** (n, height, width, channels). */
-  private static BufferedImage grid(TFloat32 images) {
+  private BufferedImage grid(TFloat32 images) {
     int[] shape = new int[4];
     for (int axis = 0; axis < shape.length; axis++) {
       shape[axis] = Math.toIntExact(images.shape().get(axis));
     }
-    int columns = (int) Math.ceil(Math.sqrt(shape[0]));
     return ImageGrid.of(values(images), shape[0], shape[1], shape[2], shape[3], columns);
   }
 

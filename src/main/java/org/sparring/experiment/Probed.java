@@ -20,6 +20,7 @@ record Probed(Recipe recipe) {
 
   private static final Pattern ONE_PART = Pattern.compile("folder:|stacked-mnist:");
   private static final float[] NONE = {};
+  private static final int[] NO_LABELS = {};
 
   ProbeSet of(SampleSource source) {
     return source instanceof PointSet points ? points(points) : images((ImageSource) source);
@@ -34,12 +35,12 @@ record Probed(Recipe recipe) {
 
   private ProbeSet images(ImageSource source) {
     int count = whole(Math.min(recipe.meters().samples(), source.size()));
-    float[] heldOut =
-        heldOut()
-            .filter(s -> s.size() >= count)
-            .map(s -> SignedPixels.spread(s, count))
-            .orElse(NONE);
-    return new ProbeSet(SignedPixels.spread(source, count), heldOut);
+    Optional<ImageSource> heldOut = heldOut().filter(s -> s.size() >= count);
+    return new ProbeSet(
+        SignedPixels.spread(source, count),
+        heldOut.map(s -> SignedPixels.spread(s, count)).orElse(NONE),
+        SignedPixels.spreadLabels(source, count),
+        heldOut.map(s -> SignedPixels.spreadLabels(s, count)).orElse(NO_LABELS));
   }
 
   /** Images that are never trained on; a folder has one part only, and so have stacked digits. */

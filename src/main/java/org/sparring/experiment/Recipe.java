@@ -19,6 +19,7 @@ import org.sparring.optimizers.Adam;
  *
  * @param data what is learned
  * @param net the two networks
+ * @param labels what the pair does with the classes of its samples
  * @param loss what each player minimises
  * @param penalty what keeps the discriminator smooth
  * @param game who moves when
@@ -37,6 +38,7 @@ import org.sparring.optimizers.Adam;
 public record Recipe(
     Data data,
     Net net,
+    Labels labels,
     Loss loss,
     Penalty penalty,
     Game game,
@@ -56,6 +58,7 @@ public record Recipe(
       new Recipe(
           new Data("glyphs", 32, 1, "auto"),
           new Net("dcgan", 64, 0, 2, 100, "normal", "auto", 1),
+          new Labels("none", 32),
           new Loss("non-saturating", false, 0),
           new Penalty("none", 10, 1, 0.1f, 0),
           new Game("alternating", 1, false, 1, 5, 0.5f, 5),
@@ -147,6 +150,26 @@ public record Recipe(
       requireOneOf(
           "net.discriminator_norm", discriminatorNorm, "auto", "batch", "none", "spectral");
       requireAtLeast("net.packing", packing, 1);
+    }
+  }
+
+  /**
+   * @param kind {@code none}, {@code projection} (the discriminator is told the class) or {@code
+   *     auxiliary} (it says which class it sees)
+   * @param embedding length of the vector by which the generator is told a class, 1 to 4096
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Labels(String kind, int embedding) {
+    private static final int LONGEST = 4096;
+
+    public Labels {
+      requireOneOf("labels.kind", kind, "none", "projection", "auxiliary");
+      requireAtLeast("labels.embedding", embedding, 1);
+      requireAtMost("labels.embedding", embedding, LONGEST);
+    }
+
+    boolean areUsed() {
+      return !kind.equals("none");
     }
   }
 

@@ -87,6 +87,11 @@ public final class Recipes {
     }
   }
 
+  /** The folder of a shipped model, which need not be there. */
+  static Path folder(String name) {
+    return models().resolve(name);
+  }
+
   private static Path models() {
     return Path.of(System.getProperty("sparring.home", "."), "models");
   }

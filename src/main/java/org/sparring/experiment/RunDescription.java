@@ -43,6 +43,7 @@ record RunDescription(
    * @param height rows of an image; 0 of points
    * @param width columns of an image; 0 of points
    * @param channels of an image, 1 to 4; coordinates of a point
+   * @param classes that the pair tells apart; 0 where it uses no labels
    */
   @JsonNaming(SnakeCaseStrategy.class)
   record Data(
@@ -51,8 +52,9 @@ record RunDescription(
       int height,
       int width,
       int channels,
+      int classes,
       @JsonProperty("sha256") String contentHash) {
-    static Data of(SampleSource source) {
+    static Data of(SampleSource source, int classes) {
       Shape s = Assembly.shape(source);
       boolean image = s.numDimensions() == 3;
       return new Data(
@@ -61,6 +63,7 @@ record RunDescription(
           image ? (int) s.get(0) : 0,
           image ? (int) s.get(1) : 0,
           (int) s.get(s.numDimensions() - 1),
+          classes,
           source.contentHash());
     }
 
@@ -69,11 +72,10 @@ record RunDescription(
     }
   }
 
-  /** The shape of the samples that a run was described with. */
-  static Shape sample(Path file) {
+  /** The data that a run was described with. */
+  static Data data(Path file) {
     try {
-      Data data = new ObjectMapper().readValue(file.toFile(), RunDescription.class).data();
-      return data.shape();
+      return new ObjectMapper().readValue(file.toFile(), RunDescription.class).data();
     } catch (IOException e) {
       throw new CheckpointException(file + ": expected a run's description, found " + e, e);
     }
@@ -86,7 +88,7 @@ record RunDescription(
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         Runtime.getRuntime().availableProcessors(),
         recipe.device().kind(),
-        Data.of(source),
+        Data.of(source, new Assembly(recipe).classes(source)),
         Instant.now().toString(),
         last.map(c -> c.manifest().step()).orElse(0L));
   }

@@ -1,5 +1,6 @@
 package org.sparring.experiment;
 
+import java.util.stream.IntStream;
 import org.sparring.data.ImageSource;
 
 /** Stored pixels as networks see them: 0 … 255 → [−1, 1]. */
@@ -17,6 +18,13 @@ public final class SignedPixels {
       read(source, (int) ((long) i * source.size() / count), pixels, i * each);
     }
     return pixels;
+  }
+
+  /** The labels of the same images, (count). */
+  static int[] spreadLabels(ImageSource source, int count) {
+    return IntStream.range(0, count)
+        .map(i -> source.label((int) ((long) i * source.size() / count)))
+        .toArray();
   }
 
   /** Reads one image, (height, width, channels), to a place in an array. */

@@ -19,13 +19,24 @@ import org.tensorflow.types.TFloat32;
  * exactly where every bit of every weight is equal.
  */
 public final class Fingerprint {
-  private final List<Variable<TFloat32>> variables;
+  private final List<? extends Variable<?>> variables;
   private final List<Operand<TFloat32>> reads;
 
-  /** Adds the reads to the graph. */
-  public Fingerprint(Ops tf, List<Variable<TFloat32>> variables) {
-    this.variables = variables.stream().sorted(Comparator.comparing(Variable::name)).toList();
-    reads = this.variables.stream().map(v -> v.read(tf)).toList();
+  /**
+   * Adds the reads to the graph.
+   *
+   * @param variables of float32, or of a type that float32 holds
+   */
+  public Fingerprint(Ops tf, List<? extends Variable<?>> variables) {
+    this.variables =
+        variables.stream()
+            .sorted(Comparator.<Variable<?>, String>comparing(Variable::name))
+            .toList();
+    reads = this.variables.stream().map(v -> read(tf, v)).toList();
+  }
+
+  private static Operand<TFloat32> read(Ops tf, Variable<?> variable) {
+    return tf.dtypes.cast(variable.read(tf), TFloat32.class);
   }
 
   /**
@@ -34,12 +45,12 @@ public final class Fingerprint {
    * @param sha256 64 hexadecimal digits
    * @param nonFinite the first variable, by name, that holds a NaN or an infinity
    */
-  public record Reading(String sha256, Optional<Variable<TFloat32>> nonFinite) {}
+  public record Reading(String sha256, Optional<Variable<?>> nonFinite) {}
 
   /** Reads every variable once. */
   public Reading of(Session session) {
     MessageDigest digest = sha256();
-    Variable<TFloat32> broken = null;
+    Variable<?> broken = null;
     for (int i = 0; i < reads.size(); i++) {
       float[] values = values(session, reads.get(i));
       digest.update(bytes(values));

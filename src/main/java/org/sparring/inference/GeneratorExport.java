@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.SaveNodes;
@@ -16,7 +17,6 @@ import org.sparring.graph.Weights;
 import org.sparring.nets.Generator;
 import org.sparring.nets.Latent;
 import org.sparring.nets.MeasuredStatistics;
-import org.sparring.nets.Pass;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
@@ -29,8 +29,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.train.Restore;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
@@ -45,23 +43,52 @@ public record GeneratorExport(Function<Variables, Generator> architecture, Laten
   private static final String AVERAGE = "run/ema/";
 
   /**
+   * What is written of a checkpoint.
+   *
+   * @param averaged whether the weights are the average, or those of the last step
+   * @param precision that they are stored in
+   */
+  public record Form(boolean averaged, Precision precision) {
+    /** The average as it was trained. */
+    public static final Form DEFAULT = new Form(true, Precision.FLOAT32);
+  }
+
+  /** Writes the average as it was trained. */
+  public void write(Path checkpoint, Path folder) {
+    write(checkpoint, folder, Form.DEFAULT);
+  }
+
+  /**
    * @param checkpoint prefix of the checkpoint's files
    * @param folder the SavedModel's, which must not exist
    * @throws ModelException if the checkpoint does not hold this generator
    */
-  public void write(Path checkpoint, Path folder) {
+  public void write(Path checkpoint, Path folder, Form form) {
     NativeLibraries.load();
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Variables variables = new Variables(tf, new Seeds(0));
-      Generator generator = architecture.apply(variables);
-      List<Signature> signatures = signatures(tf, generator);
-      Op restore = restore(tf, checkpoint, trainable(generator));
+      Generator generator = architecture.apply(new Variables(tf, new Seeds(0)));
+      Restoration restoration =
+          Restoration.of(tf, trainable(generator), form.averaged() ? AVERAGE : "");
       Op measure = measure(tf, generator);
-      SaveNodes.add(tf, new ArrayList<>(generator.variables()));
+      Optional<HalfWeights> halves =
+          form.precision() == Precision.FLOAT16
+              ? Optional.of(HalfWeights.of(tf, generator.variables()))
+              : Optional.empty();
+      Op store = tf.withControlDependencies(halves.map(h -> h.store(tf)).orElse(List.of())).noOp();
+      Weights weights =
+          halves.map(h -> h.read(tf)).orElseGet(() -> Weights.read(tf, generator.variables()));
+      List<Signature> signatures = new ExportedSignatures(tf, generator, weights, latent).all();
+      SaveNodes.add(
+          tf,
+          new ArrayList<Variable<?>>(
+              halves
+                  .<List<? extends Variable<?>>>map(HalfWeights::halves)
+                  .orElse(generator.variables())));
       try (Session session = new Session(graph, SessionOptions.CPU.config())) {
-        session.run(restore);
+        restoration.run(session, checkpoint);
         session.run(measure);
+        session.run(store);
         export(session, signatures, folder);
       }
     } catch (TensorFlowException | IllegalArgumentException | IOException e) {
@@ -78,57 +105,6 @@ public record GeneratorExport(Function<Variables, Generator> architecture, Laten
         .export();
   }
 
-  private List<Signature> signatures(Ops tf, Generator generator) {
-    Weights weights = Weights.read(tf, generator.variables());
-    Shape zs = Shape.of(Shape.UNKNOWN_SIZE, latent.size());
-    Operand<TFloat32> z =
-        tf.withName(Signatures.Z).placeholder(TFloat32.class, Placeholder.shape(zs));
-    Placeholder<TInt64> seed =
-        tf.withName(Signatures.SEED).placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
-    Placeholder<TInt32> count =
-        tf.withName(Signatures.COUNT).placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
-    Operand<TFloat32> drawn = latent.sample(tf, count, seed);
-    return List.of(
-        serving(tf, generator, weights, z),
-        signature(Signatures.SAMPLE, seed, count)
-            .output(Signatures.IMAGES, images(tf, generator, weights, drawn))
-            .build(),
-        latents(tf, seed, count, drawn));
-  }
-
-  private static Signature serving(
-      Ops tf, Generator generator, Weights weights, Operand<TFloat32> z) {
-    return Signature.builder(Signatures.SERVING)
-        .methodName("tensorflow/serving/predict")
-        .input(Signatures.Z, z)
-        .output(Signatures.IMAGES, images(tf, generator, weights, z))
-        .build();
-  }
-
-  private Signature latents(
-      Ops tf, Placeholder<TInt64> seed, Placeholder<TInt32> count, Operand<TFloat32> drawn) {
-    Placeholder<TFloat32> threshold =
-        tf.withName(Signatures.TRUNCATION)
-            .placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    return signature(Signatures.LATENTS, seed, count)
-        .input(Signatures.TRUNCATION, threshold)
-        .output(Signatures.Z, Truncation.apply(tf, latent, drawn, threshold))
-        .build();
-  }
-
-  private static Signature.Builder signature(
-      String name, Placeholder<TInt64> seed, Placeholder<TInt32> count) {
-    return Signature.builder(name)
-        .methodName("tensorflow/serving/predict")
-        .input(Signatures.SEED, seed)
-        .input(Signatures.COUNT, count);
-  }
-
-  private static Operand<TFloat32> images(
-      Ops tf, Generator generator, Weights weights, Operand<TFloat32> z) {
-    return generator.generate(tf, weights, z, Pass.inference());
-  }
-
   private static List<Variable<TFloat32>> trainable(Generator generator) {
     return generator.variables().stream().filter(Variable::trainable).toList();
   }
@@ -142,23 +118,39 @@ public record GeneratorExport(Function<Variables, Generator> architecture, Laten
     return tf.withControlDependencies(writes).noOp();
   }
 
-  /** Reads each variable's average from the checkpoint into the variable itself. */
-  private static Op restore(Ops tf, Path checkpoint, List<Variable<TFloat32>> variables) {
-    Operand<TString> names =
-        tf.array(variables.stream().map(v -> AVERAGE + v.name()).toArray(String[]::new));
-    String[] slices = new String[variables.size()];
-    Arrays.fill(slices, "");
-    Restore read =
-        tf.train.restore(
-            tf.constant(checkpoint.toString()),
-            names,
-            tf.array(slices),
-            variables.stream().<Class<? extends TType>>map(Variable::type).toList());
-    List<Op> assigned = new ArrayList<>();
-    for (int i = 0; i < variables.size(); i++) {
-      assigned.add(
-          variables.get(i).assign(tf, read.tensors().get(i).asOutput().expect(TFloat32.class)));
+  /**
+   * Reads what a checkpoint holds under a variable's name in a group into the variable itself.
+   *
+   * @param prefix of the checkpoint's files; fed, for a graph that is given away should not know
+   *     where it came from
+   */
+  private record Restoration(Placeholder<TString> prefix, Op done) {
+
+    static Restoration of(Ops tf, List<Variable<TFloat32>> variables, String group) {
+      Placeholder<TString> prefix =
+          tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+      Operand<TString> names =
+          tf.array(variables.stream().map(v -> group + v.name()).toArray(String[]::new));
+      String[] slices = new String[variables.size()];
+      Arrays.fill(slices, "");
+      Restore read =
+          tf.train.restore(
+              prefix,
+              names,
+              tf.array(slices),
+              variables.stream().<Class<? extends TType>>map(Variable::type).toList());
+      List<Op> assigned = new ArrayList<>();
+      for (int i = 0; i < variables.size(); i++) {
+        assigned.add(
+            variables.get(i).assign(tf, read.tensors().get(i).asOutput().expect(TFloat32.class)));
+      }
+      return new Restoration(prefix, tf.withControlDependencies(assigned).noOp());
     }
-    return tf.withControlDependencies(assigned).noOp();
+
+    void run(Session session, Path checkpoint) {
+      try (TString path = TString.scalarOf(checkpoint.toString())) {
+        session.runner().feed(prefix, path).addTarget(done).run().close();
+      }
+    }
   }
 }

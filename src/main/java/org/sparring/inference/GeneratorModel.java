@@ -1,19 +1,10 @@
 package org.sparring.inference;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
-import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.SessionOptions;
-import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
@@ -28,36 +19,14 @@ public final class GeneratorModel implements AutoCloseable {
   /** No truncation: latents as the prior gives them. */
   public static final float UNTRUNCATED = 0;
 
-  private final SavedModelBundle bundle;
-  private final Path folder;
-  private final Shape samples;
-  private final int latent;
+  private final LoadedModel model;
+  private final GeneratorSignatures form;
   private final ModelVariables variables;
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private boolean closed;
 
-  private GeneratorModel(SavedModelBundle bundle, Path folder) {
-    this.bundle = bundle;
-    Signature serving =
-        signature(Signatures.SERVING, Set.of(Signatures.Z), Signatures.IMAGES, folder);
-    Set<String> drawn = Set.of(Signatures.SEED, Signatures.COUNT);
-    Set<String> truncated = Set.of(Signatures.SEED, Signatures.COUNT, Signatures.TRUNCATION);
-    signature(Signatures.SAMPLE, drawn, Signatures.IMAGES, folder);
-    signature(Signatures.LATENTS, truncated, Signatures.Z, folder);
-    Shape z = serving.getInputs().get(Signatures.Z).shape;
-    ModelException.require(
-        z.numDimensions() == 2 && z.get(1) > 0,
-        folder + " is no generator of Sparring: expected z of shape (n, latent), found " + z);
-    latent = Math.toIntExact(z.get(1));
-    samples = serving.getOutputs().get(Signatures.IMAGES).shape;
-    variables = ModelVariables.of(bundle.graph());
-    this.folder = folder;
-    ModelException.require(
-        samples.numDimensions() == 4 || samples.numDimensions() == 2,
-        folder
-            + " is no generator of Sparring: expected samples of shape (n, height, width, channels)"
-            + " or (n, dimensions), found "
-            + samples);
+  private GeneratorModel(LoadedModel model) {
+    this.model = model;
+    form = GeneratorSignatures.of(model);
+    variables = ModelVariables.of(model.graph());
   }
 
   /** Loads on the device TensorFlow chooses. */
@@ -70,29 +39,28 @@ public final class GeneratorModel implements AutoCloseable {
    * @throws ModelException if there is none, or it is not a generator
    */
   public static GeneratorModel load(Path path, SessionOptions options) {
-    Path folder = ModelFolder.find(path);
-    NativeLibraries.load(options);
+    LoadedModel model = LoadedModel.load(ModelFolder.find(path), options);
     try {
-      SavedModelBundle bundle =
-          SavedModelBundle.loader(folder.toString())
-              .withTags(SavedModelBundle.DEFAULT_TAG)
-              .withConfigProto(options.config())
-              .load();
-      return checked(bundle, folder);
-    } catch (TensorFlowException e) {
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
-      throw new ModelException("cannot load the SavedModel " + folder + ": " + reason, e);
+      return new GeneratorModel(model);
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
     }
   }
 
   /** Length of a latent vector. */
   public int latent() {
-    return latent;
+    return form.latent();
+  }
+
+  /** How many classes it can be asked for; 0 of an unconditional generator. */
+  public int classes() {
+    return form.classes();
   }
 
   /** Whether it makes images; else it makes {@link #points points}. */
   public boolean makesImages() {
-    return samples.numDimensions() == 4;
+    return form.samples().numDimensions() == 4;
   }
 
   /** Rows of an image. */
@@ -113,7 +81,7 @@ public final class GeneratorModel implements AutoCloseable {
   /** Coordinates of a point, of a model that makes points. */
   public int dimensions() {
     requirePoints();
-    return Math.toIntExact(samples.get(1));
+    return Math.toIntExact(form.samples().get(1));
   }
 
   /** Numbers in the model's variables. */
@@ -123,7 +91,7 @@ public final class GeneratorModel implements AutoCloseable {
 
   /** Fingerprint of the model's variables, 64 hexadecimal digits. */
   public String weightsSha256() {
-    return whileOpen(() -> variables.fingerprint().of(bundle.session()).sha256());
+    return model.whileOpen(() -> variables.fingerprint().of(model.session()).sha256());
   }
 
   /**
@@ -145,7 +113,39 @@ public final class GeneratorModel implements AutoCloseable {
 
   /** The images of a seed with latents truncated at ψ; see {@link #latents}. */
   public Images sample(long seed, int count, float truncation) {
-    return generate(latents(seed, count, truncation));
+    float[] z = latents(seed, count, truncation);
+    return classes() == 0 ? generate(z) : generate(z, labels(seed, count));
+  }
+
+  /**
+   * The classes of the images of a seed, of a conditional generator: each as likely as another.
+   *
+   * @return (count), from 0
+   */
+  public int[] labels(long seed, int count) {
+    requireCount(count);
+    requireConditional();
+    try (TInt64 seeds = TInt64.vectorOf(seed, 0);
+        TInt32 n = TInt32.scalarOf(count)) {
+      Map<String, Tensor> inputs = Map.of(Signatures.SEED, seeds, Signatures.COUNT, n);
+      return model.ints(Signatures.SAMPLE, Signatures.LABELS, inputs);
+    }
+  }
+
+  /**
+   * The images of a seed, each of the class that is asked for; of the latents that {@link #latents}
+   * gives.
+   *
+   * @param labels the classes, each from 0 and below {@link #classes()}
+   * @throws ModelException if the generator is unconditional
+   */
+  public Images sample(long seed, int[] labels) {
+    requireLabels(labels, labels.length);
+    try (TInt64 seeds = TInt64.vectorOf(seed, 0);
+        TInt32 asked = TInt32.vectorOf(labels)) {
+      Map<String, Tensor> inputs = Map.of(Signatures.SEED, seeds, Signatures.LABELS, asked);
+      return images(model.call(Signatures.LABELLED, Signatures.IMAGES, inputs));
+    }
   }
 
   /**
@@ -163,7 +163,7 @@ public final class GeneratorModel implements AutoCloseable {
     try (TInt64 seeds = TInt64.vectorOf(seed, 0);
         TInt32 n = TInt32.scalarOf(count);
         TFloat32 threshold = TFloat32.scalarOf(truncation)) {
-      return call(
+      return model.call(
           Signatures.LATENTS,
           Signatures.Z,
           Map.of(Signatures.SEED, seeds, Signatures.COUNT, n, Signatures.TRUNCATION, threshold));
@@ -175,11 +175,25 @@ public final class GeneratorModel implements AutoCloseable {
    */
   public Images generate(float[] z) {
     ModelException.require(
-        z.length > 0 && z.length % latent == 0,
-        "expected whole latent vectors of " + latent + " values, found " + z.length + " values");
-    Shape shape = Shape.of(z.length / latent, latent);
-    try (TFloat32 latents = TFloat32.tensorOf(shape, DataBuffers.of(z, true, false))) {
-      return images(call(Signatures.SERVING, Signatures.IMAGES, Map.of(Signatures.Z, latents)));
+        classes() == 0,
+        "expected the class of each image, for " + model.folder() + " is conditional; found none");
+    try (TFloat32 latents = tensor(z)) {
+      return images(
+          model.call(Signatures.SERVING, Signatures.IMAGES, Map.of(Signatures.Z, latents)));
+    }
+  }
+
+  /**
+   * The same of a conditional generator.
+   *
+   * @param labels the class of each, (count), from 0 and below {@link #classes()}
+   */
+  public Images generate(float[] z, int[] labels) {
+    try (TFloat32 latents = tensor(z);
+        TInt32 asked = TInt32.vectorOf(labels)) {
+      requireLabels(labels, Math.toIntExact(latents.shape().get(0)));
+      Map<String, Tensor> inputs = Map.of(Signatures.Z, latents, Signatures.LABELS, asked);
+      return images(model.call(Signatures.SERVING, Signatures.IMAGES, inputs));
     }
   }
 
@@ -190,46 +204,53 @@ public final class GeneratorModel implements AutoCloseable {
    * @param frames at least 2; the first and the last are the seeds' own images
    */
   public Images interpolate(long from, long to, int frames) {
+    return generate(path(from, to, frames));
+  }
+
+  /** The same of a conditional generator, all of one class. */
+  public Images interpolate(long from, long to, int frames, int label) {
+    float[] path = path(from, to, frames);
+    int[] labels = new int[frames];
+    Arrays.fill(labels, label);
+    return generate(path, labels);
+  }
+
+  /** Latents on the great arc, (frames, latent). */
+  private float[] path(long from, long to, int frames) {
     ModelException.require(frames >= 2, "a way has at least 2 frames, found " + frames);
     float[] start = latents(from, 1, UNTRUNCATED);
     float[] end = latents(to, 1, UNTRUNCATED);
-    float[] path = new float[frames * latent];
+    float[] path = new float[frames * latent()];
     for (int frame = 0; frame < frames; frame++) {
       double t = frame / (double) (frames - 1);
-      System.arraycopy(GreatArc.between(start, end, t), 0, path, frame * latent, latent);
+      System.arraycopy(GreatArc.between(start, end, t), 0, path, frame * latent(), latent());
     }
-    return generate(path);
+    return path;
   }
 
   /** Frees the model's memory, after the calls under way; later calls are refused. */
   @Override
   public void close() {
-    lock.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        bundle.close();
-      }
-    } finally {
-      lock.writeLock().unlock();
-    }
+    model.close();
   }
 
   /** The shape (n, height, width, channels), of a model that makes images. */
   private Shape image() {
     ModelException.require(
         makesImages(),
-        folder
+        model.folder()
             + " generates points, not images: expected shape (n, height, width, channels), found "
-            + samples
+            + form.samples()
             + "\nA run draws its points in its samples/; ./sparring modes scores them.");
-    return samples;
+    return form.samples();
   }
 
   private void requirePoints() {
     ModelException.require(
         !makesImages(),
-        folder + " generates images, not points: expected shape (n, dimensions), found " + samples);
+        model.folder()
+            + " generates images, not points: expected shape (n, dimensions), found "
+            + form.samples());
   }
 
   private float[] drawn(long seed, int count) {
@@ -237,31 +258,7 @@ public final class GeneratorModel implements AutoCloseable {
     try (TInt64 seeds = TInt64.vectorOf(seed, 0);
         TInt32 n = TInt32.scalarOf(count)) {
       Map<String, Tensor> inputs = Map.of(Signatures.SEED, seeds, Signatures.COUNT, n);
-      return call(Signatures.SAMPLE, Signatures.IMAGES, inputs);
-    }
-  }
-
-  private float[] call(String signature, String output, Map<String, Tensor> inputs) {
-    return whileOpen(
-        () -> {
-          try (Result result = bundle.function(signature).call(inputs)) {
-            Tensor tensor = result.get(output).orElseThrow();
-            float[] values = new float[Math.toIntExact(tensor.size())];
-            tensor.asRawTensor().data().asFloats().read(values);
-            return values;
-          }
-        });
-  }
-
-  private <T> T whileOpen(Supplier<T> call) {
-    lock.readLock().lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("this model is closed");
-      }
-      return call.get();
-    } finally {
-      lock.readLock().unlock();
+      return model.call(Signatures.SAMPLE, Signatures.IMAGES, inputs);
     }
   }
 
@@ -270,45 +267,30 @@ public final class GeneratorModel implements AutoCloseable {
     return new Images(values, count, height(), width(), channels());
   }
 
-  private static GeneratorModel checked(SavedModelBundle bundle, Path folder) {
-    try {
-      return new GeneratorModel(bundle, folder);
-    } catch (RuntimeException e) {
-      bundle.close();
-      throw e;
-    }
-  }
-
-  private Signature signature(String name, Set<String> inputs, String output, Path folder) {
-    Signature found = signature(name, folder);
+  /** (count, latent). */
+  private TFloat32 tensor(float[] z) {
     ModelException.require(
-        found.inputNames().equals(inputs) && found.outputNames().contains(output),
-        folder
-            + " is no generator of Sparring: expected signature "
-            + name
-            + " from "
-            + new TreeSet<>(inputs)
-            + " to "
-            + output
-            + ", found from "
-            + new TreeSet<>(found.inputNames())
-            + " to "
-            + new TreeSet<>(found.outputNames()));
-    return found;
+        z.length > 0 && z.length % latent() == 0,
+        "expected whole latent vectors of " + latent() + " values, found " + z.length + " values");
+    Shape shape = Shape.of(z.length / latent(), latent());
+    return TFloat32.tensorOf(shape, DataBuffers.of(z, true, false));
   }
 
-  private Signature signature(String name, Path folder) {
-    return bundle.signatures().stream()
-        .filter(s -> s.key().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ModelException(
-                    folder
-                        + " is no generator of Sparring: expected signature "
-                        + name
-                        + ", found "
-                        + bundle.signatures().stream().map(Signature::key).toList()));
+  private void requireConditional() {
+    ModelException.require(
+        classes() > 0, model.folder() + " is unconditional: it cannot be asked for a class");
+  }
+
+  private void requireLabels(int[] labels, int count) {
+    requireConditional();
+    ModelException.require(
+        labels.length == count && count >= 1,
+        "expected a label for each of " + count + " images, found " + labels.length);
+    for (int label : labels) {
+      ModelException.require(
+          label >= 0 && label < classes(),
+          "expected labels from 0 to " + (classes() - 1) + ", found " + label);
+    }
   }
 
   private static void requireCount(int count) {

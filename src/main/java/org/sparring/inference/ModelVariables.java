@@ -10,7 +10,10 @@ import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
 
 /**
  * What a loaded model computes with.
@@ -22,23 +25,31 @@ record ModelVariables(long parameters, Fingerprint fingerprint) {
 
   /** Finds the variables of a loaded graph. */
   static ModelVariables of(Graph graph) {
-    List<Variable<TFloat32>> variables = new ArrayList<>();
+    List<Variable<?>> variables = new ArrayList<>();
     for (Iterator<GraphOperation> i = graph.operations(); i.hasNext(); ) {
       GraphOperation op = i.next();
       if (op.type().equals(VarHandleOp.OP_NAME)) {
         variables.add(variable(op));
       }
     }
-    long parameters = variables.stream().mapToLong(v -> v.shape().size()).sum();
-    return new ModelVariables(parameters, new Fingerprint(Ops.create(graph), variables));
+    // beside halves stand the variables that they were rounded from, and those hold nothing
+    List<Variable<?>> halves = variables.stream().filter(v -> v.type() == TFloat16.class).toList();
+    List<Variable<?>> held = halves.isEmpty() ? variables : halves;
+    long parameters = held.stream().mapToLong(v -> v.shape().size()).sum();
+    return new ModelVariables(parameters, new Fingerprint(Ops.create(graph), held));
   }
 
-  private static Variable<TFloat32> variable(GraphOperation op) {
+  private static Variable<?> variable(GraphOperation op) {
+    boolean half = op.attributes().getAttrType("dtype") == DataType.DT_HALF;
+    return half ? variable(op, TFloat16.class) : variable(op, TFloat32.class);
+  }
+
+  private static <T extends TType> Variable<T> variable(GraphOperation op, Class<T> type) {
     return new Variable<>(
         Owner.GENERATOR,
         op.attributes().getAttrString("shared_name"),
         op.attributes().getAttrShape("shape"),
-        TFloat32.class,
+        type,
         false,
         new VarHandleOp(op));
   }

@@ -71,10 +71,7 @@ public record Dcgan(int side, int channels, int width, int latent, Discriminator
       maps *= 2;
     }
     long features = (long) pyramid.base() * pyramid.base() * maps;
-    Layer logit = layers.dense("logit", features, 1, true);
-    return form.packed(
-        new LayeredDiscriminator(
-            net.then(Layers.reshape(Shape.of(features))).then(logit), layers.variables()));
+    return form.headed(layers, net.then(Layers.reshape(Shape.of(features))), features);
   }
 
   private static Layers layers(Variables variables, Owner owner, Normalization normalization) {

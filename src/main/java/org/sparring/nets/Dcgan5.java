@@ -89,10 +89,7 @@ public record Dcgan5(int side, int channels, int width, int latent, Discriminato
       maps *= 2;
     }
     long features = sideAt(LEVELS) * sideAt(LEVELS) * maps;
-    Layer logit = layers.dense("logit", features, 1, true);
-    return form.packed(
-        new LayeredDiscriminator(
-            net.then(Layers.reshape(Shape.of(features))).then(logit), layers.variables()));
+    return form.headed(layers, net.then(Layers.reshape(Shape.of(features))), features);
   }
 
   /** Side of the map behind so many halvings, each rounded up. */

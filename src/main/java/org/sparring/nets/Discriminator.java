@@ -16,7 +16,17 @@ public interface Discriminator {
   /**
    * @param weights values of {@link #variables()}
    * @param samples (batch, sample shape); images in [−1, 1]
+   * @param condition the samples' classes, of a discriminator that is told them
+   */
+  Judgement judgement(
+      Ops tf, Weights weights, Operand<TFloat32> samples, Condition condition, Pass pass);
+
+  /**
+   * The same of samples whose classes are not told.
+   *
    * @return logits, (batch, 1): positive says real, negative forged
    */
-  Operand<TFloat32> judge(Ops tf, Weights weights, Operand<TFloat32> samples, Pass pass);
+  default Operand<TFloat32> judge(Ops tf, Weights weights, Operand<TFloat32> samples, Pass pass) {
+    return judgement(tf, weights, samples, Condition.NONE, pass).logits();
+  }
 }

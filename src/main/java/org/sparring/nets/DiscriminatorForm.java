@@ -6,11 +6,21 @@ package org.sparring.nets;
  * @param width of its layers, at least 1; what it counts says the pair
  * @param normalization of its layers
  * @param packing k of PacGAN: how many samples are judged together, at least 1
+ * @param labelling what it knows of classes; packs have none
  */
-public record DiscriminatorForm(int width, Normalization normalization, int packing) {
+public record DiscriminatorForm(
+    int width, Normalization normalization, int packing, Labelling labelling) {
   public DiscriminatorForm {
     NetException.require(width >= 1, "discriminator width must be at least 1, found " + width);
     NetException.require(packing >= 1, "packing must be at least 1, found " + packing);
+    NetException.require(
+        packing == 1 || labelling.isNone(),
+        "packing must be 1 where samples have classes, found " + packing);
+  }
+
+  /** Of samples without classes. */
+  public DiscriminatorForm(int width, Normalization normalization, int packing) {
+    this(width, normalization, packing, Labelling.NONE);
   }
 
   /** As wide as a generator of this width, judging sample by sample. */
@@ -19,8 +29,31 @@ public record DiscriminatorForm(int width, Normalization normalization, int pack
     return new DiscriminatorForm(width, normalization, 1);
   }
 
+  /**
+   * Ends a discriminator: from what it sees in a sample to what it says of it.
+   *
+   * @param layers of the discriminator, where the head's are made
+   * @param features samples of {@code packing} times the channels → (batch, size)
+   * @param size numbers that it sees
+   */
+  Discriminator headed(Layers layers, Layer features, long size) {
+    Layer logit = layers.dense("logit", size, 1, true);
+    int classes = labelling.classes();
+    return switch (labelling.kind()) {
+      case PROJECTION -> {
+        Layer vector = layers.dense("projection", classes, size, false);
+        yield new ProjectionDiscriminator(features, logit, vector, classes, layers.variables());
+      }
+      case AUXILIARY -> {
+        Layer classifier = layers.dense("classes", size, classes, true);
+        yield new AuxiliaryDiscriminator(features, logit, classifier, layers.variables());
+      }
+      case NONE -> packed(new LayeredDiscriminator(features.then(logit), layers.variables()));
+    };
+  }
+
   /** What judges packs, from what judges samples of {@code packing} times the channels. */
-  Discriminator packed(Discriminator inner) {
+  private Discriminator packed(Discriminator inner) {
     return packing == 1 ? inner : new PackedDiscriminator(inner, packing);
   }
 }

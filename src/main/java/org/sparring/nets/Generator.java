@@ -8,11 +8,18 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** A map from latent vectors to samples, G(z; θ). */
+/**
+ * A map from latent vectors to samples, G(z; θ), or from latent vectors and classes, G(z, y; θ).
+ */
 public interface Generator {
 
   /** Length of a latent vector. */
   int latent();
+
+  /** How many classes it can be asked for; 0 of an unconditional generator. */
+  default int classes() {
+    return 0;
+  }
 
   /** Shape of one sample: (height, width, channels) of an image, (dimensions) of a point. */
   Shape sampleShape();
@@ -23,7 +30,14 @@ public interface Generator {
   /**
    * @param weights θ: values of {@link #variables()}
    * @param z latent vectors, (batch, latent)
+   * @param condition the classes that are asked for, of a conditional generator
    * @return samples, (batch, sample shape); images lie in [−1, 1]
    */
-  Operand<TFloat32> generate(Ops tf, Weights weights, Operand<TFloat32> z, Pass pass);
+  Operand<TFloat32> generate(
+      Ops tf, Weights weights, Operand<TFloat32> z, Condition condition, Pass pass);
+
+  /** The same of an unconditional generator. */
+  default Operand<TFloat32> generate(Ops tf, Weights weights, Operand<TFloat32> z, Pass pass) {
+    return generate(tf, weights, z, Condition.NONE, pass);
+  }
 }

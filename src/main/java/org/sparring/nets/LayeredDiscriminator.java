@@ -11,7 +11,9 @@ import org.tensorflow.types.TFloat32;
 record LayeredDiscriminator(Layer net, List<Variable<TFloat32>> variables)
     implements Discriminator {
   @Override
-  public Operand<TFloat32> judge(Ops tf, Weights weights, Operand<TFloat32> x, Pass pass) {
-    return net.apply(tf, weights, x, pass);
+  public Judgement judgement(
+      Ops tf, Weights weights, Operand<TFloat32> x, Condition condition, Pass pass) {
+    condition.requireNone();
+    return new Judgement(net.apply(tf, weights, x, pass));
   }
 }

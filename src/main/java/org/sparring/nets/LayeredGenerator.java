@@ -13,7 +13,9 @@ record LayeredGenerator(
     Layer net, int latent, Shape sampleShape, List<Variable<TFloat32>> variables)
     implements Generator {
   @Override
-  public Operand<TFloat32> generate(Ops tf, Weights weights, Operand<TFloat32> z, Pass pass) {
+  public Operand<TFloat32> generate(
+      Ops tf, Weights weights, Operand<TFloat32> z, Condition condition, Pass pass) {
+    condition.requireNone();
     return net.apply(tf, weights, z, pass);
   }
 }

@@ -153,6 +153,11 @@ final class Layers {
     return (tf, w, x, pass) -> tf.math.tanh(x);
   }
 
+  /** (batch) → (batch, classes): 1 at the label, 0 elsewhere. */
+  static Operand<TFloat32> oneHot(Ops tf, Operand<TInt32> labels, int classes) {
+    return tf.oneHot(labels, tf.constant(classes), tf.constant(1f), tf.constant(0f));
+  }
+
   /** (batch, …) → (batch, shape). */
   static Layer reshape(Shape shape) {
     return (tf, w, x, pass) -> tf.reshape(x, shapeOf(tf, x, shape));

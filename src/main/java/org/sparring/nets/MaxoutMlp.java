@@ -59,8 +59,7 @@ public record MaxoutMlp(int dimensions, int width, int depth, int latent, Discri
     for (int i = 1; i < depth - 1; i++) {
       net = net.then(layers.maxout("hidden" + i, form.width(), form.width(), PIECES, true));
     }
-    net = net.then(layers.dense("logit", form.width(), 1, true));
-    return form.packed(new LayeredDiscriminator(net, layers.variables()));
+    return form.headed(layers, net, form.width());
   }
 
   private static Initializer kernels() {

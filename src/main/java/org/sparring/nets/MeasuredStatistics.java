@@ -28,7 +28,7 @@ public final class MeasuredStatistics {
       Ops tf, Generator generator, Weights weights, Latent latent) {
     Pass pass = Pass.measuring();
     Operand<TFloat32> z = latent.sample(tf, DRAWS, SEEDS.once(tf, "statistics"));
-    generator.generate(tf, weights, z, pass);
+    generator.generate(tf, weights, z, Condition.inTurn(tf, generator, DRAWS), pass);
     return pass.statistics();
   }
 }

@@ -65,8 +65,7 @@ public record Mlp(Shape sample, int width, int depth, int latent, DiscriminatorF
               .then(layers.normalized("hidden" + i, units))
               .then(Layers.leakyRelu());
     }
-    Layer logit = layers.dense("logit", units, 1, true);
-    return form.packed(new LayeredDiscriminator(net.then(logit), layers.variables()));
+    return form.headed(layers, net, units);
   }
 
   private boolean isImage() {

@@ -31,8 +31,10 @@ public record PackedDiscriminator(Discriminator inner, int k) implements Discrim
   }
 
   @Override
-  public Operand<TFloat32> judge(Ops tf, Weights weights, Operand<TFloat32> samples, Pass pass) {
-    return inner.judge(tf, weights, packs(tf, samples), pass);
+  public Judgement judgement(
+      Ops tf, Weights weights, Operand<TFloat32> samples, Condition condition, Pass pass) {
+    condition.requireNone();
+    return inner.judgement(tf, weights, packs(tf, samples), condition, pass);
   }
 
   private Operand<TFloat32> packs(Ops tf, Operand<TFloat32> samples) {

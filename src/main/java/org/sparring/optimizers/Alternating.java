@@ -38,7 +38,7 @@ public record Alternating(int discriminatorSteps, boolean freshNoise) implements
       Ops then = tf.withControlDependencies(List.of(round.moved.done()));
       round = discriminatorStep(then, game, g, draw, moved);
     }
-    Operand<TFloat32> fakes = freshNoise ? game.fakes(tf, g, discriminatorSteps) : round.fakes;
+    Samples fakes = freshNoise ? game.fakes(tf, g, discriminatorSteps) : round.fakes;
     // read behind the last move: the generator meets the discriminator as it now is
     Weights d = game.discriminator().read(tf, round.moved.writes());
     Operand<TFloat32> gLoss = game.generatorLoss(tf, game.consult(tf, d, round.reals, fakes));
@@ -52,17 +52,13 @@ public record Alternating(int discriminatorSteps, boolean freshNoise) implements
   }
 
   private static Round discriminatorStep(Ops tf, Game game, Weights g, int draw, Weights d) {
-    Operand<TFloat32> reals = game.reals(tf, draw);
-    Operand<TFloat32> fakes = game.fakes(tf, g, draw);
+    Samples reals = game.reals(tf, draw);
+    Samples fakes = game.fakes(tf, g, draw);
     Verdict verdict = game.judge(tf, d, reals, fakes);
     Operand<TFloat32> loss = game.discriminatorLoss(tf, verdict);
     return new Round(reals, fakes, verdict, loss, game.discriminator().move(tf, loss, d));
   }
 
   private record Round(
-      Operand<TFloat32> reals,
-      Operand<TFloat32> fakes,
-      Verdict verdict,
-      Operand<TFloat32> loss,
-      Player.Step moved) {}
+      Samples reals, Samples fakes, Verdict verdict, Operand<TFloat32> loss, Player.Step moved) {}
 }

@@ -17,20 +17,20 @@ public interface Game {
 
   Player discriminator();
 
-  /** Real samples of a draw, (batch, sample shape). */
-  Operand<TFloat32> reals(Ops tf, int draw);
+  /** Real samples of a draw. */
+  Samples reals(Ops tf, int draw);
 
-  /** G(z) at the given weights for the noise of a draw, (batch, sample shape). */
-  Operand<TFloat32> fakes(Ops tf, Weights generator, int draw);
+  /** G(z) at the given weights for the noise of a draw, of the classes of its real samples. */
+  Samples fakes(Ops tf, Weights generator, int draw);
 
   /** The discriminator at the given weights, as it is asked in its own step. */
-  Verdict judge(Ops tf, Weights discriminator, Operand<TFloat32> reals, Operand<TFloat32> fakes);
+  Verdict judge(Ops tf, Weights discriminator, Samples reals, Samples fakes);
 
   /** The same while a rule only thinks ahead: running statistics stay as they are. */
-  Verdict rehearse(Ops tf, Weights discriminator, Operand<TFloat32> reals, Operand<TFloat32> fakes);
+  Verdict rehearse(Ops tf, Weights discriminator, Samples reals, Samples fakes);
 
   /** The same as the generator asks it: without a penalty, and statistics stay as they are. */
-  Verdict consult(Ops tf, Weights discriminator, Operand<TFloat32> reals, Operand<TFloat32> fakes);
+  Verdict consult(Ops tf, Weights discriminator, Samples reals, Samples fakes);
 
   /** What the discriminator minimises, penalty included, scalar. */
   Operand<TFloat32> discriminatorLoss(Ops tf, Verdict verdict);

@@ -25,8 +25,8 @@ public record Unrolled(int steps) implements GameRule {
   public Move step(Ops tf, Game game) {
     Weights g = game.generator().read(tf);
     Weights d = game.discriminator().read(tf);
-    Operand<TFloat32> reals = game.reals(tf, 0);
-    Operand<TFloat32> fakes = game.fakes(tf, g, 0);
+    Samples reals = game.reals(tf, 0);
+    Samples fakes = game.fakes(tf, g, 0);
     Verdict verdict = game.judge(tf, d, reals, fakes);
     Operand<TFloat32> dLoss = game.discriminatorLoss(tf, verdict);
     Player player = game.discriminator();
@@ -45,12 +45,7 @@ public record Unrolled(int steps) implements GameRule {
 
   /** φ after k updates, as a function of the fakes; the first is made. */
   private Weights unrolled(
-      Ops tf,
-      Game game,
-      Weights moved,
-      Player.Ahead first,
-      Operand<TFloat32> reals,
-      Operand<TFloat32> fakes) {
+      Ops tf, Game game, Weights moved, Player.Ahead first, Samples reals, Samples fakes) {
     Player player = game.discriminator();
     Player.Ahead state = first;
     Weights point = moved;

@@ -9,18 +9,28 @@ import org.tensorflow.types.TFloat32;
  *
  * @param real logits of the real samples, (batch, 1)
  * @param fake logits of the generated samples, (batch, 1)
+ * @param classification cross-entropy of the classes that it sees in the samples, scalar, which
+ *     both players minimise; empty where it sees none
  * @param penalty what the discriminator pays beside its loss, scalar; empty where it pays none
  */
 public record Verdict(
-    Operand<TFloat32> real, Operand<TFloat32> fake, Optional<Operand<TFloat32>> penalty) {
+    Operand<TFloat32> real,
+    Operand<TFloat32> fake,
+    Optional<Operand<TFloat32>> classification,
+    Optional<Operand<TFloat32>> penalty) {
 
-  /** Without a penalty. */
+  /** Of real and fake alone. */
   public Verdict(Operand<TFloat32> real, Operand<TFloat32> fake) {
-    this(real, fake, Optional.empty());
+    this(real, fake, Optional.empty(), Optional.empty());
   }
 
   /** The same with a penalty, or without one. */
   public Verdict with(Optional<Operand<TFloat32>> penalty) {
-    return new Verdict(real, fake, penalty);
+    return new Verdict(real, fake, classification, penalty);
+  }
+
+  /** The same with a classification, or without one. */
+  public Verdict classifying(Optional<Operand<TFloat32>> classification) {
+    return new Verdict(real, fake, classification, penalty);
   }
 }

@@ -5,6 +5,7 @@ import org.sparring.graph.Weights;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.optimizers.Game;
 import org.sparring.optimizers.Player;
+import org.sparring.optimizers.Samples;
 import org.sparring.optimizers.Verdict;
 import org.sparring.regularizers.Penalty;
 import org.tensorflow.Operand;
@@ -57,31 +58,37 @@ record SampleGame(
   }
 
   @Override
-  public Operand<TFloat32> reals(Ops tf, int draw) {
-    return reals;
+  public Samples reals(Ops tf, int draw) {
+    return new Samples(reals);
   }
 
   @Override
-  public Operand<TFloat32> fakes(Ops tf, Weights generator, int draw) {
-    return maker.fakes(tf, generator);
+  public Samples fakes(Ops tf, Weights generator, int draw) {
+    return new Samples(maker.fakes(tf, generator));
   }
 
   @Override
-  public Verdict judge(Ops tf, Weights d, Operand<TFloat32> real, Operand<TFloat32> fake) {
+  public Verdict judge(Ops tf, Weights d, Samples real, Samples fake) {
     return consult(tf, d, real, fake)
         .with(
             penalty.map(
-                p -> p.of(tf, (ops, x) -> judge.logits(ops, d, x), real, fake, tf.constant(KEY))));
+                p ->
+                    p.of(
+                        tf,
+                        (ops, x) -> judge.logits(ops, d, x),
+                        real.values(),
+                        fake.values(),
+                        tf.constant(KEY))));
   }
 
   @Override
-  public Verdict rehearse(Ops tf, Weights d, Operand<TFloat32> real, Operand<TFloat32> fake) {
+  public Verdict rehearse(Ops tf, Weights d, Samples real, Samples fake) {
     return judge(tf, d, real, fake);
   }
 
   @Override
-  public Verdict consult(Ops tf, Weights d, Operand<TFloat32> real, Operand<TFloat32> fake) {
-    return new Verdict(judge.logits(tf, d, real), judge.logits(tf, d, fake));
+  public Verdict consult(Ops tf, Weights d, Samples real, Samples fake) {
+    return new Verdict(judge.logits(tf, d, real.values()), judge.logits(tf, d, fake.values()));
   }
 
   @Override

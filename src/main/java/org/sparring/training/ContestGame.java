@@ -5,16 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Weights;
-import org.sparring.nets.Discriminator;
+import org.sparring.losses.Classification;
+import org.sparring.nets.Condition;
+import org.sparring.nets.Judgement;
 import org.sparring.nets.Pass;
 import org.sparring.optimizers.Game;
 import org.sparring.optimizers.Player;
+import org.sparring.optimizers.Samples;
 import org.sparring.optimizers.Verdict;
 import org.sparring.regularizers.Critic;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /** The contest as game rules see it, at one step of a run. */
@@ -69,71 +73,110 @@ final class ContestGame implements Game {
   }
 
   @Override
-  public Operand<TFloat32> reals(Ops tf, int draw) {
-    long images = (long) contest.rule().draws() * contest.batch();
-    Operand<TInt64> first = tf.math.mul(step, tf.constant(images));
-    long offset = (long) draw * contest.batch();
-    return samples.batch(tf, tf.math.add(first, tf.constant(offset)));
+  public Samples reals(Ops tf, int draw) {
+    return new Samples(samples.batch(tf, position(tf, draw)), labels(tf, draw));
   }
 
   @Override
-  public Operand<TFloat32> fakes(Ops tf, Weights weights, int draw) {
+  public Samples fakes(Ops tf, Weights weights, int draw) {
     // one number more than there are real batches: a rule may want noise of the generator's own
     long numbers = contest.rule().draws() + 1L;
     Operand<TInt64> number =
         tf.math.add(tf.math.mul(step, tf.constant(numbers)), tf.constant((long) draw));
     Operand<TFloat32> z =
         contest.latent().sample(tf, contest.batch(), seeds.counted(tf, NOISE, number));
-    return players.generatorNet().generate(tf, weights, z, generatorPass);
+    Optional<Operand<TInt32>> labels = labels(tf, draw);
+    return new Samples(
+        players.generatorNet().generate(tf, weights, z, new Condition(labels), generatorPass),
+        labels);
   }
 
   @Override
-  public Verdict judge(Ops tf, Weights weights, Operand<TFloat32> reals, Operand<TFloat32> fakes) {
+  public Verdict judge(Ops tf, Weights weights, Samples reals, Samples fakes) {
     return judge(tf, weights, reals, fakes, discriminatorPass)
         .with(penalty(tf, weights, reals, fakes));
   }
 
   @Override
-  public Verdict rehearse(
-      Ops tf, Weights weights, Operand<TFloat32> reals, Operand<TFloat32> fakes) {
+  public Verdict rehearse(Ops tf, Weights weights, Samples reals, Samples fakes) {
     return consult(tf, weights, reals, fakes).with(penalty(tf, weights, reals, fakes));
   }
 
   @Override
-  public Verdict consult(
-      Ops tf, Weights weights, Operand<TFloat32> reals, Operand<TFloat32> fakes) {
+  public Verdict consult(Ops tf, Weights weights, Samples reals, Samples fakes) {
     return judge(tf, weights, reals, fakes, Pass.training());
   }
 
   @Override
   public Operand<TFloat32> discriminatorLoss(Ops tf, Verdict verdict) {
     Operand<TFloat32> loss = contest.loss().discriminator(tf, verdict.real(), verdict.fake());
-    return verdict
-        .penalty()
-        .<Operand<TFloat32>>map(penalty -> tf.math.add(loss, penalty))
-        .orElse(loss);
+    return plus(tf, plus(tf, loss, verdict.classification()), verdict.penalty());
   }
 
   @Override
   public Operand<TFloat32> generatorLoss(Ops tf, Verdict verdict) {
-    return contest.loss().generator(tf, verdict.real(), verdict.fake());
+    Operand<TFloat32> loss = contest.loss().generator(tf, verdict.real(), verdict.fake());
+    return plus(tf, loss, verdict.classification());
+  }
+
+  private static Operand<TFloat32> plus(
+      Ops tf, Operand<TFloat32> loss, Optional<Operand<TFloat32>> term) {
+    return term.<Operand<TFloat32>>map(t -> tf.math.add(loss, t)).orElse(loss);
   }
 
   /** Real and generated samples pass separately: each is normalised by its own batch. */
-  private Verdict judge(
-      Ops tf, Weights weights, Operand<TFloat32> reals, Operand<TFloat32> fakes, Pass pass) {
-    Discriminator net = players.discriminatorNet();
-    return new Verdict(net.judge(tf, weights, reals, pass), net.judge(tf, weights, fakes, pass));
+  private Verdict judge(Ops tf, Weights weights, Samples reals, Samples fakes, Pass pass) {
+    Judgement real = judgement(tf, weights, reals, pass);
+    Judgement fake = judgement(tf, weights, fakes, pass);
+    Optional<Operand<TFloat32>> ofReals = classification(tf, real, reals);
+    Optional<Operand<TFloat32>> ofFakes = classification(tf, fake, fakes);
+    return new Verdict(real.logits(), fake.logits())
+        .classifying(ofReals.map(loss -> plus(tf, loss, ofFakes)));
+  }
+
+  /** How far the classes that the discriminator sees are from the samples' own, if it sees any. */
+  private static Optional<Operand<TFloat32>> classification(
+      Ops tf, Judgement judgement, Samples samples) {
+    return judgement
+        .classes()
+        .map(seen -> Classification.of(tf, seen, samples.labels().orElseThrow()));
+  }
+
+  private Judgement judgement(Ops tf, Weights weights, Samples samples, Pass pass) {
+    Condition condition = new Condition(samples.labels());
+    return players.discriminatorNet().judgement(tf, weights, samples.values(), condition, pass);
   }
 
   private Optional<Operand<TFloat32>> penalty(
-      Ops tf, Weights weights, Operand<TFloat32> reals, Operand<TFloat32> fakes) {
+      Ops tf, Weights weights, Samples reals, Samples fakes) {
     if (!regularized) {
       return Optional.empty();
     }
     Operand<TInt64> seed = seeds.counted(tf, PENALTY + penalties++, step);
-    Discriminator net = players.discriminatorNet();
-    Critic critic = (ops, x) -> net.judge(ops, weights, x, Pass.training());
-    return contest.regularization().penalty().map(p -> p.of(tf, critic, reals, fakes, seed));
+    // samples between a real one and its fake are of the class of both
+    Critic critic =
+        (ops, x) ->
+            judgement(ops, weights, new Samples(x, reals.labels()), Pass.training()).logits();
+    return contest
+        .regularization()
+        .penalty()
+        .map(p -> p.of(tf, critic, reals.values(), fakes.values(), seed));
+  }
+
+  /** Where the real batch of a draw begins in the run, scalar. */
+  private Operand<TInt64> position(Ops tf, int draw) {
+    long images = (long) contest.rule().draws() * contest.batch();
+    Operand<TInt64> first = tf.math.mul(step, tf.constant(images));
+    return tf.math.add(first, tf.constant((long) draw * contest.batch()));
+  }
+
+  /**
+   * The classes of a draw, of a conditional pair. Generated samples have those of the real ones, so
+   * that both are as frequent, and a loss that pairs them compares like with like.
+   */
+  private Optional<Operand<TInt32>> labels(Ops tf, int draw) {
+    return players.generatorNet().classes() == 0
+        ? Optional.empty()
+        : Optional.of(samples.labels(tf, position(tf, draw)));
   }
 }

@@ -12,6 +12,7 @@ import org.sparring.graph.Weights;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.losses.Minimax;
 import org.sparring.losses.NonSaturating;
+import org.sparring.nets.Condition;
 import org.sparring.nets.Pass;
 import org.sparring.optimizers.Player;
 import org.tensorflow.Operand;
@@ -21,6 +22,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
 
 /**
  * What is measured of a game now and then, beside what every step tells: on fixed latents and fixed
@@ -81,6 +83,7 @@ public final class Probe {
     private final ProbeSet set;
     private final Weights g;
     private final Weights d;
+    private final Condition condition;
     private final Operand<TFloat32> reals;
     private final Operand<TFloat32> z;
 
@@ -92,6 +95,7 @@ public final class Probe {
       g = players.generator().read(tf);
       d = players.discriminator().read(tf);
       reals = samples(set.reals());
+      condition = condition(set.labels());
       int count = (int) reals.shape().get(0);
       z = contest.latent().sample(tf, count, seeds.once(tf, "probe"));
     }
@@ -99,9 +103,11 @@ public final class Probe {
     Map<String, Operand<TFloat32>> meters() {
       Map<String, Operand<TFloat32>> meters = new LinkedHashMap<>();
       variety(meters);
-      meters.put("d_accuracy_seen", accuracy(reals));
+      meters.put("d_accuracy_seen", accuracy(reals, condition));
       if (set.holdsOut()) {
-        meters.put("d_accuracy_held_out", accuracy(samples(set.heldOut())));
+        meters.put(
+            "d_accuracy_held_out",
+            accuracy(samples(set.heldOut()), condition(set.heldOutLabels())));
       }
       pulls(meters);
       sizes(meters, "g", players.generator(), g);
@@ -111,7 +117,7 @@ public final class Probe {
 
     private void variety(Map<String, Operand<TFloat32>> meters) {
       Operand<TFloat32> real = rows(reals);
-      Operand<TFloat32> fake = rows(generated(z));
+      Operand<TFloat32> fake = rows(generated(z, condition));
       Operand<TFloat32> far = Distances.meanPairwise(tf, real);
       Operand<TFloat32> near = Distances.meanNearestOther(tf, real);
       Operand<TFloat32> found = Distances.meanNearest(tf, real, fake);
@@ -121,8 +127,9 @@ public final class Probe {
 
     /** On half of the latents: this is the dearest of the meters. */
     private void pulls(Map<String, Operand<TFloat32>> meters) {
-      Operand<TFloat32> fake = judged(generated(half(z)));
-      Operand<TFloat32> real = judged(half(reals));
+      Condition labels = new Condition(condition.labels().map(this::half));
+      Operand<TFloat32> fake = judged(generated(half(z), labels), labels);
+      Operand<TFloat32> real = judged(half(reals), labels);
       Map<AdversarialLoss, Operand<TFloat32>> pulls = new HashMap<>();
       for (AdversarialLoss loss : List.of(new Minimax(), new NonSaturating(), contest.loss())) {
         pulls.computeIfAbsent(loss, l -> pull(l, real, fake));
@@ -146,20 +153,27 @@ public final class Probe {
           .ifPresent(descents -> meters.put(name + "_update_norm", norm(descents)));
     }
 
-    private Operand<TFloat32> accuracy(Operand<TFloat32> samples) {
-      return StepMeters.share(tf, tf.math.greater(judged(samples), tf.constant(0f)));
+    private Operand<TFloat32> accuracy(Operand<TFloat32> samples, Condition labels) {
+      return StepMeters.share(tf, tf.math.greater(judged(samples, labels), tf.constant(0f)));
     }
 
-    private Operand<TFloat32> generated(Operand<TFloat32> latents) {
-      return players.generatorNet().generate(tf, g, latents, Pass.training());
+    private Operand<TFloat32> generated(Operand<TFloat32> latents, Condition labels) {
+      return players.generatorNet().generate(tf, g, latents, labels, Pass.training());
     }
 
-    private Operand<TFloat32> judged(Operand<TFloat32> samples) {
-      return players.discriminatorNet().judge(tf, d, samples, Pass.training());
+    private Operand<TFloat32> judged(Operand<TFloat32> samples, Condition labels) {
+      return players.discriminatorNet().judgement(tf, d, samples, labels, Pass.training()).logits();
+    }
+
+    /** The classes of the probed samples, of a conditional pair. */
+    private Condition condition(int[] labels) {
+      return players.generatorNet().classes() == 0
+          ? Condition.NONE
+          : Condition.of(tf.constant(labels));
     }
 
     /** The first half, in whole packs of what the discriminator judges at once. */
-    private Operand<TFloat32> half(Operand<TFloat32> batch) {
+    private <T extends TType> Operand<T> half(Operand<T> batch) {
       int packing = contest.architecture().form().packing();
       int packs = Math.max(1, (int) batch.shape().get(0) / packing / 2);
       int[] size = new int[batch.shape().numDimensions()];

@@ -4,6 +4,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /** Where the real samples of a step come from. */
@@ -20,6 +21,17 @@ public interface RealSamples {
    * @return (batch, height, width, channels) in [−1, 1], or (batch, 2) of points
    */
   Operand<TFloat32> batch(Ops tf, Operand<TInt64> position);
+
+  /**
+   * The classes of the batch that begins at a position.
+   *
+   * @param position scalar, from 0
+   * @return (batch), from 0
+   * @throws TrainingException if the samples have none
+   */
+  default Operand<TInt32> labels(Ops tf, Operand<TInt64> position) {
+    throw new TrainingException("expected samples with classes, found samples without");
+  }
 
   /** Another form of the step is built from here on: a run asks for one form or the other. */
   default void anotherForm() {}

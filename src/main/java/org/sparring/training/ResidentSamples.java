@@ -11,6 +11,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 
@@ -55,6 +56,11 @@ public final class ResidentSamples implements RealSamples {
     ImageGeometry g = source.geometry();
     int[] shape = {batch, g.height(), g.width(), g.channels()};
     return tf.reshape(Pixels.signed(tf, pixels), tf.constant(shape));
+  }
+
+  @Override
+  public Operand<TInt32> labels(Ops tf, Operand<TInt64> position) {
+    return new SampleLabels(source, order, batch).at(tf, position);
   }
 
   @Override

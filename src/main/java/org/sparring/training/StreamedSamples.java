@@ -20,6 +20,7 @@ import org.tensorflow.op.data.Iterator;
 import org.tensorflow.op.data.IteratorGetNext;
 import org.tensorflow.op.data.ParallelMapDataset;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
@@ -104,6 +105,11 @@ public final class StreamedSamples implements RealSamples {
             cpu.math.equal(first, position),
             List.of(cpu.constant("the stream is not where the run is"), first, position));
     return Pixels.signed(tf, cpu.withControlDependencies(List.of(inStep)).identity(pixels));
+  }
+
+  @Override
+  public Operand<TInt32> labels(Ops tf, Operand<TInt64> position) {
+    return new SampleLabels(source, order, batches.images()).at(tf, position);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
+import org.sparring.nets.Condition;
 import org.sparring.nets.Generator;
 import org.sparring.nets.MeasuredStatistics;
 import org.sparring.nets.Pass;
@@ -101,7 +102,9 @@ public record TrainingGraph(
     Operand<TFloat32> z = contest.latent().sample(tf, count, seeds.once(tf, "preview"));
     Weights averaged = average.read(tf);
     var statistics = MeasuredStatistics.of(tf, generator, averaged, contest.latent());
-    return generator.generate(tf, averaged.with(statistics), z, Pass.inference());
+    // a conditional generator shows its classes one after the other, as many of each
+    Condition classes = Condition.inTurn(tf, generator, count);
+    return generator.generate(tf, averaged.with(statistics), z, classes, Pass.inference());
   }
 
   private static List<Variable<TFloat32>> trained(Variables variables, WeightAverage average) {

@@ -155,6 +155,7 @@ class CombinationsTest {
         "game.rule=unrolled game.fresh_noise=true | game.fresh_noise: expected false",
         "net.discriminator_norm=spectral penalty.clip=0.1 | penalty.clip: expected 0",
         "penalty.every=4 | penalty.every: expected 1 with penalty.kind none",
+        "labels.kind=auxiliary net.packing=2 | net.packing: expected 1 with labels.kind auxiliary",
         "net.packing=3 | net.packing: expected a divisor of batch 4, found 3",
         "data.source=ring net.kind=dcgan | net.kind dcgan: expected images, found points",
         "net.kind=maxout-mlp data.source=glyphs | net.kind maxout-mlp: expected points"
@@ -165,7 +166,7 @@ class CombinationsTest {
             RecipeException.class,
             () -> {
               Assembly assembly = new Assembly(recipe(settings));
-              assembly.contest(Assembly.shape(assembly.source()));
+              assembly.contest(assembly.source());
             });
     assertTrue(e.getMessage().startsWith(reason), e.getMessage());
     assertTrue(e.getMessage().lines().count() <= 3, e.getMessage());

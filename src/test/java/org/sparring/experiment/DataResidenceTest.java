@@ -52,6 +52,7 @@ class DataResidenceTest {
         new Recipe(
             new Recipe.Data("folder:unread", 0, 0, residence),
             new Recipe.Net("dcgan", 1, 0, 2, 3, "normal", "auto", 1),
+            d.labels(),
             d.loss(),
             d.penalty(),
             d.game(),

@@ -41,7 +41,8 @@ class TwiceDifferentiableTest {
         new Dcgan5(17, 1, 2, 3, plain),
         new Mlp(Shape.of(2), 3, 2, 3),
         new Mlp(Shape.of(4, 4, 2), 3, 3, 3, batch),
-        new MaxoutMlp(2, 4, 3, 2, plain));
+        new MaxoutMlp(2, 4, 3, 2, plain),
+        ConditionalTest.pair(Labelling.Kind.PROJECTION));
   }
 
   @ParameterizedTest
@@ -59,11 +60,12 @@ class TwiceDifferentiableTest {
           graph.input(
               Shape.of(BATCH, nets.latent()), GradientCheck.noise(BATCH * nets.latent(), 3));
       var x = graph.input(Shape.of(BATCH).append(g.sampleShape()), GradientCheck.noise(size, 4));
-      var fake = g.generate(tf, generator.weights, z, Pass.training());
+      Condition classes = Condition.inTurn(tf, g, BATCH);
+      var fake = g.generate(tf, generator.weights, z, classes, Pass.training());
       var value =
           tf.math.add(
-              softplus(tf, tf.math.neg(d.judge(tf, discriminator.weights, x, Pass.training()))),
-              softplus(tf, d.judge(tf, discriminator.weights, fake, Pass.training())));
+              softplus(tf, tf.math.neg(judged(tf, d, discriminator, x, classes))),
+              softplus(tf, judged(tf, d, discriminator, fake, classes)));
       List<Operand<TFloat32>> all = new ArrayList<>(generator.trained);
       all.addAll(discriminator.trained);
       Operand<TFloat32> norm = squaredNorm(tf, Gradients.of(tf, value, all));
@@ -81,6 +83,11 @@ class TwiceDifferentiableTest {
       }
       assertTrue(smooth >= 3, nets + ": only " + smooth + " points were free of kinks");
     }
+  }
+
+  private static Operand<TFloat32> judged(
+      Ops tf, Discriminator d, Moved at, Operand<TFloat32> x, Condition classes) {
+    return d.judgement(tf, at.weights, x, classes, Pass.training()).logits();
   }
 
   private static boolean close(double expected, double found, double tolerance) {

@@ -68,29 +68,27 @@ final class BilinearGame implements Game {
   }
 
   @Override
-  public Operand<TFloat32> reals(Ops tf, int draw) {
-    return tf.constant(new float[1]);
+  public Samples reals(Ops tf, int draw) {
+    return new Samples(tf.constant(new float[1]));
   }
 
   @Override
-  public Operand<TFloat32> fakes(Ops tf, Weights weights, int draw) {
-    return tf.identity(weights.get(theta));
+  public Samples fakes(Ops tf, Weights weights, int draw) {
+    return new Samples(tf.identity(weights.get(theta)));
   }
 
   @Override
-  public Verdict judge(Ops tf, Weights weights, Operand<TFloat32> reals, Operand<TFloat32> fakes) {
-    return new Verdict(reals, tf.math.mul(weights.get(phi), fakes));
+  public Verdict judge(Ops tf, Weights weights, Samples reals, Samples fakes) {
+    return new Verdict(reals.values(), tf.math.mul(weights.get(phi), fakes.values()));
   }
 
   @Override
-  public Verdict rehearse(
-      Ops tf, Weights weights, Operand<TFloat32> reals, Operand<TFloat32> fakes) {
+  public Verdict rehearse(Ops tf, Weights weights, Samples reals, Samples fakes) {
     return judge(tf, weights, reals, fakes);
   }
 
   @Override
-  public Verdict consult(
-      Ops tf, Weights weights, Operand<TFloat32> reals, Operand<TFloat32> fakes) {
+  public Verdict consult(Ops tf, Weights weights, Samples reals, Samples fakes) {
     return judge(tf, weights, reals, fakes);
   }
 

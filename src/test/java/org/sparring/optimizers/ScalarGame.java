@@ -49,29 +49,29 @@ final class ScalarGame implements Game {
   }
 
   @Override
-  public Operand<TFloat32> reals(Ops tf, int draw) {
-    return tf.constant(new float[] {REALS[draw]});
+  public Samples reals(Ops tf, int draw) {
+    return new Samples(tf.constant(new float[] {REALS[draw]}));
   }
 
   @Override
-  public Operand<TFloat32> fakes(Ops tf, Weights weights, int draw) {
-    return tf.math.mul(weights.get(theta), tf.constant(NOISE[draw]));
+  public Samples fakes(Ops tf, Weights weights, int draw) {
+    return new Samples(tf.math.mul(weights.get(theta), tf.constant(NOISE[draw])));
   }
 
   @Override
-  public Verdict judge(Ops tf, Weights weights, Operand<TFloat32> reals, Operand<TFloat32> fakes) {
-    return new Verdict(tf.math.mul(weights.get(phi), reals), tf.math.mul(weights.get(phi), fakes));
+  public Verdict judge(Ops tf, Weights weights, Samples reals, Samples fakes) {
+    return new Verdict(
+        tf.math.mul(weights.get(phi), reals.values()),
+        tf.math.mul(weights.get(phi), fakes.values()));
   }
 
   @Override
-  public Verdict rehearse(
-      Ops tf, Weights weights, Operand<TFloat32> reals, Operand<TFloat32> fakes) {
+  public Verdict rehearse(Ops tf, Weights weights, Samples reals, Samples fakes) {
     return judge(tf, weights, reals, fakes);
   }
 
   @Override
-  public Verdict consult(
-      Ops tf, Weights weights, Operand<TFloat32> reals, Operand<TFloat32> fakes) {
+  public Verdict consult(Ops tf, Weights weights, Samples reals, Samples fakes) {
     consulted++;
     return judge(tf, weights, reals, fakes);
   }

@@ -2,7 +2,10 @@ package org.sparring.training;
 
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.nets.Architecture;
+import org.sparring.nets.Conditional;
+import org.sparring.nets.Dcgan;
 import org.sparring.nets.DiscriminatorForm;
+import org.sparring.nets.Labelling;
 import org.sparring.nets.Mlp;
 import org.sparring.nets.Normalization;
 import org.sparring.optimizers.GameRule;
@@ -19,6 +22,13 @@ final class Contests {
   /** A net of a few dozen weights on 16×16 images, which every rule can differentiate twice. */
   static Contest mlp(GameRule rule) {
     return TinyRun.contest(new Mlp(Shape.of(16, 16, 1), 4, 2, TinyRun.LATENT), rule);
+  }
+
+  /** Glyphs of ten classes. */
+  static Architecture conditional(Labelling.Kind kind) {
+    var labelling = new Labelling(kind, 10, 2);
+    var form = new DiscriminatorForm(3, Normalization.BATCH, 1, labelling);
+    return new Conditional(new Dcgan(16, 1, 3, TinyRun.LATENT + labelling.embedding(), form));
   }
 
   /** Points in the plane, judged in packs. */

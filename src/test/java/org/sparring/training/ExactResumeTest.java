@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sparring.nets.Dcgan;
 import org.sparring.nets.Dcgan5;
 import org.sparring.nets.DiscriminatorForm;
+import org.sparring.nets.Labelling.Kind;
 import org.sparring.nets.Normalization;
 import org.sparring.optimizers.Alternating;
 import org.sparring.optimizers.GradientDescent;
@@ -38,7 +39,9 @@ class ExactResumeTest {
         TinyRun.contest(TinyRun.NETS, new Alternating(3)),
         TinyRun.contest(TinyRun.NETS, new Alternating(2, true)),
         TinyRun.contest(new Dcgan(16, 1, 3, TinyRun.LATENT, spectral), new Alternating(2)),
-        TinyRun.contest(new Dcgan5(16, 1, 3, TinyRun.LATENT, spectral), new Simultaneous()));
+        TinyRun.contest(new Dcgan5(16, 1, 3, TinyRun.LATENT, spectral), new Simultaneous()),
+        TinyRun.contest(Contests.conditional(Kind.PROJECTION), new Alternating(2, true)),
+        TinyRun.contest(Contests.conditional(Kind.AUXILIARY), new Simultaneous()));
   }
 
   static List<Contest> contests() {

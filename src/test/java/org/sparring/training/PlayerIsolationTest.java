@@ -118,7 +118,7 @@ class PlayerIsolationTest {
       ContestGame game = game(step);
       // two draws of the discriminator's and one of the generator's own
       for (int draw = 0; draw < 3; draw++) {
-        fakes.add(game.fakes(tf, game.generator().read(tf), draw));
+        fakes.add(game.fakes(tf, game.generator().read(tf), draw).values());
       }
     }
     graph.run(variables.initialization());

@@ -47,7 +47,7 @@ class StepMetersTest {
 
   private float[] meters(Optional<Operand<TFloat32>> penalty) {
     Ops tf = graph.tf();
-    Verdict verdict = new Verdict(tf.constant(REAL), tf.constant(FAKE), penalty);
+    Verdict verdict = new Verdict(tf.constant(REAL), tf.constant(FAKE)).with(penalty);
     Move move = new Move(null, null, tf.constant(1.5f), tf.constant(2.5f), verdict);
     return graph.floats(StepMeters.of(tf, move));
   }

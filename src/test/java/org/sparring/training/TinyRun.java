@@ -28,7 +28,8 @@ public final class TinyRun implements AutoCloseable {
   public static final Architecture NETS = new Dcgan(16, 1, 3, LATENT);
 
   /** Two greys: enough for meters to be built. */
-  private static final ProbeSet PROBED = new ProbeSet(greys(), greys());
+  private static final ProbeSet PROBED =
+      new ProbeSet(greys(), greys(), new int[] {3, 7}, new int[] {0, 9});
 
   private final TrainingGraph graph;
   private final Session session;

@@ -1,0 +1,82 @@
+package org.sparring.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.sparring.experiment.Synthesis;
+import org.sparring.inference.GeneratorModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes generated images as a data set. */
+@Command(
+    name = "synthesize",
+    description = "Write generated images as a data set, labelled where the model is conditional.")
+public final class SynthesizeCommand implements Callable<Integer> {
+  @Mixin private StandardOptions standard;
+
+  @Parameters(paramLabel = "MODEL", description = "a run folder or a SavedModel folder")
+  private Path model;
+
+  @Option(names = "--n", paramLabel = "N", required = true, description = "images in all")
+  private int count;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR|FILE.zip",
+      required = true,
+      description = "a folder or an archive, replaced where this command wrote it")
+  private Path target;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "A..B",
+      description = "the classes, as in 0..9 or 1,3,5, each as often (default: all)")
+  private String labels;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "the same seed gives the same images (default: ${DEFAULT-VALUE})")
+  private long seed = 1;
+
+  @Option(
+      names = "--truncation",
+      paramLabel = "PSI",
+      description = "keep latents within PSI: fewer odd images, less variety (default: none)")
+  private float truncation = GeneratorModel.UNTRUNCATED;
+
+  public static void main(String[] arguments) {
+    Shell.exit(new SynthesizeCommand(), arguments);
+  }
+
+  @Override
+  public Integer call() {
+    standard.requireAtLeast("--n", count, 1);
+    standard.requireAtLeast("--truncation", truncation, 0);
+    try (GeneratorModel generator = GeneratorModel.load(model)) {
+      List<Integer> classes =
+          labels == null ? List.of() : Labels.parse(standard, labels, generator.classes());
+      new Synthesis(count, classes, seed, truncation)
+          .write(generator, model.toString(), target, this::tell);
+      String kind = generator.classes() == 0 ? "unlabelled" : "labelled";
+      standard
+          .out()
+          .println(
+              "wrote " + target + ": " + count + " " + kind + " images, labels.csv, manifest.json");
+      return ExitCode.DONE;
+    }
+  }
+
+  private void tell(int written) {
+    if (written % EVERY == 0 && written < count) {
+      standard.err().println(written + " of " + count);
+      standard.err().flush();
+    }
+  }
+
+  /** Images between two lines that say how it goes. */
+  private static final int EVERY = 5000;
+}

@@ -1,0 +1,85 @@
+package org.sparring.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.sparring.experiment.Zoo;
+import org.sparring.experiment.Zoo.Entry;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists the models that come with the engine. */
+@Command(
+    name = "zoo",
+    description = "List the models that come with the engine, and which of them need no training.")
+public final class ZooCommand implements Callable<Integer> {
+  private static final String LINE = "%-24s %-15s %-10s %-11s %9s %9s  %s";
+  private static final double MEGABYTE = 1e6;
+
+  @Mixin private StandardOptions standard;
+
+  @Option(names = "--json", description = "a line of JSON for each")
+  private boolean json;
+
+  public static void main(String[] arguments) {
+    Shell.exit(new ZooCommand(), arguments);
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    List<Entry> entries = Zoo.entries();
+    if (json) {
+      for (Entry entry : entries) {
+        standard.out().println(new ObjectMapper().writeValueAsString(facts(entry)));
+      }
+      return ExitCode.DONE;
+    }
+    standard.out().println(line("name", "data", "net", "labels", "weights", "fid", "what"));
+    for (Entry entry : entries) {
+      standard.out().println(line(entry));
+    }
+    standard
+        .out()
+        .println(
+            "\nwith weights: ./sparring sample models/NAME --out samples.png"
+                + "\nwithout:      ./sparring train NAME"
+                + "\nA score is of the protocol that the model's card names: models/NAME/README.md");
+    return ExitCode.DONE;
+  }
+
+  private static Map<String, Object> facts(Entry entry) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("name", entry.name());
+    facts.put("title", entry.title());
+    facts.put("data", entry.data());
+    facts.put("net", entry.net());
+    facts.put("labels", entry.labels());
+    facts.put("weights_bytes", entry.weightsBytes());
+    entry.frechetDistance().ifPresent(d -> facts.put("fid", d));
+    return facts;
+  }
+
+  private static String line(Entry entry) {
+    return line(
+        entry.name(),
+        entry.data(),
+        entry.net(),
+        entry.labels(),
+        entry.isTrained() ? format("%.1f MB", entry.weightsBytes() / MEGABYTE) : "-",
+        entry.frechetDistance().map(d -> format("%.2f", d)).orElse("-"),
+        entry.title());
+  }
+
+  private static String line(Object... cells) {
+    return format(LINE, cells).stripTrailing();
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}

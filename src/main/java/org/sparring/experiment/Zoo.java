@@ -1,0 +1,89 @@
+package org.sparring.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+
+/** The models that come with the engine: what each is, and whether its weights come along. */
+public final class Zoo {
+  private static final String CARD = "README.md";
+  private static final String WEIGHTS = "saved_model";
+  private static final String SCORES = "scores.json";
+
+  private Zoo() {}
+
+  /**
+   * One model.
+   *
+   * @param name of its folder
+   * @param title what it is, from the heading of its card; empty where there is no card
+   * @param data that it learns, without its place
+   * @param net kind of the pair
+   * @param labels kind of its labels, or none
+   * @param weightsBytes size of the SavedModel; 0 where it is a recipe alone
+   * @param frechetDistance of the model, by the protocol that its card names; empty where it was
+   *     not scored
+   */
+  public record Entry(
+      String name,
+      String title,
+      String data,
+      String net,
+      String labels,
+      long weightsBytes,
+      Optional<Double> frechetDistance) {
+    public boolean isTrained() {
+      return weightsBytes > 0;
+    }
+  }
+
+  /** All of them, by name. */
+  public static List<Entry> entries() {
+    return Recipes.names().stream().map(Zoo::entry).toList();
+  }
+
+  private static Entry entry(String name) {
+    Recipe recipe = Recipes.load(name).recipe();
+    Path folder = Recipes.folder(name);
+    Path weights = folder.resolve(WEIGHTS);
+    return new Entry(
+        name,
+        title(folder.resolve(CARD)),
+        recipe.data().source().replaceFirst(":.*", ""),
+        recipe.net().kind(),
+        recipe.labels().kind(),
+        Files.isDirectory(weights) ? FileUtils.sizeOfDirectory(weights.toFile()) : 0,
+        score(folder.resolve(SCORES)));
+  }
+
+  /** What follows the name in the first line of a card, {@code # name: title}. */
+  private static String title(Path card) {
+    if (!Files.isRegularFile(card)) {
+      return "";
+    }
+    try (Stream<String> lines = Files.lines(card)) {
+      return lines.findFirst().orElse("").replaceFirst("^#[^:]*:?\\s*", "");
+    } catch (IOException e) {
+      throw RecipeException.of("cannot read " + card, e);
+    }
+  }
+
+  private static Optional<Double> score(Path scores) {
+    if (!Files.isRegularFile(scores)) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode fid = new ObjectMapper().readTree(scores.toFile()).findPath("fid");
+      JsonNode value = fid.isObject() ? fid.path("value") : fid;
+      return value.isNumber() ? Optional.of(value.asDouble()) : Optional.empty();
+    } catch (IOException e) {
+      throw RecipeException.of("cannot read " + scores, e);
+    }
+  }
+}

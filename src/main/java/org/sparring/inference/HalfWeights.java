@@ -1,0 +1,56 @@
+package org.sparring.inference;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparring.graph.Variable;
+import org.sparring.graph.Weights;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.types.TFloat16;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The variables of a network stored in half precision beside its own.
+ *
+ * @param originals the network's own
+ * @param halves one of float16 for each
+ */
+record HalfWeights(List<Variable<TFloat32>> originals, List<Variable<TFloat16>> halves) {
+  private static final String PREFIX = "half/";
+
+  /** Makes them. */
+  static HalfWeights of(Ops tf, List<Variable<TFloat32>> originals) {
+    return new HalfWeights(originals, originals.stream().map(v -> half(tf, v)).toList());
+  }
+
+  /** Rounds what the originals hold into them. */
+  List<Op> store(Ops tf) {
+    List<Op> writes = new ArrayList<>();
+    for (int i = 0; i < halves.size(); i++) {
+      Operand<TFloat16> rounded = tf.dtypes.cast(originals.get(i).read(tf), TFloat16.class);
+      writes.add(halves.get(i).assign(tf, rounded));
+    }
+    return writes;
+  }
+
+  /** What they hold, as the network reads it. */
+  Weights read(Ops tf) {
+    Map<Variable<TFloat32>, Operand<TFloat32>> values = new LinkedHashMap<>();
+    for (int i = 0; i < halves.size(); i++) {
+      values.put(originals.get(i), tf.dtypes.cast(halves.get(i).read(tf), TFloat32.class));
+    }
+    return Weights.of(values);
+  }
+
+  private static Variable<TFloat16> half(Ops tf, Variable<TFloat32> original) {
+    String name = PREFIX + original.name();
+    VarHandleOp handle =
+        tf.withName(name.replace('/', '.'))
+            .varHandleOp(TFloat16.class, original.shape(), VarHandleOp.sharedName(name));
+    return new Variable<>(original.owner(), name, original.shape(), TFloat16.class, false, handle);
+  }
+}

@@ -1,0 +1,136 @@
+package org.sparring.inference;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.sparring.graph.NativeLibraries;
+import org.sparring.graph.SessionOptions;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.types.TInt32;
+
+/** A SavedModel in memory: many threads may call it, and it closes behind the last of them. */
+final class LoadedModel implements AutoCloseable {
+  private final Path folder;
+  private final SavedModelBundle bundle;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private LoadedModel(Path folder, SavedModelBundle bundle) {
+    this.folder = folder;
+    this.bundle = bundle;
+  }
+
+  /**
+   * @param folder of a SavedModel
+   * @throws ModelException if TensorFlow cannot load it
+   */
+  static LoadedModel load(Path folder, SessionOptions options) {
+    NativeLibraries.load(options);
+    try {
+      return new LoadedModel(
+          folder,
+          SavedModelBundle.loader(folder.toString())
+              .withTags(SavedModelBundle.DEFAULT_TAG)
+              .withConfigProto(options.config())
+              .load());
+    } catch (TensorFlowException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+      throw new ModelException("cannot load the SavedModel " + folder + ": " + reason, e);
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Graph graph() {
+    return bundle.graph();
+  }
+
+  Session session() {
+    return bundle.session();
+  }
+
+  /** Names of the signatures. */
+  List<String> signatures() {
+    return bundle.signatures().stream().map(Signature::key).toList();
+  }
+
+  boolean has(String signature) {
+    return signatures().contains(signature);
+  }
+
+  /** A signature by name; for a model that has it. */
+  Signature signature(String name) {
+    return bundle.signatures().stream().filter(s -> s.key().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** One output of a signature, row-major. */
+  float[] call(String signature, String output, Map<String, Tensor> inputs) {
+    return whileOpen(
+        () -> {
+          try (Result result = bundle.function(signature).call(inputs)) {
+            Tensor tensor = result.get(output).orElseThrow();
+            float[] values = new float[Math.toIntExact(tensor.size())];
+            tensor.asRawTensor().data().asFloats().read(values);
+            return values;
+          }
+        });
+  }
+
+  /** One whole-number output of a signature, without computing its other outputs. */
+  int[] ints(String name, String output, Map<String, Tensor> inputs) {
+    return whileOpen(
+        () -> {
+          Signature signature = signature(name);
+          Session.Runner runner = bundle.session().runner();
+          inputs.forEach(
+              (input, value) -> runner.feed(signature.getInputs().get(input).name, value));
+          try (Result result = runner.fetch(signature.getOutputs().get(output).name).run()) {
+            int[] values = new int[Math.toIntExact(result.get(0).size())];
+            ((TInt32) result.get(0)).asRawTensor().data().asInts().read(values);
+            return values;
+          }
+        });
+  }
+
+  /**
+   * Keeps the model open during a call.
+   *
+   * @throws IllegalStateException if it is closed
+   */
+  <T> T whileOpen(Supplier<T> call) {
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("this model is closed");
+      }
+      return call.get();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Frees the memory, after the calls under way; later calls are refused. */
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        bundle.close();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.sparring.nets;
+
+import java.util.List;
+import java.util.Optional;
+import org.sparring.graph.Variable;
+import org.sparring.graph.Weights;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A discriminator that says, beside real or forged, which class it sees (Odena et al. 2017, arXiv
+ * 1610.09585, section 4). It is not told the classes: the loss compares what it says with them.
+ *
+ * @param features samples → (batch, features)
+ * @param logit (batch, features) → (batch, 1)
+ * @param classifier (batch, features) → (batch, classes), unnormalised log-probabilities
+ */
+record AuxiliaryDiscriminator(
+    Layer features, Layer logit, Layer classifier, List<Variable<TFloat32>> variables)
+    implements Discriminator {
+  @Override
+  public Judgement judgement(
+      Ops tf, Weights weights, Operand<TFloat32> x, Condition condition, Pass pass) {
+    Operand<TFloat32> seen = features.apply(tf, weights, x, pass);
+    return new Judgement(
+        logit.apply(tf, weights, seen, pass),
+        Optional.of(classifier.apply(tf, weights, seen, pass)));
+  }
+}

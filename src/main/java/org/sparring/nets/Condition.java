@@ -1,0 +1,47 @@
+package org.sparring.nets;
+
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+
+/**
+ * What a network is told beside its input: the class of each sample, or nothing.
+ *
+ * @param labels (batch), from 0; empty where nothing is told
+ */
+public record Condition(Optional<Operand<TInt32>> labels) {
+  /** Nothing is told. */
+  public static final Condition NONE = new Condition(Optional.empty());
+
+  /** The class of each sample, (batch), from 0. */
+  public static Condition of(Operand<TInt32> labels) {
+    return new Condition(Optional.of(labels));
+  }
+
+  /**
+   * All that a generator can be asked for: first as many of class 0 as there are of each, then of
+   * class 1; nothing of an unconditional one.
+   */
+  public static Condition inTurn(Ops tf, Generator generator, int batch) {
+    int classes = generator.classes();
+    return classes == 0
+        ? NONE
+        : of(
+            tf.constant(
+                IntStream.range(0, batch).map(i -> (int) ((long) i * classes / batch)).toArray()));
+  }
+
+  /** The labels, of a network that cannot do without. */
+  Operand<TInt32> required() {
+    return labels.orElseThrow(
+        () -> new NetException("a conditional network needs the label of each sample, found none"));
+  }
+
+  /** For a network that has no use for labels: told them, it would ignore them in silence. */
+  void requireNone() {
+    NetException.require(
+        labels.isEmpty(), "an unconditional network is told no labels, found some");
+  }
+}

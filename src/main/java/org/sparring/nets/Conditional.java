@@ -1,0 +1,56 @@
+package org.sparring.nets;
+
+import org.sparring.graph.Fans;
+import org.sparring.graph.Initializer;
+import org.sparring.graph.Owner;
+import org.sparring.graph.Variable;
+import org.sparring.graph.Variables;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A pair whose generator is asked for a class and whose discriminator judges by class. Any pair can
+ * be made one: its generator takes latent vectors that are longer by a learned vector of the class,
+ * and its discriminator ends in the head that its form's labelling names.
+ *
+ * @param pair whose latent vectors are {@code latent + embedding} long
+ */
+public record Conditional(Architecture pair) implements Architecture {
+  public Conditional {
+    Labelling labelling = pair.form().labelling();
+    NetException.require(
+        !labelling.isNone(), "a conditional pair needs a labelling in its form, found none");
+    NetException.require(
+        pair.latent() > labelling.embedding(),
+        "expected latent vectors longer than the embedding's "
+            + labelling.embedding()
+            + ", found "
+            + pair.latent());
+  }
+
+  /** Without the class's vector. */
+  @Override
+  public int latent() {
+    return pair.latent() - pair.form().labelling().embedding();
+  }
+
+  @Override
+  public DiscriminatorForm form() {
+    return pair.form();
+  }
+
+  @Override
+  public Generator generator(Variables variables) {
+    Labelling labelling = form().labelling();
+    Shape shape = Shape.of(labelling.classes(), labelling.embedding());
+    // as large as the components of z: a class begins as one more point of the prior
+    Variable<TFloat32> table =
+        variables.weight(Owner.GENERATOR, "classes", shape, Fans.of(shape), Initializer.normal(1));
+    return new ConditionalGenerator(pair.generator(variables), table);
+  }
+
+  @Override
+  public Discriminator discriminator(Variables variables) {
+    return pair.discriminator(variables);
+  }
+}

@@ -1,0 +1,58 @@
+package org.sparring.nets;
+
+import java.util.Locale;
+
+/**
+ * What a pair does with the classes of its samples.
+ *
+ * @param kind how the discriminator is told them
+ * @param classes how many there are, at least 2; 0 where there is no labelling
+ * @param embedding length of the vector by which the generator is told a class, at least 1; 0 where
+ *     there is no labelling
+ */
+public record Labelling(Kind kind, int classes, int embedding) {
+  /** A pair that knows no classes. */
+  public static final Labelling NONE = new Labelling(Kind.NONE, 0, 0);
+
+  /** How the discriminator is told the class of a sample. */
+  public enum Kind {
+    /** Not at all. */
+    NONE,
+    /**
+     * The logit of x and y is ψ(φ(x)) + v(y)·φ(x): a projection discriminator (Miyato and Koyama
+     * 2018, arXiv 1802.05637, equation 3).
+     */
+    PROJECTION,
+    /**
+     * It is not told: it says what it sees, beside real or fake, and both players minimise the
+     * cross-entropy of that: an auxiliary classifier (Odena et al. 2017, arXiv 1610.09585, equation
+     * 3).
+     */
+    AUXILIARY;
+
+    /** As recipes write it. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public Labelling {
+    if (kind == Kind.NONE) {
+      NetException.require(
+          classes == 0 && embedding == 0,
+          "without labelling there are 0 classes and no embedding, found "
+              + classes
+              + " and "
+              + embedding);
+    } else {
+      NetException.require(
+          classes >= 2, "a labelling tells 2 or more classes apart, found " + classes);
+      NetException.require(
+          embedding >= 1, "an embedding has at least 1 number, found " + embedding);
+    }
+  }
+
+  boolean isNone() {
+    return kind == Kind.NONE;
+  }
+}

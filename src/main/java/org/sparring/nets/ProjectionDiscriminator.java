@@ -1,0 +1,38 @@
+package org.sparring.nets;
+
+import java.util.List;
+import org.sparring.graph.Variable;
+import org.sparring.graph.Weights;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Projection discriminator (Miyato and Koyama 2018, arXiv 1802.05637, equation 3): the logit of x
+ * and y is ψ(φ(x)) + v(y)·φ(x), in which log p(y|x) of both distributions is a linear model in φ.
+ *
+ * @param features φ: samples → (batch, features)
+ * @param logit ψ: (batch, features) → (batch, 1)
+ * @param classVector v: one-hot classes, (batch, classes) → (batch, features)
+ * @param classes how many
+ */
+record ProjectionDiscriminator(
+    Layer features, Layer logit, Layer classVector, int classes, List<Variable<TFloat32>> variables)
+    implements Discriminator {
+  private static final int[] FEATURES = {1};
+
+  @Override
+  public Judgement judgement(
+      Ops tf, Weights weights, Operand<TFloat32> x, Condition condition, Pass pass) {
+    Operand<TFloat32> y = Layers.oneHot(tf, condition.required(), classes);
+    Operand<TFloat32> phi = features.apply(tf, weights, x, pass);
+    Operand<TFloat32> v = classVector.apply(tf, weights, y, pass);
+    Operand<TFloat32> projection = tf.expandDims(dot(tf, v, phi), tf.constant(1)); // (batch, 1)
+    return new Judgement(tf.math.add(logit.apply(tf, weights, phi, pass), projection));
+  }
+
+  /** Of each row with each, (batch). */
+  private static Operand<TFloat32> dot(Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {
+    return tf.sum(tf.math.mul(a, b), tf.constant(FEATURES));
+  }
+}

@@ -1,0 +1,141 @@
+package org.sparring.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sparring.cli.Console.Told;
+import org.sparring.experiment.TinyRecipe;
+
+/** What commands answer of a model that can be asked for a class, and of one that cannot. */
+class ConditionalCommandsTest {
+  @TempDir private static Path folder;
+  private static String conditional;
+  private static String plain;
+
+  @BeforeAll
+  static void train() {
+    conditional = trained("conditional", "labels.kind=auxiliary", "samples.count=20");
+    plain = trained("plain");
+  }
+
+  private static String trained(String name, String... settings) {
+    String run = folder.resolve(name).toString();
+    Told told = Console.run(TinyRecipe.options(settings), "train", "--run", run, "--steps", "2");
+    assertEquals(0, told.code(), told.err());
+    return run;
+  }
+
+  @Test
+  void aClassIsDrawnAndSoIsARowOfEach() throws IOException {
+    BufferedImage rows = sampled("--labels", "0..9", "--n", "3");
+    BufferedImage seven = sampled("--label", "7", "--n", "3");
+    BufferedImage some = sampled("--labels", "7,2", "--n", "3");
+    // three images and four separators wide, ten of them and eleven high
+    assertEquals(List.of(3, 10), List.of(cells(rows.getWidth()), cells(rows.getHeight())));
+    assertEquals(List.of(3, 2), List.of(cells(some.getWidth()), cells(some.getHeight())));
+    // both begin with an image of class 7 of the seed's first latent
+    assertFalse(
+        Arrays.equals(cell(seven), cell(rows)), "row 0 of all classes begins with another class");
+    assertTrue(Arrays.equals(cell(seven), cell(some)));
+  }
+
+  @Test
+  void aPreviewOfAConditionalRunHasARowAClass() throws IOException {
+    BufferedImage preview =
+        ImageIO.read(Path.of(conditional, "samples", "step-00000002.png").toFile());
+    assertEquals(List.of(2, 10), List.of(cells(preview.getWidth()), cells(preview.getHeight())));
+  }
+
+  @Test
+  void inspectTellsTheClasses() {
+    assertTrue(Console.run("inspect", conditional + "/saved_model").out().contains("classes  "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--label 10 | --label: expected a class from 0 to 9, found 10",
+        "--labels 0..10 | --labels: expected a class from 0 to 9, found 10",
+        "--labels 9..0 | --labels: expected a range that goes up, found '9..0'",
+        "--labels all | --labels: expected classes such as 0..9 or 1,3,5, found 'all'",
+        "--labels 1 --label 2 | --labels: expected no --label beside it, found 2"
+      })
+  void whatIsNoClassIsWrongUsage(String options, String reason) {
+    Told told = sample(conditional, options.split(" "));
+    assertEquals(2, told.code());
+    assertTrue(told.err().contains(reason), told.err());
+  }
+
+  @Test
+  void anUnconditionalModelHasNoClassesToAskFor() {
+    Told told = sample(plain, "--label", "1");
+    assertEquals(2, told.code());
+    assertTrue(
+        told.err().contains("--label: expected a conditional model, found one without classes"),
+        told.err());
+  }
+
+  @Test
+  void dataWithoutClassesIsNamed() {
+    Told told =
+        Console.run(
+            TinyRecipe.options("labels.kind=projection", "net.kind=mlp", "data.source=ring"),
+            "train",
+            "--run",
+            folder.resolve("ring").toString());
+    assertEquals(3, told.code(), told.err());
+    assertTrue(told.err().contains("found samples without labels"), told.err());
+  }
+
+  @Test
+  void aHalvedExportIsSampledLikeTheWhole() {
+    String half = folder.resolve("half").toString();
+    Told told = Console.run("export", conditional, "--precision", "float16", "--out", half);
+    assertEquals(0, told.code(), told.err());
+    assertEquals(0, sample(half, "--labels", "0..3").code());
+    Told last = Console.run("export", conditional, "--weights", "last", "--out", half);
+    assertEquals(0, last.code(), last.err());
+    Told neither = Console.run("export", conditional, "--weights", "first");
+    assertTrue(neither.err().contains("--weights: expected average or last, found first"));
+    Told wrong = Console.run("export", conditional, "--precision", "int8");
+    assertEquals(2, wrong.code());
+    assertTrue(wrong.err().contains("--precision: expected float32 or float16, found int8"));
+  }
+
+  private static Told sample(String model, String... options) {
+    List<String> all = new ArrayList<>(List.of("sample", model, "--out"));
+    all.add(folder.resolve("out.png").toString());
+    all.addAll(List.of(options));
+    return Console.run(all.toArray(String[]::new));
+  }
+
+  private static BufferedImage sampled(String... options) throws IOException {
+    Told told = sample(conditional, options);
+    assertEquals(0, told.code(), told.err());
+    return ImageIO.read(folder.resolve("out.png").toFile());
+  }
+
+  /** 16 pixels enlarged four times, and two of separator. */
+  private static int cells(int extent) {
+    return (extent - 2) / 66;
+  }
+
+  /** The first image of a grid. */
+  private static double[] cell(BufferedImage grid) {
+    return grid.getRaster().getPixels(2, 2, 64, 64, (double[]) null);
+  }
+}
