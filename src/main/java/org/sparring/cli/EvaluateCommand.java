@@ -1,20 +1,18 @@
 package org.sparring.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.sparring.data.ImageAdapter;
 import org.sparring.data.ImageSource;
+import org.sparring.data.ImageSources;
 import org.sparring.data.Split;
 import org.sparring.evaluation.FeatureCache;
 import org.sparring.evaluation.FeatureNetwork;
@@ -22,7 +20,7 @@ import org.sparring.evaluation.FeatureNetworks;
 import org.sparring.experiment.Evaluation;
 import org.sparring.experiment.EvaluationProtocol;
 import org.sparring.experiment.EvaluationReport;
-import org.sparring.experiment.EvaluationReport.Score;
+import org.sparring.experiment.KnownAnswers;
 import org.sparring.experiment.Metric;
 import org.sparring.experiment.Support;
 import org.sparring.inference.GeneratorModel;
@@ -36,13 +34,14 @@ import picocli.CommandLine.Parameters;
     name = "evaluate",
     description = "Score a generator against real images by what a network sees in both.")
 public final class EvaluateCommand implements Callable<Integer> {
-  private static final String ROW = "%-30s %21s   %s%n";
-
-  private final Spelling spelling = Spelling.of(Charset.defaultCharset());
+  private static final String CHECK = "%-10s %-64s %10s %10s %10s  %s%n";
 
   @Mixin private StandardOptions standard;
 
-  @Parameters(paramLabel = "MODEL", description = "a run folder or a SavedModel folder")
+  @Parameters(
+      paramLabel = "MODEL",
+      arity = "0..1",
+      description = "a run folder or a SavedModel folder")
   private Path model;
 
   @Option(
@@ -109,6 +108,13 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "where features of real images are kept (default: ~/.cache/sparring)")
   private Path cache;
 
+  @Option(
+      names = "--self-check",
+      description =
+          "without a MODEL: every metric on samples of a known score, and with --data real images"
+              + " of the other split in the place of fakes")
+  private boolean selfCheck;
+
   @Option(names = "--json", description = "one line of JSON on standard output")
   private boolean json;
 
@@ -118,6 +124,10 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
+    if (selfCheck) {
+      return selfCheck();
+    }
+    standard.require(model != null, "expected a MODEL, or --self-check");
     EvaluationProtocol protocol = protocol();
     try (GeneratorModel generator = GeneratorModel.load(model);
         FeatureNetwork network = FeatureNetworks.open(features)) {
@@ -126,9 +136,9 @@ public final class EvaluateCommand implements Callable<Integer> {
           new Evaluation(protocol, real, network, cache(), new SeenDisplay(standard.err()));
       EvaluationReport report = evaluation.of(generator);
       if (json) {
-        standard.out().println(line(report));
+        standard.out().println(EvaluationTable.line(report.line()));
       } else {
-        print(report);
+        new EvaluationTable(standard.out()).print(report, "generated");
       }
       return ExitCode.DONE;
     }
@@ -145,47 +155,58 @@ public final class EvaluateCommand implements Callable<Integer> {
     return cache == null ? FeatureCache.standard() : new FeatureCache(cache);
   }
 
-  private static String line(EvaluationReport report) throws JsonProcessingException {
-    return new ObjectMapper()
-        .enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature())
-        .writeValueAsString(report.line());
+  private int selfCheck() throws JsonProcessingException {
+    List<KnownAnswers.Answer> answers = new KnownAnswers(seed).all();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    boolean holds = answers.stream().allMatch(KnownAnswers.Answer::holds);
+    facts.put("holds", holds);
+    facts.put("answers", answers);
+    if (!json) {
+      print(answers);
+    }
+    if (data != null) {
+      realAgainstReal(facts);
+    }
+    if (json) {
+      standard.out().println(EvaluationTable.line(facts));
+    }
+    return holds ? ExitCode.DONE : ExitCode.REFUTED;
   }
 
-  private void print(EvaluationReport report) {
-    row("", "generated", "real against real");
-    for (Score score : report.scores()) {
-      row(score.title(), withError(score), number(score.real()));
+  private void print(List<KnownAnswers.Answer> answers) {
+    standard.out().printf(CHECK, "metric", "samples", "expected", "measured", "within", "holds");
+    for (KnownAnswers.Answer answer : answers) {
+      standard
+          .out()
+          .printf(
+              CHECK,
+              answer.metric(),
+              answer.statement(),
+              EvaluationTable.number(answer.expected()),
+              EvaluationTable.number(answer.measured()),
+              EvaluationTable.number(answer.tolerance()),
+              answer.holds() ? "yes" : "NO");
     }
     standard.out().println();
-    for (Map.Entry<String, Object> fact : report.protocol().entrySet()) {
-      say(String.format(Locale.ROOT, "%-15s %s", fact.getKey(), fact.getValue()));
-    }
-    for (Score score : report.scores()) {
-      say(String.format(Locale.ROOT, "%-15s ± is the %s", score.name(), score.errorKind()));
-    }
-    report.notes().forEach(note -> say("note: " + note));
-    say(
-        "note: real against real is of two halves; is, confident and entropy are of all real images");
     standard.out().flush();
   }
 
-  private void row(String title, String value, String real) {
-    standard.out().print(spelling.of(String.format(Locale.ROOT, ROW, title, value, real)));
+  /** Images of the other split in the place of fakes: what a perfect generator would score. */
+  private void realAgainstReal(Map<String, Object> facts) {
+    try (FeatureNetwork network = FeatureNetworks.open(features)) {
+      Evaluation evaluation =
+          new Evaluation(
+              protocol(), open(split), network, cache(), new SeenDisplay(standard.err()));
+      Split other = split == Split.TEST ? Split.TRAIN : Split.TEST;
+      EvaluationReport report = evaluation.of(open(other));
+      facts.put("real_against_real", report.line());
+      if (!json) {
+        new EvaluationTable(standard.out()).print(report, other + " against " + split);
+      }
+    }
   }
 
-  private void say(String line) {
-    standard.out().println(spelling.of(line));
-  }
-
-  private static String withError(Score score) {
-    String error = Double.isFinite(score.error()) ? " ± " + number(score.error()) : "";
-    return number(score.value()) + error;
-  }
-
-  /** Four decimals; three digits where those would say little. */
-  private static String number(double value) {
-    double size = Math.abs(value);
-    String pattern = size >= 100 ? "%.2f" : size == 0 || size >= 0.01 ? "%.4f" : "%.2e";
-    return String.format(Locale.ROOT, pattern, value);
+  private ImageSource open(Split part) {
+    return ImageSources.open(data, 0, 0, seed, part);
   }
 }

@@ -2,6 +2,8 @@ package org.sparring.evaluation;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.sparring.data.DataException;
 import org.sparring.data.ImageAdapter;
@@ -47,37 +49,79 @@ public record FeatureExtraction(
     return "resize " + adapter(from).protocol() + "; the network takes " + network.input();
   }
 
-  /** Looks at all images. */
+  /** Looks at all images; while the network looks at a batch, the next one is made ready. */
   public FeatureSample of(ImageBatches images, Progress progress) {
     ImageAdapter adapter = adapter(images.geometry());
-    int dimensions = network.features();
-    int classes = network.classes().orElse(0);
-    float[] features = new float[Math.multiplyExact(images.count(), dimensions)];
-    float[] probabilities = new float[Math.multiplyExact(images.count(), classes)];
-    int done = 0;
+    Collected collected = new Collected(images.count(), network);
+    CompletableFuture<float[]> next = ready(images, 0, adapter);
     for (int batch = 0; batch < images.batchCount(); batch++) {
-      byte[] adapted = adapted(images.batches().apply(batch), adapter);
-      int size = adapted.length / adapter.to().bytes();
-      for (int from = 0; from < size; from += network.batch()) {
-        int count = Math.min(network.batch(), size - from);
-        FeatureNetwork.Sight sight =
-            network.see(part(adapted, from, count, adapter), count, adapter.to());
-        System.arraycopy(sight.features(), 0, features, done * dimensions, count * dimensions);
-        System.arraycopy(sight.probabilities(), 0, probabilities, done * classes, count * classes);
-        done += count;
+      float[] pixels = finished(next);
+      if (batch + 1 < images.batchCount()) {
+        next = ready(images, batch + 1, adapter);
       }
-      progress.at(done, images.count());
+      look(pixels, adapter.to(), collected);
+      progress.at(collected.done, images.count());
     }
-    return new FeatureSample(
-        new Features(features, dimensions),
-        classes == 0 ? Optional.empty() : Optional.of(new Features(probabilities, classes)));
+    return collected.sample();
   }
 
-  private static byte[] part(byte[] images, int from, int count, ImageAdapter adapter) {
-    int each = adapter.to().bytes();
-    return count * each == images.length
-        ? images
-        : Arrays.copyOfRange(images, from * each, (from + count) * each);
+  /** A batch of images may be several of the network's. */
+  private void look(float[] pixels, ImageGeometry geometry, Collected collected) {
+    int each = geometry.bytes();
+    int size = pixels.length / each;
+    for (int from = 0; from < size; from += network.batch()) {
+      int count = Math.min(network.batch(), size - from);
+      float[] part =
+          count == size ? pixels : Arrays.copyOfRange(pixels, from * each, (from + count) * each);
+      collected.add(network.see(part, count, geometry), count);
+    }
+  }
+
+  private CompletableFuture<float[]> ready(ImageBatches images, int batch, ImageAdapter adapter) {
+    return CompletableFuture.supplyAsync(
+        () -> network.input().pixels(adapted(images.batches().apply(batch), adapter)));
+  }
+
+  private static float[] finished(CompletableFuture<float[]> ready) {
+    try {
+      return ready.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException broken) {
+        throw broken;
+      }
+      if (e.getCause() instanceof Error broken) {
+        throw broken;
+      }
+      throw e;
+    }
+  }
+
+  /** What was seen so far. */
+  private static final class Collected {
+    private final int dimensions;
+    private final int classes;
+    private final float[] features;
+    private final float[] probabilities;
+    private int done;
+
+    Collected(int count, FeatureNetwork network) {
+      dimensions = network.features();
+      classes = network.classes().orElse(0);
+      features = new float[Math.multiplyExact(count, dimensions)];
+      probabilities = new float[Math.multiplyExact(count, classes)];
+    }
+
+    void add(FeatureNetwork.Sight sight, int count) {
+      System.arraycopy(sight.features(), 0, features, done * dimensions, count * dimensions);
+      System.arraycopy(sight.probabilities(), 0, probabilities, done * classes, count * classes);
+      done += count;
+    }
+
+    FeatureSample sample() {
+      return new FeatureSample(
+          new Features(features, dimensions),
+          classes == 0 ? Optional.empty() : Optional.of(new Features(probabilities, classes)));
+    }
   }
 
   private static byte[] adapted(byte[] images, ImageAdapter adapter) {

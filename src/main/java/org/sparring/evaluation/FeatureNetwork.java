@@ -26,10 +26,10 @@ public interface FeatureNetwork extends AutoCloseable {
   /**
    * Looks at images of its {@link #input}'s geometry.
    *
-   * @param images (count, height, width, channels), unsigned 8-bit
+   * @param pixels (count, height, width, channels) in the range of {@link #input}
    * @param count at most {@link #batch()}
    */
-  Sight see(byte[] images, int count, ImageGeometry geometry);
+  Sight see(float[] pixels, int count, ImageGeometry geometry);
 
   /**
    * What it says of a batch.

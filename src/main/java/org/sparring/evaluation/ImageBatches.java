@@ -54,6 +54,17 @@ public record ImageBatches(ImageGeometry geometry, int count, IntFunction<byte[]
         });
   }
 
+  /** The classes of those images, of a conditional generator: (count). */
+  public static int[] labels(GeneratorModel model, long seed, int count) {
+    int[] labels = new int[count];
+    for (int from = 0; from < count; from += SIZE) {
+      int size = Math.min(SIZE, count - from);
+      int[] batch = model.labels((seed << 32) + from / SIZE, size);
+      System.arraycopy(batch, 0, labels, from, size);
+    }
+    return labels;
+  }
+
   int batchCount() {
     return (count + SIZE - 1) / SIZE;
   }

@@ -27,6 +27,16 @@ public record InputFormat(OptionalInt side, int channels, PixelRange range) {
     return new ImageGeometry(taken, taken, channels);
   }
 
+  /** Unsigned 8-bit values as the network wants them. */
+  public float[] pixels(byte[] images) {
+    float[] table = range.table();
+    float[] pixels = new float[images.length];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = table[images[i] & 0xff];
+    }
+    return pixels;
+  }
+
   /** Such as {@code 28×28×1 in -1:1}. */
   @Override
   public String toString() {

@@ -21,7 +21,6 @@ final class TensorNetwork implements FeatureNetwork {
   private final Nodes nodes;
   private final InputFormat input;
   private final int batch;
-  private final float[] table;
   private final int features;
   private final int classes;
 
@@ -48,10 +47,9 @@ final class TensorNetwork implements FeatureNetwork {
     this.nodes = nodes;
     this.input = input;
     this.batch = batch;
-    table = input.range().table();
     int side = input.side().orElse(TRIED_SIDE);
     ImageGeometry tried = new ImageGeometry(side, side, input.channels());
-    Sight sight = see(new byte[2 * tried.bytes()], 2, tried);
+    Sight sight = see(input.pixels(new byte[2 * tried.bytes()]), 2, tried);
     features = each(sight.features(), "features");
     classes = nodes.probabilities().isEmpty() ? 0 : each(sight.probabilities(), "probabilities");
   }
@@ -87,12 +85,8 @@ final class TensorNetwork implements FeatureNetwork {
   }
 
   @Override
-  public Sight see(byte[] images, int count, ImageGeometry geometry) {
+  public Sight see(float[] values, int count, ImageGeometry geometry) {
     Shape shape = Shape.of(count, geometry.height(), geometry.width(), geometry.channels());
-    float[] values = new float[count * geometry.bytes()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = table[images[i] & 0xff];
-    }
     try (TFloat32 pixels = TFloat32.tensorOf(shape, DataBuffers.of(values, true, false));
         Result result = run(pixels)) {
       float[] seen = floats(result.get(0));

@@ -79,6 +79,34 @@ public final class Evaluation {
   /** Scores a generator of images of the source's shape; it is used, and not closed. */
   public EvaluationReport of(GeneratorModel model) {
     ImageBatches fakes = ImageBatches.of(model, protocol.seed(), protocol.samples());
+    Map<String, Object> facts = facts(protocol.samples());
+    facts.put("weights_sha256", model.weightsSha256());
+    Optional<int[]> asked =
+        model.classes() > 0 && model.classes() == network.classes().orElse(0)
+            ? Optional.of(ImageBatches.labels(model, protocol.seed(), protocol.samples()))
+            : Optional.empty();
+    return scored(fakes, "generated images", facts, asked);
+  }
+
+  /**
+   * Scores other images as if they were generated: what a perfect generator would score. At most so
+   * many of them as the protocol says, drawn by its seed.
+   */
+  public EvaluationReport of(ImageSource images) {
+    int count = Math.min(protocol.samples(), images.size());
+    // in no order of the data set's: errors are estimated from groups that follow each other
+    int[] chosen = Arrays.copyOf(Shuffle.of(images.size(), protocol.seed()), count);
+    Map<String, Object> facts = facts(chosen.length);
+    facts.put("scored", images.name());
+    return scored(
+        ImageBatches.of(images, chosen), "images of " + images.name(), facts, Optional.empty());
+  }
+
+  /**
+   * @param asked the classes of a conditional generator's images
+   */
+  private EvaluationReport scored(
+      ImageBatches fakes, String what, Map<String, Object> facts, Optional<int[]> asked) {
     RecipeException.require(
         fakes.geometry().equals(source.geometry()),
         "--data: expected images of the model's shape "
@@ -87,11 +115,11 @@ public final class Evaluation {
             + source.geometry()
             + " of "
             + source.name());
-    FeatureSample fake =
-        extraction.of(fakes, (done, count) -> listener.seen("generated images", done, count));
+    FeatureSample fake = extraction.of(fakes, (done, count) -> listener.seen(what, done, count));
     List<String> notes = new ArrayList<>();
-    List<EvaluationReport.Score> scores = scoring.of(fake, notes);
-    return new EvaluationReport(scores, facts(model), notes);
+    List<EvaluationReport.Score> scores = new ArrayList<>(scoring.of(fake, notes));
+    asked.ifPresent(labels -> scores.add(Scoring.agreement(fake, labels, real, realLabels())));
+    return new EvaluationReport(scores, facts, notes);
   }
 
   private Set<Metric> metrics() {
@@ -137,7 +165,7 @@ public final class Evaluation {
       listener.note("real images: features kept from before, " + cache.file(key));
       return kept.get();
     }
-    ImageBatches images = ImageBatches.of(source, chosen());
+    ImageBatches images = ImageBatches.of(source, chosen(source.size(), realCount()));
     FeatureSample seen =
         extraction.of(images, (done, count) -> listener.seen("real images", done, count));
     try {
@@ -149,11 +177,15 @@ public final class Evaluation {
   }
 
   /** All images in their order, or so many of them, drawn by the seed. */
-  private int[] chosen() {
-    int[] order = Shuffle.of(source.size(), protocol.seed());
-    int[] chosen = Arrays.copyOf(order, realCount());
+  private int[] chosen(int size, int count) {
+    int[] order = Shuffle.of(size, protocol.seed());
+    int[] chosen = Arrays.copyOf(order, count);
     Arrays.sort(chosen);
     return chosen;
+  }
+
+  private int[] realLabels() {
+    return Arrays.stream(chosen(source.size(), realCount())).map(source::label).toArray();
   }
 
   private String key() {
@@ -178,10 +210,10 @@ public final class Evaluation {
         real.select(Arrays.copyOfRange(order, half, 2 * half)));
   }
 
-  private Map<String, Object> facts(GeneratorModel model) {
+  private Map<String, Object> facts(int fakes) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("n_real", real.count());
-    facts.put("n_fake", protocol.samples());
+    facts.put("n_fake", fakes);
     facts.put("n_half", real.count() / 2);
     facts.put("data", source.name());
     facts.put("data_sha256", source.contentHash());
@@ -192,7 +224,6 @@ public final class Evaluation {
     facts.put("resize", extraction.adapter(source.geometry()).protocol());
     facts.put("input", network.input().toString());
     facts.put("seed", protocol.seed());
-    facts.put("weights_sha256", model.weightsSha256());
     return facts;
   }
 }

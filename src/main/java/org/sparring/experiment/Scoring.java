@@ -1,34 +1,26 @@
 package org.sparring.experiment;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.sparring.evaluation.FeatureSample;
 import org.sparring.experiment.EvaluationReport.Better;
 import org.sparring.experiment.EvaluationReport.Score;
 import org.sparring.metrics.Confidence;
 import org.sparring.metrics.Features;
-import org.sparring.metrics.FrechetDistance;
 import org.sparring.metrics.InceptionScore;
 import org.sparring.metrics.KernelDistance;
 import org.sparring.metrics.ManifoldScores;
-import org.sparring.metrics.Moments;
 
 /** The figures of fakes against real samples, each beside that of real against real. */
 final class Scoring {
-  /** Groups of fakes, each left out once, for the error of the Fréchet distance. */
-  private static final int GROUPS = 10;
-
   private final Set<Metric> metrics;
   private final FeatureSample real;
   private final Features left;
   private final Features right;
   private final long seed;
   private final Evaluation.Listener listener;
-  private FrechetDistance reference;
-  private FrechetDistance.Score frechetFloor;
+  private FrechetScoring frechet;
   private ManifoldScores manifoldFloor;
 
   /**
@@ -62,7 +54,7 @@ final class Scoring {
 
   private List<Score> of(Metric metric, FeatureSample fake, List<String> notes) {
     return switch (metric) {
-      case FID -> List.of(frechet(fake.features(), notes));
+      case FID -> List.of(frechet().of(fake.features(), notes));
       case KID -> List.of(kernel(fake.features(), notes));
       case IS -> List.of(inception(fake));
       case PR -> precisionAndRecall(fake.features());
@@ -71,66 +63,11 @@ final class Scoring {
     };
   }
 
-  private Score frechet(Features fake, List<String> notes) {
-    if (reference == null) {
-      reference = new FrechetDistance(Moments.of(real.features()));
-      frechetFloor = FrechetDistance.between(Moments.of(left), Moments.of(right));
+  private FrechetScoring frechet() {
+    if (frechet == null) {
+      frechet = new FrechetScoring(real.features(), left, right);
     }
-    List<Moments> groups = groups(fake);
-    FrechetDistance.Score score = reference.to(sum(groups, -1));
-    notes.add(
-        "fid is biased upwards, the more the fewer samples: compare equal n only; its floor is of"
-            + " halves, which are half as many");
-    if (!score.fullRank()) {
-      notes.add(
-          "fid: the covariances have the ranks "
-              + score.referenceRank()
-              + " (real) and "
-              + score.rank()
-              + " (fake) of "
-              + score.dimensions());
-    }
-    return new Score(
-        "fid",
-        "Fréchet distance",
-        score.value(),
-        jackknife(groups),
-        "delete-one-group jackknife over " + GROUPS + " groups of the fakes",
-        frechetFloor.value(),
-        Better.LOWER);
-  }
-
-  private static List<Moments> groups(Features fake) {
-    return IntStream.range(0, GROUPS)
-        .mapToObj(
-            g ->
-                Moments.of(
-                    fake.range(
-                        (int) ((long) g * fake.count() / GROUPS),
-                        (int) ((g + 1L) * fake.count() / GROUPS))))
-        .toList();
-  }
-
-  /** √((g − 1)/g Σ (θ₍ᵢ₎ − θ̄)²), where θ₍ᵢ₎ leaves group i out (Tukey 1958; Efron 1982). */
-  private double jackknife(List<Moments> groups) {
-    double[] without =
-        IntStream.range(0, groups.size())
-            .mapToDouble(i -> reference.value(sum(groups, i)))
-            .toArray();
-    double mean = Arrays.stream(without).average().orElseThrow();
-    double squares = Arrays.stream(without).map(v -> (v - mean) * (v - mean)).sum();
-    return Math.sqrt(squares * (without.length - 1) / without.length);
-  }
-
-  /** All groups but one; −1 for all. */
-  private static Moments sum(List<Moments> groups, int but) {
-    Moments sum = new Moments(groups.get(0).dimensions());
-    for (int g = 0; g < groups.size(); g++) {
-      if (g != but) {
-        sum.add(groups.get(g));
-      }
-    }
-    return sum;
+    return frechet;
   }
 
   private Score kernel(Features fake, List<String> notes) {
@@ -240,5 +177,19 @@ final class Scoring {
             "standard error",
             ofReal.entropy(),
             Better.REAL));
+  }
+
+  /** How often a classifier sees the class that a conditional generator was asked for. */
+  static Score agreement(FeatureSample fake, int[] asked, FeatureSample real, int[] labels) {
+    double agreed = Confidence.agreement(fake.probabilities().orElseThrow(), asked);
+    double right = Confidence.agreement(real.probabilities().orElseThrow(), labels);
+    return new Score(
+        "agreement",
+        "answers of the asked class",
+        agreed,
+        ManifoldScores.shareError(agreed, asked.length),
+        "binomial standard error",
+        right,
+        Better.HIGHER);
   }
 }

@@ -46,6 +46,26 @@ public record Confidence(
     return Math.sqrt(share * (1 - share) / samples);
   }
 
+  /**
+   * Share of samples whose likeliest class is the one that was asked for.
+   *
+   * @param probabilities (n, K)
+   * @param asked (n), classes from 0
+   */
+  public static double agreement(Features probabilities, int[] asked) {
+    MetricsException.require(
+        asked.length == probabilities.count(),
+        "expected the class of each of "
+            + probabilities.count()
+            + " samples, found "
+            + asked.length);
+    int agreed = 0;
+    for (int i = 0; i < asked.length; i++) {
+      agreed += likeliest(probabilities, i) == asked[i] ? 1 : 0;
+    }
+    return agreed / (double) asked.length;
+  }
+
   private static int likeliest(Features probabilities, int sample) {
     int from = sample * probabilities.dimensions();
     int best = 0;

@@ -136,6 +136,29 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void theMetricsCheckThemselvesOnKnownAnswers() throws IOException {
+    Told told = Console.run("evaluate", "--self-check");
+    assertEquals(0, told.code(), told.out());
+    assertFalse(told.out().contains("NO"), told.out());
+    for (String metric : List.of("fid", "kid", "is", "precision", "coverage", "entropy")) {
+      assertTrue(told.out().contains("\n" + metric + " "), metric);
+    }
+    Told json =
+        Console.run(
+            "evaluate", "--self-check", "--data", "glyphs:300", "--samples", "200", "--json");
+    assertEquals(0, json.code(), json.err());
+    JsonNode found = new ObjectMapper().readTree(json.lastLine());
+    assertTrue(found.get("holds").asBoolean());
+    // drawn by one program: training images score as test images do
+    JsonNode real = found.get("real_against_real");
+    assertEquals("glyphs", real.get("scored").asText());
+    double kid = real.at("/kid/value").asDouble();
+    assertTrue(Math.abs(kid) < 0.1 * 4 && real.at("/coverage/value").asDouble() > 0.85, kid + "");
+    String none = Console.run("evaluate").refusal(ExitCode.USAGE);
+    assertTrue(none.contains("expected a MODEL, or --self-check"), none);
+  }
+
+  @Test
   void aSavedModelAloneIsToldItsData() throws IOException {
     String alone = folder.resolve("alone").toString();
     Console.run("export", run, "--out", alone);

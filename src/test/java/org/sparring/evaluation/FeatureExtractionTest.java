@@ -59,15 +59,15 @@ class FeatureExtractionTest {
     }
 
     @Override
-    public Sight see(byte[] images, int count, ImageGeometry geometry) {
+    public Sight see(float[] images, int count, ImageGeometry geometry) {
       assertTrue(count >= 1 && count <= 7, count + " images");
       assertEquals(count * geometry.bytes(), images.length);
       float[] features = new float[2 * count];
       for (int i = 0; i < images.length; i++) {
-        features[2 * (i / geometry.bytes())] += images[i] & 0xff;
+        features[2 * (i / geometry.bytes())] += images[i];
       }
       for (int i = 0; i < count; i++) {
-        features[2 * i + 1] = images[i * geometry.bytes()] & 0xff;
+        features[2 * i + 1] = images[i * geometry.bytes()];
       }
       float[] halves = new float[2 * count];
       Arrays.fill(halves, 0.5f);

@@ -39,7 +39,7 @@ class FeatureNetworksTest {
     try (FeatureNetwork network = open("inception:" + inception)) {
       assertEquals(TinyInception.FEATURES, network.features());
       assertEquals(OptionalInt.of(TinyInception.CLASSES), network.classes());
-      Sight sight = network.see(images, 3, COLOUR);
+      Sight sight = network.see(network.input().pixels(images), 3, COLOUR);
       for (int image = 0; image < 3; image++) {
         double[] features = features(images, image);
         double[] answers = answers(features);
@@ -65,8 +65,9 @@ class FeatureNetworksTest {
       everyOther[i] = images[(2 * y * 16 + 2 * x) * 3 + i % 3];
     }
     try (FeatureNetwork network = open("inception:" + inception)) {
-      float[] ofLarge = network.see(images, 1, large).features();
-      assertArrayEquals(network.see(everyOther, 1, COLOUR).features(), ofLarge, 1e-4f);
+      float[] ofLarge = network.see(network.input().pixels(images), 1, large).features();
+      assertArrayEquals(
+          network.see(network.input().pixels(everyOther), 1, COLOUR).features(), ofLarge, 1e-4f);
     }
   }
 
@@ -83,7 +84,8 @@ class FeatureNetworksTest {
     try (FeatureNetwork one = open("inception:" + inception);
         FeatureNetwork other = open("inception:" + prefixed)) {
       assertArrayEquals(
-          one.see(images, 1, COLOUR).features(), other.see(images, 1, COLOUR).features());
+          one.see(one.input().pixels(images), 1, COLOUR).features(),
+          other.see(other.input().pixels(images), 1, COLOUR).features());
       assertFalse(one.sha256().equals(other.sha256()), "other files have other hashes");
     }
   }
@@ -128,8 +130,8 @@ class FeatureNetworksTest {
       assertEquals("8×8×3 in 0:255", named.input().toString());
       // Mul holds pixels less 128 over 128: near [−1, 1], which the images are fed in
       assertArrayEquals(
-          whole.see(images, 1, COLOUR).features(),
-          classifying.see(images, 1, COLOUR).features(),
+          whole.see(whole.input().pixels(images), 1, COLOUR).features(),
+          classifying.see(classifying.input().pixels(images), 1, COLOUR).features(),
           0.05f);
     }
   }
@@ -147,8 +149,9 @@ class FeatureNetworksTest {
       assertEquals(128, digits.features());
       assertEquals(OptionalInt.of(10), digits.classes());
       assertEquals(digits.sha256(), named.sha256());
-      Sight sight = digits.see(images, 2, grey);
-      assertArrayEquals(sight.features(), named.see(images, 2, grey).features());
+      Sight sight = digits.see(digits.input().pixels(images), 2, grey);
+      assertArrayEquals(
+          sight.features(), named.see(named.input().pixels(images), 2, grey).features());
       for (float feature : sight.features()) {
         assertTrue(feature >= 0, "after a ReLU, found " + feature);
       }
