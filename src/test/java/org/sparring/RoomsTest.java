@@ -34,11 +34,13 @@ class RoomsTest {
     MAY_USE.put("nets", Set.of("graph"));
     MAY_USE.put("losses", Set.of("graph"));
     MAY_USE.put("regularizers", Set.of("graph"));
+    MAY_USE.put("augmentations", Set.of("graph"));
     MAY_USE.put("optimizers", Set.of("graph"));
     MAY_USE.put("checkpoints", Set.of("graph"));
     MAY_USE.put("inference", Set.of("graph", "nets", "telemetry"));
     MAY_USE.put(
-        "training", Set.of("graph", "nets", "losses", "regularizers", "optimizers", "data"));
+        "training",
+        Set.of("graph", "nets", "losses", "regularizers", "augmentations", "optimizers", "data"));
     MAY_USE.put(
         "evaluation",
         Set.of(

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.sparring.data.FewerImages;
 import org.sparring.data.ImageSource;
 import org.sparring.data.ImageSources;
+import org.sparring.data.JoinedImages;
 import org.sparring.data.Split;
 import org.sparring.evaluation.Classifier;
 import org.sparring.evaluation.ClassifierTraining;
@@ -44,6 +47,18 @@ public final class ClassifierCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "learn from so many of the images only, spread over them (default: all)")
+  private Integer limit;
+
+  @Option(
+      names = "--also",
+      paramLabel = "SOURCE",
+      description = "more labelled images to learn from, such as folder:DIR of synthesize")
+  private String also;
+
+  @Option(
       names = "--augmentation",
       paramLabel = "KIND",
       description = "digits or clothes (default: clothes for fashion-mnist, else digits)")
@@ -72,9 +87,10 @@ public final class ClassifierCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     standard.requireAtLeast("--epochs", epochs, 1);
     standard.requireAtLeast("--threads", threads, 0);
+    standard.requireAtLeast("--limit", limit == null ? 1 : limit, 1);
     AtomicFolders.requireReplaceable(out, "saved_model.pb");
-    ImageSource train = open(Split.TRAIN);
-    ImageSource test = open(Split.TEST);
+    ImageSource train = training();
+    ImageSource test = open(data, Split.TEST);
     long start = System.nanoTime();
     SessionOptions options = new SessionOptions(threads, threads, "cpu", true);
     try (ClassifierTraining training =
@@ -94,8 +110,14 @@ public final class ClassifierCommand implements Callable<Integer> {
     return data.startsWith("fashion-mnist:") ? Augmentation.CLOTHES : Augmentation.DIGITS;
   }
 
-  private ImageSource open(Split split) {
-    return ImageSources.open(data, ConvClassifier.SIDE, 1, seed, split);
+  private ImageSource training() {
+    ImageSource all = open(data, Split.TRAIN);
+    ImageSource some = limit == null ? all : new FewerImages(all, limit);
+    return also == null ? some : new JoinedImages(List.of(some, open(also, Split.TRAIN)));
+  }
+
+  private ImageSource open(String source, Split split) {
+    return ImageSources.open(source, ConvClassifier.SIDE, 1, seed, split);
   }
 
   /** Of the file that was written, not of the network in memory. */

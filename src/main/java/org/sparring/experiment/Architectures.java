@@ -10,6 +10,9 @@ import org.sparring.nets.Labelling;
 import org.sparring.nets.MaxoutMlp;
 import org.sparring.nets.Mlp;
 import org.sparring.nets.Normalization;
+import org.sparring.nets.R3Net;
+import org.sparring.nets.SnDcgan;
+import org.sparring.nets.SnResNet;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -60,6 +63,16 @@ record Architectures(Recipe.Net net, Recipe.Labels labels) {
             latent,
             form(Normalization.BATCH, labelling));
       }
+      case "sndcgan" -> {
+        requireSquare(sample);
+        yield new SnDcgan(
+            side(sample),
+            channels(sample),
+            net.width(),
+            latent,
+            form(Normalization.SPECTRAL, labelling));
+      }
+      case "resnet", "r3" -> residual(sample, latent, labelling);
       default -> {
         requireSquare(sample);
         yield new Dcgan(
@@ -70,6 +83,17 @@ record Architectures(Recipe.Net net, Recipe.Labels labels) {
             form(Normalization.BATCH, labelling));
       }
     };
+  }
+
+  private Architecture residual(Shape sample, int latent, Labelling labelling) {
+    requireSquare(sample);
+    boolean r3 = net.kind().equals("r3");
+    DiscriminatorForm form = form(r3 ? Normalization.NONE : Normalization.SPECTRAL, labelling);
+    int side = side(sample);
+    int channels = channels(sample);
+    return r3
+        ? new R3Net(side, channels, net.width(), net.depth(), latent, form)
+        : new SnResNet(side, channels, net.width(), net.depth(), latent, form);
   }
 
   private static int side(Shape image) {

@@ -22,6 +22,7 @@ import org.sparring.optimizers.GradientDescent;
 import org.sparring.optimizers.LearningRate;
 import org.sparring.optimizers.Optimizer;
 import org.sparring.training.Contest;
+import org.sparring.training.MirroredSamples;
 import org.sparring.training.PointSamples;
 import org.sparring.training.ProbeSet;
 import org.sparring.training.ResidentSamples;
@@ -70,7 +71,7 @@ public final class Assembly {
         architectures().of(sample, classes),
         latent(),
         Objectives.loss(recipe.loss()),
-        Objectives.regularization(recipe.penalty()),
+        Objectives.regularization(recipe.penalty(), recipe.augment()),
         Rules.of(recipe.game()),
         new Contest.Optimizers(
             optimizer(optimizer.learningRate()), optimizer(optimizer.discriminatorLearningRate())),
@@ -103,6 +104,13 @@ public final class Assembly {
   }
 
   private TrainingGraph.SamplesMaker images(ImageSource source, SampleOrder order) {
+    TrainingGraph.SamplesMaker plain = plain(source, order);
+    return recipe.data().mirror()
+        ? (tf, step) -> new MirroredSamples(plain.make(tf, step), order.seeds(), recipe.batch())
+        : plain;
+  }
+
+  private TrainingGraph.SamplesMaker plain(ImageSource source, SampleOrder order) {
     if (streams(source)) {
       return (tf, step) -> new StreamedSamples(tf, source, order, batches(), step);
     }

@@ -3,6 +3,7 @@ package org.sparring.experiment;
 import static org.sparring.experiment.RecipeException.require;
 
 import java.util.Set;
+import org.sparring.data.PointSources;
 
 /** Keys that make sense alone and not together: each pair is refused with the reason. */
 final class Combinations {
@@ -14,6 +15,7 @@ final class Combinations {
     loss(recipe.loss());
     game(recipe.game());
     slope(recipe);
+    augmentation(recipe);
     require(
         recipe.net().packing() == 1 || !recipe.labels().areUsed(),
         "net.packing: expected 1 with labels.kind "
@@ -57,6 +59,31 @@ final class Combinations {
         "game.fresh_noise: expected false with game.rule "
             + game.rule()
             + ", in which both players share their samples, found true");
+  }
+
+  private static void augmentation(Recipe recipe) {
+    Recipe.Augment augment = recipe.augment();
+    Recipe.Augment none = Recipe.DEFAULT.augment();
+    boolean points = PointSources.named(recipe.data().source()).isPresent();
+    String found = recipe.data().source() + ", which makes points";
+    require(
+        !points || augment.kinds().isEmpty(),
+        "augment.kind " + augment.kind() + ": expected images, found " + found);
+    require(!points || !recipe.data().mirror(), "data.mirror: expected images, found " + found);
+    require(
+        !augment.kinds().isEmpty() || augment.equals(none),
+        "augment: expected probability 1, target 0 and kimg 500 with augment.kind none, which"
+            + " leaves samples as they are\nSet augment.kind to color+translation+cutout.");
+    require(
+        augment.target() == 0 || augment.probability() == none.probability(),
+        "augment.probability: expected 1 with augment.target "
+            + augment.target()
+            + ", which moves it from 0 on, found "
+            + augment.probability());
+    require(
+        augment.target() > 0 || augment.kimg() == none.kimg(),
+        "augment.kimg: expected 500 with augment.target 0, which holds the probability, found "
+            + augment.kimg());
   }
 
   /** A Wasserstein critic is a supremum over 1-Lipschitz functions, which something must bound. */

@@ -1,6 +1,7 @@
 package org.sparring.experiment;
 
 import java.util.Optional;
+import org.sparring.augmentations.Augmentations;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.losses.Hinge;
 import org.sparring.losses.LeastSquares;
@@ -17,6 +18,8 @@ import org.sparring.regularizers.Penalties;
 import org.sparring.regularizers.Penalty;
 import org.sparring.regularizers.R1;
 import org.sparring.regularizers.R2;
+import org.sparring.training.AdaptiveProbability;
+import org.sparring.training.Augment;
 import org.sparring.training.Regularization;
 
 /** Losses and penalties by their names in recipes. */
@@ -35,11 +38,24 @@ final class Objectives {
     };
   }
 
-  static Regularization regularization(Recipe.Penalty penalty) {
+  static Regularization regularization(Recipe.Penalty penalty, Recipe.Augment augment) {
     return new Regularization(
         penalty.isPaid() ? Optional.of(new Lazy(paid(penalty), penalty.every())) : Optional.empty(),
         penalty.every(),
-        penalty.clip() > 0 ? Optional.of(new WeightClip(penalty.clip())) : Optional.empty());
+        penalty.clip() > 0 ? Optional.of(new WeightClip(penalty.clip())) : Optional.empty(),
+        augment(augment));
+  }
+
+  /** Where p adapts it begins at 0, as in the paper. */
+  private static Augment augment(Recipe.Augment augment) {
+    if (augment.kinds().isEmpty()) {
+      return Augment.NONE;
+    }
+    Augmentations kinds = Augmentations.named(augment.kinds());
+    return augment.target() > 0
+        ? new Augment(
+            kinds, 0, Optional.of(new AdaptiveProbability(augment.target(), augment.kimg())))
+        : new Augment(kinds, augment.probability(), Optional.empty());
   }
 
   private static Penalty paid(Recipe.Penalty penalty) {

@@ -10,6 +10,8 @@ import static org.sparring.experiment.RecipeException.requirePositive;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.Set;
 import org.sparring.optimizers.Adam;
 
 /**
@@ -22,6 +24,7 @@ import org.sparring.optimizers.Adam;
  * @param labels what the pair does with the classes of its samples
  * @param loss what each player minimises
  * @param penalty what keeps the discriminator smooth
+ * @param augment what samples go through before the discriminator sees them
  * @param game who moves when
  * @param optimizer how a player moves
  * @param batch real images a draw, at least 1
@@ -42,6 +45,7 @@ public record Recipe(
     Labels labels,
     Loss loss,
     Penalty penalty,
+    Augment augment,
     Game game,
     Optimizer optimizer,
     int batch,
@@ -58,11 +62,12 @@ public record Recipe(
   /** What a recipe does not name. */
   public static final Recipe DEFAULT =
       new Recipe(
-          new Data("glyphs", 32, 1, "auto"),
+          new Data("glyphs", 32, 1, "auto", false),
           new Net("dcgan", 64, 0, 2, 100, "normal", "auto", 1),
           new Labels("none", 32),
           new Loss("non-saturating", false, 0),
           new Penalty("none", 10, 1, 0.1f, 0),
+          new Augment(Augment.NONE, 1, 0, 500),
           new Game("alternating", 1, false, 1, 5, 0.5f, 5),
           new Optimizer(
               "adam",
@@ -102,9 +107,10 @@ public record Recipe(
    * @param channels 1 to 4; 0 is the source's own
    * @param residence {@code device} (the whole set lives there), {@code stream} (read from files
    *     while training), or {@code auto} (streamed only where it does not fit)
+   * @param mirror whether half of the images are shown left for right
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Data(String source, int side, int channels, String residence) {
+  public record Data(String source, int side, int channels, String residence, boolean mirror) {
     private static final int MOST_CHANNELS = 4;
 
     public Data {
@@ -117,10 +123,14 @@ public record Recipe(
   }
 
   /**
-   * @param kind {@code dcgan}, {@code dcgan5} (5×5 kernels), {@code mlp} or {@code maxout-mlp}
-   * @param width channels of the largest hidden map, or units of a hidden layer; 1 to 4096
+   * @param kind {@code dcgan}, {@code dcgan5} (5×5 kernels), {@code sndcgan} and {@code resnet}
+   *     (spectrally normalised), {@code r3} (residual, without normalisation), {@code mlp} or
+   *     {@code maxout-mlp}
+   * @param width channels of the largest hidden map, of the smallest in a {@code resnet} and an
+   *     {@code r3}, or units of a hidden layer; 1 to 4096
    * @param discriminatorWidth the same of the discriminator; 0 is the net's own
-   * @param depth hidden layers of an mlp; a dcgan's depth follows from the side
+   * @param depth hidden layers of an mlp, blocks at each side of an {@code r3}, blocks behind the
+   *     last halving of a {@code resnet}; a dcgan's depth follows from the side
    * @param latent length of z, 1 to 65536
    * @param distribution of z: {@code normal} or {@code uniform}
    * @param discriminatorNorm {@code auto} (the net's own), {@code batch}, {@code none} or {@code
@@ -141,7 +151,8 @@ public record Recipe(
     private static final int MOST_LATENT = 65_536;
 
     public Net {
-      requireOneOf("net.kind", kind, "dcgan", "dcgan5", "mlp", "maxout-mlp");
+      requireOneOf(
+          "net.kind", kind, "dcgan", "dcgan5", "sndcgan", "resnet", "r3", "mlp", "maxout-mlp");
       requireAtLeast("net.width", width, 1);
       requireAtMost("net.width", width, MOST_WIDTH);
       requireAtLeast("net.discriminator_width", discriminatorWidth, 0);
@@ -220,6 +231,43 @@ public record Recipe(
 
     boolean isPaid() {
       return !kind.equals("none") && weight > 0;
+    }
+  }
+
+  /**
+   * @param kind {@code none}, or some of {@code color}, {@code translation} and {@code cutout}
+   *     joined by plus signs, applied in this order
+   * @param probability p of each for each sample, in [0, 1]
+   * @param target of E[sign D(x)], which p then follows from 0 on; 0 for a p that stays
+   * @param kimg thousands of real images in which p can go from 0 to 1
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Augment(String kind, float probability, float target, double kimg) {
+    private static final String NONE = "none";
+    private static final String[] KINDS = {NONE, "color", "translation", "cutout"};
+    private static final String[] JOINED = {"color", "translation", "cutout"};
+
+    public Augment {
+      for (String part : parts(kind)) {
+        requireOneOf("augment.kind", part, part.equals(kind) ? KINDS : JOINED);
+      }
+      require(
+          parts(kind).size() == Set.copyOf(parts(kind)).size(),
+          "augment.kind: expected each kind once, found '" + kind + "'");
+      require(
+          probability >= 0 && probability <= 1,
+          "augment.probability: expected 0 to 1, found " + probability);
+      requireBelowOne("augment.target", target);
+      requirePositive("augment.kimg", (float) kimg);
+    }
+
+    /** The kinds by their names; empty for none. */
+    List<String> kinds() {
+      return parts(kind);
+    }
+
+    private static List<String> parts(String kind) {
+      return kind.equals(NONE) ? List.of() : List.of(kind.split("\\+", -1));
     }
   }
 

@@ -24,6 +24,11 @@ public interface Initializer {
    */
   Operand<TFloat32> values(Ops tf, Shape shape, Fans fans, Operand<TInt64> seed);
 
+  /** These values times {@code gain}. */
+  default Initializer times(float gain) {
+    return (tf, shape, fans, seed) -> tf.math.mul(values(tf, shape, fans, seed), tf.constant(gain));
+  }
+
   /** The same value everywhere. */
   static Initializer constant(float value) {
     return (tf, shape, fans, seed) -> tf.fill(tf.constant(shape.asArray()), tf.constant(value));
@@ -32,6 +37,12 @@ public interface Initializer {
   /** N(0, deviation²); DCGAN uses .02 (Radford et al. 2015, section 4). */
   static Initializer normal(float deviation) {
     return (tf, shape, fans, seed) -> scaled(tf, standardNormal(tf, shape, seed), deviation);
+  }
+
+  /** N(0, 1 / fan-in): a linear layer keeps its input's variance. */
+  static Initializer lecunNormal() {
+    return (tf, shape, fans, seed) ->
+        scaled(tf, standardNormal(tf, shape, seed), Math.sqrt(1.0 / fans.in()));
   }
 
   /** N(0, 2 / fan-in), for ReLU layers (He et al. 2015, equation 10). */

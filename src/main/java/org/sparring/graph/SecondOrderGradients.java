@@ -22,8 +22,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Gradients of gradient ops that TensorFlow's C++ registry lacks, so that what passes batch
- * normalisation, ReLU, tanh, sigmoid, softplus, a bias, roots or a convolution's kernel can be
- * differentiated again.
+ * normalisation, ReLU, tanh, sigmoid, softplus, a bias, roots, a convolution's kernel, averaging or
+ * enlarging can be differentiated again.
  *
  * <p>Notation: g is the gradient that the op was given, a the one that its own output is given here
  * (the upstream gradient of the second differentiation), and S = ⟨a, op(…)⟩ the scalar whose
@@ -74,6 +74,9 @@ final class SecondOrderGradients {
     rules.put("BiasAddGrad", SecondOrderGradients::bias);
     rules.put("Conv2DBackpropFilter", SecondOrderGradients::kernel);
     rules.put(FusedBatchNormGrad.OP_NAME, BatchNormalizationGradient::of);
+    rules.put("AvgPoolGrad", ResamplingGradients::average);
+    rules.put("ResizeBilinearGrad", ResamplingGradients::bilinear);
+    rules.put("ResizeNearestNeighborGrad", ResamplingGradients::nearest);
     return rules;
   }
 

@@ -43,9 +43,12 @@ public record Conditional(Architecture pair) implements Architecture {
   public Generator generator(Variables variables) {
     Labelling labelling = form().labelling();
     Shape shape = Shape.of(labelling.classes(), labelling.embedding());
-    // as large as the components of z: a class begins as one more point of the prior
+    // of length 1, as one component of z: a class that speaks louder than z is all that a generator
+    // hears, and each class becomes one image
+    float deviation = (float) (1 / Math.sqrt(labelling.embedding()));
     Variable<TFloat32> table =
-        variables.weight(Owner.GENERATOR, "classes", shape, Fans.of(shape), Initializer.normal(1));
+        variables.weight(
+            Owner.GENERATOR, "classes", shape, Fans.of(shape), Initializer.normal(deviation));
     return new ConditionalGenerator(pair.generator(variables), table);
   }
 

@@ -31,11 +31,7 @@ public record Dcgan(int side, int channels, int width, int latent, Discriminator
   public static final float KERNEL_DEVIATION = 0.02f;
 
   public Dcgan {
-    Pyramid.of(side);
-    NetException.require(
-        channels >= 1 && channels <= 4, "channels must be 1 to 4, found " + channels);
-    NetException.require(width >= 1, "width must be at least 1, found " + width);
-    NetException.require(latent >= 1, "latent must be at least 1, found " + latent);
+    Pyramid.of(side, channels, width, latent);
   }
 
   /** The discriminator of the paper: the generator's mirror image with batch normalisation. */

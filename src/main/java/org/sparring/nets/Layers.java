@@ -20,6 +20,7 @@ final class Layers {
   /** Slope of LeakyReLU below 0 (Radford et al. 2015, section 4). */
   static final float LEAK = 0.2f;
 
+  private static final List<Long> STRIDE_1 = List.of(1L, 1L, 1L, 1L);
   private static final List<Long> STRIDE_2 = List.of(1L, 2L, 2L, 1L);
   private static final int KERNEL = 4;
 
@@ -27,7 +28,7 @@ final class Layers {
   private final Owner owner;
   private final Initializer initializer;
   private final Normalization normalization;
-  private final List<Variable<TFloat32>> made = new ArrayList<>();
+  private final List<Variable<TFloat32>> made;
 
   Layers(Variables variables, Owner owner, Initializer initializer) {
     this(variables, owner, initializer, Normalization.BATCH);
@@ -38,10 +39,25 @@ final class Layers {
    *     spectral norms
    */
   Layers(Variables variables, Owner owner, Initializer initializer, Normalization normalization) {
+    this(variables, owner, initializer, normalization, new ArrayList<>());
+  }
+
+  private Layers(
+      Variables variables,
+      Owner owner,
+      Initializer initializer,
+      Normalization normalization,
+      List<Variable<TFloat32>> made) {
     this.variables = variables;
     this.owner = owner;
     this.initializer = initializer;
     this.normalization = normalization;
+    this.made = made;
+  }
+
+  /** Layers of the same network whose kernels start otherwise. */
+  Layers starting(Initializer other) {
+    return new Layers(variables, owner, other, normalization, made);
   }
 
   /** What the layers made so far read, in the order of their making. */
@@ -81,6 +97,28 @@ final class Layers {
       return (tf, w, x, pass) -> ImageSide.convolution(tf, x, kernel.at(tf, w, pass));
     }
     return (tf, w, x, pass) -> tf.nn.conv2d(x, kernel.at(tf, w, pass), STRIDE_2, "SAME");
+  }
+
+  /** (batch, s, s, in) → (batch, s, s, out): field×field kernel, stride 1. */
+  Layer filter(String name, int field, long in, long out) {
+    Kernel kernel = kernel(name, Shape.of(field, field, in, out));
+    return (tf, w, x, pass) -> tf.nn.conv2d(x, kernel.at(tf, w, pass), STRIDE_1, "SAME");
+  }
+
+  /** The same in groups of channels that do not see each other: {@link GroupedConvolution}. */
+  Layer groupedFilter(String name, int field, long in, long out, int groups) {
+    if (groups == 1) {
+      return filter(name, field, in, out);
+    }
+    Kernel kernel = kernel(name, Shape.of(field, field, in / groups, out));
+    return (tf, w, x, pass) -> GroupedConvolution.of(tf, x, kernel.at(tf, w, pass), groups);
+  }
+
+  /** A learned tensor that the input is multiplied by, place by place; broadcast over a batch. */
+  Layer scale(String name, Shape shape, Fans fans) {
+    Variable<TFloat32> scale =
+        keep(variables.weight(owner, name + "/kernel", shape, fans, initializer));
+    return (tf, w, x, pass) -> tf.math.mul(x, w.get(scale));
   }
 
   /** (batch, s, s, in) → (batch, 2s, 2s, out): 4×4 kernel, stride 2, transposed. */
@@ -146,7 +184,14 @@ final class Layers {
   }
 
   static Layer leakyRelu() {
-    return (tf, w, x, pass) -> tf.nn.leakyRelu(x, LeakyRelu.alpha(LEAK));
+    return leakyRelu(LEAK);
+  }
+
+  /**
+   * @param leak slope below 0
+   */
+  static Layer leakyRelu(float leak) {
+    return (tf, w, x, pass) -> tf.nn.leakyRelu(x, LeakyRelu.alpha(leak));
   }
 
   static Layer tanh() {

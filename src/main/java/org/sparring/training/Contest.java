@@ -32,6 +32,11 @@ public record Contest(
   /** How each player moves. */
   public record Optimizers(Optimizer generator, Optimizer discriminator) {}
 
+  /** Real samples that a step shows. */
+  long images() {
+    return (long) rule.draws() * batch;
+  }
+
   public Contest {
     TrainingException.require(batch >= 1, "batch must be at least 1, found " + batch);
     int packing = architecture.form().packing();

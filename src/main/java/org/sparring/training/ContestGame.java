@@ -3,6 +3,7 @@ package org.sparring.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sparring.augmentations.Dice;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Weights;
 import org.sparring.losses.Classification;
@@ -25,6 +26,7 @@ import org.tensorflow.types.TInt64;
 final class ContestGame implements Game {
   private static final String NOISE = "noise";
   private static final String PENALTY = "penalty";
+  private static final String AUGMENT = "augment";
 
   private final Contest contest;
   private final Players players;
@@ -35,6 +37,8 @@ final class ContestGame implements Game {
   private final Pass generatorPass = Pass.recording();
   private final Pass discriminatorPass = Pass.recording();
   private int penalties;
+  private int shows;
+  private Operand<TFloat32> probability;
 
   /**
    * @param step steps done before this one, scalar
@@ -144,7 +148,20 @@ final class ContestGame implements Game {
 
   private Judgement judgement(Ops tf, Weights weights, Samples samples, Pass pass) {
     Condition condition = new Condition(samples.labels());
-    return players.discriminatorNet().judgement(tf, weights, samples.values(), condition, pass);
+    Operand<TFloat32> shown = shown(tf, samples.values());
+    return players.discriminatorNet().judgement(tf, weights, shown, condition, pass);
+  }
+
+  /** What the discriminator sees of samples: each time it is asked, by dice of their own. */
+  private Operand<TFloat32> shown(Ops tf, Operand<TFloat32> samples) {
+    if (contest.regularization().augment().kinds().isNone()) {
+      return samples;
+    }
+    if (probability == null) {
+      probability = players.augmenter().probability(tf);
+    }
+    Dice dice = new Dice(seeds, AUGMENT + shows++, step);
+    return players.augmenter().shown(tf, samples, probability, dice);
   }
 
   private Optional<Operand<TFloat32>> penalty(
@@ -153,7 +170,8 @@ final class ContestGame implements Game {
       return Optional.empty();
     }
     Operand<TInt64> seed = seeds.counted(tf, PENALTY + penalties++, step);
-    // samples between a real one and its fake are of the class of both
+    // the slope is that at the samples themselves, through what is done to them; those between a
+    // real one and its fake are of the class of both
     Critic critic =
         (ops, x) ->
             judgement(ops, weights, new Samples(x, reals.labels()), Pass.training()).logits();
@@ -165,8 +183,7 @@ final class ContestGame implements Game {
 
   /** Where the real batch of a draw begins in the run, scalar. */
   private Operand<TInt64> position(Ops tf, int draw) {
-    long images = (long) contest.rule().draws() * contest.batch();
-    Operand<TInt64> first = tf.math.mul(step, tf.constant(images));
+    Operand<TInt64> first = tf.math.mul(step, tf.constant(contest.images()));
     return tf.math.add(first, tf.constant((long) draw * contest.batch()));
   }
 

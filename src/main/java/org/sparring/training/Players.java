@@ -13,12 +13,14 @@ import org.sparring.optimizers.Player;
  * @param discriminatorNet D
  * @param generator moves G
  * @param discriminator moves D
+ * @param augmenter what D sees of samples
  */
 record Players(
     Generator generatorNet,
     Discriminator discriminatorNet,
     Player generator,
-    Player discriminator) {
+    Player discriminator,
+    Augmenter augmenter) {
 
   static Players of(Contest contest, Variables variables) {
     Generator g = contest.architecture().generator(variables);
@@ -32,6 +34,7 @@ record Players(
             Owner.DISCRIMINATOR,
             d.variables(),
             contest.optimizers().discriminator(),
-            contest.regularization().clip()));
+            contest.regularization().clip()),
+        Augmenter.of(contest.regularization().augment(), variables));
   }
 }

@@ -41,6 +41,7 @@ import org.tensorflow.types.family.TType;
  *       g_grad_norm_non_saturating}: the same of the two losses of Goodfellow et al. 2014.
  *   <li>{@code g_weight_norm}, {@code d_weight_norm}: ‖θ‖ and ‖φ‖.
  *   <li>{@code g_update_norm}, {@code d_update_norm}: the length of the optimizer's last descent.
+ *   <li>{@code augment_probability}: p of the augmentation, where it adapts.
  * </ul>
  */
 public final class Probe {
@@ -112,6 +113,7 @@ public final class Probe {
       pulls(meters);
       sizes(meters, "g", players.generator(), g);
       sizes(meters, "d", players.discriminator(), d);
+      players.augmenter().adapted().ifPresent(p -> meters.put("augment_probability", p.read(tf)));
       return meters;
     }
 

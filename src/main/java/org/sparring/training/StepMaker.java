@@ -43,6 +43,10 @@ record StepMaker(
     List<Op> moved = new ArrayList<>(move.done());
     // behind the players: what they consult is the state that the step began with
     moved.addAll(game.statistics(tf.withControlDependencies(move.done())));
+    moved.addAll(
+        players
+            .augmenter()
+            .update(tf.withControlDependencies(move.done()), move.verdict(), contest.images()));
     moved.addAll(average.update(tf, before, move.generator().writes()));
     Op done = counter.add(tf.withControlDependencies(moved).withName("step.done"), tf.constant(1L));
     return new Step(done, StepMeters.of(tf, move));

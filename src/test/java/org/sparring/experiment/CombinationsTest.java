@@ -137,10 +137,36 @@ class CombinationsTest {
             + clip);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"sndcgan", "resnet", "r3"})
+  void everyImagePairIsConditionalToo(String kind) {
+    train(
+        "data.source=glyphs:16 data.side=16 data.mirror=true labels.kind=projection"
+            + " augment.kind=translation net.kind="
+            + kind);
+  }
+
+  /** One of each kind, and derivatives through an augmented generator twice. */
+  @ParameterizedTest
+  @ValueSource(strings = {"alternating", "simultaneous", "extra-gradient", "consensus", "unrolled"})
+  void rulesTrainOnAugmentedImages(String rule) {
+    train(
+        "net.kind=dcgan data.source=glyphs:16 data.side=16 data.channels=3 data.mirror=true"
+            + " augment.kind=color+translation+cutout augment.target=0.6 augment.kimg=0.01"
+            + " net.discriminator_norm=none net.packing=2 penalty.kind=r1+r2 game.rule="
+            + rule);
+  }
+
   @Test
   void everyPairOfNetworksTrains() {
     train("net.kind=maxout-mlp data.source=grid net.depth=3 net.discriminator_width=3");
     train("net.kind=dcgan5 data.source=glyphs:16 data.side=28 net.discriminator_width=2");
+    train("net.kind=sndcgan data.source=glyphs:16 data.side=16 net.packing=2 loss.kind=hinge");
+    train("net.kind=sndcgan data.source=glyphs:16 data.side=28 net.discriminator_norm=batch");
+    train("net.kind=resnet data.source=glyphs:16 data.side=16 loss.kind=hinge net.depth=1");
+    train(
+        "net.kind=r3 data.source=glyphs:16 data.side=16 loss.kind=relativistic-pairing"
+            + " penalty.kind=r1+r2 penalty.every=2 net.packing=2");
     train("net.kind=mlp data.source=glyphs:16 data.side=8 loss.smoothing=0.1 optimizer.kind=sgd");
   }
 
@@ -154,9 +180,17 @@ class CombinationsTest {
         "game.rule=optimistic game.discriminator_steps=2 | game.discriminator_steps: expected 1",
         "game.rule=unrolled game.fresh_noise=true | game.fresh_noise: expected false",
         "net.discriminator_norm=spectral penalty.clip=0.1 | penalty.clip: expected 0",
+        "data.source=ring net.kind=mlp augment.kind=cutout | augment.kind cutout: expected images",
+        "data.source=grid net.kind=mlp data.mirror=true | data.mirror: expected images, found grid",
+        "augment.target=0.6 | augment: expected probability 1, target 0 and kimg 500",
+        "augment.probability=0.5 | augment: expected probability 1, target 0 and kimg 500",
+        "augment.kind=color augment.target=0.6 augment.probability=0.5 | augment.probability:"
+            + " expected 1 with augment.target 0.6",
+        "augment.kind=color augment.kimg=100 | augment.kimg: expected 500 with augment.target 0",
         "penalty.every=4 | penalty.every: expected 1 with penalty.kind none",
         "labels.kind=auxiliary net.packing=2 | net.packing: expected 1 with labels.kind auxiliary",
         "net.packing=3 | net.packing: expected a divisor of batch 4, found 3",
+        "data.source=ring net.kind=r3 | net.kind r3: expected images, found points",
         "data.source=ring net.kind=dcgan | net.kind dcgan: expected images, found points",
         "net.kind=maxout-mlp data.source=glyphs | net.kind maxout-mlp: expected points"
       })

@@ -18,7 +18,7 @@ class RecipeTest {
         "data.channels=-1       | expected 1 to 4, or 0 for the source's own, found -1",
         "data.residence=devise  | expected one of auto, device, stream, found 'devise'; did you mean"
             + " 'device'?",
-        "net.kind=dgcan         | expected one of dcgan, dcgan5, mlp, maxout-mlp, found 'dgcan'; did you mean 'dcgan'?",
+        "net.kind=dgcan         | expected one of dcgan, dcgan5, sndcgan, resnet, r3, mlp, maxout-mlp, found 'dgcan'; did you mean 'dcgan'?",
         "net.width=0            | expected at least 1, found 0",
         "net.width=100000       | expected at most 4096, found 100000",
         "net.latent=65537       | expected at most 65536, found 65537",
@@ -50,6 +50,14 @@ class RecipeTest {
         "penalty.every=0        | expected at least 1, found 0",
         "penalty.perturbation=-1 | expected 0 or more, found -1.0",
         "penalty.clip=-0.01     | expected 0 or more, found -0.009999999776482582",
+        "augment.kind=colour    | expected one of none, color, translation, cutout, found 'colour'; did"
+            + " you mean 'color'?",
+        "augment.kind=color+none     | expected one of color, translation, cutout, found 'none'; did you"
+            + " mean 'color'?",
+        "augment.kind=cutout+cutout  | expected each kind once, found 'cutout+cutout'",
+        "augment.probability=1.5     | expected 0 to 1, found 1.5",
+        "augment.target=1       | expected at least 0 and below 1, found 1.0",
+        "augment.kimg=0         | expected a positive number, found 0.0",
         "optimizer.kind=adm     | expected one of adam, sgd, found 'adm'; did you mean 'adam'?",
         "meters.steps=-1        | expected at least 0, found -1",
         "meters.samples=7       | expected at least 8, found 7",

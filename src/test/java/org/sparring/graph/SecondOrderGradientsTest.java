@@ -15,8 +15,10 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.image.ResizeBilinear;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /** Each op's first gradients, held against central differences of themselves. */
 class SecondOrderGradientsTest {
@@ -109,6 +111,22 @@ class SecondOrderGradientsTest {
     var k = noise(2, 4, 4, 3, 2);
     var size = tf.constant(new int[] {2, 6, 6, 3});
     check(tf.math.tanh(tf.nn.conv2dBackpropInput(size, k, x, STRIDE_2, "SAME")), List.of(x, k));
+  }
+
+  @Test
+  void average() {
+    var x = noise(1, 2, 4, 6, 2);
+    List<Long> window = List.of(1L, 2L, 2L, 1L);
+    check(tf.math.tanh(tf.nn.avgPool(x, window, STRIDE_2, "VALID")), List.of(x));
+  }
+
+  @Test
+  void enlargingByInterpolationAndByRepetition() {
+    var x = noise(1, 2, 3, 2, 2);
+    Operand<TInt32> size = tf.constant(new int[] {6, 4});
+    var halves = ResizeBilinear.halfPixelCenters(true);
+    check(tf.math.tanh(tf.image.resizeBilinear(x, size, halves)), List.of(x));
+    check(tf.math.tanh(tf.image.resizeNearestNeighbor(x, size)), List.of(x));
   }
 
   @ParameterizedTest

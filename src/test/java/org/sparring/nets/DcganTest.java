@@ -100,8 +100,8 @@ class DcganTest {
     // 100 = 25·2², 62 = 31·2: the base is larger than 15; 6 and 4 are no doubling of 4 or more
     var e = assertThrows(NetException.class, () -> new Dcgan(side, 1, 2, 3));
     assertEquals(
-        "a DCGAN needs a side s·2^k with s from 4 to 15 and k at least 1 (28, 32, 48, 64, 128, …),"
-            + " found "
+        "a convolutional pair needs a side s·2^k with s from 4 to 15 and k at least 1 (28, 32, 48,"
+            + " 64, 128, …), found "
             + side,
         e.getMessage());
   }

@@ -65,6 +65,9 @@ class PackedDiscriminatorTest {
             new MaxoutMlp(2, 4, 3, 3, form),
             new Mlp(Shape.of(4, 5, 2), 4, 2, 3, form),
             new Dcgan(16, 2, 4, 3, form),
+            new SnDcgan(16, 2, 4, 3, form),
+            new SnResNet(16, 2, 4, 1, 3, form),
+            new R3Net(16, 2, 4, 1, 3, form),
             new Dcgan5(20, 2, 4, 3, form))) {
       try (ScratchGraph own = new ScratchGraph()) {
         Discriminator d = nets.discriminator(own.variables());

@@ -13,17 +13,22 @@ import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparring.losses.RelativisticPairing;
 import org.sparring.nets.Dcgan;
 import org.sparring.nets.Dcgan5;
 import org.sparring.nets.DiscriminatorForm;
 import org.sparring.nets.Labelling.Kind;
 import org.sparring.nets.Normalization;
+import org.sparring.nets.R3Net;
+import org.sparring.nets.SnDcgan;
+import org.sparring.nets.SnResNet;
 import org.sparring.optimizers.Alternating;
 import org.sparring.optimizers.GradientDescent;
 import org.sparring.optimizers.LearningRate;
 import org.sparring.optimizers.Simultaneous;
 import org.sparring.optimizers.WeightClip;
 import org.sparring.regularizers.Lazy;
+import org.sparring.regularizers.Penalties;
 import org.sparring.regularizers.R1;
 
 /** The state of a run is its variables and nothing else. */
@@ -40,6 +45,9 @@ class ExactResumeTest {
         TinyRun.contest(TinyRun.NETS, new Alternating(2, true)),
         TinyRun.contest(new Dcgan(16, 1, 3, TinyRun.LATENT, spectral), new Alternating(2)),
         TinyRun.contest(new Dcgan5(16, 1, 3, TinyRun.LATENT, spectral), new Simultaneous()),
+        TinyRun.contest(new SnDcgan(16, 1, 2, TinyRun.LATENT), new Alternating(2)),
+        TinyRun.contest(new SnResNet(16, 1, 3, TinyRun.LATENT), new Alternating(1)),
+        r3(),
         TinyRun.contest(Contests.conditional(Kind.PROJECTION), new Alternating(2, true)),
         TinyRun.contest(Contests.conditional(Kind.AUXILIARY), new Simultaneous()));
   }
@@ -49,7 +57,17 @@ class ExactResumeTest {
     // what a rule remembers is state too
     GameRules.all().forEach(rule -> contests.add(Contests.mlp(rule)));
     contests.add(lazyClippedDescent());
+    // a probability that moves is state too
+    contests.add(AugmentedContests.adaptive(new Alternating(1)));
+    contests.add(AugmentedContests.adaptive(new Alternating(2)));
     return contests;
+  }
+
+  /** As R3GAN plays: both slopes in every step. */
+  private static Contest r3() {
+    Contest pair = TinyRun.contest(new R3Net(16, 1, 8, TinyRun.LATENT), new Alternating(1));
+    var slopes = new Regularization(Optional.of(Penalties.zeroCentered(1)), 1, Optional.empty());
+    return Contests.with(Contests.with(pair, new RelativisticPairing()), slopes);
   }
 
   /** Paid in the steps 1, 4 and 7: the last of them belongs to the resumed part. */

@@ -60,6 +60,19 @@ class PlayerIsolationTest {
     assertMovesOnly(moved, Owner.GENERATOR, Owner.DISCRIMINATOR);
   }
 
+  @Test
+  void augmentationLeavesEveryByteOfTheOtherPlayer() {
+    ContestGame game = game(AugmentedContests.adaptive(new Alternating(1)), 0);
+    Weights g = game.generator().read(tf);
+    Weights d = game.discriminator().read(tf);
+    Verdict verdict = game.judge(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
+    Op dMoved = game.discriminator().move(tf, game.discriminatorLoss(tf, verdict), d).done();
+    assertMovesOnly(dMoved, Owner.DISCRIMINATOR, Owner.GENERATOR);
+    Verdict consulted = game.consult(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
+    Op gMoved = game.generator().move(tf, game.generatorLoss(tf, consulted), g).done();
+    assertMovesOnly(gMoved, Owner.GENERATOR, Owner.DISCRIMINATOR);
+  }
+
   static List<GameRule> rules() {
     return GameRules.all();
   }

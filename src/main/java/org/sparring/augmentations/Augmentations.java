@@ -1,0 +1,62 @@
+package org.sparring.augmentations;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Augmentations one after the other (Zhao et al. 2020, arXiv 2006.10738, section 3), each with its
+ * own coin for each image as in Karras et al. 2020 (arXiv 2006.06676, section 2.2).
+ *
+ * @param steps in their order; none is the identity
+ */
+public record Augmentations(List<Augmentation> steps) implements Augmentation {
+  /** Samples as they are. */
+  public static final Augmentations NONE = new Augmentations(List.of());
+
+  public Augmentations {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * By the names of the paper's policies.
+   *
+   * @param names of {@code color} (brightness, saturation, contrast), {@code translation} and
+   *     {@code cutout}, applied in their order
+   * @throws AugmentationException if one is none of these
+   */
+  public static Augmentations named(List<String> names) {
+    List<Augmentation> steps = new ArrayList<>();
+    for (String name : names) {
+      switch (name) {
+        case "color" -> steps.addAll(List.of(new Brightness(), new Saturation(), new Contrast()));
+        case "translation" -> steps.add(new Translation());
+        case "cutout" -> steps.add(new Cutout());
+        default ->
+            throw new AugmentationException(
+                "expected color, translation or cutout, found '" + name + "'");
+      }
+    }
+    return new Augmentations(steps);
+  }
+
+  /** Whether samples are left as they are. */
+  public boolean isNone() {
+    return steps.isEmpty();
+  }
+
+  @Override
+  public Operand<TFloat32> apply(
+      Ops tf, Operand<TFloat32> images, Operand<TFloat32> probability, Dice dice) {
+    AugmentationException.require(
+        isNone() || images.shape().numDimensions() == 4,
+        "augmentations are for images (batch, height, width, channels), found " + images.shape());
+    Operand<TFloat32> augmented = images;
+    for (Augmentation step : steps) {
+      augmented = step.apply(tf, augmented, probability, dice);
+    }
+    return augmented;
+  }
+}

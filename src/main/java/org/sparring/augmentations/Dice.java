@@ -1,0 +1,30 @@
+package org.sparring.augmentations;
+
+import org.sparring.graph.Seeds;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * Random numbers of one batch, one an image and a name: a pure function of the run's seed, the
+ * purpose, the step and the name.
+ *
+ * @param seeds of the run
+ * @param purpose which batch of a step is meant
+ * @param step steps done, scalar
+ */
+public record Dice(Seeds seeds, String purpose, Operand<TInt64> step) {
+
+  /** U(0, 1), (count, 1, 1, 1). */
+  Operand<TFloat32> uniform(Ops tf, String name, long count) {
+    return tf.random.statelessRandomUniform(
+        tf.constant(new long[] {count, 1, 1, 1}), seeds.counted(tf, purpose + "/" + name, step));
+  }
+
+  /** 1 with the given probability and else 0, (count, 1, 1, 1). */
+  Operand<TFloat32> coin(Ops tf, String name, long count, Operand<TFloat32> probability) {
+    Operand<TFloat32> side = uniform(tf, name + "/coin", count);
+    return tf.dtypes.cast(tf.math.less(side, probability), TFloat32.class);
+  }
+}

@@ -1,0 +1,84 @@
+package org.sparring.data;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Several sources of one geometry as one, one after the other. Labels stay what they are: the
+ * sources must mean the same by them.
+ */
+public final class JoinedImages implements ImageSource {
+  private final List<ImageSource> parts;
+  private final int size;
+
+  /**
+   * @param parts of one geometry, at least one
+   */
+  public JoinedImages(List<ImageSource> parts) {
+    Limits.require(!parts.isEmpty(), "joined images", "1 source or more", "none");
+    ImageGeometry geometry = parts.get(0).geometry();
+    long total = 0;
+    for (ImageSource part : parts) {
+      if (!part.geometry().equals(geometry)) {
+        throw DataException.in(
+            part.name(),
+            "images of " + geometry + " as in " + parts.get(0).name(),
+            part.geometry() + "",
+            "Bring all sources to one side and number of channels.");
+      }
+      total += part.size();
+    }
+    Limits.require(total <= Integer.MAX_VALUE, "joined images", "2^31 - 1 images or fewer", total);
+    this.parts = List.copyOf(parts);
+    size = (int) total;
+  }
+
+  @Override
+  public String name() {
+    return parts.stream().map(ImageSource::name).collect(Collectors.joining(" + "));
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public ImageGeometry geometry() {
+    return parts.get(0).geometry();
+  }
+
+  @Override
+  public void read(int index, byte[] into, int offset) {
+    Limits.checkRead(this, index, into, offset);
+    Place place = place(index);
+    place.part().read(place.index(), into, offset);
+  }
+
+  @Override
+  public int label(int index) {
+    Place place = place(Objects.checkIndex(index, size));
+    return place.part().label(place.index());
+  }
+
+  @Override
+  public String contentHash() {
+    ContentHash hash = new ContentHash().geometry(geometry());
+    parts.forEach(part -> hash.text(part.contentHash()));
+    return hash.hex();
+  }
+
+  private record Place(ImageSource part, int index) {}
+
+  private Place place(int index) {
+    int rest = index;
+    for (ImageSource part : parts) {
+      if (rest < part.size()) {
+        return new Place(part, rest);
+      }
+      rest -= part.size();
+    }
+    throw new AssertionError("an index below the size lies in a part");
+  }
+}
