@@ -26,6 +26,9 @@ final class GroupedConvolution {
    * @return (batch, h, w, out)
    */
   static Operand<TFloat32> of(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel, int groups) {
+    if (groups == 1) {
+      return tf.nn.conv2d(x, kernel, STRIDE_1, "SAME");
+    }
     var inputs = tf.split(tf.constant(CHANNELS), x, (long) groups).output();
     var kernels = tf.split(tf.constant(CHANNELS), kernel, (long) groups).output();
     List<Operand<TFloat32>> outputs = new ArrayList<>();

@@ -107,9 +107,6 @@ final class Layers {
 
   /** The same in groups of channels that do not see each other: {@link GroupedConvolution}. */
   Layer groupedFilter(String name, int field, long in, long out, int groups) {
-    if (groups == 1) {
-      return filter(name, field, in, out);
-    }
     Kernel kernel = kernel(name, Shape.of(field, field, in / groups, out));
     return (tf, w, x, pass) -> GroupedConvolution.of(tf, x, kernel.at(tf, w, pass), groups);
   }

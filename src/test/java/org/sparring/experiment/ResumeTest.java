@@ -58,15 +58,33 @@ class ResumeTest {
     train("parts", false, TinyRecipe.settings(), "steps=2");
     Path file = root.resolve("parts/recipe.yaml");
     String yaml = Files.readString(file);
-    for (String group : List.of("penalty", "meters")) {
+    for (String group : List.of("penalty", "augment", "meters")) {
       yaml = yaml.replaceFirst("(?m)^" + group + ":\\n( .*\\n)+", "");
     }
-    for (String key : List.of("discriminator_norm", "packing", "smoothing", "strength", "kind")) {
+    for (String key :
+        List.of("mirror", "discriminator_norm", "packing", "smoothing", "strength", "kind")) {
       yaml = yaml.replaceFirst("(?m)^ +" + key + ": (?!mlp|dcgan|non-sat).*\\n", "");
     }
     assertFalse(yaml.contains("packing") || yaml.contains("penalty"), yaml);
     Files.writeString(file, yaml);
     Outcome parts = train("parts", true, List.of(), "steps=4");
+    assertEquals(whole.weightsSha256(), parts.weightsSha256());
+  }
+
+  @Test
+  void aProbabilityThatMovesAndMirroredImagesAreGoneOnWith() {
+    List<String> settings =
+        TinyRecipe.settings(
+            "data.mirror=true",
+            "augment.kind=color+translation+cutout",
+            "augment.target=0.3",
+            "augment.kimg=0.04",
+            "net.discriminator_norm=none",
+            "penalty.kind=r1",
+            "penalty.every=2");
+    Outcome whole = train("whole", false, settings, "steps=9");
+    train("parts", false, settings, "steps=4");
+    Outcome parts = train("parts", true, List.of(), "steps=9");
     assertEquals(whole.weightsSha256(), parts.weightsSha256());
   }
 

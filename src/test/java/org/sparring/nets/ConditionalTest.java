@@ -134,6 +134,23 @@ class ConditionalTest {
     assertTrue(Math.abs(found.get(2)[0] - found.get(3)[0]) > 1e-9);
   }
 
+  /** Louder ones drown z: a generator of MNIST then learnt one image a class. */
+  @Test
+  void aClassBeginsAsLoudAsOneComponentOfZ() {
+    var labelling = new Labelling(Kind.PROJECTION, 1000, 50);
+    var form = new DiscriminatorForm(1, Normalization.NONE, 1, labelling);
+    var nets = new Conditional(new Mlp(Shape.of(2), 2, 2, LATENT + 50, form));
+    var table = nets.generator(graph.variables()).variables().get(0);
+    var squares = tf.math.square(table.read(tf));
+    graph.initialize();
+    double sum = 0;
+    for (float square : graph.floats(squares)) {
+      sum += square;
+    }
+    // the mean of 1000 χ² of 50 over 50, deviation .2/√1000
+    assertEquals(1, sum / 1000, 0.03);
+  }
+
   @Test
   void labelsInTurnAreAsManyOfEachClass() {
     Generator g = pair(Kind.AUXILIARY).generator(graph.variables());
