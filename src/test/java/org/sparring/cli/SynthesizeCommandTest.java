@@ -113,6 +113,27 @@ class SynthesizeCommandTest {
     assertEquals("dear", Files.readString(other.resolve("letter.txt")));
   }
 
+  @Test
+  void anArchiveOfSomethingElseIsNotReplaced() throws IOException {
+    Path other = folder.resolve("thesis.zip");
+    try (var zip = new java.util.zip.ZipOutputStream(Files.newOutputStream(other))) {
+      zip.putNextEntry(new java.util.zip.ZipEntry("thesis.txt"));
+    }
+    byte[] before = Files.readAllBytes(other);
+    String message = synthesize(conditional, "thesis.zip", "--n", "2").refusal(2);
+    assertTrue(message.contains("with other contents"), message);
+    assertArrayEquals(before, Files.readAllBytes(other));
+    Files.createDirectories(folder.resolve("folder.zip"));
+    synthesize(conditional, "folder.zip", "--n", "2").refusal(2);
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsNamedInALine() throws IOException {
+    Files.writeString(folder.resolve("file"), "");
+    String message = synthesize(conditional, "file/below", "--n", "2").refusal(2);
+    assertTrue(message.contains("cannot write " + folder.resolve("file/below")), message);
+  }
+
   private static Path synthesized(String model, String name, String... options) {
     Told told = synthesize(model, name, options);
     assertEquals(0, told.code(), told.err());
