@@ -44,13 +44,7 @@ record NamedGraph(
           var nodes =
               new TensorNetwork.Nodes(
                   graph.tensor(input), graph.tensor(features), probabilities.map(graph::tensor));
-          Session session = new Session(graph.graph(), options.config());
-          AutoCloseable resources =
-              () -> {
-                session.close();
-                graph.close();
-              };
-          return network(name, session, resources, nodes);
+          return network(name, graph.session(options), graph, nodes);
         });
   }
 

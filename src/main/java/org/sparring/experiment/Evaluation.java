@@ -70,6 +70,7 @@ public final class Evaluation {
     this.listener = listener;
     extraction = new FeatureExtraction(network, protocol.resize(), protocol.convertChannels());
     extraction.adapter(source.geometry());
+    extraction.requireFits(protocol.samples());
     Set<Metric> metrics = metrics();
     requireEnough(metrics);
     real = real(cache);
