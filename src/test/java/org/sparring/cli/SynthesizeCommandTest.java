@@ -54,6 +54,15 @@ class SynthesizeCommandTest {
   }
 
   @Test
+  void someOfTheClassesKeepTheirNumbersWhereTheyAreRead() throws IOException {
+    Path two = synthesized(conditional, "two", "--n", "2", "--labels", "3,5");
+    FolderSource source = FolderSource.open(two, 16, 1);
+    assertEquals(List.of(3, 5), List.of(source.label(0), source.label(1)));
+    Path one = synthesized(conditional, "one.zip", "--n", "1", "--labels", "7");
+    assertEquals(7, FolderSource.open(one, 16, 1).label(0));
+  }
+
+  @Test
   void theManifestSaysWhereTheImagesComeFrom() throws IOException {
     Path target = synthesized(conditional, "manifest", "--n", "4", "--labels", "3,5");
     JsonNode manifest = new ObjectMapper().readTree(target.resolve("manifest.json").toFile());
