@@ -70,6 +70,7 @@ public final class Evaluation {
     this.listener = listener;
     extraction = new FeatureExtraction(network, protocol.resize(), protocol.convertChannels());
     Set<Metric> metrics = check(protocol, source, network);
+    extraction.requireFits(protocol.samples());
     real = real(cache);
     scoring = new Scoring(metrics, real, halves(), protocol.seed(), listener);
   }

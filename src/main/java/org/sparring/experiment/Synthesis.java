@@ -46,6 +46,7 @@ public record Synthesis(int count, List<Integer> labels, long seed, float trunca
         labels.isEmpty() || model.classes() > 0,
         "--labels: expected a conditional model, found one without classes");
     if (target.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
+      SyntheticFiles.requireReplaceable(target);
       AtomicFiles.write(
           target,
           out -> {

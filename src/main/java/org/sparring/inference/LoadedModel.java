@@ -17,8 +17,11 @@ import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.types.TInt32;
 
-/** A SavedModel in memory: many threads may call it, and it closes behind the last of them. */
-final class LoadedModel implements AutoCloseable {
+/**
+ * A SavedModel in memory, whatever it computes: many threads may call it, and it closes behind the
+ * last of them.
+ */
+public final class LoadedModel implements AutoCloseable {
   private final Path folder;
   private final SavedModelBundle bundle;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -33,7 +36,7 @@ final class LoadedModel implements AutoCloseable {
    * @param folder of a SavedModel
    * @throws ModelException if TensorFlow cannot load it
    */
-  static LoadedModel load(Path folder, SessionOptions options) {
+  public static LoadedModel load(Path folder, SessionOptions options) {
     NativeLibraries.load(options);
     try {
       return new LoadedModel(
@@ -48,7 +51,8 @@ final class LoadedModel implements AutoCloseable {
     }
   }
 
-  Path folder() {
+  /** Where it was loaded from. */
+  public Path folder() {
     return folder;
   }
 
@@ -56,26 +60,32 @@ final class LoadedModel implements AutoCloseable {
     return bundle.graph();
   }
 
-  Session session() {
+  /** Open as long as the model is. */
+  public Session session() {
     return bundle.session();
   }
 
   /** Names of the signatures. */
-  List<String> signatures() {
+  public List<String> signatures() {
     return bundle.signatures().stream().map(Signature::key).toList();
   }
 
-  boolean has(String signature) {
+  /** Whether it has a signature of this name. */
+  public boolean has(String signature) {
     return signatures().contains(signature);
   }
 
   /** A signature by name; for a model that has it. */
-  Signature signature(String name) {
+  public Signature signature(String name) {
     return bundle.signatures().stream().filter(s -> s.key().equals(name)).findFirst().orElseThrow();
   }
 
-  /** One output of a signature, row-major. */
-  float[] call(String signature, String output, Map<String, Tensor> inputs) {
+  /**
+   * One output of a signature, float32 and row-major.
+   *
+   * @throws IllegalStateException if the model is closed
+   */
+  public float[] call(String signature, String output, Map<String, Tensor> inputs) {
     return whileOpen(
         () -> {
           try (Result result = bundle.function(signature).call(inputs)) {

@@ -90,6 +90,13 @@ class ConditionalCommandsTest {
   }
 
   @Test
+  void aWayOfAnUnconditionalModelHasNoClassEither() {
+    String message =
+        Console.run("interpolate", plain, "--from", "1", "--to", "2", "--label", "0").refusal(2);
+    assertTrue(message.contains("--label: expected a conditional model"), message);
+  }
+
+  @Test
   void dataWithoutClassesIsNamed() {
     Told told =
         Console.run(
