@@ -31,6 +31,7 @@ public final class CheckpointStore {
 
   private final Path folder;
   private final int keep;
+  private Optional<Path> held = Optional.empty();
 
   /**
    * @param folder made when the first checkpoint is written
@@ -61,6 +62,38 @@ public final class CheckpointStore {
     } catch (IOException e) {
       throw new CheckpointException(
           "cannot write checkpoint " + folder.resolve(name) + ": " + e, e);
+    }
+  }
+
+  /** Keeps a checkpoint whatever the policy says, in the place of one that was held before. */
+  public void hold(Checkpoint checkpoint) {
+    held = Optional.of(checkpoint.folder());
+  }
+
+  /** Leaves the held checkpoint to the policy again. */
+  public void release() {
+    held = Optional.empty();
+  }
+
+  /**
+   * Writes a score into a checkpoint's manifest, which is replaced as a whole.
+   *
+   * @param score lower is better; finite
+   */
+  public Checkpoint score(Checkpoint checkpoint, double score) {
+    require(Double.isFinite(score), "a score must be finite, found " + score);
+    Manifest scored = checkpoint.manifest().withScore(score);
+    Path file = checkpoint.folder().resolve(MANIFEST);
+    Path unfinished = checkpoint.folder().resolve(UNFINISHED + MANIFEST);
+    try {
+      JSON.writerWithDefaultPrettyPrinter().writeValue(unfinished.toFile(), scored);
+      force(unfinished, StandardOpenOption.WRITE);
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      force(checkpoint.folder(), StandardOpenOption.READ);
+      return new Checkpoint(checkpoint.folder(), scored);
+    } catch (IOException e) {
+      throw new CheckpointException("cannot write " + file + ": " + e, e);
     }
   }
 
@@ -160,6 +193,7 @@ public final class CheckpointStore {
     List<Path> superseded = new ArrayList<>(folders());
     superseded.subList(Math.max(0, superseded.size() - keep), superseded.size()).clear();
     best().ifPresent(b -> superseded.remove(b.folder()));
+    held.ifPresent(superseded::remove);
     for (Path old : superseded) {
       // out of sight first: a kill in the middle of the deletion leaves no readable half
       Path hidden = folder.resolve(UNFINISHED + old.getFileName());

@@ -40,6 +40,10 @@ public record Manifest(
     return new Manifest(FORMAT, step, kimg, seed, weightsSha256, dataSha256, score, Map.of());
   }
 
+  Manifest withScore(double found) {
+    return new Manifest(format, step, kimg, seed, weightsSha256, dataSha256, found, files);
+  }
+
   Manifest withFiles(Map<String, Long> found) {
     return new Manifest(format, step, kimg, seed, weightsSha256, dataSha256, score, found);
   }

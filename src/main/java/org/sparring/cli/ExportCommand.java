@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** Writes a run's generator as a SavedModel. */
 @Command(
     name = "export",
-    description = "Write the generator of a run's newest checkpoint as a SavedModel.")
+    description = "Write the generator of a run's newest or best checkpoint as a SavedModel.")
 public final class ExportCommand implements Callable<Integer> {
   private static final String AVERAGE = "average";
   private static final String LAST = "last";
@@ -44,6 +44,11 @@ public final class ExportCommand implements Callable<Integer> {
       description = "average, or last: those of the last step (default: average)")
   private String weights = AVERAGE;
 
+  @Option(
+      names = "--best",
+      description = "of the checkpoint with the best score, where the run was scored")
+  private boolean best;
+
   public static void main(String[] arguments) {
     Shell.exit(new ExportCommand(), arguments);
   }
@@ -52,7 +57,13 @@ public final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     RunFolder folder = new RunFolder(run);
     Path target = out == null ? folder.savedModel() : out;
-    new Experiment(RunPlan.begun(folder), folder).export(target, new Form(averaged(), precision()));
+    Experiment experiment = new Experiment(RunPlan.begun(folder), folder);
+    Form form = new Form(averaged(), precision());
+    if (best) {
+      experiment.exportBest(target, form);
+    } else {
+      experiment.export(target, form);
+    }
     standard.out().println("wrote " + target);
     return ExitCode.DONE;
   }

@@ -47,9 +47,25 @@ public final class FeatureNetworks {
    * @throws ModelException if the network is missing, damaged, or has other nodes
    */
   public static FeatureNetwork open(String spec, SessionOptions options) {
-    int colon = spec.indexOf(':');
-    String kind = colon < 0 ? spec : spec.substring(0, colon);
-    String rest = colon < 0 ? "" : spec.substring(colon + 1);
+    check(spec);
+    NativeLibraries.load(options);
+    String kind = kind(spec);
+    String rest = spec.substring(Math.min(spec.length(), kind.length() + 1));
+    return switch (kind) {
+      case DIGITS -> classifier(DIGITS, Classifier.shipped(), options);
+      case FASHION -> classifier(FASHION, Classifier.shippedClothes(), options);
+      case INCEPTION -> InceptionGraph.open(spec, existing(spec, rest), options);
+      default -> graph(spec, rest, options);
+    };
+  }
+
+  /**
+   * Refuses a text that names no network, without TensorFlow and without reading a file.
+   *
+   * @throws EvaluationException if it does not
+   */
+  public static void check(String spec) {
+    String kind = kind(spec);
     EvaluationException.require(
         KINDS.contains(kind),
         "--features: expected "
@@ -59,13 +75,11 @@ public final class FeatureNetworks {
             + "\nDid you mean "
             + EditDistance.nearest(kind, KINDS)
             + "?");
-    NativeLibraries.load(options);
-    return switch (kind) {
-      case DIGITS -> classifier(DIGITS, Classifier.shipped(), options);
-      case FASHION -> classifier(FASHION, Classifier.shippedClothes(), options);
-      case INCEPTION -> InceptionGraph.open(spec, existing(spec, rest), options);
-      default -> graph(spec, rest, options);
-    };
+  }
+
+  private static String kind(String spec) {
+    int colon = spec.indexOf(':');
+    return colon < 0 ? spec : spec.substring(0, colon);
   }
 
   /** A classifier of {@link ClassifierTraining}: 128 features, ten classes. */

@@ -1,5 +1,7 @@
 package org.sparring.experiment;
 
+import java.util.Optional;
+import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
 import org.sparring.experiment.Recipe.CheckpointPolicy;
@@ -20,6 +22,7 @@ final class CheckpointListener implements TrainingListener {
   private final CheckpointPolicy policy;
   private final Identity identity;
   private long savedStep = -1;
+  private Optional<Checkpoint> saved = Optional.empty();
   private long savedAt = System.nanoTime();
 
   /** What a checkpoint says of the run it belongs to. */
@@ -58,6 +61,14 @@ final class CheckpointListener implements TrainingListener {
     }
   }
 
+  /** The checkpoint of the last step, which is written where there is none yet. */
+  Checkpoint saved(StepReport report) {
+    if (report.step() != savedStep || saved.isEmpty()) {
+      save(report);
+    }
+    return saved.orElseThrow();
+  }
+
   private boolean dueBySteps(long step) {
     return policy.steps() > 0 && step % policy.steps() == 0;
   }
@@ -76,15 +87,17 @@ final class CheckpointListener implements TrainingListener {
             v -> {
               throw new DivergenceException(v.owner(), v.name(), report.step(), Double.NaN);
             });
-    store.save(
-        session,
-        Manifest.of(
-            report.step(),
-            report.kimg(),
-            identity.seed(),
-            reading.sha256(),
-            identity.dataSha256(),
-            null));
+    saved =
+        Optional.of(
+            store.save(
+                session,
+                Manifest.of(
+                    report.step(),
+                    report.kimg(),
+                    identity.seed(),
+                    reading.sha256(),
+                    identity.dataSha256(),
+                    null)));
     savedStep = report.step();
     savedAt = System.nanoTime();
   }

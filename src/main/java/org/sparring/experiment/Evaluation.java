@@ -73,10 +73,7 @@ public final class Evaluation {
     this.source = source;
     this.listener = listener;
     extraction = new FeatureExtraction(network, protocol.resize(), protocol.convertChannels());
-    extraction.adapter(source.geometry());
-    extraction.requireFits(protocol.samples());
-    Set<Metric> metrics = metrics();
-    requireEnough(metrics);
+    Set<Metric> metrics = check(protocol, source, network);
     real = real(cache);
     scoring = new Scoring(metrics, real, halves(), protocol.seed(), listener);
   }
@@ -127,7 +124,17 @@ public final class Evaluation {
     return new EvaluationReport(scores, facts, notes);
   }
 
-  private Set<Metric> metrics() {
+  /**
+   * Refuses a protocol that these images and this network cannot follow, before any is looked at.
+   *
+   * @return the metrics
+   */
+  static Set<Metric> check(
+      EvaluationProtocol protocol, ImageSource source, FeatureNetwork network) {
+    FeatureExtraction extraction =
+        new FeatureExtraction(network, protocol.resize(), protocol.convertChannels());
+    extraction.adapter(source.geometry());
+    extraction.requireFits(protocol.samples());
     Set<Metric> metrics = protocol.metrics(network.classes().isPresent());
     for (Metric metric : metrics) {
       RecipeException.require(
@@ -138,6 +145,7 @@ public final class Evaluation {
               + network.name()
               + "\nName its output with probabilities=NAME, or leave the metric out.");
     }
+    requireEnough(protocol, source, network, metrics);
     return metrics;
   }
 
@@ -145,22 +153,29 @@ public final class Evaluation {
     return Math.min(protocol.samples(), source.size());
   }
 
-  private void requireEnough(Set<Metric> metrics) {
-    int count = realCount();
-    if (count < 20) {
+  private static void requireEnough(
+      EvaluationProtocol protocol,
+      ImageSource source,
+      FeatureNetwork network,
+      Set<Metric> metrics) {
+    int count = Math.min(protocol.samples(), source.size());
+    if (count < EvaluationProtocol.LEAST_SAMPLES) {
       throw DataException.in(
-          source.name(), "at least 20 images to score against", count + "", "Take a larger set.");
+          source.name(),
+          "at least " + EvaluationProtocol.LEAST_SAMPLES + " images to score against",
+          count + "",
+          "Take a larger set.");
     }
     RecipeException.require(
         !metrics.contains(Metric.FID) || protocol.small() || count > network.features(),
-        "--samples: expected more than the "
+        "samples: expected more than the "
             + network.features()
             + " features of "
             + network.name()
             + " for fid, found "
             + count
             + ": the covariance of so few has no full rank, and the distance is mostly bias\n"
-            + "Take more samples, other --metrics (kid is unbiased), or --force-small.");
+            + "Take more samples, another metric (kid is unbiased), or --force-small.");
   }
 
   private FeatureSample real(FeatureCache cache) {

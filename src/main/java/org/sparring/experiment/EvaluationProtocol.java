@@ -28,7 +28,7 @@ public record EvaluationProtocol(
   public static final int DEFAULT_SAMPLES = 10_000;
 
   /** Both halves of the real images need more than the neighbours that coverage asks for. */
-  private static final int LEAST_SAMPLES = 20;
+  static final int LEAST_SAMPLES = 20;
 
   /** 10,000 samples against the test split. */
   public static final EvaluationProtocol DEFAULT =

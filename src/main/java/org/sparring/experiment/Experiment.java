@@ -12,6 +12,7 @@ import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
 import org.sparring.data.DataException;
 import org.sparring.data.SampleSource;
+import org.sparring.evaluation.FeatureNetworks;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.telemetry.AtomicFiles;
 import org.sparring.telemetry.ProgressDisplay;
@@ -81,6 +82,9 @@ public final class Experiment {
     SampleSource source = assembly.source();
     assembly.contest(source);
     assembly.requireDevice();
+    if (recipe.evaluation().isOn()) {
+      FeatureNetworks.check(recipe.evaluation().features());
+    }
     try (RunLock lock = RunLock.take(folder.root())) {
       Optional<Checkpoint> last = checkpoints.latest();
       requireSteps(last);
@@ -148,7 +152,7 @@ public final class Experiment {
       training.samples().load(session);
     }
 
-    /** Checkpoints come last: they hold what the others have told. */
+    /** Checkpoints come last: they hold what the others have told. Scores are of checkpoints. */
     private List<TrainingListener> listeners(
         TrainingGraph training, Session session, Recorders recorders) {
       var identity = new CheckpointListener.Identity(recipe.seed(), source.contentHash());
@@ -175,9 +179,24 @@ public final class Experiment {
               folder,
               recorders.events(),
               recipe.samples().steps()));
-      listeners.add(
-          new CheckpointListener(training, session, checkpoints, recipe.checkpoint(), identity));
+      var written =
+          new CheckpointListener(training, session, checkpoints, recipe.checkpoint(), identity);
+      listeners.add(written);
+      if (recipe.evaluation().isOn()) {
+        listeners.add(scoring(recorders, written));
+      }
       return listeners;
+    }
+
+    /** After the session of the training, whose options set the threads of the whole process. */
+    private ScoringListener scoring(Recorders recorders, CheckpointListener written) {
+      CheckpointScorer scorer = CheckpointScorer.open(recipe, assembly, source);
+      return new ScoringListener(
+          recipe.evaluation(),
+          scorer,
+          checkpoints,
+          written,
+          new ScoringListener.Told(recorders, display));
     }
 
     private List<String> alarms() {
@@ -212,17 +231,30 @@ public final class Experiment {
 
   /** The same of other weights, or stored otherwise. */
   public void export(Path target, GeneratorExport.Form form) {
+    export(target, form, checkpoints.latest(), "checkpoint to export");
+  }
+
+  /** The same of the checkpoint with the best score, where the run was scored. */
+  public void exportBest(Path target, GeneratorExport.Form form) {
+    export(
+        target,
+        form,
+        checkpoints.best(),
+        "checkpoint with a score; set evaluation.features to score a run while it is trained");
+  }
+
+  private void export(
+      Path target, GeneratorExport.Form form, Optional<Checkpoint> wanted, String what) {
     AtomicFolders.requireReplaceable(target, "saved_model.pb");
-    Checkpoint newest =
-        checkpoints
-            .latest()
-            .orElseThrow(
-                () -> new CheckpointException(folder.root() + " holds no checkpoint to export"));
+    Checkpoint checkpoint =
+        wanted.orElseThrow(() -> new CheckpointException(folder.root() + " holds no " + what));
     RunDescription.Data data = RunDescription.data(folder.description());
     AtomicFolders.replace(
         target,
         unfinished ->
-            assembly.export(data.shape(), data.classes()).write(newest.prefix(), unfinished, form));
+            assembly
+                .export(data.shape(), data.classes())
+                .write(checkpoint.prefix(), unfinished, form));
   }
 
   private void requireSteps(Optional<Checkpoint> last) {

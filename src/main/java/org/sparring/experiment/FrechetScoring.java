@@ -66,6 +66,7 @@ final class FrechetScoring {
   private double jackknife(List<Moments> groups) {
     double[] without =
         IntStream.range(0, groups.size())
+            .parallel()
             .mapToDouble(i -> reference.value(sum(groups, i)))
             .toArray();
     double mean = Arrays.stream(without).average().orElseThrow();

@@ -58,6 +58,9 @@ public final class Inspection {
     facts.put("seed", manifest.seed());
     facts.put("weights_sha256", manifest.weightsSha256());
     facts.put("data_sha256", manifest.dataSha256());
+    if (manifest.score() != null) {
+      facts.put("score", manifest.score());
+    }
     return facts;
   }
 

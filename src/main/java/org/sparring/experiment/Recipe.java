@@ -35,6 +35,7 @@ import org.sparring.optimizers.Adam;
  * @param samples when a grid of samples is written
  * @param log when scalars are written
  * @param meters when the game is measured beside its training
+ * @param evaluation when the averaged generator is scored beside its training
  * @param device where it runs
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -55,6 +56,7 @@ public record Recipe(
     Samples samples,
     Log log,
     Meters meters,
+    EvaluationPolicy evaluation,
     Device device) {
 
   /** What a recipe does not name. */
@@ -84,6 +86,7 @@ public record Recipe(
           new Samples(200, 64),
           new Log(20),
           new Meters(50, 64),
+          new EvaluationPolicy("none", 100, 5000, "fid", false),
           new Device("auto", 0, 0));
 
   public Recipe {
@@ -390,6 +393,32 @@ public record Recipe(
       requireAtLeast("meters.steps", steps, 0);
       requireAtLeast("meters.samples", samples, 8);
       requireAtMost("meters.samples", samples, 1024);
+    }
+  }
+
+  /**
+   * @param features network that samples are compared by, as in {@code ./sparring evaluate}: {@code
+   *     digits}, {@code fashion}, {@code inception:FILE}, {@code graph:…}; {@code none} for no
+   *     scores
+   * @param kimg thousands of real images from one score to the next, more than 0
+   * @param samples fakes, and at most so many real images of the test split; at least 20
+   * @param metric that the best checkpoint is kept by: {@code fid} or {@code kid}
+   * @param waits whether training waits for a score; else one that is due while the last is still
+   *     being computed is left out
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record EvaluationPolicy(
+      String features, double kimg, int samples, String metric, boolean waits) {
+    private static final String NONE = "none";
+
+    public EvaluationPolicy {
+      require(kimg > 0, "evaluation.kimg: expected more than 0, found " + kimg);
+      requireAtLeast("evaluation.samples", samples, 20);
+      requireOneOf("evaluation.metric", metric, "fid", "kid");
+    }
+
+    boolean isOn() {
+      return !features.equals(NONE);
     }
   }
 

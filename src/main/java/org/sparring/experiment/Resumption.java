@@ -35,6 +35,9 @@ final class Resumption {
     return key.equals("steps")
         || key.equals("data.source")
         || key.equals("data.residence")
+        // other scores could not be compared with those that the best checkpoint was chosen by
+        || key.equals("evaluation.kimg")
+        || key.equals("evaluation.waits")
         || (FREE_GROUPS.contains(key.replaceFirst("\\..*", "")) && !key.equals("samples.count"));
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
@@ -22,7 +23,7 @@ public final class Zoo {
    * One model.
    *
    * @param name of its folder
-   * @param title what it is, from the heading of its card; empty where there is no card
+   * @param title what it is, from the heading of its card, or the first sentence of its recipe
    * @param data that it learns, without its place
    * @param net kind of the pair
    * @param labels kind of its labels, or none
@@ -54,7 +55,7 @@ public final class Zoo {
     Path weights = folder.resolve(WEIGHTS);
     return new Entry(
         name,
-        title(folder.resolve(CARD)),
+        title(name, folder.resolve(CARD)),
         recipe.data().source().replaceFirst(":.*", ""),
         recipe.net().kind(),
         recipe.labels().kind(),
@@ -63,15 +64,26 @@ public final class Zoo {
   }
 
   /** What follows the name in the first line of a card, {@code # name: title}. */
-  private static String title(Path card) {
+  private static String title(String name, Path card) {
     if (!Files.isRegularFile(card)) {
-      return "";
+      return firstSentence(Recipes.read(name));
     }
     try (Stream<String> lines = Files.lines(card)) {
       return lines.findFirst().orElse("").replaceFirst("^#[^:]*:?\\s*", "");
     } catch (IOException e) {
       throw RecipeException.of("cannot read " + card, e);
     }
+  }
+
+  /** Of a recipe's comment. */
+  private static String firstSentence(String recipe) {
+    String comment =
+        recipe
+            .lines()
+            .takeWhile(line -> line.startsWith("#"))
+            .map(line -> line.substring(1).strip())
+            .collect(Collectors.joining(" "));
+    return comment.replaceFirst("(?s)[.:;] .*|\\.$", "");
   }
 
   private static Optional<Double> score(Path scores) {

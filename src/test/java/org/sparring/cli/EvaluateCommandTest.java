@@ -135,6 +135,17 @@ class EvaluateCommandTest {
     assertEquals(1, broken.lines().count(), broken);
   }
 
+  /** A learning rate that leaves weights of 10³⁸: finite, and their products are not. */
+  @Test
+  void pixelsThatAreNoNumbersAreAFaultOfTheModel() {
+    String broken =
+        trained("broken", TinyRecipe.settings("steps=1", "optimizer.learning_rate=1e38"));
+    String message =
+        evaluate(broken, List.of("--samples", "50", "--force-small")).refusal(ExitCode.UNREADABLE);
+    assertTrue(message.contains("pixels that are no numbers"), message);
+    assertEquals(1, message.lines().filter(l -> l.startsWith("sparring:")).count(), message);
+  }
+
   @Test
   void theMetricsCheckThemselvesOnKnownAnswers() throws IOException {
     Told told = Console.run("evaluate", "--self-check");

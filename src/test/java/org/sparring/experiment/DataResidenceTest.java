@@ -66,6 +66,7 @@ class DataResidenceTest {
             new Recipe.Samples(1, 1),
             d.log(),
             new Recipe.Meters(0, 64),
+            d.evaluation(),
             d.device());
     var training = new Assembly(recipe).graph(source);
     try (var graph = training.graph()) {
