@@ -1,6 +1,8 @@
 package org.sparring.inference;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -9,12 +11,14 @@ import java.util.function.Supplier;
 import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.SessionOptions;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TInt32;
 
 /**
@@ -39,7 +43,7 @@ public final class LoadedModel implements AutoCloseable {
   public static LoadedModel load(Path folder, SessionOptions options) {
     NativeLibraries.load(options);
     try {
-      return new LoadedModel(
+      return complete(
           folder,
           SavedModelBundle.loader(folder.toString())
               .withTags(SavedModelBundle.DEFAULT_TAG)
@@ -49,6 +53,25 @@ public final class LoadedModel implements AutoCloseable {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
       throw new ModelException("cannot load the SavedModel " + folder + ": " + reason, e);
     }
+  }
+
+  /** TensorFlow loads a graph without its variables in silence. */
+  private static LoadedModel complete(Path folder, SavedModelBundle bundle) {
+    Path index = folder.resolve("variables").resolve("variables.index");
+    if (!Files.exists(index) && hasVariables(bundle.graph())) {
+      bundle.close();
+      throw new ModelException("cannot load the SavedModel " + folder + ": it lacks " + index);
+    }
+    return new LoadedModel(folder, bundle);
+  }
+
+  private static boolean hasVariables(Graph graph) {
+    for (Iterator<GraphOperation> i = graph.operations(); i.hasNext(); ) {
+      if (i.next().type().equals(VarHandleOp.OP_NAME)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Where it was loaded from. */
