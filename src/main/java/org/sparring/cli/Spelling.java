@@ -14,6 +14,8 @@ final class Spelling {
   static {
     ASCII.put("−", "-");
     ASCII.put("·", "*");
+    ASCII.put("×", "x");
+    ASCII.put("é", "e");
     ASCII.put("√", "sqrt");
     ASCII.put("±", "+-");
     ASCII.put("½", "0.5");

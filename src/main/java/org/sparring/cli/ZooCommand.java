@@ -2,6 +2,7 @@ package org.sparring.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Option;
 public final class ZooCommand implements Callable<Integer> {
   private static final String LINE = "%-26s %-15s %-10s %-11s %9s %9s  %s";
   private static final double MEGABYTE = 1e6;
+
+  private final Spelling spelling = Spelling.of(Charset.defaultCharset());
 
   @Mixin private StandardOptions standard;
 
@@ -64,7 +67,7 @@ public final class ZooCommand implements Callable<Integer> {
     return facts;
   }
 
-  private static String line(Entry entry) {
+  private String line(Entry entry) {
     return line(
         entry.name(),
         entry.data(),
@@ -75,8 +78,8 @@ public final class ZooCommand implements Callable<Integer> {
         entry.title());
   }
 
-  private static String line(Object... cells) {
-    return format(LINE, cells).stripTrailing();
+  private String line(Object... cells) {
+    return spelling.of(format(LINE, cells).stripTrailing());
   }
 
   private static String format(String pattern, Object... values) {

@@ -106,6 +106,7 @@ class TheoryCommandTest {
     assertEquals(equation, Spelling.of(StandardCharsets.UTF_8).of(equation));
     assertEquals(
         "|1 - alpha| = sqrt(1 + 0.5*eta^2)", Spelling.of(StandardCharsets.US_ASCII).of(equation));
+    assertEquals("Frechet, 28x28", Spelling.of(StandardCharsets.US_ASCII).of("Fréchet, 28×28"));
   }
 
   private static JsonNode json(Told told) throws IOException {
