@@ -1,7 +1,9 @@
 package org.sparring.training;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sparring.augmentations.Dice;
 import org.sparring.graph.Seeds;
@@ -37,6 +39,10 @@ final class ContestGame implements Game {
   private final Pass generatorPass = Pass.recording();
   private final Pass discriminatorPass = Pass.recording();
   private int penalties;
+
+  /** Of each draw, read once: they are a constant as long as the data set. */
+  private final Map<Integer, Operand<TInt32>> classes = new HashMap<>();
+
   private int shows;
   private Operand<TFloat32> probability;
 
@@ -195,6 +201,6 @@ final class ContestGame implements Game {
   private Optional<Operand<TInt32>> labels(Ops tf, int draw) {
     return players.generatorNet().classes() == 0
         ? Optional.empty()
-        : Optional.of(samples.labels(tf, position(tf, draw)));
+        : Optional.of(classes.computeIfAbsent(draw, d -> samples.labels(tf, position(tf, d))));
   }
 }
