@@ -49,6 +49,7 @@ class RoomsTest {
             "inference",
             "graph",
             "nets",
+            "losses",
             "optimizers",
             "telemetry",
             "training"));

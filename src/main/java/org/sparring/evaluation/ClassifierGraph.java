@@ -9,6 +9,7 @@ import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
+import org.sparring.losses.Classification;
 import org.sparring.nets.ConvClassifier;
 import org.sparring.nets.Pass;
 import org.sparring.optimizers.Adam;
@@ -55,23 +56,13 @@ record ClassifierGraph(
     Weights weights = player.read(tf);
     Pass pass = Pass.recording();
     Operand<TFloat32> logits = net.logits(tf, weights, images, pass); // (batch, classes)
-    Operand<TFloat32> loss = crossEntropy(tf, logits, labels);
+    Operand<TFloat32> loss = Classification.of(tf, logits, labels);
     List<Op> moved = new ArrayList<>(pass.writes(tf));
     moved.add(player.move(tf, loss, weights).done());
     Op step = steps.add(tf.withControlDependencies(moved), tf.constant(1L));
     SaveNodes.add(tf, new ArrayList<>(net.variables()));
     Operand<TFloat32> meters = tf.stack(List.of(loss, accuracy(tf, logits, labels)));
     return new ClassifierGraph(graph, samples, variables.initialization(), step, meters);
-  }
-
-  /** −mean log p(label), in nats; log 10 = 2.30 for a classifier that knows nothing. */
-  private static Operand<TFloat32> crossEntropy(
-      Ops tf, Operand<TFloat32> logits, Operand<TInt32> labels) {
-    Operand<TFloat32> chosen =
-        tf.oneHot(labels, tf.constant(Classifier.CLASSES), tf.constant(1f), tf.constant(0f));
-    Operand<TFloat32> likelihoods =
-        tf.reduceSum(tf.math.mul(chosen, tf.nn.logSoftmax(logits)), tf.constant(1)); // (batch)
-    return tf.math.neg(tf.math.mean(likelihoods, tf.constant(0)));
   }
 
   private static Operand<TFloat32> accuracy(
