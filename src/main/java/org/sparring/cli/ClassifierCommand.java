@@ -123,10 +123,7 @@ public final class ClassifierCommand implements Callable<Integer> {
   /** Of the file that was written, not of the network in memory. */
   private double accuracy(ImageSource test, SessionOptions options) {
     float[] images = SignedPixels.spread(test, test.size());
-    int[] labels = new int[test.size()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = test.label(i);
-    }
+    int[] labels = SignedPixels.spreadLabels(test, test.size());
     try (Classifier classifier = Classifier.load(out, options)) {
       return classifier.accuracy(images, labels);
     }

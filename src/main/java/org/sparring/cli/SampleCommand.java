@@ -25,6 +25,8 @@ public final class SampleCommand implements Callable<Integer> {
 
   @Mixin private StandardOptions standard;
 
+  @Mixin private LatentOptions latents;
+
   @Parameters(paramLabel = "MODEL", description = "a run folder or a SavedModel folder")
   private Path model;
 
@@ -47,18 +49,6 @@ public final class SampleCommand implements Callable<Integer> {
   private String labels;
 
   @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description = "the same seed gives the same images (default: ${DEFAULT-VALUE})")
-  private long seed = 1;
-
-  @Option(
-      names = "--truncation",
-      paramLabel = "PSI",
-      description = "keep latents within PSI: fewer odd images, less variety (default: none)")
-  private float truncation = GeneratorModel.UNTRUNCATED;
-
-  @Option(
       names = "--out",
       paramLabel = "FILE.png",
       description = "where to write (default: ${DEFAULT-VALUE})")
@@ -70,13 +60,13 @@ public final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    standard.requireAtLeast("--truncation", truncation, 0);
+    latents.check(standard);
     try (GeneratorModel generator = GeneratorModel.load(model)) {
       Asked asked = asked(generator);
       standard.requireAtMost("--n", asked.count(), most(generator));
-      Images images = asked.of(generator, seed, truncation);
+      Images images = asked.of(generator, latents.seed(), latents.truncation());
       ImageGrid.write(images.grid(asked.columns()), out);
-      standard.out().println("wrote " + out + ": " + asked.words() + " of seed " + seed);
+      standard.out().println("wrote " + out + ": " + asked.words() + " of seed " + latents.seed());
       return ExitCode.DONE;
     }
   }
@@ -132,13 +122,9 @@ public final class SampleCommand implements Callable<Integer> {
     }
 
     Images of(GeneratorModel generator, long seed, float truncation) {
-      boolean whole = truncation == GeneratorModel.UNTRUNCATED;
-      if (labels.length == 0) {
-        return whole ? generator.sample(seed, count) : generator.sample(seed, count, truncation);
-      }
-      return whole
-          ? generator.sample(seed, labels)
-          : generator.generate(generator.latents(seed, count, truncation), labels);
+      return labels.length == 0
+          ? generator.sample(seed, count, truncation)
+          : generator.sample(seed, labels, truncation);
     }
 
     private static int square(int count) {

@@ -17,6 +17,8 @@ import picocli.CommandLine.Parameters;
 public final class SynthesizeCommand implements Callable<Integer> {
   @Mixin private StandardOptions standard;
 
+  @Mixin private LatentOptions latents;
+
   @Parameters(paramLabel = "MODEL", description = "a run folder or a SavedModel folder")
   private Path model;
 
@@ -36,18 +38,6 @@ public final class SynthesizeCommand implements Callable<Integer> {
       description = "the classes, as in 0..9 or 1,3,5, each as often (default: all)")
   private String labels;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description = "the same seed gives the same images (default: ${DEFAULT-VALUE})")
-  private long seed = 1;
-
-  @Option(
-      names = "--truncation",
-      paramLabel = "PSI",
-      description = "keep latents within PSI: fewer odd images, less variety (default: none)")
-  private float truncation = GeneratorModel.UNTRUNCATED;
-
   public static void main(String[] arguments) {
     Shell.exit(new SynthesizeCommand(), arguments);
   }
@@ -55,11 +45,11 @@ public final class SynthesizeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     standard.requireAtLeast("--n", count, 1);
-    standard.requireAtLeast("--truncation", truncation, 0);
+    latents.check(standard);
     try (GeneratorModel generator = GeneratorModel.load(model)) {
       List<Integer> classes =
           labels == null ? List.of() : Labels.parse(standard, labels, generator.classes());
-      new Synthesis(count, classes, seed, truncation)
+      new Synthesis(count, classes, latents.seed(), latents.truncation())
           .write(generator, model.toString(), target, this::tell);
       String kind = generator.classes() == 0 ? "unlabelled" : "labelled";
       standard

@@ -21,7 +21,7 @@ public final class SignedPixels {
   }
 
   /** The labels of the same images, (count). */
-  static int[] spreadLabels(ImageSource source, int count) {
+  public static int[] spreadLabels(ImageSource source, int count) {
     return IntStream.range(0, count)
         .map(i -> source.label((int) ((long) i * source.size() / count)))
         .toArray();

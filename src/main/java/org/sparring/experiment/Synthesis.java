@@ -94,11 +94,8 @@ public record Synthesis(int count, List<Integer> labels, long seed, float trunca
   }
 
   private Images images(GeneratorModel model, int[] classes, long batchSeed, int size) {
-    if (classes.length == 0) {
-      return truncation == GeneratorModel.UNTRUNCATED
-          ? model.sample(batchSeed, size)
-          : model.sample(batchSeed, size, truncation);
-    }
-    return model.generate(model.latents(batchSeed, size, truncation), classes);
+    return classes.length == 0
+        ? model.sample(batchSeed, size, truncation)
+        : model.sample(batchSeed, classes, truncation);
   }
 }

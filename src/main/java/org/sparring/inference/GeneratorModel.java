@@ -113,6 +113,9 @@ public final class GeneratorModel implements AutoCloseable {
 
   /** The images of a seed with latents truncated at ψ; see {@link #latents}. */
   public Images sample(long seed, int count, float truncation) {
+    if (truncation == UNTRUNCATED) {
+      return sample(seed, count);
+    }
     float[] z = latents(seed, count, truncation);
     return classes() == 0 ? generate(z) : generate(z, labels(seed, count));
   }
@@ -146,6 +149,13 @@ public final class GeneratorModel implements AutoCloseable {
       Map<String, Tensor> inputs = Map.of(Signatures.SEED, seeds, Signatures.LABELS, asked);
       return images(model.call(Signatures.LABELLED, Signatures.IMAGES, inputs));
     }
+  }
+
+  /** The same with latents truncated at ψ. */
+  public Images sample(long seed, int[] labels, float truncation) {
+    return truncation == UNTRUNCATED
+        ? sample(seed, labels)
+        : generate(latents(seed, labels.length, truncation), labels);
   }
 
   /**
