@@ -36,8 +36,7 @@ final class Stepper {
       meters = new float[count * StepMeters.COUNT];
     }
     try {
-      // a loop that is there makes single steps too: another signature would be optimised anew
-      if (count == 1 && loop == null) {
+      if (count == 1) {
         single(done + 1);
       } else {
         loop().run(session, done, count, meters);

@@ -80,8 +80,8 @@ class DeviceLoopTest {
   void anAutomaticPaceHasTheWeightsOfSingleSteps() {
     try (TinyRun singly = new TinyRun(PLAIN, 1).begin();
         TinyRun automatic = new TinyRun(PLAIN, 1).begin()) {
-      singly.train(60, new Told());
-      automatic.train(60, Pace.automatic(), new Told());
+      singly.train(800, new Told());
+      automatic.train(800, Pace.automatic(), new Told());
       assertEquals(singly.fingerprint(), automatic.fingerprint());
     }
   }
