@@ -125,6 +125,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     if (selfCheck) {
+      standard.require(model == null, "--self-check: expected no MODEL beside it, found " + model);
       return selfCheck();
     }
     standard.require(model != null, "expected a MODEL, or --self-check");
@@ -193,12 +194,18 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   /** Images of the other split in the place of fakes: what a perfect generator would score. */
   private void realAgainstReal(Map<String, Object> facts) {
+    Split other = split == Split.TEST ? Split.TRAIN : Split.TEST;
+    ImageSource real = open(split);
+    ImageSource images = open(other);
+    standard.require(
+        !real.contentHash().equals(images.contentHash()),
+        "--data: expected a source of a train and a test part, found "
+            + data
+            + ", which has one; evaluate shows its halves beside every score");
     try (FeatureNetwork network = FeatureNetworks.open(features)) {
       Evaluation evaluation =
-          new Evaluation(
-              protocol(), open(split), network, cache(), new SeenDisplay(standard.err()));
-      Split other = split == Split.TEST ? Split.TRAIN : Split.TEST;
-      EvaluationReport report = evaluation.of(open(other));
+          new Evaluation(protocol(), real, network, cache(), new SeenDisplay(standard.err()));
+      EvaluationReport report = evaluation.of(images);
       facts.put("real_against_real", report.line());
       if (!json) {
         new EvaluationTable(standard.out()).print(report, other + " against " + split);

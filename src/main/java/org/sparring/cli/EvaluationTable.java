@@ -34,7 +34,8 @@ final class EvaluationTable {
   void print(EvaluationReport report, String scored) {
     row("", scored, "real against real");
     for (Score score : report.scores()) {
-      row(score.title(), withError(score), number(score.real()));
+      String real = Double.isFinite(score.real()) ? number(score.real()) : "-";
+      row(score.title(), withError(score), real);
     }
     out.println();
     for (Map.Entry<String, Object> fact : report.protocol().entrySet()) {
@@ -44,7 +45,9 @@ final class EvaluationTable {
       say(String.format(Locale.ROOT, "%-15s ± is the %s", score.name(), score.errorKind()));
     }
     report.notes().forEach(note -> say("note: " + note));
-    say("note: real against real is of two halves; is, confident and entropy are of all real");
+    say(
+        "note: real against real is of two halves; is, confident, entropy and agreement are of"
+            + " all real");
     out.flush();
   }
 

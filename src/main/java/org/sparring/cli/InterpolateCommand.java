@@ -38,8 +38,8 @@ public final class InterpolateCommand implements Callable<Integer> {
   @Option(
       names = "--label",
       paramLabel = "C",
-      description = "the class of all frames, of a conditional model (default: ${DEFAULT-VALUE})")
-  private int label = 0;
+      description = "the class of all frames, of a conditional model (default: 0)")
+  private Integer label;
 
   @Option(
       names = "--out",
@@ -57,15 +57,19 @@ public final class InterpolateCommand implements Callable<Integer> {
     try (GeneratorModel generator = GeneratorModel.load(model)) {
       long rows = ImageGrid.mostInALine(generator.height(), generator.width());
       standard.requireAtMost("--frames", frames, rows * WIDEST);
-      int classes = generator.classes();
-      Images images =
-          classes == 0
-              ? generator.interpolate(from, to, frames)
-              : generator.interpolate(
-                  from, to, frames, Labels.checked(standard, "--label", label, classes));
+      Images images = images(generator);
       ImageGrid.write(images.grid(Math.min(frames, WIDEST)), out);
       standard.out().println("wrote " + out + ": " + frames + " frames from " + from + " to " + to);
       return 0;
     }
+  }
+
+  private Images images(GeneratorModel generator) {
+    int classes = generator.classes();
+    if (classes == 0 && label == null) {
+      return generator.interpolate(from, to, frames);
+    }
+    int asked = Labels.checked(standard, "--label", label == null ? 0 : label, classes);
+    return generator.interpolate(from, to, frames, asked);
   }
 }

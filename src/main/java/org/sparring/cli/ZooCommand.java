@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     name = "zoo",
     description = "List the models that come with the engine, and which of them need no training.")
 public final class ZooCommand implements Callable<Integer> {
-  private static final String LINE = "%-24s %-15s %-10s %-11s %9s %9s  %s";
+  private static final String LINE = "%-26s %-15s %-10s %-11s %9s %9s  %s";
   private static final double MEGABYTE = 1e6;
 
   @Mixin private StandardOptions standard;
@@ -71,7 +71,7 @@ public final class ZooCommand implements Callable<Integer> {
         entry.net(),
         entry.labels(),
         entry.isTrained() ? format("%.1f MB", entry.weightsBytes() / MEGABYTE) : "-",
-        entry.frechetDistance().map(d -> format("%.2f", d)).orElse("-"),
+        entry.frechetDistance().map(EvaluationTable::number).orElse("-"),
         entry.title());
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -16,8 +17,9 @@ import java.util.stream.Stream;
  * square size. The order is that of the relative paths, compared character by character, so a
  * folder and its archive give the same images under the same indices and the same content hash.
  *
- * <p>Files of a folder are decoded when read; an archive is decoded once, into memory. Where the
- * images lie in two or more class folders, an image's label is the rank of its immediate folder's
+ * <p>Files of a folder are decoded when read; an archive is decoded once, into memory. Where all
+ * class folders are named by numbers from 0 to 999, as a synthetic data set's, an image's label is
+ * its immediate folder's number; where there are two or more of other names it is the rank of the
  * name; otherwise all are unlabelled.
  */
 public final class FolderSource implements ImageSource {
@@ -122,7 +124,7 @@ public final class FolderSource implements ImageSource {
     return labels.of(Objects.checkIndex(index, size()));
   }
 
-  /** Class names by label, sorted; empty where the images are unlabelled. */
+  /** Class names by label; empty where the images are unlabelled. */
   public List<String> labelNames() {
     return labels.classes();
   }
@@ -175,9 +177,13 @@ public final class FolderSource implements ImageSource {
 
   /** Class names, and the class of each image; no class names, no labels. */
   private record Labels(List<String> classes, int[] each) {
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,2}");
 
     static Labels of(List<String> names) {
       List<String> folders = names.stream().map(Labels::folder).toList();
+      if (folders.stream().allMatch(f -> NUMBER.matcher(f).matches())) {
+        return numbered(folders.stream().mapToInt(Integer::parseInt).toArray());
+      }
       List<String> classes = folders.stream().distinct().sorted().toList();
       if (classes.size() < 2 || classes.contains("")) {
         return new Labels(List.of(), new int[0]);
@@ -185,6 +191,12 @@ public final class FolderSource implements ImageSource {
       Map<String, Integer> ranks = new HashMap<>();
       classes.forEach(c -> ranks.put(c, ranks.size()));
       return new Labels(classes, folders.stream().mapToInt(ranks::get).toArray());
+    }
+
+    /** A class that no folder is of keeps its place. */
+    private static Labels numbered(int[] each) {
+      int most = IntStream.of(each).max().orElseThrow();
+      return new Labels(IntStream.rangeClosed(0, most).mapToObj(Integer::toString).toList(), each);
     }
 
     int of(int index) {

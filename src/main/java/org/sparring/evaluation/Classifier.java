@@ -3,16 +3,11 @@ package org.sparring.evaluation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.SessionOptions;
+import org.sparring.inference.LoadedModel;
 import org.sparring.inference.ModelException;
-import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
@@ -30,14 +25,12 @@ public final class Classifier implements AutoCloseable {
   private static final String DIGITS = "digit-classifier";
   private static final String CLOTHES = "fashion-classifier";
 
-  private final SavedModelBundle bundle;
+  private final LoadedModel model;
   private final Shape image;
   private final int pixels;
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private boolean closed;
 
-  private Classifier(SavedModelBundle bundle, Shape image) {
-    this.bundle = bundle;
+  private Classifier(LoadedModel model, Shape image) {
+    this.model = model;
     this.image = image;
     this.pixels = Math.toIntExact(image.size());
   }
@@ -71,18 +64,7 @@ public final class Classifier implements AutoCloseable {
       throw new ModelException(
           "expected the SavedModel of a classifier in " + folder + ", found none\n" + remedy());
     }
-    NativeLibraries.load(options);
-    try {
-      SavedModelBundle bundle =
-          SavedModelBundle.loader(folder.toString())
-              .withTags(SavedModelBundle.DEFAULT_TAG)
-              .withConfigProto(options.config())
-              .load();
-      return checked(bundle, folder);
-    } catch (TensorFlowException e) {
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
-      throw new ModelException("cannot load the classifier " + folder + ": " + reason, e);
-    }
+    return checked(LoadedModel.load(folder, options));
   }
 
   /** Numbers in one image: 784. */
@@ -135,15 +117,7 @@ public final class Classifier implements AutoCloseable {
   /** Frees the model's memory, after the calls under way; later calls are refused. */
   @Override
   public void close() {
-    lock.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        bundle.close();
-      }
-    } finally {
-      lock.writeLock().unlock();
-    }
+    model.close();
   }
 
   private int[] classify(FloatDataBuffer images) {
@@ -169,48 +143,40 @@ public final class Classifier implements AutoCloseable {
         "expected whole images of " + pixels + " values, found " + images.size() + " values");
     int count = Math.toIntExact(images.size() / pixels);
     float[] answers = new float[count * CLASSES];
-    lock.readLock().lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("this classifier is closed");
-      }
-      for (int from = 0; from < count; from += BATCH) {
-        answer(images, from, Math.min(BATCH, count - from), output, answers);
-      }
-      return answers;
-    } finally {
-      lock.readLock().unlock();
+    for (int from = 0; from < count; from += BATCH) {
+      answer(images, from, Math.min(BATCH, count - from), output, answers);
     }
+    return answers;
   }
 
   private void answer(FloatDataBuffer images, int from, int count, String output, float[] into) {
     FloatDataBuffer part = images.slice((long) from * pixels, (long) count * pixels);
-    try (TFloat32 batch = TFloat32.tensorOf(Shape.of(count).append(image), part);
-        Result result =
-            bundle.function(Signature.DEFAULT_KEY).call(Map.of(ClassifierExport.IMAGES, batch))) {
-      Tensor answers = result.get(output).orElseThrow();
-      answers.asRawTensor().data().asFloats().read(into, from * CLASSES, count * CLASSES);
+    try (TFloat32 batch = TFloat32.tensorOf(Shape.of(count).append(image), part)) {
+      Map<String, Tensor> inputs = Map.of(ClassifierExport.IMAGES, batch);
+      float[] answers = model.call(Signature.DEFAULT_KEY, output, inputs);
+      System.arraycopy(answers, 0, into, from * CLASSES, count * CLASSES);
     }
   }
 
-  private static Classifier checked(SavedModelBundle bundle, Path folder) {
-    Signature signature =
-        bundle.signatures().stream()
-            .filter(s -> s.key().equals(Signature.DEFAULT_KEY))
-            .findFirst()
-            .orElse(null);
-    boolean fits =
-        signature != null
-            && signature.inputNames().contains(ClassifierExport.IMAGES)
-            && signature.outputNames().contains(ClassifierExport.LOGITS)
-            && signature.outputNames().contains(ClassifierExport.PROBABILITIES);
+  private static Classifier checked(LoadedModel model) {
+    boolean fits = model.has(Signature.DEFAULT_KEY) && isClassifier(signature(model));
     if (!fits) {
-      bundle.close();
+      model.close();
       throw new ModelException(
-          "expected a classifier in " + folder + ", found another SavedModel\n" + remedy());
+          "expected a classifier in " + model.folder() + ", found another SavedModel\n" + remedy());
     }
-    Shape images = signature.getInputs().get(ClassifierExport.IMAGES).shape;
-    return new Classifier(bundle, images.tail());
+    Shape images = signature(model).getInputs().get(ClassifierExport.IMAGES).shape;
+    return new Classifier(model, images.tail());
+  }
+
+  private static Signature signature(LoadedModel model) {
+    return model.signature(Signature.DEFAULT_KEY);
+  }
+
+  private static boolean isClassifier(Signature signature) {
+    return signature.inputNames().contains(ClassifierExport.IMAGES)
+        && signature.outputNames().contains(ClassifierExport.LOGITS)
+        && signature.outputNames().contains(ClassifierExport.PROBABILITIES);
   }
 
   private static String remedy() {

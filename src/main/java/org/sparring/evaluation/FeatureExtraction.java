@@ -8,7 +8,9 @@ import java.util.stream.IntStream;
 import org.sparring.data.DataException;
 import org.sparring.data.ImageAdapter;
 import org.sparring.data.ImageGeometry;
+import org.sparring.inference.ModelException;
 import org.sparring.metrics.Features;
+import org.sparring.metrics.MetricsException;
 
 /**
  * Shows a network images batch by batch. Holds one batch of images, and the features of all.
@@ -49,8 +51,27 @@ public record FeatureExtraction(
     return "resize " + adapter(from).protocol() + "; the network takes " + network.input();
   }
 
+  /**
+   * Refuses more images than one array holds the features of.
+   *
+   * @throws EvaluationException saying how many it holds
+   */
+  public void requireFits(int count) {
+    int each = Math.max(network.features(), network.classes().orElse(0));
+    EvaluationException.require(
+        (long) count * each <= Integer.MAX_VALUE,
+        "expected at most "
+            + Integer.MAX_VALUE / each
+            + " images of "
+            + each
+            + " features, found "
+            + count
+            + "\nTake fewer samples.");
+  }
+
   /** Looks at all images; while the network looks at a batch, the next one is made ready. */
   public FeatureSample of(ImageBatches images, Progress progress) {
+    requireFits(images.count());
     ImageAdapter adapter = adapter(images.geometry());
     Collected collected = new Collected(images.count(), network);
     CompletableFuture<float[]> next = ready(images, 0, adapter);
@@ -98,6 +119,7 @@ public record FeatureExtraction(
 
   /** What was seen so far. */
   private static final class Collected {
+    private final String network;
     private final int dimensions;
     private final int classes;
     private final float[] features;
@@ -105,6 +127,7 @@ public record FeatureExtraction(
     private int done;
 
     Collected(int count, FeatureNetwork network) {
+      this.network = network.name();
       dimensions = network.features();
       classes = network.classes().orElse(0);
       features = new float[Math.multiplyExact(count, dimensions)];
@@ -118,9 +141,13 @@ public record FeatureExtraction(
     }
 
     FeatureSample sample() {
-      return new FeatureSample(
-          new Features(features, dimensions),
-          classes == 0 ? Optional.empty() : Optional.of(new Features(probabilities, classes)));
+      try {
+        return new FeatureSample(
+            new Features(features, dimensions),
+            classes == 0 ? Optional.empty() : Optional.of(new Features(probabilities, classes)));
+      } catch (MetricsException e) {
+        throw new ModelException("the network " + network + ": " + e.getMessage(), e);
+      }
     }
   }
 

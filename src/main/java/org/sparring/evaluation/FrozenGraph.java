@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.sparring.data.EditDistance;
+import org.sparring.graph.SessionOptions;
 import org.sparring.inference.ModelException;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
+import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.GraphDef;
 
@@ -21,6 +23,7 @@ final class FrozenGraph implements AutoCloseable {
   private final Path file;
   private final Graph graph;
   private final List<String> names = new ArrayList<>();
+  private Session session;
 
   private FrozenGraph(Path file, Graph graph) {
     this.file = file;
@@ -107,8 +110,19 @@ final class FrozenGraph implements AutoCloseable {
     return found.name() + ":" + index;
   }
 
+  /** The session that runs it; it closes with the graph, which else would wait for it for ever. */
+  Session session(SessionOptions options) {
+    if (session == null) {
+      session = new Session(graph, options.config());
+    }
+    return session;
+  }
+
   @Override
   public void close() {
+    if (session != null) {
+      session.close();
+    }
     graph.close();
   }
 

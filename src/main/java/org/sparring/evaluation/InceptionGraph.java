@@ -7,7 +7,6 @@ import org.sparring.graph.SessionOptions;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
-import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -43,13 +42,8 @@ final class InceptionGraph {
           TensorNetwork.Nodes nodes =
               new TensorNetwork.Nodes(
                   graph.tensor(INPUT), graph.tensor(FEATURES), Optional.of(probabilities(graph)));
-          Session session = new Session(graph.graph(), options.config());
-          AutoCloseable resources =
-              () -> {
-                session.close();
-                graph.close();
-              };
-          var loaded = new TensorNetwork.Loaded(name, FileHash.of(file), session, resources);
+          var loaded =
+              new TensorNetwork.Loaded(name, FileHash.of(file), graph.session(options), graph);
           return new TensorNetwork(loaded, nodes, FORMAT, BATCH);
         });
   }

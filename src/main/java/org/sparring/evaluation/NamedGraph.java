@@ -8,12 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.sparring.data.EditDistance;
 import org.sparring.graph.SessionOptions;
+import org.sparring.inference.LoadedModel;
 import org.sparring.inference.ModelException;
-import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.Signature.TensorDescription;
-import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * A network of the user's: a frozen graph, whose tensors are named by their nodes, or a SavedModel,
@@ -44,28 +43,22 @@ record NamedGraph(
           var nodes =
               new TensorNetwork.Nodes(
                   graph.tensor(input), graph.tensor(features), probabilities.map(graph::tensor));
-          Session session = new Session(graph.graph(), options.config());
-          AutoCloseable resources =
-              () -> {
-                session.close();
-                graph.close();
-              };
-          return network(name, session, resources, nodes);
+          return network(name, graph.session(options), graph, nodes);
         });
   }
 
   private FeatureNetwork savedModel(String name, SessionOptions options) {
     return Networks.opened(
         load(options),
-        bundle -> {
-          Signature signature = signature(bundle);
+        model -> {
+          Signature signature = signature(model);
           Map<String, TensorDescription> outputs = signature.getOutputs();
           var nodes =
               new TensorNetwork.Nodes(
                   tensor("input", input, signature.getInputs()),
                   tensor("output", features, outputs),
                   probabilities.map(key -> tensor("output", key, outputs)));
-          return network(name, bundle.session(), bundle, nodes);
+          return network(name, model.session(), model, nodes);
         });
   }
 
@@ -77,35 +70,25 @@ record NamedGraph(
     return new TensorNetwork(loaded, nodes, format, batch);
   }
 
-  private SavedModelBundle load(SessionOptions options) {
+  private LoadedModel load(SessionOptions options) {
     if (!Files.exists(place.resolve("saved_model.pb"))) {
       throw new ModelException(
           place
               + ": expected a frozen graph or a SavedModel folder, found no saved_model.pb in it");
     }
-    try {
-      return SavedModelBundle.loader(place.toString())
-          .withTags(SavedModelBundle.DEFAULT_TAG)
-          .withConfigProto(options.config())
-          .load();
-    } catch (TensorFlowException e) {
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
-      throw new ModelException("cannot load the SavedModel " + place + ": " + reason, e);
-    }
+    return LoadedModel.load(place, options);
   }
 
-  private Signature signature(SavedModelBundle bundle) {
-    return bundle.signatures().stream()
-        .filter(s -> s.key().equals(Signature.DEFAULT_KEY))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ModelException(
-                    place
-                        + ": expected a signature "
-                        + Signature.DEFAULT_KEY
-                        + ", found "
-                        + bundle.signatures().stream().map(Signature::key).toList()));
+  private Signature signature(LoadedModel model) {
+    if (!model.has(Signature.DEFAULT_KEY)) {
+      throw new ModelException(
+          place
+              + ": expected a signature "
+              + Signature.DEFAULT_KEY
+              + ", found "
+              + model.signatures());
+    }
+    return model.signature(Signature.DEFAULT_KEY);
   }
 
   private String tensor(String what, String key, Map<String, TensorDescription> described) {

@@ -4,6 +4,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.sparring.data.ImageGeometry;
 import org.sparring.inference.ModelException;
+import org.sparring.metrics.Confidence;
+import org.sparring.metrics.Features;
+import org.sparring.metrics.MetricsException;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -49,9 +52,10 @@ final class TensorNetwork implements FeatureNetwork {
     this.batch = batch;
     int side = input.side().orElse(TRIED_SIDE);
     ImageGeometry tried = new ImageGeometry(side, side, input.channels());
-    Sight sight = see(input.pixels(new byte[2 * tried.bytes()]), 2, tried);
+    Sight sight = look(input.pixels(new byte[2 * tried.bytes()]), 2, tried);
     features = each(sight.features(), "features");
     classes = nodes.probabilities().isEmpty() ? 0 : each(sight.probabilities(), "probabilities");
+    nodes.probabilities().ifPresent(node -> requireProbabilities(sight, node));
   }
 
   @Override
@@ -86,6 +90,13 @@ final class TensorNetwork implements FeatureNetwork {
 
   @Override
   public Sight see(float[] values, int count, ImageGeometry geometry) {
+    Sight sight = look(values, count, geometry);
+    require(sight.features(), features, "features", count, geometry);
+    require(sight.probabilities(), classes, "probabilities", count, geometry);
+    return sight;
+  }
+
+  private Sight look(float[] values, int count, ImageGeometry geometry) {
     Shape shape = Shape.of(count, geometry.height(), geometry.width(), geometry.channels());
     try (TFloat32 pixels = TFloat32.tensorOf(shape, DataBuffers.of(values, true, false));
         Result result = run(pixels)) {
@@ -123,6 +134,36 @@ final class TensorNetwork implements FeatureNetwork {
     float[] values = new float[Math.toIntExact(tensor.size())];
     tensor.asRawTensor().data().asFloats().read(values);
     return values;
+  }
+
+  /** Features of one image would else pass for those of another. */
+  private void require(float[] seen, int each, String what, int count, ImageGeometry geometry) {
+    if (seen.length != (long) count * each) {
+      throw new ModelException(
+          "the network "
+              + name()
+              + ": expected "
+              + each
+              + " "
+              + what
+              + " of each image, found "
+              + seen.length
+              + " numbers for "
+              + count
+              + " of "
+              + geometry
+              + "\nWhere they depend on the size of the images, fix it with side=N.");
+    }
+  }
+
+  private void requireProbabilities(Sight sight, String node) {
+    try {
+      Confidence.of(new Features(sight.probabilities(), classes));
+    } catch (MetricsException e) {
+      throw new ModelException(
+          "the network " + name() + ": expected probabilities at " + node + "; " + e.getMessage(),
+          e);
+    }
   }
 
   /** Numbers of one of the two images tried. */

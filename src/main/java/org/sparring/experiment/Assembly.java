@@ -21,6 +21,7 @@ import org.sparring.optimizers.Adam;
 import org.sparring.optimizers.GradientDescent;
 import org.sparring.optimizers.LearningRate;
 import org.sparring.optimizers.Optimizer;
+import org.sparring.telemetry.ImageGrid;
 import org.sparring.training.Contest;
 import org.sparring.training.MirroredSamples;
 import org.sparring.training.Pace;
@@ -154,7 +155,11 @@ public final class Assembly {
 
   /** The grid of samples that a run shows: of a conditional pair a row a class. */
   Previews previews(SampleSource source) {
-    return Previews.of(recipe.samples().count(), classes(source));
+    int rows =
+        source instanceof ImageSource images
+            ? ImageGrid.mostInALine(images.geometry().height(), images.geometry().width())
+            : 0;
+    return Previews.of(recipe.samples().count(), classes(source), rows);
   }
 
   private Architectures architectures() {

@@ -1,6 +1,7 @@
 package org.sparring.experiment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -51,6 +52,8 @@ public final class AtomicFolders {
       }
       Files.move(unfinished, folder);
       FileUtils.deleteDirectory(superseded.toFile());
+    } catch (UncheckedIOException e) {
+      throw RecipeException.of("cannot write " + folder, e.getCause());
     } catch (IOException e) {
       throw RecipeException.of("cannot write " + folder, e);
     }

@@ -9,6 +9,10 @@ import org.sparring.data.PointSources;
 final class Combinations {
   private static final Set<String> CROSS_ENTROPIES = Set.of("non-saturating", "minimax");
 
+  /** Losses of whose discriminator E[sign D(x)] says how well it knows real samples. */
+  private static final Set<String> ZERO_IS_UNDECIDED =
+      Set.of("non-saturating", "minimax", "hinge");
+
   private Combinations() {}
 
   static void check(Recipe recipe) {
@@ -80,6 +84,14 @@ final class Combinations {
             + augment.target()
             + ", which moves it from 0 on, found "
             + augment.probability());
+    String loss = recipe.loss().kind();
+    require(
+        augment.target() == 0 || ZERO_IS_UNDECIDED.contains(loss),
+        "augment.target: expected 0 with loss.kind "
+            + loss
+            + ", of whose logits the sign says nothing, found "
+            + augment.target()
+            + "\nSet augment.probability.");
     require(
         augment.target() > 0 || augment.kimg() == none.kimg(),
         "augment.kimg: expected 500 with augment.target 0, which holds the probability, found "

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sparring.data.DataException;
+import org.sparring.data.FolderSource;
 import org.sparring.data.ImageSource;
 import org.sparring.evaluation.FeatureCache;
 import org.sparring.evaluation.FeatureExtraction;
@@ -41,6 +42,9 @@ public final class Evaluation {
           public void note(String line) {}
         };
   }
+
+  /** A folder has one part, whatever is asked for: images that a model may have learned from. */
+  private static final String WHOLE = "all";
 
   private final EvaluationProtocol protocol;
   private final FeatureNetwork network;
@@ -127,8 +131,10 @@ public final class Evaluation {
    */
   static Set<Metric> check(
       EvaluationProtocol protocol, ImageSource source, FeatureNetwork network) {
-    new FeatureExtraction(network, protocol.resize(), protocol.convertChannels())
-        .adapter(source.geometry());
+    FeatureExtraction extraction =
+        new FeatureExtraction(network, protocol.resize(), protocol.convertChannels());
+    extraction.adapter(source.geometry());
+    extraction.requireFits(protocol.samples());
     Set<Metric> metrics = protocol.metrics(network.classes().isPresent());
     for (Metric metric : metrics) {
       RecipeException.require(
@@ -231,7 +237,7 @@ public final class Evaluation {
     facts.put("n_half", real.count() / 2);
     facts.put("data", source.name());
     facts.put("data_sha256", source.contentHash());
-    facts.put("split", protocol.split().toString());
+    facts.put("split", source instanceof FolderSource ? WHOLE : protocol.split().toString());
     facts.put("network", network.name());
     facts.put("network_sha256", network.sha256());
     facts.put("features", network.features());

@@ -23,7 +23,8 @@ public record EvaluationReport(
    * @param value of the fakes against the real images, or of the fakes alone
    * @param error of the value; NaN where there is none
    * @param errorKind what the error is
-   * @param real the same figure of real images: of one half against the other, or of all alone
+   * @param real the same figure of real images: of one half against the other, or of all alone; NaN
+   *     where it cannot be known
    * @param better whether a lower or a higher value is better, or neither
    */
   public record Score(
@@ -62,14 +63,18 @@ public record EvaluationReport(
     for (Score score : scores) {
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("value", score.value());
-      // JSON has no word for what is not a number
-      entry.put("error", Double.isFinite(score.error()) ? score.error() : null);
+      entry.put("error", numberOrNull(score.error()));
       entry.put("error_kind", score.errorKind());
-      entry.put("real", score.real());
+      entry.put("real", numberOrNull(score.real()));
       line.put(score.name(), entry);
     }
     line.putAll(protocol);
     line.put("notes", notes);
     return line;
+  }
+
+  /** JSON has no word for what is not a number. */
+  private static Double numberOrNull(double value) {
+    return Double.isFinite(value) ? value : null;
   }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.sparring.data.EditDistance;
 
@@ -27,6 +28,9 @@ public final class RecipeException extends RuntimeException {
   private static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "there is no " + e.getMessage();
     }
     if (e instanceof FileAlreadyExistsException) {
       return "there is a file of that name";

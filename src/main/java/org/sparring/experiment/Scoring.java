@@ -1,6 +1,7 @@
 package org.sparring.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.sparring.evaluation.FeatureSample;
@@ -182,7 +183,10 @@ final class Scoring {
   /** How often a classifier sees the class that a conditional generator was asked for. */
   static Score agreement(FeatureSample fake, int[] asked, FeatureSample real, int[] labels) {
     double agreed = Confidence.agreement(fake.probabilities().orElseThrow(), asked);
-    double right = Confidence.agreement(real.probabilities().orElseThrow(), labels);
+    double right =
+        Arrays.stream(labels).allMatch(label -> label >= 0)
+            ? Confidence.agreement(real.probabilities().orElseThrow(), labels)
+            : Double.NaN; // unlabelled images are not all wrong
     return new Score(
         "agreement",
         "answers of the asked class",

@@ -16,7 +16,8 @@ import org.sparring.telemetry.ImageGrid;
 /**
  * Writes generated images as a data set that {@code folder:} reads: a PNG each, in a folder a class
  * where the model is conditional, {@code labels.csv} with the class of each file, and {@code
- * manifest.json} that says where they come from. The memory of one batch serves any number.
+ * manifest.json} that says where they come from. Holds one batch, and a line of that table an
+ * image.
  *
  * @param count images, at least 1
  * @param labels classes that are asked for in turn, so that each is as frequent as another; empty
@@ -46,6 +47,7 @@ public record Synthesis(int count, List<Integer> labels, long seed, float trunca
         labels.isEmpty() || model.classes() > 0,
         "--labels: expected a conditional model, found one without classes");
     if (target.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
+      SyntheticFiles.requireReplaceable(target);
       AtomicFiles.write(
           target,
           out -> {

@@ -19,6 +19,7 @@ import org.sparring.nets.Latent;
 import org.sparring.nets.MeasuredStatistics;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
@@ -89,11 +90,25 @@ public record GeneratorExport(Function<Variables, Generator> architecture, Laten
         restoration.run(session, checkpoint);
         session.run(measure);
         session.run(store);
+        if (halves.isPresent()) {
+          requireHeld(session, halves.get().overflows(tf));
+        }
         export(session, signatures, folder);
       }
     } catch (TensorFlowException | IllegalArgumentException | IOException e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
       throw new ModelException("cannot export " + checkpoint + " to " + folder + ": " + reason, e);
+    }
+  }
+
+  private static void requireHeld(Session session, Operand<TFloat32> overflows) {
+    try (Result result = session.runner().fetch(overflows).run()) {
+      float count = ((TFloat32) result.get(0)).getFloat();
+      ModelException.require(
+          count == 0,
+          "expected weights that float16 holds, within 65504, found "
+              + (long) count
+              + " beyond\nExport them in float32.");
     }
   }
 

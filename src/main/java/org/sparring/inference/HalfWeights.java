@@ -10,6 +10,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
 
@@ -35,6 +36,18 @@ record HalfWeights(List<Variable<TFloat32>> originals, List<Variable<TFloat16>> 
       writes.add(halves.get(i).assign(tf, rounded));
     }
     return writes;
+  }
+
+  /** How many numbers are beyond what float16 holds, ±65504: they were rounded to infinity. */
+  Operand<TFloat32> overflows(Ops tf) {
+    List<Operand<TFloat32>> counts = new ArrayList<>();
+    for (Variable<TFloat16> half : halves) {
+      Operand<TFloat32> values = tf.dtypes.cast(half.read(tf), TFloat32.class);
+      Operand<TFloat32> flat = tf.reshape(values, tf.constant(new int[] {-1}));
+      Operand<TBool> beyond = tf.math.logicalNot(tf.math.isFinite(flat));
+      counts.add(tf.sum(tf.dtypes.cast(beyond, TFloat32.class), tf.constant(0)));
+    }
+    return tf.math.addN(counts);
   }
 
   /** What they hold, as the network reads it. */

@@ -1,6 +1,8 @@
 package org.sparring.inference;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -9,16 +11,21 @@ import java.util.function.Supplier;
 import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.SessionOptions;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TInt32;
 
-/** A SavedModel in memory: many threads may call it, and it closes behind the last of them. */
-final class LoadedModel implements AutoCloseable {
+/**
+ * A SavedModel in memory, whatever it computes: many threads may call it, and it closes behind the
+ * last of them.
+ */
+public final class LoadedModel implements AutoCloseable {
   private final Path folder;
   private final SavedModelBundle bundle;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -33,10 +40,10 @@ final class LoadedModel implements AutoCloseable {
    * @param folder of a SavedModel
    * @throws ModelException if TensorFlow cannot load it
    */
-  static LoadedModel load(Path folder, SessionOptions options) {
+  public static LoadedModel load(Path folder, SessionOptions options) {
     NativeLibraries.load(options);
     try {
-      return new LoadedModel(
+      return complete(
           folder,
           SavedModelBundle.loader(folder.toString())
               .withTags(SavedModelBundle.DEFAULT_TAG)
@@ -48,7 +55,27 @@ final class LoadedModel implements AutoCloseable {
     }
   }
 
-  Path folder() {
+  /** TensorFlow loads a graph without its variables in silence. */
+  private static LoadedModel complete(Path folder, SavedModelBundle bundle) {
+    Path index = folder.resolve("variables").resolve("variables.index");
+    if (!Files.exists(index) && hasVariables(bundle.graph())) {
+      bundle.close();
+      throw new ModelException("cannot load the SavedModel " + folder + ": it lacks " + index);
+    }
+    return new LoadedModel(folder, bundle);
+  }
+
+  private static boolean hasVariables(Graph graph) {
+    for (Iterator<GraphOperation> i = graph.operations(); i.hasNext(); ) {
+      if (i.next().type().equals(VarHandleOp.OP_NAME)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where it was loaded from. */
+  public Path folder() {
     return folder;
   }
 
@@ -56,26 +83,32 @@ final class LoadedModel implements AutoCloseable {
     return bundle.graph();
   }
 
-  Session session() {
+  /** Open as long as the model is. */
+  public Session session() {
     return bundle.session();
   }
 
   /** Names of the signatures. */
-  List<String> signatures() {
+  public List<String> signatures() {
     return bundle.signatures().stream().map(Signature::key).toList();
   }
 
-  boolean has(String signature) {
+  /** Whether it has a signature of this name. */
+  public boolean has(String signature) {
     return signatures().contains(signature);
   }
 
   /** A signature by name; for a model that has it. */
-  Signature signature(String name) {
+  public Signature signature(String name) {
     return bundle.signatures().stream().filter(s -> s.key().equals(name)).findFirst().orElseThrow();
   }
 
-  /** One output of a signature, row-major. */
-  float[] call(String signature, String output, Map<String, Tensor> inputs) {
+  /**
+   * One output of a signature, float32 and row-major.
+   *
+   * @throws IllegalStateException if the model is closed
+   */
+  public float[] call(String signature, String output, Map<String, Tensor> inputs) {
     return whileOpen(
         () -> {
           try (Result result = bundle.function(signature).call(inputs)) {

@@ -89,7 +89,8 @@ final class ContestGame implements Game {
         tf.math.add(tf.math.mul(step, tf.constant(numbers)), tf.constant((long) draw));
     Operand<TFloat32> z =
         contest.latent().sample(tf, contest.batch(), seeds.counted(tf, NOISE, number));
-    Optional<Operand<TInt32>> labels = labels(tf, draw);
+    // noise of the generator's own meets the last real batch, and has its classes
+    Optional<Operand<TInt32>> labels = labels(tf, Math.min(draw, contest.rule().draws() - 1));
     return new Samples(
         players.generatorNet().generate(tf, weights, z, new Condition(labels), generatorPass),
         labels);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,6 +60,26 @@ class ConditionalCommandsTest {
     assertEquals(List.of(2, 10), List.of(cells(preview.getWidth()), cells(preview.getHeight())));
   }
 
+  /** Images without labels are not all of the wrong class. */
+  @Test
+  void agreementIsKnownOfLabelledImagesOnly() throws IOException {
+    String images = folder.resolve("unlabelled").toString();
+    Console.run("synthesize", plain, "--n", "30", "--to", images);
+    List<String> options =
+        List.of("--samples", "30", "--metrics", "kid", "--data", "folder:" + images);
+    Told table = Console.run(options, "evaluate", conditional);
+    assertEquals(0, table.code(), table.err());
+    assertTrue(
+        table.outLines().stream()
+            .anyMatch(line -> line.startsWith("answers of the asked") && line.endsWith(" -")),
+        table.out());
+    assertTrue(table.out().contains("split           all"), table.out());
+    List<String> json = new ArrayList<>(options);
+    json.add("--json");
+    String line = Console.run(json, "evaluate", conditional).lastLine();
+    assertTrue(new ObjectMapper().readTree(line).at("/agreement/real").isNull(), line);
+  }
+
   @Test
   void inspectTellsTheClasses() {
     assertTrue(Console.run("inspect", conditional + "/saved_model").out().contains("classes  "));
@@ -87,6 +108,13 @@ class ConditionalCommandsTest {
     assertTrue(
         told.err().contains("--label: expected a conditional model, found one without classes"),
         told.err());
+  }
+
+  @Test
+  void aWayOfAnUnconditionalModelHasNoClassEither() {
+    String message =
+        Console.run("interpolate", plain, "--from", "1", "--to", "2", "--label", "0").refusal(2);
+    assertTrue(message.contains("--label: expected a conditional model"), message);
   }
 
   @Test

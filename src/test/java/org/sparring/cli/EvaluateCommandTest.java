@@ -165,8 +165,26 @@ class EvaluateCommandTest {
     assertEquals("glyphs", real.get("scored").asText());
     double kid = real.at("/kid/value").asDouble();
     assertTrue(Math.abs(kid) < 0.1 * 4 && real.at("/coverage/value").asDouble() > 0.85, kid + "");
+    String both = Console.run("evaluate", run, "--self-check").refusal(ExitCode.USAGE);
+    assertTrue(both.contains("expected no MODEL beside it"), both);
     String none = Console.run("evaluate").refusal(ExitCode.USAGE);
     assertTrue(none.contains("expected a MODEL, or --self-check"), none);
+  }
+
+  /** Images against themselves would be a perfect score of nothing. */
+  @Test
+  void aFolderHasNoOtherPartToCheckAgainst() {
+    Path images = folder.resolve("images-of-run");
+    Console.run("synthesize", run, "--n", "20", "--to", images.toString());
+    Told told = Console.run("evaluate", "--self-check", "--data", "folder:" + images);
+    assertEquals(ExitCode.USAGE, told.code(), told.err());
+    assertTrue(told.err().contains("a train and a test part"), told.err());
+  }
+
+  @Test
+  void moreSamplesThanMemoryIsMadeForAreRefusedBeforeAnyIsSeen() {
+    String message = refusal(ExitCode.USAGE, "--samples", "2000000000");
+    assertTrue(message.contains("expected at most 16777215 images of 128 features"), message);
   }
 
   @Test

@@ -54,6 +54,15 @@ class SynthesizeCommandTest {
   }
 
   @Test
+  void someOfTheClassesKeepTheirNumbersWhereTheyAreRead() throws IOException {
+    Path two = synthesized(conditional, "two", "--n", "2", "--labels", "3,5");
+    FolderSource source = FolderSource.open(two, 16, 1);
+    assertEquals(List.of(3, 5), List.of(source.label(0), source.label(1)));
+    Path one = synthesized(conditional, "one.zip", "--n", "1", "--labels", "7");
+    assertEquals(7, FolderSource.open(one, 16, 1).label(0));
+  }
+
+  @Test
   void theManifestSaysWhereTheImagesComeFrom() throws IOException {
     Path target = synthesized(conditional, "manifest", "--n", "4", "--labels", "3,5");
     JsonNode manifest = new ObjectMapper().readTree(target.resolve("manifest.json").toFile());
@@ -111,6 +120,27 @@ class SynthesizeCommandTest {
     assertEquals(2, told.code());
     assertTrue(told.err().contains("with other contents"), told.err());
     assertEquals("dear", Files.readString(other.resolve("letter.txt")));
+  }
+
+  @Test
+  void anArchiveOfSomethingElseIsNotReplaced() throws IOException {
+    Path other = folder.resolve("thesis.zip");
+    try (var zip = new java.util.zip.ZipOutputStream(Files.newOutputStream(other))) {
+      zip.putNextEntry(new java.util.zip.ZipEntry("thesis.txt"));
+    }
+    byte[] before = Files.readAllBytes(other);
+    String message = synthesize(conditional, "thesis.zip", "--n", "2").refusal(2);
+    assertTrue(message.contains("with other contents"), message);
+    assertArrayEquals(before, Files.readAllBytes(other));
+    Files.createDirectories(folder.resolve("folder.zip"));
+    synthesize(conditional, "folder.zip", "--n", "2").refusal(2);
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsNamedInALine() throws IOException {
+    Files.writeString(folder.resolve("file"), "");
+    String message = synthesize(conditional, "file/below", "--n", "2").refusal(2);
+    assertTrue(message.contains("cannot write " + folder.resolve("file/below")), message);
   }
 
   private static Path synthesized(String model, String name, String... options) {

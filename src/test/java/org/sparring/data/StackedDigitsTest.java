@@ -78,6 +78,12 @@ class StackedDigitsTest extends ImageSourceContract {
     assertTrue(IntStream.range(0, 40).anyMatch(i -> all.label(i) != others.label(i)));
   }
 
+  /** A pair that learns few stacks by class has room for all. */
+  @Test
+  void fewStacksAreOfAThousandClassesToo() {
+    assertEquals(1000, new StackedDigits(List.of(FEW, MORE), 3, 1).classes());
+  }
+
   @Test
   void whatIsNoGreyDigitIsRefused() {
     ImageSource coloured = new GlyphSource(5, 12, 3, 3);

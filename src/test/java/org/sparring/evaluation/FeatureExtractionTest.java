@@ -19,6 +19,7 @@ import org.sparring.data.GlyphSource;
 import org.sparring.data.ImageAdapter.Method;
 import org.sparring.data.ImageGeometry;
 import org.sparring.data.ImageSource;
+import org.sparring.inference.ModelException;
 import org.sparring.metrics.Features;
 
 class FeatureExtractionTest {
@@ -26,8 +27,12 @@ class FeatureExtractionTest {
 
   @TempDir private Path folder;
 
-  /** Says the sum and the first pixel of each image, seven at a time. */
-  private record Adding(OptionalInt side, int channels) implements FeatureNetwork {
+  /** Says the sum and the first pixel of each image, seven at a time, and a factor times that. */
+  private record Adding(OptionalInt side, int channels, float factor) implements FeatureNetwork {
+    Adding(OptionalInt side, int channels) {
+      this(side, channels, 1);
+    }
+
     @Override
     public String name() {
       return "adding";
@@ -64,7 +69,7 @@ class FeatureExtractionTest {
       assertEquals(count * geometry.bytes(), images.length);
       float[] features = new float[2 * count];
       for (int i = 0; i < images.length; i++) {
-        features[2 * (i / geometry.bytes())] += images[i];
+        features[2 * (i / geometry.bytes())] += factor * images[i];
       }
       for (int i = 0; i < count; i++) {
         features[2 * i + 1] = images[i * geometry.bytes()];
@@ -145,6 +150,27 @@ class FeatureExtractionTest {
         new FeatureExtraction(new Adding(OptionalInt.empty(), 1), Method.AUTO, false)
             .of(grey, (d, c) -> {});
     assertEquals(3 * once.features().values()[0], repeated.features().values()[0]);
+  }
+
+  @Test
+  void featuresThatAreNoNumbersAreTheNetworksFault() {
+    FeatureNetwork broken = new Adding(OptionalInt.empty(), 1, Float.NaN);
+    var extraction = new FeatureExtraction(broken, Method.AUTO, false);
+    ImageBatches images = ImageBatches.of(GLYPHS, new int[] {3, 4});
+    String message =
+        assertThrows(ModelException.class, () -> extraction.of(images, (d, c) -> {})).getMessage();
+    assertEquals(
+        "the network adding: sample 0, feature 0: expected a finite number, found NaN", message);
+  }
+
+  @Test
+  void moreFeaturesThanAnArrayHoldsAreRefused() {
+    var extraction = new FeatureExtraction(new Adding(OptionalInt.empty(), 1), Method.AUTO, false);
+    extraction.requireFits(1_000_000_000);
+    String message =
+        assertThrows(EvaluationException.class, () -> extraction.requireFits(1_500_000_000))
+            .getMessage();
+    assertTrue(message.startsWith("expected at most 1073741823 images of 2 features"), message);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.data.ImageGeometry;
 import org.sparring.evaluation.FeatureNetwork.Sight;
@@ -124,7 +125,7 @@ class FeatureNetworksTest {
     try (FeatureNetwork whole = open("inception:" + inception);
         FeatureNetwork named = open(spec);
         FeatureNetwork classifying =
-            open("graph:" + inception + "#input=Mul,output=pool_3,channels=3")) {
+            open("graph:" + inception + "#input=Mul,output=pool_3,channels=3,side=8")) {
       assertEquals(8 * 8 * TinyInception.FEATURES, named.features());
       assertTrue(named.classes().isEmpty());
       assertEquals("8×8×3 in 0:255", named.input().toString());
@@ -168,6 +169,40 @@ class FeatureNetworksTest {
             "graph:" + Classifier.shipped() + "#input=images,output=feature,channels=1,side=28");
     assertTrue(wrong.contains("expected an output feature, found ["), wrong);
     assertTrue(wrong.contains("the nearest is features"), wrong);
+  }
+
+  /** Of larger images than the ones that it was tried with, the first would pass for all. */
+  @Test
+  void featuresThatGrowWithTheImageAreRefused() {
+    try (FeatureNetwork network =
+        open("graph:" + inception + "#input=Mul,output=pool_3,channels=3")) {
+      // 25×25 places of the tried 32×32
+      assertEquals(25 * 25 * TinyInception.FEATURES, network.features());
+      for (int side : new int[] {8, 33}) {
+        ImageGeometry other = new ImageGeometry(side, side, 3);
+        float[] pixels = new float[2 * other.bytes()];
+        String message =
+            assertThrows(ModelException.class, () -> network.see(pixels, 2, other)).getMessage();
+        assertTrue(message.contains("expected 3125 features of each image"), message);
+        assertTrue(message.contains("side=N"), message);
+      }
+    }
+  }
+
+  /** A graph whose session is open would wait for it to be closed. */
+  @Test
+  @Timeout(60)
+  void aFrozenGraphThatDoesNotRunIsRefusedAndClosed() {
+    String message = refusal("graph:" + inception + "#input=Mul,output=pool_3,channels=1");
+    assertTrue(message.contains("does not run on [2, 32, 32, 1]"), message);
+  }
+
+  @Test
+  void whatIsNoProbabilityIsRefusedBeforeAnImageIsSeen() {
+    String spec = "graph:" + inception + "#input=ExpandDims,output=pool_3,probabilities=conv";
+    String message = refusal(spec);
+    assertTrue(message.contains("expected probabilities at conv:0"), message);
+    assertTrue(message.contains("sample 0: "), message);
   }
 
   @Test

@@ -188,6 +188,8 @@ class CombinationsTest {
             + " expected 1 with augment.target 0.6",
         "augment.kind=color augment.kimg=100 | augment.kimg: expected 500 with augment.target 0",
         "penalty.every=4 | penalty.every: expected 1 with penalty.kind none",
+        "augment.kind=cutout augment.target=0.6 loss.kind=relativistic-pairing | augment.target: "
+            + "expected 0 with loss.kind relativistic-pairing",
         "labels.kind=auxiliary net.packing=2 | net.packing: expected 1 with labels.kind auxiliary",
         "net.packing=3 | net.packing: expected a divisor of batch 4, found 3",
         "data.source=ring net.kind=r3 | net.kind r3: expected images, found points",

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterAll;
@@ -18,16 +19,29 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparring.graph.Owner;
+import org.sparring.graph.SaveNodes;
+import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.SessionOptions;
+import org.sparring.graph.Variable;
+import org.sparring.graph.Variables;
+import org.sparring.graph.Weights;
 import org.sparring.nets.Architecture;
+import org.sparring.nets.Condition;
 import org.sparring.nets.Conditional;
 import org.sparring.nets.Dcgan;
 import org.sparring.nets.DiscriminatorForm;
+import org.sparring.nets.Generator;
 import org.sparring.nets.Labelling;
 import org.sparring.nets.Latent;
 import org.sparring.nets.Normalization;
+import org.sparring.nets.Pass;
 import org.sparring.optimizers.Simultaneous;
 import org.sparring.training.TinyRun;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 /** A tiny conditional generator, exported in both precisions. */
 class ConditionalModelTest {
@@ -128,6 +142,53 @@ class ConditionalModelTest {
     assertEquals(0.5, ratio, 0.02);
     assertEquals(model.parameters(), half.parameters());
     assertFalse(model.weightsSha256().equals(half.weightsSha256()));
+  }
+
+  @Test
+  void weightsThatHalfPrecisionDoesNotHoldAreRefused() {
+    Path large = folder.resolve("large");
+    try (ScratchGraph graph = new ScratchGraph()) {
+      graph.variables().weight(Owner.RUN, "ema/generator/w", 2, 7e4f);
+      graph.initialize();
+      SaveNodes.add(graph.tf(), graph.variables().all());
+      graph.session().save(large.toString());
+    }
+    var export = new GeneratorExport(Scale::new, LATENT);
+    export.write(large, folder.resolve("large-whole"));
+    var form = new GeneratorExport.Form(true, Precision.FLOAT16);
+    assertRefused(
+        "expected weights that float16 holds, within 65504, found 2 beyond\n"
+            + "Export them in float32.",
+        () -> export.write(large, folder.resolve("large-half"), form));
+  }
+
+  /** z[0:2] · w. */
+  private record Scale(Variable<TFloat32> w) implements Generator {
+    Scale(Variables variables) {
+      this(variables.weight(Owner.GENERATOR, "w", 2, 1));
+    }
+
+    @Override
+    public int latent() {
+      return TinyRun.LATENT;
+    }
+
+    @Override
+    public Shape sampleShape() {
+      return Shape.of(2);
+    }
+
+    @Override
+    public List<Variable<TFloat32>> variables() {
+      return List.of(w);
+    }
+
+    @Override
+    public Operand<TFloat32> generate(
+        Ops tf, Weights weights, Operand<TFloat32> z, Condition condition, Pass pass) {
+      int[] two = {-1, 2};
+      return tf.math.mul(tf.slice(z, tf.constant(new int[2]), tf.constant(two)), weights.get(w));
+    }
   }
 
   @Test

@@ -181,6 +181,14 @@ class GeneratorModelTest {
     assertRefusedToLoad(broken, "cannot load the SavedModel " + broken);
   }
 
+  /** TensorFlow itself says nothing before a variable is read. */
+  @Test
+  void aModelWithoutItsVariablesIsRefused() throws IOException {
+    Path bare = Files.createDirectories(folder.resolve("bare"));
+    Files.copy(folder.resolve("saved_model/saved_model.pb"), bare.resolve("saved_model.pb"));
+    assertRefusedToLoad(bare, bare + ": it lacks " + bare.resolve("variables/variables.index"));
+  }
+
   @Test
   void aModelOfSomethingElseIsRefused() throws IOException {
     Path other = doubling("twice");

@@ -65,6 +65,19 @@ class LabelledContestTest {
     assertFalse(Arrays.equals(seen.get(0), seen.get(1)), "draws have classes of their own");
   }
 
+  /** A loss that pairs real and generated samples compares like with like. */
+  @Test
+  void freshNoiseHasTheClassesOfTheLastRealBatch() {
+    ContestGame game = game(Kind.PROJECTION, 3);
+    Samples fresh = game.fakes(tf, game.generator().read(tf), 2);
+    assertArrayEquals(
+        ints(game.reals(tf, 1).labels().orElseThrow()), ints(fresh.labels().orElseThrow()));
+    Samples last = game.fakes(tf, game.generator().read(tf), 1);
+    graph.initialize();
+    List<float[]> values = graph.floats(List.of(fresh.values(), last.values()));
+    assertFalse(Arrays.equals(values.get(0), values.get(1)), "its noise is its own");
+  }
+
   @Test
   void anAuxiliaryClassifierIsPaidForByBothPlayersAndAProjectionByNone() {
     ContestGame game = game(Kind.AUXILIARY, 0);

@@ -23,6 +23,7 @@ import org.sparring.graph.ScratchGraph;
 import org.sparring.losses.Wasserstein;
 import org.sparring.nets.Dcgan;
 import org.sparring.nets.DiscriminatorForm;
+import org.sparring.nets.Labelling.Kind;
 import org.sparring.nets.Normalization;
 import org.sparring.optimizers.GameRule;
 import org.sparring.optimizers.GradientDescent;
@@ -83,6 +84,32 @@ class StepOrderTest {
     DiscriminatorForm form = new DiscriminatorForm(3, Normalization.SPECTRAL, 2);
     Contest spectral = TinyRun.contest(new Dcgan(16, 1, 3, TinyRun.LATENT, form), rule);
     assertOrdered(Contests.with(spectral, new Wasserstein()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void aPairThatProjectsClasses(GameRule rule) {
+    assertOrdered(TinyRun.contest(Contests.conditional(Kind.PROJECTION), rule));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void aPairThatClassifies(GameRule rule) {
+    assertOrdered(TinyRun.contest(Contests.conditional(Kind.AUXILIARY), rule));
+  }
+
+  /** What adapts is read by every look at a sample, those of the penalty too. */
+  @ParameterizedTest
+  @MethodSource("rules")
+  void anAdaptiveAugmentationWithALazyPenalty(GameRule rule) {
+    Contest adaptive = AugmentedContests.adaptive(rule);
+    Regularization lazy =
+        new Regularization(
+            Optional.of(new Lazy(new GradientPenalty(10), 2)),
+            2,
+            Optional.empty(),
+            adaptive.regularization().augment());
+    assertOrdered(Contests.with(Contests.with(adaptive, new Wasserstein()), lazy));
   }
 
   @Test
