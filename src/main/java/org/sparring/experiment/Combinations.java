@@ -10,8 +10,7 @@ final class Combinations {
   private static final Set<String> CROSS_ENTROPIES = Set.of("non-saturating", "minimax");
 
   /** Losses of whose discriminator E[sign D(x)] says how well it knows real samples. */
-  private static final Set<String> ZERO_IS_UNDECIDED =
-      Set.of("non-saturating", "minimax", "hinge");
+  private static final Set<String> ZERO_IS_UNDECIDED = Set.of("non-saturating", "minimax", "hinge");
 
   private Combinations() {}
 
