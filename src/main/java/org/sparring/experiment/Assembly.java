@@ -24,6 +24,7 @@ import org.sparring.optimizers.Optimizer;
 import org.sparring.telemetry.ImageGrid;
 import org.sparring.training.Contest;
 import org.sparring.training.MirroredSamples;
+import org.sparring.training.Pace;
 import org.sparring.training.PointSamples;
 import org.sparring.training.ProbeSet;
 import org.sparring.training.ResidentSamples;
@@ -188,6 +189,12 @@ public final class Assembly {
     Recipe.Device device = recipe.device();
     return new SessionOptions(
         device.intraOpThreads(), device.interOpThreads(), device.kind(), true);
+  }
+
+  /** How many steps the device makes at once. */
+  Pace pace() {
+    int steps = recipe.device().stepsPerRun();
+    return steps == 0 ? Pace.automatic() : Pace.of(steps);
   }
 
   private Batches batches() {

@@ -47,8 +47,13 @@ final class CheckpointListener implements TrainingListener {
   }
 
   @Override
+  public long nextStop(StepReport last) {
+    return TrainingListener.nextMultiple(last.step(), policy.steps());
+  }
+
+  @Override
   public void stepped(StepReport report) {
-    if (dueBySteps(report.step()) || dueByClock()) {
+    if (dueBySteps(report.step()) || (report.atRest() && dueByClock())) {
       save(report);
     }
   }

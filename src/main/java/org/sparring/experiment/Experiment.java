@@ -63,7 +63,7 @@ public final class Experiment {
    * Trains to the recipe's last step or until asked to stop. Either way the state is in a
    * checkpoint, and the averaged generator in a SavedModel, when this returns.
    *
-   * @param stop asked after each step
+   * @param stop asked whenever the device stops, which is after a step or after a few
    */
   public Outcome train(BooleanSupplier stop) {
     return train(stop, Watch.TELL);
@@ -121,7 +121,12 @@ public final class Experiment {
         begin(training, session);
         int images = recipe.batch() * recipe.drawsPerStep();
         var loop =
-            new TrainingLoop(training, session, images, listeners(training, session, recorders));
+            new TrainingLoop(
+                training,
+                session,
+                images,
+                assembly.pace(),
+                listeners(training, session, recorders));
         return run(loop, recorders, stop);
       }
     }

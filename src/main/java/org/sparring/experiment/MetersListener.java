@@ -52,6 +52,11 @@ final class MetersListener implements TrainingListener {
   }
 
   @Override
+  public long nextStop(StepReport last) {
+    return TrainingListener.nextMultiple(last.step(), every);
+  }
+
+  @Override
   public void stepped(StepReport report) {
     means.add(report);
     if (report.step() % every == 0) {

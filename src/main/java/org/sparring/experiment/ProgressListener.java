@@ -24,6 +24,11 @@ final class ProgressListener implements TrainingListener {
   }
 
   @Override
+  public long nextStop(StepReport last) {
+    return NEVER;
+  }
+
+  @Override
   public void stepped(StepReport report) {
     if (display.due() || report.step() == steps) {
       display.update(progress(report));

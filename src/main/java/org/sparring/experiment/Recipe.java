@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Set;
 import org.sparring.optimizers.Adam;
+import org.sparring.training.Pace;
 
 /**
  * All numbers of a run. A recipe file names only what differs from {@link #DEFAULT}; a default
@@ -87,7 +88,7 @@ public record Recipe(
           new Log(20),
           new Meters(50, 64),
           new EvaluationPolicy("none", 100, 5000, "fid", false),
-          new Device("auto", 0, 0));
+          new Device("auto", 0, 0, 0));
 
   public Recipe {
     requireAtLeast("batch", batch, 1);
@@ -426,15 +427,20 @@ public record Recipe(
    * @param kind {@code auto}, {@code cpu} or {@code gpu:N}
    * @param intraOpThreads threads inside one op; 0 is one a core
    * @param interOpThreads ops at once; 0 is TensorFlow's choice
+   * @param stepsPerRun steps that the device makes at once where nothing is to be looked at between
+   *     them; 0 is what the first steps advise
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Device(String kind, int intraOpThreads, int interOpThreads) {
+  public record Device(String kind, int intraOpThreads, int interOpThreads, int stepsPerRun) {
     public Device {
       require(
           kind.matches("auto|cpu|gpu:\\d+"),
           "device.kind: expected auto, cpu or gpu:N, found '" + kind + "'");
       requireAtLeast("device.intra_op_threads", intraOpThreads, 0);
       requireAtLeast("device.inter_op_threads", interOpThreads, 0);
+      require(
+          stepsPerRun >= 0 && stepsPerRun <= Pace.LONGEST,
+          "device.steps_per_run: expected 0 to " + Pace.LONGEST + ", found " + stepsPerRun);
     }
   }
 }

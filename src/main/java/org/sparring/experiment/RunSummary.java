@@ -26,6 +26,11 @@ final class RunSummary implements TrainingListener {
   }
 
   @Override
+  public long nextStop(StepReport last) {
+    return NEVER;
+  }
+
+  @Override
   public void stepped(StepReport report) {
     if (counted < 0) {
       firstStepSeconds = sinceJvmStart();

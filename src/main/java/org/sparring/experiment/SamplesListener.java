@@ -23,6 +23,11 @@ final class SamplesListener implements TrainingListener {
   }
 
   @Override
+  public long nextStop(StepReport last) {
+    return TrainingListener.nextMultiple(last.step(), every);
+  }
+
+  @Override
   public void stepped(StepReport report) {
     if (every > 0 && report.step() % every == 0) {
       write(report.step());

@@ -26,6 +26,12 @@ final class ScalarsListener implements TrainingListener {
     this.logOdds = logOdds;
   }
 
+  /** What is told needs no stop, but whoever reads it along wants it soon. */
+  @Override
+  public long nextStop(StepReport last) {
+    return TrainingListener.nextMultiple(last.step(), every);
+  }
+
   @Override
   public void stepped(StepReport report) {
     if (report.penalty() != 0) {

@@ -61,6 +61,11 @@ final class ScoringListener implements TrainingListener {
   }
 
   @Override
+  public long nextStop(StepReport last) {
+    return nextStop(last.step(), last.imagesPerStep());
+  }
+
+  @Override
   public void stepped(StepReport report) {
     at(report.step(), report.imagesPerStep(), () -> checkpoints.saved(report));
   }
@@ -70,11 +75,21 @@ final class ScoringListener implements TrainingListener {
     ended(report.step(), ending, () -> checkpoints.saved(report));
   }
 
+  /** The first step after one in which the images reach another whole period. */
+  long nextStop(long step, int images) {
+    long next = TrainingListener.nextMultiple(step * images, period());
+    return (next + images - 1) / images;
+  }
+
+  /** In whole images: a quotient of fractions may fall short of a whole number. */
+  private long period() {
+    return Math.max(1, Math.round(1000 * policy.kimg()));
+  }
+
   /** After a step: tells what is known by now, and begins what is due. */
   void at(long step, int images, Supplier<Checkpoint> saved) {
     collect(false);
-    // in whole images: a quotient of fractions may fall short of a whole number
-    long period = Math.max(1, Math.round(1000 * policy.kimg()));
+    long period = period();
     stepped = true;
     if (step * images / period > (step - 1) * images / period) {
       due(step, saved);

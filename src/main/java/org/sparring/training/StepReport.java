@@ -9,6 +9,7 @@ public final class StepReport {
   private final float[] meters = new float[StepMeters.COUNT];
   private long step;
   private long nanos;
+  private boolean atRest = true;
 
   StepReport(int imagesPerStep) {
     this.imagesPerStep = imagesPerStep;
@@ -29,9 +30,17 @@ public final class StepReport {
     return imagesPerStep;
   }
 
-  /** Wall time of the step in nanoseconds. */
+  /** Wall time of the step in nanoseconds: of steps that were made at once, of each the mean. */
   public long nanos() {
     return nanos;
+  }
+
+  /**
+   * Whether the run's variables are as this step left them. They are further on in the middle of
+   * steps that the device makes at once: see {@link TrainingListener#nextStop}.
+   */
+  public boolean atRest() {
+    return atRest;
   }
 
   /** The discriminator's loss, its penalty included. */
@@ -81,8 +90,9 @@ public final class StepReport {
     return meters;
   }
 
-  void set(long step, long nanos) {
+  void set(long step, long nanos, boolean atRest) {
     this.step = step;
     this.nanos = nanos;
+    this.atRest = atRest;
   }
 }

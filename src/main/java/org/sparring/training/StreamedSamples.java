@@ -39,6 +39,9 @@ public final class StreamedSamples implements RealSamples {
   /** Batches that wait decoded. */
   private static final long AHEAD = 2;
 
+  /** By which a device loop's copy of a step reaches the same pipeline. */
+  private static final String SHARED_NAME = "data/batches";
+
   private static final List<Class<? extends TType>> TYPES = List.of(TInt64.class, TUint8.class);
 
   private final ImageSource source;
@@ -83,7 +86,7 @@ public final class StreamedSamples implements RealSamples {
     Ops cpu = onCpu(tf);
     here = cpu.math.mul(step.read(cpu), cpu.constant((long) batches.imagesPerStep()));
     hereIndices = order.indices(cpu, SampleOrder.positions(cpu, here, batches.imagesPerStep()));
-    iterator = cpu.data.iterator("", "", TYPES, batchShapes());
+    iterator = cpu.data.iterator(SHARED_NAME, "", TYPES, batchShapes());
     start = cpu.data.makeIterator(dataset(cpu), iterator);
   }
 

@@ -4,6 +4,8 @@ package org.sparring.training;
  * Whatever is not training: progress, scalars, samples, checkpoints. Called on the loop's thread.
  */
 public interface TrainingListener {
+  /** No step at all. */
+  long NEVER = Long.MAX_VALUE;
 
   /**
    * Before the first step of this process.
@@ -11,6 +13,24 @@ public interface TrainingListener {
    * @param done steps done before, 0 unless resumed
    */
   default void started(long done) {}
+
+  /**
+   * The next step after which this listener looks at the run's variables, or at anything else that
+   * must not be further on: the device stops there. Between two stops it may make many steps at
+   * once, and the listener is told of each of them when they are done.
+   *
+   * @param last the step that was made last, with the meters that it had; 0 before the first
+   * @return a number greater than that step's, or {@link #NEVER} where the numbers of the report
+   *     are enough
+   */
+  default long nextStop(StepReport last) {
+    return last.step() + 1;
+  }
+
+  /** The next multiple of {@code every} after a step; {@link #NEVER} where that is 0. */
+  static long nextMultiple(long step, long every) {
+    return every == 0 ? NEVER : (step / every + 1) * every;
+  }
 
   /** After each step, when its losses are known to be finite. */
   default void stepped(StepReport report) {}

@@ -7,27 +7,41 @@ import org.sparring.graph.Owner;
 import org.sparring.training.TrainingListener.Ending;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Runs steps, one {@code Session.run} each, and tells the listeners. It checks that the losses are
- * finite and knows nothing else of what they mean.
+ * Runs steps, one or several in a {@code Session.run}, and tells the listeners of each. It checks
+ * that the losses are finite and knows nothing else of what they mean.
  */
 public final class TrainingLoop {
   private final TrainingGraph graph;
   private final Session session;
+  private final Stepper stepper;
+  private final Pace pace;
   private final StepReport report;
   private final List<TrainingListener> listeners;
+
+  /** One step in a run. */
+  public TrainingLoop(
+      TrainingGraph graph, Session session, int imagesPerStep, List<TrainingListener> listeners) {
+    this(graph, session, imagesPerStep, Pace.of(1), listeners);
+  }
 
   /**
    * @param session of the graph, its variables initialised or restored and its samples loaded
    * @param imagesPerStep real images that a step shows
+   * @param pace steps that the device makes at once where no listener stops it
    */
   public TrainingLoop(
-      TrainingGraph graph, Session session, int imagesPerStep, List<TrainingListener> listeners) {
+      TrainingGraph graph,
+      Session session,
+      int imagesPerStep,
+      Pace pace,
+      List<TrainingListener> listeners) {
     this.graph = graph;
     this.session = session;
+    this.stepper = new Stepper(graph, session);
+    this.pace = pace;
     this.report = new StepReport(imagesPerStep);
     this.listeners = List.copyOf(listeners);
   }
@@ -35,12 +49,12 @@ public final class TrainingLoop {
   /**
    * Steps until the run has done {@code steps} in all.
    *
-   * @param stop asked after each step: whether to go on, or how the run ends
+   * @param stop asked whenever the device stops: whether to go on, or how the run ends
    * @throws DivergenceException when a loss is not finite, after the listeners were told
    */
   public Ending run(long steps, Supplier<Optional<Ending>> stop) {
     long done = stepsDone();
-    report.set(done, 0);
+    report.set(done, 0, true);
     listeners.forEach(l -> l.started(done));
     Ending ending;
     try {
@@ -69,14 +83,17 @@ public final class TrainingLoop {
   }
 
   private Ending steps(long done, long steps, Supplier<Optional<Ending>> stop) {
-    Steps forms = graph.steps();
-    Session.Runner regularized = runner(forms.regularized());
-    Session.Runner plain = runner(forms.plain());
-    for (long step = done + 1; step <= steps; step++) {
-      step(forms.isRegularized(step) ? regularized : plain, step);
-      for (TrainingListener listener : listeners) {
-        listener.stepped(report);
+    long made = done;
+    while (made < steps) {
+      int count = Math.toIntExact(Math.min(pace.steps(), nextStop(steps) - made));
+      long start = System.nanoTime();
+      float[] meters = stepper.run(made, count);
+      long nanos = (System.nanoTime() - start) / count;
+      pace.took(count, nanos);
+      for (int i = 0; i < count; i++) {
+        tell(meters, i, made + i + 1, nanos, i == count - 1);
       }
+      made += count;
       Optional<Ending> ending = stop.get();
       if (ending.isPresent()) {
         return ending.get();
@@ -85,26 +102,22 @@ public final class TrainingLoop {
     return Ending.COMPLETED;
   }
 
-  private Session.Runner runner(Step step) {
-    return session.runner().addTarget(step.done()).fetch(step.meters());
+  private long nextStop(long steps) {
+    long next = steps;
+    for (TrainingListener listener : listeners) {
+      next = Math.min(next, listener.nextStop(report));
+    }
+    return next;
   }
 
-  private void step(Session.Runner runner, long step) {
-    long start = System.nanoTime();
-    try (Result result = run(runner)) {
-      ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(report.meters());
-    }
-    report.set(step, System.nanoTime() - start);
+  private void tell(float[] meters, int row, long step, long nanos, boolean atRest) {
+    System.arraycopy(meters, row * StepMeters.COUNT, report.meters(), 0, StepMeters.COUNT);
+    report.set(step, nanos, atRest);
     refuse(Owner.DISCRIMINATOR, "penalty", report.penalty());
     refuse(Owner.DISCRIMINATOR, "d_loss", report.discriminatorLoss());
     refuse(Owner.GENERATOR, "g_loss", report.generatorLoss());
-  }
-
-  private Result run(Session.Runner runner) {
-    try {
-      return runner.run();
-    } catch (RuntimeException e) {
-      throw graph.samples().explained(e);
+    for (TrainingListener listener : listeners) {
+      listener.stepped(report);
     }
   }
 

@@ -82,7 +82,8 @@ class RecipeTest {
         "log.steps=0            | expected at least 1, found 0",
         "device.kind=tpu        | expected auto, cpu or gpu:N, found 'tpu'",
         "device.intra_op_threads=-1  | expected at least 0, found -1",
-        "device.inter_op_threads=-1  | expected at least 0, found -1"
+        "device.inter_op_threads=-1  | expected at least 0, found -1",
+        "device.steps_per_run=129    | expected 0 to 128, found 129"
       })
   void aNumberOutOfItsRangeIsToldByItsKey(String assignment, String rule) {
     RecipeException refused =

@@ -71,7 +71,7 @@ class ExactResumeTest {
   }
 
   /** Paid in the steps 1, 4 and 7: the last of them belongs to the resumed part. */
-  private static Contest lazyClippedDescent() {
+  static Contest lazyClippedDescent() {
     Contest plain = Contests.mlp(new Alternating(1));
     var regularization =
         new Regularization(

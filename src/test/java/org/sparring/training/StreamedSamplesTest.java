@@ -86,6 +86,22 @@ class StreamedSamplesTest {
   }
 
   @Test
+  void stepsMadeAtOnceSeeTheSameImages() throws IOException {
+    writeMixedPngs();
+    Path prefix = folder.resolve("prefix");
+    assertEquals(train(7, prefix), train(7, prefix, Pace.of(4)));
+  }
+
+  @Test
+  void aBrokenFileAmongStepsMadeAtOnceIsNamed() throws IOException {
+    writeMixedPngs();
+    Files.write(folder.resolve("broken.png"), new byte[] {1, 2, 3});
+    ImageSource source = FolderSource.open(folder, 8, 3);
+    var e = assertThrows(DataException.class, () -> trainOneEpoch(source, Pace.of(8)));
+    assertTrue(e.getMessage().startsWith(folder.resolve("broken.png") + ": "), e.getMessage());
+  }
+
+  @Test
   void aStreamThatIsNotWhereTheRunIsFailsTheStep() throws IOException {
     writeMixedPngs();
     try (Streamed streamed = new Streamed(FolderSource.open(folder, 8, 3), new Batches(2, 1))) {
@@ -141,21 +157,29 @@ class StreamedSamplesTest {
   }
 
   private void trainOneEpoch(ImageSource source) {
+    trainOneEpoch(source, Pace.of(1));
+  }
+
+  private void trainOneEpoch(ImageSource source, Pace pace) {
     TrainingGraph graph = graph(source);
     try (var whole = graph.graph();
         Session session = new Session(whole, SessionOptions.CPU.config())) {
       session.run(graph.initialization());
       graph.samples().load(session);
-      new TrainingLoop(graph, session, 6, List.of()).run(source.size(), Optional::empty);
+      new TrainingLoop(graph, session, 6, pace, List.of()).run(source.size(), Optional::empty);
     }
   }
 
   private String train(long until, Path prefix) {
+    return train(until, prefix, Pace.of(1));
+  }
+
+  private String train(long until, Path prefix, Pace pace) {
     TrainingGraph graph = graph(FolderSource.open(folder, 8, 3));
     try (var whole = graph.graph();
         Session session = new Session(whole, SessionOptions.CPU.config())) {
       session.run(graph.initialization());
-      return run(graph, session, until, prefix);
+      return run(graph, session, until, prefix, pace);
     }
   }
 
@@ -164,13 +188,14 @@ class StreamedSamplesTest {
     try (var whole = graph.graph();
         Session session = new Session(whole, SessionOptions.CPU.config())) {
       session.restore(prefix.toString());
-      return run(graph, session, until, prefix);
+      return run(graph, session, until, prefix, Pace.of(1));
     }
   }
 
-  private static String run(TrainingGraph graph, Session session, long until, Path prefix) {
+  private static String run(
+      TrainingGraph graph, Session session, long until, Path prefix, Pace pace) {
     graph.samples().load(session);
-    new TrainingLoop(graph, session, 6, List.of()).run(until, Optional::empty);
+    new TrainingLoop(graph, session, 6, pace, List.of()).run(until, Optional::empty);
     session.save(prefix.toString());
     return graph.fingerprint().of(session).sha256();
   }

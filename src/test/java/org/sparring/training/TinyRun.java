@@ -97,7 +97,12 @@ public final class TinyRun implements AutoCloseable {
 
   /** Until the run has done so many steps in all. */
   public Ending train(long steps, TrainingListener... listeners) {
-    return new TrainingLoop(graph, session, imagesPerStep, List.of(listeners))
+    return train(steps, Pace.of(1), listeners);
+  }
+
+  /** The same, several steps at once. */
+  public Ending train(long steps, Pace pace, TrainingListener... listeners) {
+    return new TrainingLoop(graph, session, imagesPerStep, pace, List.of(listeners))
         .run(steps, Optional::empty);
   }
 

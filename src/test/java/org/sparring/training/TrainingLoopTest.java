@@ -70,6 +70,70 @@ class TrainingLoopTest {
   }
 
   @Test
+  void theDeviceStopsWhereAListenerLooks() {
+    List<Long> rests = new ArrayList<>();
+    try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
+      run.train(13, Pace.of(4), looking(5, rests), looking(6, rests), new Told("a"));
+    }
+    // runs of at most 4 steps that end at the multiples of 5 and 6 and at the last step
+    assertEquals(List.of(4L, 5L, 6L, 10L, 12L, 13L), rests.stream().distinct().toList());
+    List<String> expected = new ArrayList<>(List.of("a started 0"));
+    for (int step = 1; step <= 13; step++) {
+      expected.add("a step " + step);
+    }
+    expected.add("a COMPLETED at 13");
+    assertEquals(expected, told);
+  }
+
+  @Test
+  void aListenerThatDoesNotSayWhereItLooksStopsEveryStep() {
+    List<Long> rests = new ArrayList<>();
+    try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
+      run.train(3, Pace.of(3), looking(0, rests), new Teller("a"));
+    }
+    assertEquals(List.of(1L, 2L, 3L), rests);
+  }
+
+  @Test
+  void itIsAskedToStopWhenTheDeviceStops() {
+    try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
+      TrainingLoop loop =
+          new TrainingLoop(run.graph(), run.session(), 4, Pace.of(3), List.of(new Told("a")));
+      assertEquals(Ending.INTERRUPTED, loop.run(100, () -> Optional.of(Ending.INTERRUPTED)));
+    }
+    assertEquals(
+        List.of("a started 0", "a step 1", "a step 2", "a step 3", "a INTERRUPTED at 3"), told);
+  }
+
+  @Test
+  void aDivergenceAmongStepsMadeAtOnceNamesItsStep() {
+    try (TinyRun run = new TinyRun(diverging(), 1).begin()) {
+      var e =
+          assertThrows(DivergenceException.class, () -> run.train(9, Pace.of(9), new Told("a")));
+      assertEquals(2, e.step());
+      assertEquals("d_loss", e.term());
+    }
+    assertEquals(List.of("a started 0", "a step 1", "a DIVERGED at 2"), told);
+  }
+
+  /** Looks at the multiples of {@code every} and tells where the device is at rest. */
+  private static TrainingListener looking(long every, List<Long> rests) {
+    return new TrainingListener() {
+      @Override
+      public long nextStop(StepReport last) {
+        return TrainingListener.nextMultiple(last.step(), every);
+      }
+
+      @Override
+      public void stepped(StepReport report) {
+        if (report.atRest()) {
+          rests.add(report.step());
+        }
+      }
+    };
+  }
+
+  @Test
   void theReportHoldsFiniteLossesAndProbabilities() {
     List<Double> kimg = new ArrayList<>();
     TrainingListener checks =
@@ -92,22 +156,24 @@ class TrainingLoopTest {
 
   @Test
   void aRateThatIsFarTooHighEndsInADivergenceOfTheDiscriminator() {
-    Adam wild = new Adam(LearningRate.constant(1e30f), 0.5f, 0.999f, 1e-8f);
-    Contest contest =
-        new Contest(
-            new Mlp(Shape.of(16, 16, 1), 4, 2, TinyRun.LATENT),
-            TinyRun.contest(TinyRun.NETS, new Simultaneous()).latent(),
-            new NonSaturating(),
-            Regularization.NONE,
-            new Simultaneous(),
-            new Contest.Optimizers(wild, wild),
-            0,
-            TinyRun.BATCH);
-    DivergenceException e = diverge(contest);
+    DivergenceException e = diverge(diverging());
     assertEquals(Owner.DISCRIMINATOR, e.player());
     assertEquals("d_loss", e.term());
     assertEquals(2, e.step());
     assertEquals(List.of("a started 0", "a step 1", "a DIVERGED at 2"), told);
+  }
+
+  private static Contest diverging() {
+    Adam wild = new Adam(LearningRate.constant(1e30f), 0.5f, 0.999f, 1e-8f);
+    return new Contest(
+        new Mlp(Shape.of(16, 16, 1), 4, 2, TinyRun.LATENT),
+        TinyRun.contest(TinyRun.NETS, new Simultaneous()).latent(),
+        new NonSaturating(),
+        Regularization.NONE,
+        new Simultaneous(),
+        new Contest.Optimizers(wild, wild),
+        0,
+        TinyRun.BATCH);
   }
 
   @Test
@@ -166,7 +232,19 @@ class TrainingLoopTest {
     }
   }
 
-  private final class Teller implements TrainingListener {
+  /** Needs no stop. */
+  private final class Told extends Teller {
+    Told(String name) {
+      super(name);
+    }
+
+    @Override
+    public long nextStop(StepReport last) {
+      return NEVER;
+    }
+  }
+
+  private class Teller implements TrainingListener {
     private final String name;
 
     Teller(String name) {

@@ -1,0 +1,177 @@
+package org.sparring.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.sparring.data.GlyphSource;
+import org.sparring.experiment.Assembly;
+import org.sparring.experiment.RecipeReader;
+import org.sparring.experiment.Recipes;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * One question: what does a step cost in a device loop of K steps, over the same step in a call of
+ * its own?
+ *
+ * <p>A round makes as many steps by single calls, by runs of 16 and by runs of 128, in turns in one
+ * session of one graph, so that a neighbour on another core slows all three. The ratio printed is
+ * the median over rounds of (loop ÷ single) of the same round, with its quartiles. A neighbour
+ * weighs on the larger net most, and on a busy machine only ratios far from 1 say anything.
+ *
+ * <p>Each round is checked: the step counter must have moved by exactly the steps made, and every
+ * meter must be finite. That the weights are the same to the last bit is {@code DeviceLoopTest}'s.
+ *
+ * <p>Expect: the smaller the net the more is saved by the loop, a tenth of the tiny one's step,
+ * nothing to speak of for dcgan-32.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2)
+@Measurement(iterations = 9)
+@Fork(1)
+public class DeviceLoopBenchmark {
+  private static final int[] SIZES = {1, 16, 128};
+  private static final Map<String, Net> NETS =
+      Map.of(
+          "tiny-8", new Net(8, 4, 8, 512),
+          "ring", new Net(0, 0, 0, 128),
+          "dcgan-16", new Net(16, 16, 16, 256),
+          "dcgan-32", new Net(32, 64, 64, 128));
+
+  private record Net(int side, int width, int batch, int steps) {}
+
+  @Param({"tiny-8", "ring", "dcgan-16", "dcgan-32"})
+  public String net;
+
+  @Param({"none", "r1"})
+  public String penalty;
+
+  private Net chosen;
+  private TrainingGraph training;
+  private Session session;
+  private DeviceLoop loop;
+  private long done;
+  private final float[] meters = new float[128 * StepMeters.COUNT];
+  private final Map<Integer, List<Double>> times = new LinkedHashMap<>();
+
+  @Setup(Level.Trial)
+  public void open() {
+    chosen = NETS.get(net);
+    RecipeReader reader =
+        new RecipeReader()
+            .set("net.width", String.valueOf(chosen.width))
+            .set("batch", String.valueOf(chosen.batch))
+            .set("meters.steps", "0");
+    if (!penalty.equals("none")) {
+      reader.set("penalty.kind", penalty).set("penalty.every", "16");
+      reader.set("net.discriminator_norm", "none");
+    }
+    boolean ring = net.equals("ring");
+    Assembly assembly =
+        new Assembly(ring ? Recipes.load(net).set("meters.steps=0").recipe() : reader.recipe());
+    training = assembly.graph(ring ? assembly.source() : new GlyphSource(4096, chosen.side, 1, 1));
+    session = new Session(training.graph(), assembly.session().config());
+    session.run(training.initialization());
+    training.samples().load(session);
+    loop = new DeviceLoop(training.graph(), training.steps());
+  }
+
+  /** As many steps by each size of a run. */
+  @Benchmark
+  public float[] round() {
+    for (int size : SIZES) {
+      long start = System.nanoTime();
+      for (int made = 0; made < chosen.steps; made += size) {
+        if (size == 1) {
+          single();
+        } else {
+          loop.run(session, done, size, meters);
+        }
+        done += size;
+      }
+      double nanos = (System.nanoTime() - start) / (double) chosen.steps;
+      times.computeIfAbsent(size, s -> new ArrayList<>()).add(nanos);
+    }
+    return meters;
+  }
+
+  private void single() {
+    Step step = training.steps().at(done + 1);
+    try (Result result = session.runner().addTarget(step.done()).fetch(step.meters()).run()) {
+      TFloat32 found = (TFloat32) result.get(0);
+      found.asRawTensor().data().asFloats().read(meters, 0, StepMeters.COUNT);
+    }
+  }
+
+  @TearDown(Level.Iteration)
+  public void check() {
+    try (Result result = session.runner().fetch(training.counter()).run()) {
+      long counted = ((TInt64) result.get(0)).getLong();
+      if (counted != done) {
+        throw new IllegalStateException(done + " steps made, " + counted + " steps counted");
+      }
+    }
+    for (float meter : meters) {
+      if (!Float.isFinite(meter)) {
+        throw new IllegalStateException("the game diverged: the figures are of no use");
+      }
+    }
+  }
+
+  @TearDown(Level.Trial)
+  public void close() {
+    List<Double> singles = warm(1);
+    System.out.printf(
+        Locale.ROOT,
+        "%n%s, penalty %s: a single call %.3f ms%n",
+        net,
+        penalty,
+        quantile(singles, 0.5) / 1e6);
+    for (int size : SIZES) {
+      List<Double> ratios = new ArrayList<>();
+      for (int i = 0; i < singles.size(); i++) {
+        ratios.add(warm(size).get(i) / singles.get(i));
+      }
+      System.out.printf(
+          Locale.ROOT,
+          "  K = %3d: %.3f of it (quartiles %.3f to %.3f)%n",
+          size,
+          quantile(ratios, 0.5),
+          quantile(ratios, 0.25),
+          quantile(ratios, 0.75));
+    }
+    session.close();
+    training.graph().close();
+  }
+
+  /** Without the rounds that build kernels. */
+  private List<Double> warm(int size) {
+    List<Double> all = times.get(size);
+    return all.subList(Math.min(2, all.size() - 1), all.size());
+  }
+
+  private static double quantile(List<Double> values, double share) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return sorted.get((int) (share * (sorted.size() - 1)));
+  }
+}

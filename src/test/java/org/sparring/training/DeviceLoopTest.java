@@ -1,0 +1,137 @@
+package org.sparring.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sparring.graph.Seeds;
+import org.sparring.graph.SessionOptions;
+import org.sparring.optimizers.Alternating;
+import org.tensorflow.Session;
+
+/** Several steps in one call against as many calls. */
+class DeviceLoopTest {
+  private static final int STEPS = 7;
+  private static final Contest PLAIN = TinyRun.contest(TinyRun.NETS, new Alternating(1));
+
+  @TempDir private Path folder;
+
+  /** Every net, rule, penalty and state that a run can resume. */
+  static List<Contest> contests() {
+    return ExactResumeTest.contests();
+  }
+
+  @ParameterizedTest
+  @MethodSource("contests")
+  void stepsMadeAtOnceAreTheVerySteps(Contest contest) throws IOException {
+    Told singly = new Told();
+    Told atOnce = new Told();
+    try (TinyRun run = new TinyRun(contest, 1).begin()) {
+      run.train(STEPS, singly);
+      save(run, "singly");
+    }
+    try (TinyRun run = new TinyRun(contest, 1).begin()) {
+      run.train(STEPS, Pace.of(3), atOnce);
+      save(run, "at-once");
+    }
+    assertEquals(List.of(3L, 6L, 7L), atOnce.stops);
+    assertEquals(STEPS, atOnce.meters.size());
+    for (int i = 0; i < STEPS; i++) {
+      assertArrayEquals(singly.meters.get(i), atOnce.meters.get(i), "step " + (i + 1));
+    }
+    // weights, slots, averages, batch statistics, counters: every byte of a checkpoint
+    assertArrayEquals(bytes("singly"), bytes("at-once"));
+  }
+
+  @Test
+  void aRunGoesOnFromTheMiddleOfWhatWouldHaveBeenMadeAtOnce() throws IOException {
+    // due in the steps 1, 4 and 7, which fall on different places of the two runs
+    Contest lazy = ExactResumeTest.lazyClippedDescent();
+    try (TinyRun whole = new TinyRun(lazy, 1).begin()) {
+      whole.train(STEPS, Pace.of(STEPS), new Told());
+      save(whole, "whole");
+    }
+    try (TinyRun first = new TinyRun(lazy, 1).begin()) {
+      first.train(5, Pace.of(4), new Told());
+      save(first, "middle");
+    }
+    try (TinyRun second = new TinyRun(lazy, 1).resume(folder.resolve("middle"))) {
+      second.train(STEPS, Pace.of(4), new Told());
+      save(second, "resumed");
+    }
+    assertArrayEquals(bytes("whole"), bytes("resumed"));
+  }
+
+  @Test
+  void mirroredImagesAreThoseOfSingleSteps() {
+    assertEquals(mirrored(Pace.of(1)), mirrored(Pace.of(5)));
+  }
+
+  @Test
+  void anAutomaticPaceHasTheWeightsOfSingleSteps() {
+    try (TinyRun singly = new TinyRun(PLAIN, 1).begin();
+        TinyRun automatic = new TinyRun(PLAIN, 1).begin()) {
+      singly.train(800, new Told());
+      automatic.train(800, Pace.automatic(), new Told());
+      assertEquals(singly.fingerprint(), automatic.fingerprint());
+    }
+  }
+
+  private static String mirrored(Pace pace) {
+    Seeds seeds = new Seeds(1);
+    SampleOrder order = new SampleOrder(seeds, TinyRun.GLYPHS.size());
+    TrainingGraph graph =
+        TrainingGraph.build(
+            PLAIN,
+            seeds,
+            (tf, step) ->
+                new MirroredSamples(
+                    new ResidentSamples(tf, TinyRun.GLYPHS, order, TinyRun.BATCH),
+                    seeds,
+                    TinyRun.BATCH),
+            new TrainingGraph.Views(1, Optional.empty()));
+    try (var closed = graph.graph();
+        Session session = new Session(closed, SessionOptions.CPU.config())) {
+      session.run(graph.initialization());
+      graph.samples().load(session);
+      new TrainingLoop(graph, session, TinyRun.BATCH, pace, List.of()).run(STEPS, Optional::empty);
+      return graph.fingerprint().of(session).sha256();
+    }
+  }
+
+  private void save(TinyRun run, String name) {
+    run.session().save(folder.resolve(name).toString());
+  }
+
+  private byte[] bytes(String name) throws IOException {
+    return Files.readAllBytes(folder.resolve(name + ".data-00000-of-00001"));
+  }
+
+  /** Stops nothing and keeps what it is told. */
+  private static final class Told implements TrainingListener {
+    private final List<float[]> meters = new ArrayList<>();
+    private final List<Long> stops = new ArrayList<>();
+
+    @Override
+    public long nextStop(StepReport last) {
+      return NEVER;
+    }
+
+    @Override
+    public void stepped(StepReport report) {
+      meters.add(report.meters().clone());
+      if (report.atRest()) {
+        stops.add(report.step());
+      }
+    }
+  }
+}
