@@ -20,7 +20,6 @@ class CompilationTest {
   /** More than the first runs of a cluster, which XLA leaves to TensorFlow. */
   private static final int STEPS = 6;
 
-
   @Test
   void aRecipeThatSaysNothingIsNotCompiled() {
     var config = new Assembly(Recipe.DEFAULT).session().config();
