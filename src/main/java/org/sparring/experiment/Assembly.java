@@ -15,8 +15,11 @@ import org.sparring.graph.Device;
 import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.SessionOptions;
+import org.sparring.graph.TensorFloat32;
 import org.sparring.inference.GeneratorExport;
+import org.sparring.nets.Architecture;
 import org.sparring.nets.Latent;
+import org.sparring.nets.MixedPrecision;
 import org.sparring.optimizers.Adam;
 import org.sparring.optimizers.GradientDescent;
 import org.sparring.optimizers.LearningRate;
@@ -40,6 +43,7 @@ public final class Assembly {
   static final long LARGEST_RESIDENT = 1L << 30;
 
   private final Recipe recipe;
+  private SessionOptions session; // asked of the machine once
 
   public Assembly(Recipe recipe) {
     Combinations.check(recipe);
@@ -70,7 +74,7 @@ public final class Assembly {
   public Contest contest(Shape sample, int classes) {
     Recipe.Optimizer optimizer = recipe.optimizer();
     return new Contest(
-        architectures().of(sample, classes),
+        precisely(architectures().of(sample, classes)),
         latent(),
         Objectives.loss(recipe.loss()),
         Objectives.regularization(recipe.penalty(), recipe.augment()),
@@ -94,6 +98,7 @@ public final class Assembly {
   public TrainingGraph graph(SampleSource source) {
     SampleOrder order = new SampleOrder(new Seeds(recipe.seed()), source.size());
     NativeLibraries.load(session());
+    TensorFloat32.allow(!recipe.device().precision().equals(Recipe.Device.FLOAT32));
     TrainingGraph.SamplesMaker data =
         source instanceof PointSet points
             ? (tf, step) -> new PointSamples(tf, points, order, recipe.batch())
@@ -162,6 +167,10 @@ public final class Assembly {
     return Previews.of(recipe.samples().count(), classes(source), rows);
   }
 
+  private Architecture precisely(Architecture pair) {
+    return recipe.device().isMixed() ? new MixedPrecision(pair) : pair;
+  }
+
   private Architectures architectures() {
     return new Architectures(recipe.net(), recipe.labels());
   }
@@ -171,8 +180,7 @@ public final class Assembly {
     SessionOptions session = session();
     String kind = session.device();
     if (kind.startsWith("gpu:")) {
-      NativeLibraries.load(
-          new SessionOptions(session.intraOpThreads(), session.interOpThreads(), "auto", true));
+      NativeLibraries.load(session.on("auto"));
       long found = Device.list().stream().filter(Device::isGpu).count();
       RecipeException.require(
           Integer.parseInt(kind.substring("gpu:".length())) < found,
@@ -184,11 +192,19 @@ public final class Assembly {
     }
   }
 
-  /** How the session uses the machine. */
-  public SessionOptions session() {
-    Recipe.Device device = recipe.device();
-    return new SessionOptions(
-        device.intraOpThreads(), device.interOpThreads(), device.kind(), true);
+  /**
+   * How the session uses the machine.
+   *
+   * @throws RecipeException if it is to be compiled and the machine lacks what that needs
+   */
+  public synchronized SessionOptions session() {
+    if (session == null) {
+      Recipe.Device device = recipe.device();
+      SessionOptions plain =
+          new SessionOptions(device.intraOpThreads(), device.interOpThreads(), device.kind(), true);
+      session = Compilation.of(device.jit(), plain);
+    }
+    return session;
   }
 
   /** How many steps the device makes at once. */
