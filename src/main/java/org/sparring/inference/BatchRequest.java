@@ -1,6 +1,7 @@
 package org.sparring.inference;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -23,6 +24,28 @@ record BatchRequest(
 
   BatchRequest(float[] z, int[] labels, int count, Consumer<FloatBuffer> reader) {
     this(z, labels, count, reader, new CompletableFuture<>());
+  }
+
+  /**
+   * What is fed of several requests, one behind the other.
+   *
+   * @param z (images of all, latent), row-major
+   * @param labels (images of all), or none
+   */
+  record Joined(float[] z, int[] labels) {}
+
+  static Joined joined(List<BatchRequest> batch) {
+    float[] z = new float[batch.stream().mapToInt(r -> r.z.length).sum()];
+    int[] labels = new int[batch.stream().mapToInt(r -> r.labels.length).sum()];
+    int latents = 0;
+    int classes = 0;
+    for (BatchRequest request : batch) {
+      System.arraycopy(request.z, 0, z, latents, request.z.length);
+      System.arraycopy(request.labels, 0, labels, classes, request.labels.length);
+      latents += request.z.length;
+      classes += request.labels.length;
+    }
+    return new Joined(z, labels);
   }
 
   /** Hands the values over, in the batch's thread, while the asking one waits. */

@@ -109,16 +109,10 @@ public final class MicroBatcher implements AutoCloseable {
   }
 
   private static void runTogether(GeneratorModel model, List<BatchRequest> batch) {
+    BatchRequest.Joined joined = BatchRequest.joined(batch);
     int count = batch.stream().mapToInt(BatchRequest::count).sum();
-    float[] z = new float[count * model.latent()];
-    int[] labels = new int[model.classes() == 0 ? 0 : count];
-    int at = 0;
-    for (BatchRequest request : batch) {
-      System.arraycopy(request.z(), 0, z, at * model.latent(), request.z().length);
-      System.arraycopy(request.labels(), 0, labels, at, request.labels().length);
-      at += request.count();
-    }
-    model.generate(z, labels, values -> share(values, values.remaining() / count, batch));
+    model.generate(
+        joined.z(), joined.labels(), values -> share(values, values.remaining() / count, batch));
   }
 
   /** Hands each its own part of the values, {@code each} an image. */

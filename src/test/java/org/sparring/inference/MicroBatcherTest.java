@@ -9,6 +9,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -135,6 +136,17 @@ class MicroBatcherTest {
     }
   }
 
+  @Test
+  void requestsAreFedOneBehindTheOther() {
+    var one = new BatchRequest(new float[] {1, 2}, new int[] {3}, 1, values -> {});
+    var two = new BatchRequest(new float[] {4, 5, 6, 7}, new int[] {8, 9}, 2, values -> {});
+    var joined = BatchRequest.joined(List.of(one, two));
+    assertArrayEquals(new float[] {1, 2, 4, 5, 6, 7}, joined.z());
+    assertArrayEquals(new int[] {3, 8, 9}, joined.labels());
+    var bare = new BatchRequest(new float[] {1, 2}, new int[0], 1, values -> {});
+    assertArrayEquals(new int[0], BatchRequest.joined(List.of(bare, bare)).labels());
+  }
+
   /** Its reader throws in the middle of a batch of four. */
   @Test
   void aRequestThatFailsFailsAlone() {
@@ -165,7 +177,7 @@ class MicroBatcherTest {
     }
   }
 
-  /** The latents of the last one are too many: the run that all four are in cannot be made. */
+  /** The last one has a broken latent vector: the run that all four are in cannot be made. */
   @Test
   void aRunThatFailsIsMadeAgainForEachAlone() {
     BatchQueue queue = new BatchQueue(BatchLimits.DEFAULT);
@@ -173,7 +185,8 @@ class MicroBatcherTest {
     float[][] found = new float[4][EACH];
     for (int i = 0; i < 4; i++) {
       int number = i;
-      float[] z = model.latents(i, i == 3 ? 2 : 1, GeneratorModel.UNTRUNCATED);
+      float[] latent = model.latents(i, 1, GeneratorModel.UNTRUNCATED);
+      float[] z = Arrays.copyOf(latent, i == 3 ? 4 : 5);
       batch.add(new BatchRequest(z, new int[0], 1, values -> values.get(found[number])));
       queue.add(batch.get(i));
     }
