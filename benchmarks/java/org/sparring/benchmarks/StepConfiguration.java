@@ -92,7 +92,7 @@ record StepConfiguration(Work work, int warmUp, int steps, Map<String, String> s
                 "rule", "alternating",
                 "device", "auto",
                 "steps_per_run", "1",
-                "precision", "float32",
+                "precision", "tf32",
                 "jit", "off"));
     told.putAll(settings);
     return told;
