@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * Two results files side by side.
@@ -88,25 +89,43 @@ public record Comparison(Sheet first, Sheet second) {
   /** A line a figure, then what to be careful with. */
   public String table() {
     List<Row> rows = rows();
-    int width = rows.stream().mapToInt(row -> row.key().toString().length()).max().orElse(0);
+    List<String> names = rows.stream().map(row -> name(row.key(), rows)).toList();
+    int width = names.stream().mapToInt(String::length).max().orElse(1);
     StringBuilder table = new StringBuilder();
-    for (Row row : rows) {
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "%-" + Math.max(1, width) + "s  %11.4g%s %11.4g%s %-5s  B/A %.3f (%.3f to %.3f)%s%n",
-              row.key(),
-              row.a().median(),
-              isBusy(row.a()) ? "*" : " ",
-              row.b().median(),
-              isBusy(row.b()) ? "*" : " ",
-              row.a().unit(),
-              row.ratio().median(),
-              row.ratio().low(),
-              row.ratio().high(),
-              row.differs() ? "" : " ="));
+    for (int i = 0; i < rows.size(); i++) {
+      table.append(String.format(Locale.ROOT, "%-" + width + "s  ", names.get(i)));
+      table.append(line(rows.get(i)));
     }
     warnings().forEach(warning -> table.append("warning: ").append(warning).append('\n'));
     return table.toString();
+  }
+
+  private static String line(Row row) {
+    return String.format(
+        Locale.ROOT,
+        "%11.4g%s %11.4g%s %-5s  B/A %.3f (%.3f to %.3f)%s%n",
+        row.a().median(),
+        isBusy(row.a()) ? "*" : " ",
+        row.b().median(),
+        isBusy(row.b()) ? "*" : " ",
+        row.a().unit(),
+        row.ratio().median(),
+        row.ratio().low(),
+        row.ratio().high(),
+        row.differs() ? "" : " =");
+  }
+
+  /** The benchmark with those parameters that tell its rows apart. */
+  private static String name(Measured.Key key, List<Row> rows) {
+    Map<String, String> telling = new TreeMap<>(key.params());
+    telling
+        .entrySet()
+        .removeIf(
+            param ->
+                rows.stream()
+                    .map(Row::key)
+                    .filter(other -> other.benchmark().equals(key.benchmark()))
+                    .allMatch(o -> param.getValue().equals(o.params().get(param.getKey()))));
+    return new Measured.Key(key.benchmark(), key.figure(), telling, key.unit()).toString();
   }
 }

@@ -2,9 +2,11 @@ package org.sparring.benchmarks;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,7 +25,17 @@ import org.sparring.telemetry.TelemetryException;
 /** The benchmarks of this class path, and how they are run: each in a JVM of its own. */
 public final class Suite {
   /** One choice of benchmarks for {@code --quick}. */
-  private record Quick(String benchmark, Map<String, String> params) {}
+  private record Quick(String benchmark, Map<String, String> params) {
+    /** Its values, and in their stead those that the user asks for. */
+    Map<String, List<String>> values(Map<String, List<String>> asked) {
+      Map<String, List<String>> values = new TreeMap<>();
+      params.forEach((name, each) -> values.put(name, List.of(each.split(",", -1))));
+      values.putAll(asked);
+      return values;
+    }
+  }
+
+  private static final int QUICK_ITERATIONS = 5;
 
   /** A figure of each kind; all of it takes some four minutes on two quiet cores. */
   private static final List<Quick> QUICK =
@@ -45,13 +57,13 @@ public final class Suite {
           new Quick("FeatureBenchmark.both", Map.of("side", "28")));
 
   private final SuiteDisplay display;
-  private final Map<String, String[]> params;
+  private final Map<String, List<String>> params;
 
   /**
    * @param params values of parameters, for the benchmarks that have them
    * @param out where figures are shown as they come
    */
-  public Suite(Map<String, String[]> params, PrintWriter out, boolean verbose) {
+  public Suite(Map<String, List<String>> params, PrintWriter out, boolean verbose) {
     this.params = params;
     display = new SuiteDisplay(out, verbose);
   }
@@ -86,25 +98,23 @@ public final class Suite {
 
   /** Runs benchmarks as they say themselves. */
   public void run(List<String> names) {
-    ChainedOptionsBuilder options = options(names);
-    params.forEach(options::param);
-    run(options);
+    run(options(names), params);
   }
 
   /** Runs the short choice of these benchmarks, in short. */
   public void quick(List<String> names) {
+    Set<Object> made = new HashSet<>();
     for (Quick quick : QUICK) {
       List<String> chosen = names.stream().filter(n -> n.matches(quick.benchmark())).toList();
-      if (!chosen.isEmpty()) {
-        ChainedOptionsBuilder options =
+      Map<String, List<String>> values = quick.values(params);
+      if (!chosen.isEmpty() && made.add(List.of(chosen, values))) {
+        run(
             options(chosen)
                 .warmupIterations(1)
                 .warmupTime(TimeValue.seconds(1))
-                .measurementIterations(3)
-                .measurementTime(TimeValue.seconds(1));
-        quick.params().forEach((key, values) -> options.param(key, values.split(",", -1)));
-        params.forEach(options::param);
-        run(options);
+                .measurementIterations(QUICK_ITERATIONS)
+                .measurementTime(TimeValue.seconds(1)),
+            values);
       }
     }
   }
@@ -116,7 +126,8 @@ public final class Suite {
     return options;
   }
 
-  private void run(ChainedOptionsBuilder options) {
+  private void run(ChainedOptionsBuilder options, Map<String, List<String>> values) {
+    values.forEach((name, each) -> options.param(name, each.toArray(String[]::new)));
     try {
       new Runner(options.build(), display).run();
     } catch (RunnerException e) {

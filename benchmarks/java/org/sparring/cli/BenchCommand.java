@@ -87,8 +87,7 @@ public final class BenchCommand implements Callable<Integer> {
       names.forEach(this::describe);
       return ExitCode.DONE;
     }
-    Map<String, String[]> values = values(names);
-    Suite suite = new Suite(values, standard.out(), standard.verbose());
+    Suite suite = new Suite(values(names), standard.out(), standard.verbose());
     if (quick) {
       suite.quick(names);
     } else {
@@ -132,9 +131,9 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   /** Values by parameter; one that none of the benchmarks has is a mistake. */
-  private Map<String, String[]> values(List<String> names) {
+  private Map<String, List<String>> values(List<String> names) {
     Map<String, Map<String, String[]>> known = Suite.parameters();
-    Map<String, String[]> values = new TreeMap<>();
+    Map<String, List<String>> values = new TreeMap<>();
     params.forEach(
         (name, given) -> {
           List<String> there =
@@ -150,7 +149,7 @@ public final class BenchCommand implements Callable<Integer> {
                   + " for these benchmarks, found '"
                   + name
                   + "'");
-          values.put(name, given.split(",", -1));
+          values.put(name, List.of(given.split(",", -1)));
         });
     return values;
   }
