@@ -29,13 +29,13 @@ public record MedianInterval(double low, double median, double high) {
 
   /** The largest k with 2·P(Bin(n, ½) ≤ k) ≤ {@value #MISS}; −1 where there is none. */
   static int beyond(int n) {
-    double probability = Math.pow(0.5, n);
+    double logarithm = n * Math.log(0.5); // the probability itself is 0 from n = 1075 on
     double sum = 0;
     int k = -1;
-    while (2 * (sum + probability) <= MISS) {
-      sum += probability;
+    while (2 * (sum + Math.exp(logarithm)) <= MISS) {
+      sum += Math.exp(logarithm);
       k++;
-      probability *= (n - k) / (k + 1.0);
+      logarithm += Math.log((n - k) / (k + 1.0));
     }
     return k;
   }

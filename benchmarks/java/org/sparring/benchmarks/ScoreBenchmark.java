@@ -13,7 +13,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.sparring.metrics.Features;
 import org.sparring.metrics.FrechetDistance;
@@ -80,10 +79,5 @@ public class ScoreBenchmark {
     }
     before = found;
     return found;
-  }
-
-  @TearDown(Level.Trial)
-  public void tell() {
-    System.out.println(metric + " " + before);
   }
 }

@@ -1,5 +1,6 @@
 package org.sparring.benchmarks;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -128,10 +129,14 @@ public final class Suite {
 
   private void run(ChainedOptionsBuilder options, Map<String, List<String>> values) {
     values.forEach((name, each) -> options.param(name, each.toArray(String[]::new)));
+    PrintStream console = System.out;
+    System.setOut(display.stream());
     try {
       new Runner(options.build(), display).run();
     } catch (RunnerException e) {
       throw new TelemetryException("the benchmarks did not run: " + e.getMessage(), e);
+    } finally {
+      System.setOut(console);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.sparring.benchmarks;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -156,8 +158,26 @@ final class SuiteDisplay implements OutputFormat {
     }
   }
 
+  /** A stream whose text comes here: what a benchmark's process prints, JMH prints on its own. */
+  PrintStream stream() {
+    return new PrintStream(
+        new OutputStream() {
+          @Override
+          public void write(int single) {
+            write(new byte[] {(byte) single}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            print(new String(bytes, offset, length, StandardCharsets.UTF_8));
+          }
+        },
+        true,
+        StandardCharsets.UTF_8);
+  }
+
   @Override
-  public void print(String text) {
+  public synchronized void print(String text) {
     for (char c : text.toCharArray()) {
       if (c == '\n') {
         line(line.toString().stripTrailing());
