@@ -13,6 +13,7 @@ import org.sparring.data.SampleSource;
 import org.sparring.data.Split;
 import org.sparring.graph.Device;
 import org.sparring.graph.NativeLibraries;
+import org.sparring.graph.OneDnn;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.SessionOptions;
 import org.sparring.graph.TensorFloat32;
@@ -41,6 +42,9 @@ import org.tensorflow.ndarray.Shape;
 public final class Assembly {
   /** Bytes of pixels beyond which image files are streamed where the recipe leaves it open. */
   static final long LARGEST_RESIDENT = 1L << 30;
+
+  /** batch · side² · width² of the convolutional nets that oneDNN makes slower. */
+  static final long SMALL = 2_000_000;
 
   private final Recipe recipe;
   private SessionOptions session; // asked of the machine once
@@ -202,9 +206,21 @@ public final class Assembly {
       Recipe.Device device = recipe.device();
       SessionOptions plain =
           new SessionOptions(device.intraOpThreads(), device.interOpThreads(), device.kind(), true);
+      OneDnn.use(isByOneDnn()); // the process's first session asks
       session = Compilation.of(device.jit(), plain);
     }
     return session;
+  }
+
+  /** Of the recipe alone, not of a trial: the same recipe is to give the same bits. */
+  boolean isByOneDnn() {
+    if (!recipe.device().onednn().equals(Recipe.Device.AUTO)) {
+      return recipe.device().onednn().equals("on");
+    }
+    long side = recipe.data().side();
+    long width = recipe.net().width();
+    boolean convolutional = !recipe.net().kind().endsWith("mlp");
+    return !convolutional || recipe.batch() * side * side * width * width >= SMALL;
   }
 
   /** How many steps the device makes at once. */

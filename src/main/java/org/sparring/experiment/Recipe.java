@@ -89,7 +89,7 @@ public record Recipe(
           new Log(20),
           new Meters(50, 64),
           new EvaluationPolicy("none", 100, 5000, "fid", false),
-          new Device("auto", 0, 0, 0, Device.TF32, Compilation.OFF));
+          new Device("auto", 0, 0, 0, Device.TF32, Compilation.OFF, Device.AUTO));
 
   public Recipe {
     requireAtLeast("batch", batch, 1);
@@ -434,6 +434,8 @@ public record Recipe(
    *     to 10 bits of mantissa; or {@code mixed_bfloat16}: see {@link MixedPrecision}
    * @param jit whether XLA compiles the step: {@code off}, {@code on}, or {@code auto}, where there
    *     is a GPU and what XLA needs for it
+   * @param onednn whether a CPU computes by oneDNN: {@code on}, {@code off}, or {@code auto}, off
+   *     for convolutional nets below {@link Assembly#SMALL}
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Device(
@@ -442,7 +444,9 @@ public record Recipe(
       int interOpThreads,
       int stepsPerRun,
       String precision,
-      String jit) {
+      String jit,
+      String onednn) {
+    static final String AUTO = "auto";
     static final String FLOAT32 = "float32";
     static final String TF32 = "tf32";
     static final String MIXED = "mixed_bfloat16";
@@ -458,6 +462,7 @@ public record Recipe(
           "device.steps_per_run: expected 0 to " + Pace.LONGEST + ", found " + stepsPerRun);
       requireOneOf("device.precision", precision, FLOAT32, TF32, MIXED);
       requireOneOf("device.jit", jit, Compilation.OFF, Compilation.AUTO, Compilation.ON);
+      requireOneOf("device.onednn", onednn, AUTO, "on", "off");
     }
 
     boolean isMixed() {
