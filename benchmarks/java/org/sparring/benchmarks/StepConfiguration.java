@@ -95,7 +95,7 @@ record StepConfiguration(
                 "rule", "alternating",
                 "device", "auto",
                 "steps_per_run", "1",
-                "precision", "float32",
+                "precision", "tf32",
                 "jit", "off"));
     told.putAll(settings);
     return told;

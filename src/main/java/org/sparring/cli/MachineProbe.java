@@ -33,9 +33,13 @@ record MachineProbe(Path proc) implements Probe {
   }
 
   private Finding processor() {
-    String model = field(text("cpuinfo"), "model name").orElse("model unknown");
     int threads = Runtime.getRuntime().availableProcessors();
-    return Finding.ok("processor", model + cores() + ", " + threads + " threads for Java");
+    return Finding.ok("processor", model() + cores() + ", " + threads + " threads for Java");
+  }
+
+  /** As its maker calls the processor. */
+  String model() {
+    return field(text("cpuinfo"), "model name").orElse("model unknown");
   }
 
   /** Cores of one socket, as the kernel counts them; empty where it does not. */
@@ -43,11 +47,16 @@ record MachineProbe(Path proc) implements Probe {
     return field(text("cpuinfo"), "cpu cores").map(cores -> ", " + cores + " cores").orElse("");
   }
 
-  private Finding features() {
+  /** Those of {@link #FEATURES} that are there. */
+  String vectorUnits() {
     String info = text("cpuinfo");
     String flags = field(info, "flags").or(() -> field(info, "Features")).orElse("");
     Set<String> there = words(flags);
-    String found = FEATURES.stream().filter(there::contains).collect(Collectors.joining(" "));
+    return FEATURES.stream().filter(there::contains).collect(Collectors.joining(" "));
+  }
+
+  private Finding features() {
+    String found = vectorUnits();
     return found.isEmpty()
         ? Finding.note(
             "vector units", "none of " + String.join(" ", FEATURES), "Training will be slow here.")
@@ -61,6 +70,11 @@ record MachineProbe(Path proc) implements Probe {
             .map(total -> total + ", " + kibibytes("MemAvailable").orElse("?") + " available, ")
             .orElse("");
     return Finding.ok("memory", found + heap);
+  }
+
+  /** Of the machine. */
+  String totalMemory() {
+    return kibibytes("MemTotal").orElse("unknown");
   }
 
   private Optional<String> kibibytes(String name) {

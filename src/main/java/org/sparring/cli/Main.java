@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
+      "./sparring bench measures this machine; it is built when it is first asked for.",
       "./sparring --gpu COMMAND runs the command with CUDA, on Linux; --gpu comes first."
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -15,8 +15,7 @@ final class StandardOptions {
   @Option(names = "--help", usageHelp = true, description = "Show this help and exit.")
   private boolean help;
 
-  /** Only declared here: {@link Shell} looks for it before anything is parsed. */
-  @SuppressWarnings("unused")
+  /** {@link Shell} looks for it before anything is parsed. */
   @Option(
       names = Shell.VERBOSE,
       description = "Tell more on the way, and where a failure came from.")
@@ -45,6 +44,11 @@ final class StandardOptions {
     require(
         found <= most,
         option + ": expected at most " + most + ", which one picture holds, found " + found);
+  }
+
+  /** Whether more is to be told on the way. */
+  boolean verbose() {
+    return verbose;
   }
 
   /** Standard output: what the command answers. */

@@ -1,8 +1,13 @@
 package org.sparring.inference;
 
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.sparring.graph.SessionOptions;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -22,11 +27,13 @@ public final class GeneratorModel implements AutoCloseable {
   private final LoadedModel model;
   private final GeneratorSignatures form;
   private final ModelVariables variables;
+  private final PreparedDraws draws;
 
   private GeneratorModel(LoadedModel model) {
     this.model = model;
     form = GeneratorSignatures.of(model);
     variables = ModelVariables.of(model.graph());
+    draws = new PreparedDraws(model);
   }
 
   /** Loads on the device TensorFlow chooses. */
@@ -60,27 +67,27 @@ public final class GeneratorModel implements AutoCloseable {
 
   /** Whether it makes images; else it makes {@link #points points}. */
   public boolean makesImages() {
-    return form.samples().numDimensions() == 4;
+    return form.makesImages();
   }
 
   /** Rows of an image. */
   public int height() {
-    return Math.toIntExact(image().get(1));
+    return Math.toIntExact(form.image().get(1));
   }
 
   /** Columns of an image. */
   public int width() {
-    return Math.toIntExact(image().get(2));
+    return Math.toIntExact(form.image().get(2));
   }
 
   /** 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. */
   public int channels() {
-    return Math.toIntExact(image().get(3));
+    return Math.toIntExact(form.image().get(3));
   }
 
   /** Coordinates of a point, of a model that makes points. */
   public int dimensions() {
-    requirePoints();
+    form.requirePoints();
     return Math.toIntExact(form.samples().get(1));
   }
 
@@ -101,14 +108,43 @@ public final class GeneratorModel implements AutoCloseable {
    * @throws ModelException if the model makes images
    */
   public float[] points(long seed, int count) {
-    requirePoints();
+    form.requirePoints();
     return drawn(seed, count);
   }
 
   /** The images of a seed; fewer are the first of more. */
   public Images sample(long seed, int count) {
-    image();
+    form.image();
     return images(drawn(seed, count));
+  }
+
+  /**
+   * The images of a seed, written to a buffer that was made once and is filled again and again: the
+   * values are copied once, out of TensorFlow's memory, and little else is allocated.
+   *
+   * @param into (count, height, width, channels) is put at its position, which moves behind it; a
+   *     direct buffer, or one around an array
+   * @throws ModelException if it has too little room
+   */
+  public void sample(long seed, int count, FloatBuffer into) {
+    draws.counted(seed, count, Destination.of(into, values(count)));
+  }
+
+  /** The same, each image of the class that is asked for. */
+  public void sample(long seed, int[] labels, FloatBuffer into) {
+    form.requireLabels(labels, labels.length);
+    draws.labelled(seed, labels, Destination.of(into, values(labels.length)));
+  }
+
+  /** The images of a seed in 8 bits, as files have them: −1 is 0, 0 is 128, 1 is 255. */
+  public void sample(long seed, int count, ByteBuffer into) {
+    draws.counted(seed, count, Destination.of(into, values(count)));
+  }
+
+  /** The same, each image of the class that is asked for. */
+  public void sample(long seed, int[] labels, ByteBuffer into) {
+    form.requireLabels(labels, labels.length);
+    draws.labelled(seed, labels, Destination.of(into, values(labels.length)));
   }
 
   /** The images of a seed with latents truncated at ψ; see {@link #latents}. */
@@ -126,8 +162,8 @@ public final class GeneratorModel implements AutoCloseable {
    * @return (count), from 0
    */
   public int[] labels(long seed, int count) {
-    requireCount(count);
-    requireConditional();
+    GeneratorSignatures.requireCount(count);
+    form.requireConditional();
     try (TInt64 seeds = TInt64.vectorOf(seed, 0);
         TInt32 n = TInt32.scalarOf(count)) {
       Map<String, Tensor> inputs = Map.of(Signatures.SEED, seeds, Signatures.COUNT, n);
@@ -143,12 +179,10 @@ public final class GeneratorModel implements AutoCloseable {
    * @throws ModelException if the generator is unconditional
    */
   public Images sample(long seed, int[] labels) {
-    requireLabels(labels, labels.length);
-    try (TInt64 seeds = TInt64.vectorOf(seed, 0);
-        TInt32 asked = TInt32.vectorOf(labels)) {
-      Map<String, Tensor> inputs = Map.of(Signatures.SEED, seeds, Signatures.LABELS, asked);
-      return images(model.call(Signatures.LABELLED, Signatures.IMAGES, inputs));
-    }
+    form.requireLabels(labels, labels.length);
+    Collected images = new Collected();
+    draws.labelled(seed, labels, images);
+    return images(images.values);
   }
 
   /** The same with latents truncated at ψ. */
@@ -166,7 +200,7 @@ public final class GeneratorModel implements AutoCloseable {
    * @return (count, latent), row-major
    */
   public float[] latents(long seed, int count, float truncation) {
-    requireCount(count);
+    GeneratorSignatures.requireCount(count);
     ModelException.require(
         truncation >= 0 && Float.isFinite(truncation),
         "truncation must be 0 (none) or more, found " + truncation);
@@ -184,13 +218,8 @@ public final class GeneratorModel implements AutoCloseable {
    * @param z (count, latent), row-major
    */
   public Images generate(float[] z) {
-    ModelException.require(
-        classes() == 0,
-        "expected the class of each image, for " + model.folder() + " is conditional; found none");
-    try (TFloat32 latents = tensor(z)) {
-      return images(
-          model.call(Signatures.SERVING, Signatures.IMAGES, Map.of(Signatures.Z, latents)));
-    }
+    form.requireUnconditional();
+    return images(generated(z, new int[0]));
   }
 
   /**
@@ -199,12 +228,8 @@ public final class GeneratorModel implements AutoCloseable {
    * @param labels the class of each, (count), from 0 and below {@link #classes()}
    */
   public Images generate(float[] z, int[] labels) {
-    try (TFloat32 latents = tensor(z);
-        TInt32 asked = TInt32.vectorOf(labels)) {
-      requireLabels(labels, Math.toIntExact(latents.shape().get(0)));
-      Map<String, Tensor> inputs = Map.of(Signatures.Z, latents, Signatures.LABELS, asked);
-      return images(model.call(Signatures.SERVING, Signatures.IMAGES, inputs));
-    }
+    form.requireLabels(labels, form.requireLatents(z));
+    return images(generated(z, labels));
   }
 
   /**
@@ -228,48 +253,85 @@ public final class GeneratorModel implements AutoCloseable {
   /** Latents on the great arc, (frames, latent). */
   private float[] path(long from, long to, int frames) {
     ModelException.require(frames >= 2, "a way has at least 2 frames, found " + frames);
-    float[] start = latents(from, 1, UNTRUNCATED);
-    float[] end = latents(to, 1, UNTRUNCATED);
-    float[] path = new float[frames * latent()];
-    for (int frame = 0; frame < frames; frame++) {
-      double t = frame / (double) (frames - 1);
-      System.arraycopy(GreatArc.between(start, end, t), 0, path, frame * latent(), latent());
+    return GreatArc.path(latents(from, 1, UNTRUNCATED), latents(to, 1, UNTRUNCATED), frames);
+  }
+
+  /**
+   * Makes the first calls, in which TensorFlow prepares the graph and its kernels, so that no user
+   * waits for them. The first call for a number of images costs some ten times what the next ones
+   * do.
+   *
+   * @param counts numbers of images that will be asked for at once; 1 where none is given
+   * @return how long it took
+   */
+  public Duration warmUp(int... counts) {
+    long start = System.nanoTime();
+    for (int count : counts.length == 0 ? new int[] {1} : counts) {
+      float[] z = latents(0, count, UNTRUNCATED);
+      drawn(0, count);
+      if (classes() == 0) {
+        generated(z, new int[0]);
+      } else {
+        int[] labels = labels(0, count);
+        generated(z, labels);
+        draws.labelled(0, labels, values -> {});
+      }
     }
-    return path;
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /** Frees the model's memory, after the calls under way; later calls are refused. */
   @Override
   public void close() {
     model.close();
+    draws.close();
   }
 
-  /** The shape (n, height, width, channels), of a model that makes images. */
-  private Shape image() {
-    ModelException.require(
-        makesImages(),
-        model.folder()
-            + " generates points, not images: expected shape (n, height, width, channels), found "
-            + form.samples()
-            + "\nA run draws its points in its samples/; ./sparring modes scores them.");
-    return form.samples();
+  GeneratorSignatures form() {
+    return form;
   }
 
-  private void requirePoints() {
-    ModelException.require(
-        !makesImages(),
-        model.folder()
-            + " generates images, not points: expected shape (n, dimensions), found "
-            + form.samples());
+  /**
+   * @param z whole latent vectors, row-major
+   * @param labels of each, or none of an unconditional generator; both were checked
+   * @param reader gets the values in TensorFlow's own memory, which is freed behind it
+   */
+  void generate(float[] z, int[] labels, Consumer<FloatBuffer> reader) {
+    Shape shape = Shape.of(form.requireLatents(z), latent());
+    try (TFloat32 latents = TFloat32.tensorOf(shape, DataBuffers.of(z, true, false));
+        TInt32 asked = TInt32.vectorOf(labels)) {
+      Map<String, Tensor> inputs = new HashMap<>(Map.of(Signatures.Z, latents));
+      if (classes() > 0) {
+        inputs.put(Signatures.LABELS, asked);
+      }
+      model.call(
+          Signatures.SERVING,
+          Signatures.IMAGES,
+          inputs,
+          tensor -> {
+            reader.accept(NativeValues.of(tensor));
+            return null;
+          });
+    }
+  }
+
+  private float[] generated(float[] z, int[] labels) {
+    Collected values = new Collected();
+    generate(z, labels, values);
+    return values.values;
   }
 
   private float[] drawn(long seed, int count) {
-    requireCount(count);
-    try (TInt64 seeds = TInt64.vectorOf(seed, 0);
-        TInt32 n = TInt32.scalarOf(count)) {
-      Map<String, Tensor> inputs = Map.of(Signatures.SEED, seeds, Signatures.COUNT, n);
-      return model.call(Signatures.SAMPLE, Signatures.IMAGES, inputs);
-    }
+    GeneratorSignatures.requireCount(count);
+    Collected values = new Collected();
+    draws.counted(seed, count, values);
+    return values.values;
+  }
+
+  /** Numbers in so many images. */
+  long values(int count) {
+    GeneratorSignatures.requireCount(count);
+    return (long) count * height() * width() * channels();
   }
 
   private Images images(float[] values) {
@@ -277,33 +339,14 @@ public final class GeneratorModel implements AutoCloseable {
     return new Images(values, count, height(), width(), channels());
   }
 
-  /** (count, latent). */
-  private TFloat32 tensor(float[] z) {
-    ModelException.require(
-        z.length > 0 && z.length % latent() == 0,
-        "expected whole latent vectors of " + latent() + " values, found " + z.length + " values");
-    Shape shape = Shape.of(z.length / latent(), latent());
-    return TFloat32.tensorOf(shape, DataBuffers.of(z, true, false));
-  }
+  /** Values in an array of their own. */
+  private static final class Collected implements Consumer<FloatBuffer> {
+    private float[] values;
 
-  private void requireConditional() {
-    ModelException.require(
-        classes() > 0, model.folder() + " is unconditional: it cannot be asked for a class");
-  }
-
-  private void requireLabels(int[] labels, int count) {
-    requireConditional();
-    ModelException.require(
-        labels.length == count && count >= 1,
-        "expected a label for each of " + count + " images, found " + labels.length);
-    for (int label : labels) {
-      ModelException.require(
-          label >= 0 && label < classes(),
-          "expected labels from 0 to " + (classes() - 1) + ", found " + label);
+    @Override
+    public void accept(FloatBuffer found) {
+      values = new float[found.remaining()];
+      found.get(values);
     }
-  }
-
-  private static void requireCount(int count) {
-    ModelException.require(count >= 1, "the number of samples must be at least 1, found " + count);
   }
 }

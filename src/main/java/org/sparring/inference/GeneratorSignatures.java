@@ -1,5 +1,6 @@
 package org.sparring.inference;
 
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import org.tensorflow.Result;
@@ -8,13 +9,15 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TInt32;
 
 /**
- * What a loaded model says of itself, checked: it is a generator of Sparring or it is refused.
+ * What a loaded model says of itself, checked: it is a generator of Sparring or it is refused, and
+ * so is what it cannot be asked.
  *
+ * @param folder of the model, for messages
  * @param samples shape of what it makes, (n, height, width, channels) or (n, dimensions)
  * @param latent length of a latent vector
  * @param classes that it can be asked for; 0 of an unconditional generator
  */
-record GeneratorSignatures(Shape samples, int latent, int classes) {
+record GeneratorSignatures(Path folder, Shape samples, int latent, int classes) {
 
   /**
    * @throws ModelException naming the signature that is missing or different
@@ -43,7 +46,7 @@ record GeneratorSignatures(Shape samples, int latent, int classes) {
         "expected samples of shape (n, height, width, channels) or (n, dimensions), found "
             + samples);
     return new GeneratorSignatures(
-        samples, Math.toIntExact(z.get(1)), conditional ? classes(model) : 0);
+        model.folder(), samples, Math.toIntExact(z.get(1)), conditional ? classes(model) : 0);
   }
 
   private static int classes(LoadedModel model) {
@@ -77,5 +80,62 @@ record GeneratorSignatures(Shape samples, int latent, int classes) {
 
   private static void require(LoadedModel model, boolean holds, String rule) {
     ModelException.require(holds, model.folder() + " is no generator of Sparring: " + rule);
+  }
+
+  /** Whether it makes images; else it makes points. */
+  boolean makesImages() {
+    return samples.numDimensions() == 4;
+  }
+
+  /** The shape (n, height, width, channels), of a model that makes images. */
+  Shape image() {
+    ModelException.require(
+        makesImages(),
+        folder
+            + " generates points, not images: expected shape (n, height, width, channels), found "
+            + samples
+            + "\nA run draws its points in its samples/; ./sparring modes scores them.");
+    return samples;
+  }
+
+  void requirePoints() {
+    ModelException.require(
+        !makesImages(),
+        folder + " generates images, not points: expected shape (n, dimensions), found " + samples);
+  }
+
+  void requireConditional() {
+    ModelException.require(
+        classes > 0, folder + " is unconditional: it cannot be asked for a class");
+  }
+
+  void requireUnconditional() {
+    ModelException.require(
+        classes == 0,
+        "expected the class of each image, for " + folder + " is conditional; found none");
+  }
+
+  void requireLabels(int[] labels, int count) {
+    requireConditional();
+    ModelException.require(
+        labels.length == count && count >= 1,
+        "expected a label for each of " + count + " images, found " + labels.length);
+    for (int label : labels) {
+      ModelException.require(
+          label >= 0 && label < classes,
+          "expected labels from 0 to " + (classes - 1) + ", found " + label);
+    }
+  }
+
+  /** How many whole latent vectors there are. */
+  int requireLatents(float[] z) {
+    ModelException.require(
+        z.length > 0 && z.length % latent == 0,
+        "expected whole latent vectors of " + latent + " values, found " + z.length + " values");
+    return z.length / latent;
+  }
+
+  static void requireCount(int count) {
+    ModelException.require(count >= 1, "the number of samples must be at least 1, found " + count);
   }
 }

@@ -27,6 +27,19 @@ final class GreatArc {
     return point;
   }
 
+  /**
+   * @param frames at least 2; the first is a, the last is b
+   * @return (frames, length of a), row-major
+   */
+  static float[] path(float[] a, float[] b, int frames) {
+    float[] path = new float[frames * a.length];
+    for (int frame = 0; frame < frames; frame++) {
+      double t = frame / (double) (frames - 1);
+      System.arraycopy(between(a, b, t), 0, path, frame * a.length, a.length);
+    }
+    return path;
+  }
+
   private static double norm(float[] v) {
     return Math.sqrt(dot(v, v));
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.SessionOptions;
@@ -19,7 +20,6 @@ import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.core.VarHandleOp;
-import org.tensorflow.types.TInt32;
 
 /**
  * A SavedModel in memory, whatever it computes: many threads may call it, and it closes behind the
@@ -104,24 +104,37 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
-   * One output of a signature, float32 and row-major.
+   * One output of a signature, float32 and row-major, without computing its other outputs.
    *
    * @throws IllegalStateException if the model is closed
    */
   public float[] call(String signature, String output, Map<String, Tensor> inputs) {
-    return whileOpen(
-        () -> {
-          try (Result result = bundle.function(signature).call(inputs)) {
-            Tensor tensor = result.get(output).orElseThrow();
-            float[] values = new float[Math.toIntExact(tensor.size())];
-            tensor.asRawTensor().data().asFloats().read(values);
-            return values;
-          }
+    return call(
+        signature,
+        output,
+        inputs,
+        tensor -> {
+          float[] values = new float[Math.toIntExact(tensor.size())];
+          NativeValues.of(tensor).get(values);
+          return values;
         });
   }
 
-  /** One whole-number output of a signature, without computing its other outputs. */
-  int[] ints(String name, String output, Map<String, Tensor> inputs) {
+  /** The same of whole numbers. */
+  int[] ints(String signature, String output, Map<String, Tensor> inputs) {
+    return call(
+        signature,
+        output,
+        inputs,
+        tensor -> {
+          int[] values = new int[Math.toIntExact(tensor.size())];
+          tensor.asRawTensor().data().asInts().read(values);
+          return values;
+        });
+  }
+
+  /** What a reader makes of an output, which is freed behind it. */
+  <T> T call(String name, String output, Map<String, Tensor> inputs, Function<Tensor, T> reader) {
     return whileOpen(
         () -> {
           Signature signature = signature(name);
@@ -129,9 +142,7 @@ public final class LoadedModel implements AutoCloseable {
           inputs.forEach(
               (input, value) -> runner.feed(signature.getInputs().get(input).name, value));
           try (Result result = runner.fetch(signature.getOutputs().get(output).name).run()) {
-            int[] values = new int[Math.toIntExact(result.get(0).size())];
-            ((TInt32) result.get(0)).asRawTensor().data().asInts().read(values);
-            return values;
+            return reader.apply(result.get(0));
           }
         });
   }

@@ -120,7 +120,7 @@ public record ImageGrid(int height, int width, int channels, int columns, int sc
   }
 
   /** Byte of a value in [−1, 1]: −1 is 0, 0 is 128, 1 is 255. */
-  static int toByte(float value) {
+  public static int toByte(float value) {
     return Math.round((Math.max(-1, Math.min(1, value)) + 1) * 127.5f);
   }
 

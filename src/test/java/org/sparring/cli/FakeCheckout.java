@@ -31,6 +31,7 @@ final class FakeCheckout {
     Files.createDirectories(root.resolve(".mvn"));
     Files.createDirectories(root.resolve("src/main/java"));
     Files.createDirectories(root.resolve("models/faces"));
+    Files.createDirectories(root.resolve("benchmarks/java"));
     Files.writeString(root.resolve("pom.xml"), "<project/>");
     for (String tool :
         "cat cksum cp dirname find flock grep ls mkdir mv readlink rm sleep tail touch uname"
@@ -88,6 +89,7 @@ final class FakeCheckout {
             ? "cat ../builds > target/sparring-1.jar" // each build another
             : "echo '[ERROR] cannot find symbol'",
         exitCode == 0 ? "echo \"/m2/$flavour.jar\" > target/classpath-$flavour.txt" : "",
+        "case \"$*\" in *test-compile*) echo /m2/jmh.jar > target/classpath-bench-$flavour.txt ;; esac",
         "exit " + exitCode);
   }
 

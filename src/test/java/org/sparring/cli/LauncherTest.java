@@ -127,6 +127,25 @@ class LauncherTest {
   }
 
   @Test
+  void benchmarksAreBuiltWhenTheyAreAskedForAndAgainWhenTheyChanged() throws Exception {
+    checkout.java(JAVA_17);
+    checkout.maven(0);
+    checkout.run("doctor");
+    Told told = checkout.run("bench", "--list");
+    assertTrue(told.err().contains("building the benchmarks (cpu)"), told.err());
+    assertTrue(told.out().endsWith("org.sparring.cli.BenchCommand\n--list\n"), told.out());
+    String libraries = checkout.root + "/target/test-classes:/m2/jmh.jar\n";
+    assertTrue(told.out().contains(libraries), told.out());
+    assertEquals(2, checkout.builds().size());
+    assertEquals("", checkout.run("bench").err());
+    Files.writeString(checkout.root.resolve("benchmarks/java/New.java"), "");
+    checkout.run("doctor");
+    assertEquals(2, checkout.builds().size(), "no other command needs them");
+    checkout.run("bench");
+    assertEquals(3, checkout.builds().size());
+  }
+
+  @Test
   void aBuildThatFailsShowsWhatMavenSaidAndIsTriedAgain() throws Exception {
     checkout.java(JAVA_17);
     checkout.maven(1);

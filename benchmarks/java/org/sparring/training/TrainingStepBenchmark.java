@@ -1,5 +1,7 @@
-package org.sparring.benchmarks;
+package org.sparring.training;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,16 +20,16 @@ import org.sparring.data.GlyphSource;
 import org.sparring.data.ImageSource;
 import org.sparring.experiment.Assembly;
 import org.sparring.experiment.RecipeReader;
-import org.sparring.training.TrainingGraph;
-import org.sparring.training.TrainingLoop;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * One question: how long does one step of a DCGAN take, with everything on that a user has on –
- * batch choice on the device, meters, batch statistics, the weight average?
+ * One question: how long does one step take, with everything on that a user has on – batch choice
+ * on the device, meters, batch statistics, the weight average?
+ *
+ * <p>The parameters are a recipe's: {@code -p side=64 -p channels=3 -p batch=64,128} asks for other
+ * nets, {@code -p stepsPerRun=128} for the device loop, whose time is told as that of one step.
  *
  * <p>Hazards. A step is some thousand native calls on TensorFlow's own threads, so the JVM's
  * compiler matters little and a neighbour on another core matters much: run it on a quiet machine,
@@ -48,9 +50,17 @@ public class TrainingStepBenchmark {
   /** Enough that no batch repeats within an iteration, few enough to draw at once. */
   private static final int IMAGES = 4096;
 
+  /** What a recipe has anyway is not set: it may be written for an engine that lacks the key. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of("device.precision", "float32", "device.jit", "off");
+
   @Param({"simultaneous", "alternating"})
   public String rule;
 
+  @Param({"dcgan"})
+  public String net;
+
+  /** 28, 32, 64 or 128. */
   @Param({"32"})
   public int side;
 
@@ -63,59 +73,86 @@ public class TrainingStepBenchmark {
   @Param({"64"})
   public int batch;
 
+  @Param({"non-saturating"})
+  public String loss;
+
+  /** Any of a recipe's; the discriminator then has no batch normalisation. */
+  @Param({"none"})
+  public String penalty;
+
+  @Param({"1"})
+  public int penaltyEvery;
+
+  @Param({"float32"})
+  public String precision;
+
+  @Param({"off"})
+  public String jit;
+
+  /** Steps that the device makes at once. */
+  @Param({"1"})
+  public int stepsPerRun;
+
   private TrainingGraph training;
   private Session session;
-  private Session.Runner step;
-  private long stepsBefore;
-  private long stepsCounted;
-  private final float[] meters = new float[8];
+  private Stepper stepper;
+  private long done;
 
   @Setup(Level.Trial)
   public void open() {
-    Assembly assembly =
-        new Assembly(
-            new RecipeReader()
-                .set("game.rule", rule)
-                .set("net.width", String.valueOf(width))
-                .set("batch", String.valueOf(batch))
-                .recipe());
+    RecipeReader reader = new RecipeReader();
+    new TreeMap<>(keys())
+        .forEach(
+            (key, value) -> {
+              if (!value.equals(DEFAULTS.get(key))) {
+                reader.set(key, value);
+              }
+            });
+    Assembly assembly = new Assembly(reader.recipe());
     ImageSource source = new GlyphSource(IMAGES, side, channels, 1);
     training = assembly.graph(source);
     session = new Session(training.graph(), assembly.session().config());
     session.run(training.initialization());
     training.samples().load(session);
-    step =
-        session
-            .runner()
-            .addTarget(training.steps().plain().done())
-            .fetch(training.steps().plain().meters());
+    stepper = new Stepper(training, session);
   }
 
-  @Setup(Level.Iteration)
-  public void count() {
-    stepsBefore = stepsDone();
-    stepsCounted = 0;
+  private Map<String, String> keys() {
+    Map<String, String> keys = new TreeMap<>();
+    keys.put("game.rule", rule);
+    keys.put("net.kind", net);
+    keys.put("net.width", String.valueOf(width));
+    keys.put("batch", String.valueOf(batch));
+    keys.put("loss.kind", loss);
+    keys.put("penalty.kind", penalty);
+    if (!penalty.equals("none")) {
+      keys.put("penalty.every", String.valueOf(penaltyEvery));
+      keys.put("net.discriminator_norm", "none");
+    }
+    keys.put("device.precision", precision);
+    keys.put("device.jit", jit);
+    return keys;
   }
 
   /** The same call that {@link TrainingLoop} makes. */
   @Benchmark
   public float[] step() {
-    try (Result result = step.run()) {
-      ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(meters);
+    float[] meters = stepper.run(done, stepsPerRun);
+    done += stepsPerRun;
+    for (int i = 0; i < stepsPerRun * StepMeters.COUNT; i++) {
+      if (!Float.isFinite(meters[i])) {
+        throw new IllegalStateException("the game diverged: the figures are of no use");
+      }
     }
-    stepsCounted++;
     return meters;
   }
 
   @TearDown(Level.Iteration)
   public void check() {
-    long moved = stepsDone() - stepsBefore;
-    if (moved != stepsCounted) {
-      throw new IllegalStateException(stepsCounted + " steps counted, " + moved + " steps made");
-    }
-    for (float meter : meters) {
-      if (!Float.isFinite(meter)) {
-        throw new IllegalStateException("the game diverged: the figures are of no use");
+    try (Result result = session.runner().fetch(training.counter()).run()) {
+      long counted = ((TInt64) result.get(0)).getLong();
+      if (counted != done) {
+        throw new IllegalStateException(done + " steps made, " + counted + " steps counted");
       }
     }
   }
@@ -124,11 +161,5 @@ public class TrainingStepBenchmark {
   public void close() {
     session.close();
     training.graph().close();
-  }
-
-  private long stepsDone() {
-    try (Result result = session.runner().fetch(training.counter()).run()) {
-      return ((TInt64) result.get(0)).getLong();
-    }
   }
 }

@@ -1,0 +1,231 @@
+package org.sparring.benchmarks;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.util.Statistics;
+
+/**
+ * Takes what JMH and the benchmarks tell, keeps the figures, and shows a line a figure.
+ *
+ * <p>A parameter {@value #STEPS} says how many operations a call makes: times are of one.
+ */
+final class SuiteDisplay implements OutputFormat {
+  static final String STEPS = "stepsPerRun";
+
+  private static final Path PROC = Path.of("/proc");
+  private static final int LAST_LINES = 12;
+
+  private final PrintWriter out;
+  private final boolean verbose;
+  private final List<Measured> results = new ArrayList<>();
+  private final List<String> failed = new ArrayList<>();
+  private final List<Figure> figures = new ArrayList<>();
+  private final List<String> lines = new ArrayList<>();
+  private final StringBuilder line = new StringBuilder();
+  private Optional<ProcessorTime> before = Optional.empty();
+  private BenchmarkParams running;
+
+  SuiteDisplay(PrintWriter out, boolean verbose) {
+    this.out = out;
+    this.verbose = verbose;
+  }
+
+  List<Measured> results() {
+    return results;
+  }
+
+  /** Benchmarks that did not come to an end, or whose check did not hold. */
+  List<String> failed() {
+    return failed;
+  }
+
+  @Override
+  public void startBenchmark(BenchmarkParams params) {
+    running = params;
+    figures.clear();
+    lines.clear();
+    out.println(name(params) + told(params));
+    out.flush();
+    before = ProcessorTime.now(PROC);
+  }
+
+  @Override
+  public void endBenchmark(BenchmarkResult result) {
+    Double foreign =
+        before
+            .flatMap(b -> ProcessorTime.now(PROC).map(now -> now.foreignSince(b)))
+            .map(share -> Math.round(share * 1000) / 1000.0)
+            .orElse(null);
+    if (result == null || result.getIterationResults().isEmpty()) {
+      failed.add(name(running) + told(running));
+      lines.stream().skip(Math.max(0, lines.size() - LAST_LINES)).forEach(out::println);
+    } else {
+      keep(time(result.getParams(), result.getPrimaryResult(), foreign));
+      figures.forEach(figure -> keep(told(figure, foreign)));
+    }
+    out.flush();
+  }
+
+  private void keep(Measured measured) {
+    results.add(measured);
+    out.printf(
+        Locale.ROOT,
+        "  %s %.4g %s (quartiles %.4g to %.4g of %d)%s%n",
+        measured.figure(),
+        measured.median(),
+        measured.unit(),
+        measured.quantile(0.25),
+        measured.quantile(0.75),
+        measured.count(),
+        Comparison.isBusy(measured)
+            ? String.format(Locale.ROOT, " * others took %.0f %%", 100 * measured.foreignCpu())
+            : "");
+  }
+
+  private Measured time(BenchmarkParams params, Result<?> result, Double foreign) {
+    Statistics found = result.getStatistics();
+    String steps = params.getParam(STEPS);
+    double each = steps == null ? 1 : Double.parseDouble(steps);
+    List<Double> samples =
+        Measured.thinned(found.getRawData(), found.getN()).stream().map(s -> s / each).toList();
+    return new Measured(
+        name(params),
+        Measured.TIME,
+        params(params),
+        result.getScoreUnit(),
+        found.getN(),
+        samples,
+        foreign);
+  }
+
+  private Measured told(Figure figure, Double foreign) {
+    return new Measured(
+        name(running),
+        figure.name(),
+        params(running),
+        figure.unit(),
+        figure.samples().size(),
+        figure.samples(),
+        foreign);
+  }
+
+  /** Class and method. */
+  static String name(BenchmarkParams params) {
+    return shortName(params.getBenchmark());
+  }
+
+  static String shortName(String benchmark) {
+    int method = benchmark.lastIndexOf('.');
+    return benchmark.substring(benchmark.lastIndexOf('.', method - 1) + 1);
+  }
+
+  private static Map<String, String> params(BenchmarkParams params) {
+    Map<String, String> found = new TreeMap<>();
+    params.getParamsKeys().forEach(key -> found.put(key, params.getParam(key)));
+    return found;
+  }
+
+  private static String told(BenchmarkParams params) {
+    StringBuilder told = new StringBuilder();
+    params(params).forEach((key, value) -> told.append(' ').append(key).append('=').append(value));
+    return told.toString();
+  }
+
+  /** A line of the benchmark's own process. */
+  private void line(String found) {
+    lines.add(found);
+    Optional<Figure> figure = Figure.in(found);
+    figure.ifPresent(figures::add);
+    if (verbose && figure.isEmpty()) {
+      out.println("    " + found);
+    }
+  }
+
+  /** A stream whose text comes here: what a benchmark's process prints, JMH prints on its own. */
+  PrintStream stream() {
+    return new PrintStream(
+        new OutputStream() {
+          @Override
+          public void write(int single) {
+            write(new byte[] {(byte) single}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            print(new String(bytes, offset, length, StandardCharsets.UTF_8));
+          }
+        },
+        true,
+        StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public synchronized void print(String text) {
+    for (char c : text.toCharArray()) {
+      if (c == '\n') {
+        line(line.toString().stripTrailing());
+        line.setLength(0);
+      } else {
+        line.append(c);
+      }
+    }
+  }
+
+  @Override
+  public void println(String text) {
+    print(text + "\n");
+  }
+
+  @Override
+  public void verbosePrintln(String text) {}
+
+  @Override
+  public void write(int single) {
+    print(String.valueOf((char) single));
+  }
+
+  @Override
+  public void write(byte[] bytes) {
+    print(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void iteration(BenchmarkParams params, IterationParams iteration, int number) {}
+
+  @Override
+  public void iterationResult(
+      BenchmarkParams params, IterationParams iteration, int number, IterationResult result) {}
+
+  @Override
+  public void startRun() {}
+
+  @Override
+  public void endRun(Collection<RunResult> all) {}
+
+  @Override
+  public void flush() {
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+}

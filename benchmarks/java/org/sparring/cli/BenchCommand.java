@@ -1,0 +1,231 @@
+package org.sparring.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.regex.PatternSyntaxException;
+import org.sparring.benchmarks.Comparison;
+import org.sparring.benchmarks.Machine;
+import org.sparring.benchmarks.Sheet;
+import org.sparring.benchmarks.Suite;
+import org.sparring.graph.Flavour;
+import org.sparring.graph.NvidiaDriver;
+import org.tensorflow.TensorFlow;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code bench}: measures this machine, and compares what was measured. */
+@Command(
+    name = "sparring bench",
+    sortOptions = false,
+    description = {
+      "Run the benchmarks, each in a JVM of its own, and write what they measured to a file.",
+      "",
+      "--compare prints B divided by A for each figure that both files have: the ratio of the"
+          + " medians, and in brackets where it lies with 95 % confidence. The interval comes from"
+          + " order statistics of the samples and assumes no distribution; = marks those that have a"
+          + " 1 in them. Times below 1 are faster in B. * marks what was taken while other processes"
+          + " had more than 15 % of the processors.",
+      ""
+    })
+public final class BenchCommand implements Callable<Integer> {
+  private static final List<String> TELLING_VARIABLES =
+      List.of("SPARRING_JAVA_OPTS", "TF_ENABLE_ONEDNN_OPTS", "TF_XLA_FLAGS", "OMP_NUM_THREADS");
+
+  @Mixin private StandardOptions standard;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PATTERN",
+      description = "a part of a benchmark's name, or a regular expression (default: all)")
+  private String pattern = "";
+
+  @Option(names = "--list", description = "Name the benchmarks and their parameters, run none.")
+  private boolean list;
+
+  @Option(names = "--quick", description = "A figure of each kind, in less than 5 minutes.")
+  private boolean quick;
+
+  @Option(
+      names = {"-p", "--param"},
+      paramLabel = "NAME=VALUE[,…]",
+      description = "values of a parameter, for the benchmarks that have it; may be repeated")
+  private Map<String, String> params = new LinkedHashMap<>();
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "where to write (default: benchmarks/results/MACHINE.json of this checkout)")
+  private Path json;
+
+  @Option(
+      names = "--compare",
+      arity = "2",
+      paramLabel = "FILE",
+      description = "Print the ratios of two files, B divided by A, and run none.")
+  private List<Path> compare;
+
+  public static void main(String[] arguments) {
+    Shell.exit(new BenchCommand(), arguments);
+  }
+
+  @Override
+  public Integer call() {
+    if (compare != null) {
+      return compared();
+    }
+    List<String> names = chosen();
+    if (list) {
+      names.forEach(this::describe);
+      return ExitCode.DONE;
+    }
+    Suite suite = new Suite(values(names), standard.out(), standard.verbose());
+    if (quick) {
+      suite.quick(names);
+    } else {
+      suite.run(names);
+    }
+    return written(suite);
+  }
+
+  private int compared() {
+    compare.forEach(
+        file ->
+            standard.require(
+                Files.isRegularFile(file),
+                "--compare: expected two results files, found no " + file));
+    Comparison comparison = new Comparison(Sheet.read(compare.get(0)), Sheet.read(compare.get(1)));
+    standard.require(
+        !comparison.rows().isEmpty(),
+        "--compare: expected files with a benchmark in common, found none in "
+            + compare.get(0)
+            + " and "
+            + compare.get(1));
+    standard.out().print(comparison.table());
+    standard.out().flush();
+    return ExitCode.DONE;
+  }
+
+  private List<String> chosen() {
+    List<String> names;
+    try {
+      names = Suite.matching(pattern);
+    } catch (PatternSyntaxException e) {
+      throw standard.refusal("expected a regular expression, found '" + pattern + "'");
+    }
+    standard.require(
+        !names.isEmpty(),
+        "expected a part of a benchmark's name, found '"
+            + pattern
+            + "'; there are "
+            + String.join(", ", Suite.names()));
+    return names;
+  }
+
+  /** Values by parameter; one that none of the benchmarks has is a mistake. */
+  private Map<String, List<String>> values(List<String> names) {
+    Map<String, Map<String, String[]>> known = Suite.parameters();
+    Map<String, List<String>> values = new TreeMap<>();
+    params.forEach(
+        (name, given) -> {
+          List<String> there =
+              names.stream()
+                  .flatMap(n -> known.get(n).keySet().stream())
+                  .distinct()
+                  .sorted()
+                  .toList();
+          standard.require(
+              there.contains(name),
+              "--param: expected one of "
+                  + String.join(", ", there)
+                  + " for these benchmarks, found '"
+                  + name
+                  + "'");
+          values.put(name, List.of(given.split(",", -1)));
+        });
+    return values;
+  }
+
+  private void describe(String name) {
+    StringBuilder told = new StringBuilder(name);
+    new TreeMap<>(Suite.parameters().get(name))
+        .forEach(
+            (param, values) ->
+                told.append(' ').append(param).append('=').append(String.join(",", values)));
+    standard.out().println(told);
+  }
+
+  private int written(Suite suite) {
+    suite.failed().forEach(name -> standard.err().println("sparring bench: failed: " + name));
+    if (!suite.results().isEmpty()) {
+      Machine machine = machine();
+      Path file =
+          json == null
+              ? home().resolve("benchmarks/results").resolve(machine.slug() + ".json")
+              : json;
+      new Sheet(
+              Sheet.FORMAT,
+              Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+              machine,
+              versions(),
+              flags(),
+              suite.results())
+          .write(file);
+      standard.out().println("wrote " + file + ": " + suite.results().size() + " figures");
+    }
+    return suite.failed().isEmpty() && !suite.results().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("sparring.home", ""));
+  }
+
+  /** Asked of the kernel: TensorFlow would take the GPU's memory, which the benchmarks need. */
+  private static Machine machine() {
+    MachineProbe probe = new MachineProbe(Path.of("/proc"));
+    boolean gpu = Flavour.onClassPath() == Flavour.GPU && new NvidiaDriver().isPresent();
+    return new Machine(
+        probe.model(),
+        Runtime.getRuntime().availableProcessors(),
+        probe.vectorUnits(),
+        probe.totalMemory(),
+        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+        gpu ? NvidiaTool.gpus() : List.of());
+  }
+
+  private static Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("sparring", commit());
+    versions.put("tensorflow", TensorFlow.version());
+    versions.put("java", System.getProperty("java.version"));
+    return versions;
+  }
+
+  /** What git calls this checkout; a copy without its history has no name. */
+  private static String commit() {
+    List<String> git =
+        List.of("git", "-C", home().toAbsolutePath() + "", "describe", "--always", "--dirty");
+    return NvidiaTool.lines(git).stream().findFirst().orElse("unknown");
+  }
+
+  private Map<String, String> flags() {
+    Map<String, String> flags = new TreeMap<>();
+    flags.put("quick", String.valueOf(quick));
+    TELLING_VARIABLES.forEach(
+        name -> {
+          String value = System.getenv(name);
+          if (value != null && !value.isBlank()) {
+            flags.put(name, value);
+          }
+        });
+    return flags;
+  }
+}

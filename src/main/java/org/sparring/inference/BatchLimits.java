@@ -1,0 +1,22 @@
+package org.sparring.inference;
+
+import java.time.Duration;
+
+/**
+ * How far a {@link MicroBatcher} may go.
+ *
+ * @param images of one run at most, and so of one request
+ * @param patience for others at most, between the first request of a run and its begin; zero takes
+ *     what came during the run before
+ * @param waiting requests at most; one more is refused
+ */
+public record BatchLimits(int images, Duration patience, int waiting) {
+  /** For a service: 64 images, 2 milliseconds, 1024 requests. */
+  public static final BatchLimits DEFAULT = new BatchLimits(64, Duration.ofMillis(2), 1024);
+
+  public BatchLimits {
+    ModelException.require(images >= 1, "images must be at least 1, found " + images);
+    ModelException.require(!patience.isNegative(), "patience must be 0 or more, found " + patience);
+    ModelException.require(waiting >= 1, "waiting must be at least 1, found " + waiting);
+  }
+}

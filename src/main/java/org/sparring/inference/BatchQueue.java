@@ -1,0 +1,106 @@
+package org.sparring.inference;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Requests of many threads, taken in the order they came by one thread, some at a time.
+ *
+ * <p>The first request of a batch waits for others until the batch is full, its time is over, or as
+ * many are there as were taken last time: threads that ask again and again meet in one batch
+ * without losing the rest of their time, and one that is alone does not wait at all.
+ */
+final class BatchQueue {
+  private final BatchLimits limits;
+  private final Deque<BatchRequest> waiting = new ArrayDeque<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private int images;
+  private int lastTaken = 1;
+  private boolean closed;
+
+  BatchQueue(BatchLimits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * @throws ModelException if as many wait as may, or no more are taken
+   */
+  void add(BatchRequest request) {
+    lock.lock();
+    try {
+      ModelException.require(!closed, "this batcher is closed");
+      ModelException.require(
+          waiting.size() < limits.waiting(),
+          "expected at most "
+              + limits.waiting()
+              + " waiting requests, found one more\nAsk again later, or from fewer threads.");
+      waiting.add(request);
+      images += request.count();
+      if (waiting.size() == 1 || enough()) {
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The next batch, waiting for it; none when the queue is closed and empty. */
+  List<BatchRequest> next() {
+    lock.lock();
+    try {
+      while (waiting.isEmpty() && !closed) {
+        changed.awaitUninterruptibly();
+      }
+      awaitOthers();
+      return taken();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitOthers() {
+    long end = System.nanoTime() + limits.patience().toNanos();
+    long left = limits.patience().toNanos();
+    while (!closed && !enough() && left > 0) {
+      try {
+        left = changed.awaitNanos(left);
+      } catch (InterruptedException e) {
+        // nobody else has this thread: only the waiting ends
+        left = end - System.nanoTime();
+      }
+    }
+  }
+
+  private boolean enough() {
+    return images >= limits.images() || waiting.size() >= lastTaken;
+  }
+
+  private List<BatchRequest> taken() {
+    List<BatchRequest> batch = new ArrayList<>();
+    int room = limits.images();
+    while (!waiting.isEmpty() && waiting.peek().count() <= room) {
+      BatchRequest request = waiting.remove();
+      room -= request.count();
+      images -= request.count();
+      batch.add(request);
+    }
+    lastTaken = Math.max(1, batch.size());
+    return batch;
+  }
+
+  /** Takes no more; those that wait are still handed out. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

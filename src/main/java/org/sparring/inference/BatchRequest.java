@@ -1,0 +1,72 @@
+package org.sparring.inference;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * What one thread asks of a {@link MicroBatcher}, and waits for.
+ *
+ * @param z (count, latent), row-major
+ * @param labels (count), or none of an unconditional generator
+ * @param count images
+ * @param reader gets the images' values
+ * @param done when it has them, or why it cannot have them
+ */
+record BatchRequest(
+    float[] z,
+    int[] labels,
+    int count,
+    Consumer<FloatBuffer> reader,
+    CompletableFuture<Void> done) {
+
+  BatchRequest(float[] z, int[] labels, int count, Consumer<FloatBuffer> reader) {
+    this(z, labels, count, reader, new CompletableFuture<>());
+  }
+
+  /**
+   * What is fed of several requests, one behind the other.
+   *
+   * @param z (images of all, latent), row-major
+   * @param labels (images of all), or none
+   */
+  record Joined(float[] z, int[] labels) {}
+
+  static Joined joined(List<BatchRequest> batch) {
+    float[] z = new float[batch.stream().mapToInt(r -> r.z.length).sum()];
+    int[] labels = new int[batch.stream().mapToInt(r -> r.labels.length).sum()];
+    int latents = 0;
+    int classes = 0;
+    for (BatchRequest request : batch) {
+      System.arraycopy(request.z, 0, z, latents, request.z.length);
+      System.arraycopy(request.labels, 0, labels, classes, request.labels.length);
+      latents += request.z.length;
+      classes += request.labels.length;
+    }
+    return new Joined(z, labels);
+  }
+
+  /** Hands the values over, in the batch's thread, while the asking one waits. */
+  void deliver(FloatBuffer values) {
+    try {
+      reader.accept(values);
+      done.complete(null);
+    } catch (RuntimeException | Error e) {
+      done.completeExceptionally(e);
+    }
+  }
+
+  /** Waits, even where the thread is interrupted: the buffer is being written. */
+  void await() {
+    try {
+      done.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause();
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.sparring.inference;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Gathers what many threads ask of a model at the same time into one run, which costs little more
+ * than the run for one of them would. For threads that ask for few images each; one thread alone is
+ * served faster by the model itself.
+ *
+ * <p>A request's images are those that the model alone gives for its seed, whoever shares the run,
+ * up to the rounding of float32: rows of a batch do not see each other. A request that fails fails
+ * alone.
+ */
+public final class MicroBatcher implements AutoCloseable {
+  private final GeneratorModel model;
+  private final BatchLimits limits;
+  private final BatchQueue queue;
+  private final Thread runner;
+
+  /**
+   * @param model stays the caller's, who closes it after the batcher
+   */
+  public MicroBatcher(GeneratorModel model, BatchLimits limits) {
+    model.form().image();
+    this.model = model;
+    this.limits = limits;
+    queue = new BatchQueue(limits);
+    runner = new Thread(() -> serve(model, queue), "sparring-batcher");
+    runner.setDaemon(true);
+    runner.start();
+  }
+
+  /** As {@link GeneratorModel#sample(long, int)}. */
+  public Images sample(long seed, int count) {
+    float[] values = new float[values(count)];
+    sample(seed, count, FloatBuffer.wrap(values));
+    return images(values, count);
+  }
+
+  /** As {@link GeneratorModel#sample(long, int[])}. */
+  public Images sample(long seed, int[] labels) {
+    float[] values = new float[values(labels.length)];
+    sample(seed, labels, FloatBuffer.wrap(values));
+    return images(values, labels.length);
+  }
+
+  /** As {@link GeneratorModel#sample(long, int, FloatBuffer)}. */
+  public void sample(long seed, int count, FloatBuffer into) {
+    Consumer<FloatBuffer> reader = Destination.of(into, values(count));
+    float[] z = model.latents(seed, count, GeneratorModel.UNTRUNCATED);
+    int[] labels = model.classes() == 0 ? new int[0] : model.labels(seed, count);
+    ask(new BatchRequest(z, labels, count, reader));
+  }
+
+  /** As {@link GeneratorModel#sample(long, int[], FloatBuffer)}. */
+  public void sample(long seed, int[] labels, FloatBuffer into) {
+    model.form().requireLabels(labels, labels.length);
+    Consumer<FloatBuffer> reader = Destination.of(into, values(labels.length));
+    float[] z = model.latents(seed, labels.length, GeneratorModel.UNTRUNCATED);
+    ask(new BatchRequest(z, labels.clone(), labels.length, reader));
+  }
+
+  /**
+   * Completes what was asked before, and refuses what is asked after.
+   *
+   * @throws ModelException of {@link #sample} from then on
+   */
+  @Override
+  public void close() {
+    queue.close();
+    boolean interrupted = false;
+    while (runner.isAlive()) {
+      try {
+        runner.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void ask(BatchRequest request) {
+    queue.add(request);
+    request.await();
+  }
+
+  /** Makes the runs of a queue until it is closed and empty. */
+  static void serve(GeneratorModel model, BatchQueue queue) {
+    for (List<BatchRequest> batch = queue.next(); !batch.isEmpty(); batch = queue.next()) {
+      run(model, batch);
+    }
+  }
+
+  /** All in one run; where that fails each in a run of its own, for only one may be to blame. */
+  private static void run(GeneratorModel model, List<BatchRequest> batch) {
+    try {
+      runTogether(model, batch);
+    } catch (RuntimeException | Error e) {
+      if (batch.size() == 1) {
+        batch.get(0).done().completeExceptionally(e);
+      } else {
+        batch.forEach(request -> run(model, List.of(request)));
+      }
+    }
+  }
+
+  private static void runTogether(GeneratorModel model, List<BatchRequest> batch) {
+    BatchRequest.Joined joined = BatchRequest.joined(batch);
+    int count = batch.stream().mapToInt(BatchRequest::count).sum();
+    model.generate(
+        joined.z(), joined.labels(), values -> share(values, values.remaining() / count, batch));
+  }
+
+  /** Hands each its own part of the values, {@code each} an image. */
+  private static void share(FloatBuffer values, int each, List<BatchRequest> batch) {
+    int at = 0;
+    for (BatchRequest request : batch) {
+      int size = request.count() * each;
+      request.deliver(values.slice(at, size));
+      at += size;
+    }
+  }
+
+  private int values(int count) {
+    ModelException.require(
+        count <= limits.images(),
+        "expected at most "
+            + limits.images()
+            + " images a request, found "
+            + count
+            + "\nAsk the model itself, or give the batcher a higher limit.");
+    return Math.toIntExact(model.values(count));
+  }
+
+  private Images images(float[] values, int count) {
+    return new Images(values, count, model.height(), model.width(), model.channels());
+  }
+}

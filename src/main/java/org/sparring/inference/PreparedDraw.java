@@ -1,0 +1,69 @@
+package org.sparring.inference;
+
+import java.nio.FloatBuffer;
+import java.util.function.Consumer;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * A call from a seed to images that is made again and again: names are looked up once, and the
+ * tensors that are fed are written over. One thread at a time.
+ */
+final class PreparedDraw implements AutoCloseable {
+  private final TInt64 seed = TInt64.vectorOf(0, 0);
+  private final TInt32 asked;
+  private final Session.Runner call;
+
+  private PreparedDraw(LoadedModel model, String signature, String input, TInt32 asked) {
+    this.asked = asked;
+    Signature s = model.signature(signature);
+    call =
+        model
+            .session()
+            .runner()
+            .feed(s.getInputs().get(Signatures.SEED).name, seed)
+            .feed(s.getInputs().get(input).name, asked)
+            .fetch(s.getOutputs().get(Signatures.IMAGES).name);
+  }
+
+  /** As many as are asked for, of the classes that the seed draws. */
+  static PreparedDraw counted(LoadedModel model) {
+    return new PreparedDraw(model, Signatures.SAMPLE, Signatures.COUNT, TInt32.scalarOf(0));
+  }
+
+  /**
+   * Of the classes that are asked for.
+   *
+   * @param count images of each call
+   */
+  static PreparedDraw labelled(LoadedModel model, int count) {
+    TInt32 labels = TInt32.vectorOf(new int[count]);
+    return new PreparedDraw(model, Signatures.LABELLED, Signatures.LABELS, labels);
+  }
+
+  /** How many classes fit into it; 1 of a counted one. */
+  int room() {
+    return Math.toIntExact(asked.size());
+  }
+
+  /**
+   * @param asked how many, or the class of each
+   * @param reader gets the values in TensorFlow's own memory, which is freed behind it
+   */
+  void run(long seed, int[] asked, Consumer<FloatBuffer> reader) {
+    this.seed.setLong(seed, 0);
+    this.asked.asRawTensor().data().asInts().write(asked);
+    try (Result result = call.run()) {
+      reader.accept(NativeValues.of(result.get(0)));
+    }
+  }
+
+  @Override
+  public void close() {
+    seed.close();
+    asked.close();
+  }
+}
