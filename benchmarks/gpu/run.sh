@@ -158,11 +158,11 @@ configurations() { # NET BATCH
     return
   fi
   for precision in mixed_bfloat16 tf32 float32; do
-    echo "$work precision=$precision steps_per_run=16 warm_up=48 steps=160"
+    echo "$work precision=$precision steps_per_run=16 warm_up=48 steps=64 seconds=4"
     [ "$2" = 128 ] || continue
-    echo "$work precision=$precision steps_per_run=1 warm_up=48 steps=160"
-    echo "$work precision=$precision steps_per_run=128 warm_up=256 steps=512"
-    echo "$work precision=$precision steps_per_run=16 warm_up=48 steps=160 jit=on"
+    echo "$work precision=$precision steps_per_run=1 warm_up=48 steps=64 seconds=4"
+    echo "$work precision=$precision steps_per_run=128 warm_up=256 steps=256 seconds=4"
+    echo "$work precision=$precision steps_per_run=16 warm_up=48 steps=64 seconds=4 jit=on"
   done
 }
 
@@ -184,7 +184,10 @@ steps() {
   done
   rm -f "$out/configurations.txt"
   say "steps: $(wc -l < "$out/sparring.jsonl") configurations measured"
-  [ -z "$broken" ] || { grep -E '^net=' "$out/steps.log" >&2; return 1; }
+  [ -n "$broken" ] || return 0
+  # without a toolkit XLA cannot be, and the rest is still whole
+  ! grep -q 'device.jit on: expected' "$out/steps.log" || say "steps: none with XLA, which needs a CUDA toolkit"
+  ! grep -E '^net=' "$out/steps.log" | grep -v 'device.jit on: expected' >&2
 }
 
 pytorch() {
@@ -198,7 +201,7 @@ pytorch() {
       { grep '^{' || true; } >> "$out/pytorch.jsonl" || broken=yes
   }
   if [ -n "$check" ]; then
-    torch --cpu --nets 32 --batches 2 --width 2 --modes eager,amp --steps 2 --sync 1 --warm-up 1
+    torch --cpu --nets 32 --batches 2 --width 2 --modes eager,amp --steps 2 --seconds 0 --sync 1 --warm-up 1
   else
     # compiling takes a minute each: only where the bounds are stated
     torch --nets "${nets// /,}" --batches 128 --modes amp,compile-graph,compile,compile-reduce,graph

@@ -268,7 +268,7 @@ def measured(side, batch, mode, device, options):
     gpu = Gpu() if cuda else None
     times, losses = [], None
     ticks, began = foreign_ticks(), time.perf_counter()
-    while len(times) * options.sync < options.steps:
+    while len(times) * options.sync < options.steps or time.perf_counter() - began < options.seconds:
         start_of_run = time.perf_counter()
         for _ in range(options.sync):
             losses = step()
@@ -330,6 +330,7 @@ def main():
     parser.add_argument("--modes", default=",".join(MODES))
     parser.add_argument("--width", type=int, default=WIDTH)
     parser.add_argument("--steps", type=int, default=320, help="timed, in runs of --sync")
+    parser.add_argument("--seconds", type=float, default=4, help="that the timing takes at least")
     parser.add_argument("--warm-up", type=int, default=20)
     parser.add_argument("--sync", type=int, default=16, help="steps from one wait of the host for the device to the next")
     parser.add_argument("--cpu", action="store_true", help="to try the script where there is no GPU")

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.sparring.graph.Device;
 import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.SessionOptions;
+import org.sparring.graph.TensorFloat32;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -55,6 +56,9 @@ public final class DeviceLimits {
     limits.put("device", gpu ? "gpu" : "cpu");
     limits.put("matrix_side", side);
     limits.put("matrix_tflops_bfloat16", products(side, TBfloat16.class) / 1e12);
+    TensorFloat32.allow(true);
+    limits.put("matrix_tflops_tf32", products(side, TFloat32.class) / 1e12);
+    TensorFloat32.allow(false);
     limits.put("matrix_tflops_float32", products(side, TFloat32.class) / 1e12);
     limits.put("memory_mb", megabytes);
     limits.put("memory_gb_per_s", pass(megabytes) / 1e9);

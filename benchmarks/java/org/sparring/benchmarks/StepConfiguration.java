@@ -15,10 +15,11 @@ import org.sparring.experiment.RecipeReader;
  *
  * @param work to be done
  * @param warmUp steps that are not timed
- * @param steps that are timed
+ * @param steps that are timed, again and again until {@code seconds} are over
  * @param settings of recipes that differ from their defaults, by the last word of their keys
  */
-record StepConfiguration(Work work, int warmUp, int steps, Map<String, String> settings) {
+record StepConfiguration(
+    Work work, int warmUp, int steps, double seconds, Map<String, String> settings) {
   /** What may be set, and the recipe's key for it. */
   private static final Map<String, String> KEYS =
       new TreeMap<>(
@@ -31,7 +32,8 @@ record StepConfiguration(Work work, int warmUp, int steps, Map<String, String> s
               "precision", "device.precision",
               "jit", "device.jit"));
 
-  private static final List<String> OWN = List.of("net", "batch", "width", "warm_up", "steps");
+  private static final List<String> OWN =
+      List.of("net", "batch", "width", "warm_up", "steps", "seconds");
 
   StepConfiguration {
     settings = Map.copyOf(settings);
@@ -60,12 +62,13 @@ record StepConfiguration(Work work, int warmUp, int steps, Map<String, String> s
     work = work.withWidth(number(values, "width", work.width()));
     int warmUp = number(values, "warm_up", 10);
     int steps = number(values, "steps", 30);
+    double seconds = Double.parseDouble(values.getOrDefault("seconds", "0"));
     OWN.forEach(values::remove);
-    return new StepConfiguration(work, warmUp, steps, values);
+    return new StepConfiguration(work, warmUp, steps, seconds, values);
   }
 
   Timing timing() {
-    return new Timing(work, warmUp, steps);
+    return new Timing(work, warmUp, steps, seconds);
   }
 
   int stepsPerRun() {

@@ -9,13 +9,19 @@ import java.util.OptionalDouble;
  * @param work to be done
  * @param warmUp steps that build kernels and are not timed, at least 1
  * @param steps that are timed, at least 1
+ * @param seconds that the timing takes at least, by as many steps again and again: what watches a
+ *     GPU looks a few times a second
  */
-public record Timing(Work work, int warmUp, int steps) {
+public record Timing(Work work, int warmUp, int steps, double seconds) {
   public Timing {
     if (warmUp < 1 || steps < 1) {
       throw new IllegalArgumentException(
           "warm-up and steps must be at least 1, found " + warmUp + " and " + steps);
     }
+  }
+
+  public Timing(Work work, int warmUp, int steps) {
+    this(work, warmUp, steps, 0);
   }
 
   /**
@@ -29,7 +35,7 @@ public record Timing(Work work, int warmUp, int steps) {
     StepClock clock = new StepClock();
     Optional<GpuMeter> gpu = GpuMeter.start();
     ForeignLoad load = new ForeignLoad();
-    contender.make(steps, clock);
+    make(contender, clock);
     OptionalDouble foreign = load.processors();
     Optional<Measurement.GpuUse> use = gpu.flatMap(GpuMeter::stop);
     boolean moved = contender.weights().movedSince(before);
@@ -43,6 +49,13 @@ public record Timing(Work work, int warmUp, int steps) {
         foreign.isPresent() ? foreign.getAsDouble() : null,
         check(parameters, clock, moved),
         use.orElse(null));
+  }
+
+  private void make(Contender contender, StepClock clock) {
+    long start = System.nanoTime();
+    do {
+      contender.make(steps, clock);
+    } while (System.nanoTime() - start < seconds * 1e9);
   }
 
   private static Measurement.Check check(

@@ -11,7 +11,11 @@ class DeviceLimitsTest {
   void eachFigureIsANumberAboveZero() {
     Map<String, Object> limits = DeviceLimits.measured(64, 1);
     for (String figure :
-        List.of("matrix_tflops_bfloat16", "matrix_tflops_float32", "memory_gb_per_s")) {
+        List.of(
+            "matrix_tflops_bfloat16",
+            "matrix_tflops_tf32",
+            "matrix_tflops_float32",
+            "memory_gb_per_s")) {
       assertTrue((double) limits.get(figure) > 0, () -> figure + " in " + limits);
     }
   }

@@ -32,6 +32,13 @@ class StepTimerTest {
   }
 
   @Test
+  void stepsAreRepeatedUntilTheSecondsAreOver() {
+    Measurement measurement = measured("net=dcgan-8 width=2 batch=1 warm_up=5 steps=3 seconds=0.5");
+    int count = measurement.stepMs().count();
+    assertTrue(count > 3 && count % 3 == 0, () -> count + " steps");
+  }
+
+  @Test
   void aMeasurementIsALineAndComesBack() {
     Measurement measurement = measured("net=dcgan-8 width=4 batch=2 warm_up=1 steps=1");
     String json = measurement.toJson();
