@@ -212,7 +212,7 @@ pytorch() {
   [ -z "$broken" ] || { tail -n 5 "$out/pytorch.log" >&2; return 1; }
 }
 
-report() { jvm org.sparring.benchmarks.GpuReport "$out"; }
+report() { jvm org.sparring.benchmarks.GpuReport "$out" && cat "$out/results.md"; }
 
 machine
 part doctor doctor
