@@ -49,6 +49,7 @@ public final class Suite {
           new Quick("LossBenchmark.loss", Map.of("loss", "non-saturating")),
           new Quick("PenaltyBenchmark.slope", Map.of("penalty", "none,r1")),
           new Quick("DataBenchmark.batch", Map.of()),
+          new Quick("InputBenchmark.round", Map.of("width", "16", "steps", "5", "images", "512")),
           new Quick("CheckpointBenchmark.*", Map.of()),
           new Quick("InferenceBenchmark.*", Map.of("model", "dcgan-mnist")),
           new Quick("ThroughputBenchmark.batch", Map.of("batch", "1,64")),
@@ -118,6 +119,13 @@ public final class Suite {
             values);
       }
     }
+  }
+
+  /** Those of which the short choice has something. */
+  public static List<String> inShort(List<String> names) {
+    return names.stream()
+        .filter(name -> QUICK.stream().anyMatch(quick -> name.matches(quick.benchmark())))
+        .toList();
   }
 
   private static ChainedOptionsBuilder options(List<String> names) {

@@ -89,7 +89,14 @@ public final class BenchCommand implements Callable<Integer> {
     }
     Suite suite = new Suite(values(names), standard.out(), standard.verbose());
     if (quick) {
-      suite.quick(names);
+      List<String> some = Suite.inShort(names);
+      standard.require(
+          !some.isEmpty(),
+          "--quick: expected a benchmark of the short choice, found only "
+              + String.join(", ", names)
+              + "; it has "
+              + String.join(", ", Suite.inShort(Suite.names())));
+      suite.quick(some);
     } else {
       suite.run(names);
     }

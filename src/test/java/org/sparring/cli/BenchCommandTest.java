@@ -52,6 +52,17 @@ class BenchCommandTest {
   }
 
   @Test
+  void whatTheShortChoiceLacksIsSaid() {
+    assertEquals(2, run("--quick", "ImageSide"));
+    assertTrue(
+        err.toString()
+            .contains(
+                "--quick: expected a benchmark of the short choice, found only"
+                    + " ImageSideBenchmark.folded, ImageSideBenchmark.plain; it has "),
+        err.toString());
+  }
+
+  @Test
   void twoFilesAreCompared() {
     Path a = file("a.json", 10);
     Path b = file("b.json", 5);
