@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.runner.BenchmarkList;
@@ -64,10 +65,15 @@ public final class Suite {
   /**
    * @param params values of parameters, for the benchmarks that have them
    * @param out where figures are shown as they come
+   * @param sink gets all figures whenever there are more: a run that is interrupted leaves some
    */
-  public Suite(Map<String, List<String>> params, PrintWriter out, boolean verbose) {
+  public Suite(
+      Map<String, List<String>> params,
+      PrintWriter out,
+      boolean verbose,
+      Consumer<List<Measured>> sink) {
     this.params = params;
-    display = new SuiteDisplay(out, verbose);
+    display = new SuiteDisplay(out, verbose, sink);
   }
 
   /** All there are, {@code Class.method}, with the values that their parameters have. */

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -30,10 +31,12 @@ final class SuiteDisplay implements OutputFormat {
   static final String STEPS = "stepsPerRun";
 
   private static final Path PROC = Path.of("/proc");
-  private static final int LAST_LINES = 12;
+  private static final int REASONS = 3;
 
   private final PrintWriter out;
   private final boolean verbose;
+  private final Consumer<List<Measured>> sink;
+  private final Map<String, Map<String, String[]>> defaults = Suite.parameters();
   private final List<Measured> results = new ArrayList<>();
   private final List<String> failed = new ArrayList<>();
   private final List<Figure> figures = new ArrayList<>();
@@ -42,9 +45,13 @@ final class SuiteDisplay implements OutputFormat {
   private Optional<ProcessorTime> before = Optional.empty();
   private BenchmarkParams running;
 
-  SuiteDisplay(PrintWriter out, boolean verbose) {
+  /**
+   * @param sink gets all figures whenever there are more
+   */
+  SuiteDisplay(PrintWriter out, boolean verbose, Consumer<List<Measured>> sink) {
     this.out = out;
     this.verbose = verbose;
+    this.sink = sink;
   }
 
   List<Measured> results() {
@@ -75,12 +82,21 @@ final class SuiteDisplay implements OutputFormat {
             .orElse(null);
     if (result == null || result.getIterationResults().isEmpty()) {
       failed.add(name(running) + told(running));
-      lines.stream().skip(Math.max(0, lines.size() - LAST_LINES)).forEach(out::println);
+      reasons().forEach(reason -> out.println("  failed: " + reason));
     } else {
       keep(time(result.getParams(), result.getPrimaryResult(), foreign));
       figures.forEach(figure -> keep(told(figure, foreign)));
+      sink.accept(results);
     }
     out.flush();
+  }
+
+  /** The sentences of what the benchmark's process said, without where they came from. */
+  private List<String> reasons() {
+    return lines.stream()
+        .filter(said -> !said.isBlank() && !said.matches("[\\s#<].*"))
+        .limit(REASONS)
+        .toList();
   }
 
   private void keep(Measured measured) {
@@ -142,9 +158,18 @@ final class SuiteDisplay implements OutputFormat {
     return found;
   }
 
-  private static String told(BenchmarkParams params) {
+  /** Parameters that are not what they always are. */
+  private String told(BenchmarkParams params) {
+    Map<String, String[]> usual = defaults.getOrDefault(name(params), Map.of());
     StringBuilder told = new StringBuilder();
-    params(params).forEach((key, value) -> told.append(' ').append(key).append('=').append(value));
+    params(params)
+        .forEach(
+            (key, value) -> {
+              String[] values = usual.getOrDefault(key, new String[0]);
+              if (values.length != 1 || !values[0].equals(value)) {
+                told.append(' ').append(key).append('=').append(value);
+              }
+            });
     return told.toString();
   }
 

@@ -89,7 +89,7 @@ class BenchCommandTest {
         new Measured("B.m", Measured.TIME, Map.of(), "ms/op", 1, List.of(sample), null);
     Machine machine = new Machine("cpu", 2, "", "", "", List.of());
     Path file = folder.resolve(name);
-    new Sheet(1, "2026-01-01T00:00:00Z", machine, Map.of(), Map.of(), List.of(measured))
+    new Sheet(1, "2026-01-01T00:00:00Z", machine, "cpu", Map.of(), Map.of(), List.of(measured))
         .write(file);
     return file;
   }
