@@ -5,6 +5,7 @@ import java.util.List;
 import org.sparring.graph.CudaLibraries;
 import org.sparring.graph.Flavour;
 import org.sparring.graph.NvidiaDriver;
+import org.sparring.graph.XlaToolkit;
 
 /** The doctor's probes, set on this machine. */
 final class Probes {
@@ -13,13 +14,15 @@ final class Probes {
   /** In the order in which a person reads: TensorFlow stands on what is above it. */
   static List<Probe> all() {
     Flavour flavour = Flavour.onClassPath();
+    NvidiaDriver driver = new NvidiaDriver();
     return List.of(
         new JavaProbe(Runtime.version().feature(), System.getProperty("java.runtime.version")),
         new MachineProbe(Path.of("/proc")),
         new NativesProbe(flavour, flavour.location()),
         new TensorFlowProbe(),
-        new GraphicsProbe(new NvidiaDriver(), NvidiaTool::gpus),
+        new GraphicsProbe(driver, NvidiaTool::gpus),
         new CudaProbe(flavour, CudaLibraries::bundled, CudaProbe.systemFolders(System.getenv())),
+        new XlaProbe(driver.isPresent(), XlaToolkit.find()),
         new StorageProbe(Path.of(""), System.getenv()));
   }
 }

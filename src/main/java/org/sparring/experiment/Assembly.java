@@ -13,10 +13,14 @@ import org.sparring.data.SampleSource;
 import org.sparring.data.Split;
 import org.sparring.graph.Device;
 import org.sparring.graph.NativeLibraries;
+import org.sparring.graph.OneDnn;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.SessionOptions;
+import org.sparring.graph.TensorFloat32;
 import org.sparring.inference.GeneratorExport;
+import org.sparring.nets.Architecture;
 import org.sparring.nets.Latent;
+import org.sparring.nets.MixedPrecision;
 import org.sparring.optimizers.Adam;
 import org.sparring.optimizers.GradientDescent;
 import org.sparring.optimizers.LearningRate;
@@ -39,7 +43,11 @@ public final class Assembly {
   /** Bytes of pixels beyond which image files are streamed where the recipe leaves it open. */
   static final long LARGEST_RESIDENT = 1L << 30;
 
+  /** batch · side² · width² of the convolutional nets that oneDNN makes slower. */
+  static final long SMALL = 2_000_000;
+
   private final Recipe recipe;
+  private SessionOptions session; // asked of the machine once
 
   public Assembly(Recipe recipe) {
     Combinations.check(recipe);
@@ -70,7 +78,7 @@ public final class Assembly {
   public Contest contest(Shape sample, int classes) {
     Recipe.Optimizer optimizer = recipe.optimizer();
     return new Contest(
-        architectures().of(sample, classes),
+        precisely(architectures().of(sample, classes)),
         latent(),
         Objectives.loss(recipe.loss()),
         Objectives.regularization(recipe.penalty(), recipe.augment()),
@@ -94,6 +102,7 @@ public final class Assembly {
   public TrainingGraph graph(SampleSource source) {
     SampleOrder order = new SampleOrder(new Seeds(recipe.seed()), source.size());
     NativeLibraries.load(session());
+    TensorFloat32.allow(!recipe.device().precision().equals(Recipe.Device.FLOAT32));
     TrainingGraph.SamplesMaker data =
         source instanceof PointSet points
             ? (tf, step) -> new PointSamples(tf, points, order, recipe.batch())
@@ -162,6 +171,10 @@ public final class Assembly {
     return Previews.of(recipe.samples().count(), classes(source), rows);
   }
 
+  private Architecture precisely(Architecture pair) {
+    return recipe.device().isMixed() ? new MixedPrecision(pair) : pair;
+  }
+
   private Architectures architectures() {
     return new Architectures(recipe.net(), recipe.labels());
   }
@@ -171,8 +184,7 @@ public final class Assembly {
     SessionOptions session = session();
     String kind = session.device();
     if (kind.startsWith("gpu:")) {
-      NativeLibraries.load(
-          new SessionOptions(session.intraOpThreads(), session.interOpThreads(), "auto", true));
+      NativeLibraries.load(session.on("auto"));
       long found = Device.list().stream().filter(Device::isGpu).count();
       RecipeException.require(
           Integer.parseInt(kind.substring("gpu:".length())) < found,
@@ -184,11 +196,31 @@ public final class Assembly {
     }
   }
 
-  /** How the session uses the machine. */
-  public SessionOptions session() {
-    Recipe.Device device = recipe.device();
-    return new SessionOptions(
-        device.intraOpThreads(), device.interOpThreads(), device.kind(), true);
+  /**
+   * How the session uses the machine.
+   *
+   * @throws RecipeException if it is to be compiled and the machine lacks what that needs
+   */
+  public synchronized SessionOptions session() {
+    if (session == null) {
+      Recipe.Device device = recipe.device();
+      SessionOptions plain =
+          new SessionOptions(device.intraOpThreads(), device.interOpThreads(), device.kind(), true);
+      OneDnn.use(isByOneDnn()); // the process's first session asks
+      session = Compilation.of(device.jit(), plain);
+    }
+    return session;
+  }
+
+  /** Of the recipe alone, not of a trial: the same recipe is to give the same bits. */
+  boolean isByOneDnn() {
+    if (!recipe.device().onednn().equals(Recipe.Device.AUTO)) {
+      return recipe.device().onednn().equals("on");
+    }
+    long side = recipe.data().side();
+    long width = recipe.net().width();
+    boolean convolutional = !recipe.net().kind().endsWith("mlp");
+    return !convolutional || recipe.batch() * side * side * width * width >= SMALL;
   }
 
   /** How many steps the device makes at once. */

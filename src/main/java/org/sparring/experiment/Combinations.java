@@ -20,6 +20,12 @@ final class Combinations {
     slope(recipe);
     augmentation(recipe);
     require(
+        !recipe.device().isMixed() || !Rules.isOfSecondOrder(recipe.game()),
+        "device.precision: expected float32 or tf32 with game.rule "
+            + recipe.game().rule()
+            + ", which differentiates gradients, found "
+            + recipe.device().precision());
+    require(
         recipe.net().packing() == 1 || !recipe.labels().areUsed(),
         "net.packing: expected 1 with labels.kind "
             + recipe.labels().kind()

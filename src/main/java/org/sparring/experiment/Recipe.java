@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Set;
+import org.sparring.nets.MixedPrecision;
 import org.sparring.optimizers.Adam;
 import org.sparring.training.Pace;
 
@@ -88,7 +89,7 @@ public record Recipe(
           new Log(20),
           new Meters(50, 64),
           new EvaluationPolicy("none", 100, 5000, "fid", false),
-          new Device("auto", 0, 0, 0));
+          new Device("auto", 0, 0, 0, Device.TF32, Compilation.OFF, Device.AUTO));
 
   public Recipe {
     requireAtLeast("batch", batch, 1);
@@ -429,9 +430,27 @@ public record Recipe(
    * @param interOpThreads ops at once; 0 is TensorFlow's choice
    * @param stepsPerRun steps that the device makes at once where nothing is to be looked at between
    *     them; 0 is what the first steps advise
+   * @param precision {@code float32}; {@code tf32}, where a GPU may round the factors of products
+   *     to 10 bits of mantissa; or {@code mixed_bfloat16}: see {@link MixedPrecision}
+   * @param jit whether XLA compiles the step: {@code off}, {@code on}, or {@code auto}, where there
+   *     is a GPU and what XLA needs for it
+   * @param onednn whether a CPU computes by oneDNN: {@code on}, {@code off}, or {@code auto}, off
+   *     for convolutional nets below {@link Assembly#SMALL}
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Device(String kind, int intraOpThreads, int interOpThreads, int stepsPerRun) {
+  public record Device(
+      String kind,
+      int intraOpThreads,
+      int interOpThreads,
+      int stepsPerRun,
+      String precision,
+      String jit,
+      String onednn) {
+    static final String AUTO = "auto";
+    static final String FLOAT32 = "float32";
+    static final String TF32 = "tf32";
+    static final String MIXED = "mixed_bfloat16";
+
     public Device {
       require(
           kind.matches("auto|cpu|gpu:\\d+"),
@@ -441,6 +460,13 @@ public record Recipe(
       require(
           stepsPerRun >= 0 && stepsPerRun <= Pace.LONGEST,
           "device.steps_per_run: expected 0 to " + Pace.LONGEST + ", found " + stepsPerRun);
+      requireOneOf("device.precision", precision, FLOAT32, TF32, MIXED);
+      requireOneOf("device.jit", jit, Compilation.OFF, Compilation.AUTO, Compilation.ON);
+      requireOneOf("device.onednn", onednn, AUTO, "on", "off");
+    }
+
+    boolean isMixed() {
+      return precision.equals(MIXED);
     }
   }
 }

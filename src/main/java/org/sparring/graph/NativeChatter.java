@@ -49,10 +49,8 @@ final class NativeChatter {
   }
 
   private static void firstSession(SessionOptions options) {
-    SessionOptions threads =
-        new SessionOptions(options.intraOpThreads(), options.interOpThreads(), "cpu", true);
     try (Graph graph = new Graph();
-        Session session = new Session(graph, threads.config())) {
+        Session session = new Session(graph, options.on("cpu").config())) {
       session.run(Ops.create(graph).noOp());
     }
   }

@@ -2,6 +2,7 @@ package org.sparring.graph;
 
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.OptimizerOptions;
 
 /**
  * How a session uses the machine.
@@ -10,9 +11,14 @@ import org.tensorflow.proto.GPUOptions;
  * @param interOpThreads ops run at once; 0 lets TensorFlow choose
  * @param device {@code auto} (the first GPU where there is one), {@code cpu}, or {@code gpu:N}
  * @param gpuMemoryGrowth take GPU memory as it is needed instead of all at once
+ * @param compiled whether XLA compiles what it can of a graph, in clusters of ops
  */
 public record SessionOptions(
-    int intraOpThreads, int interOpThreads, String device, boolean gpuMemoryGrowth) {
+    int intraOpThreads,
+    int interOpThreads,
+    String device,
+    boolean gpuMemoryGrowth,
+    boolean compiled) {
   public static final SessionOptions DEFAULT = new SessionOptions(0, 0, "auto", true);
 
   /** The CPU alone: for work that is too small to be worth a GPU. */
@@ -26,6 +32,22 @@ public record SessionOptions(
         "device must be auto, cpu or gpu:N, found '" + device + "'");
   }
 
+  /** Without XLA. */
+  public SessionOptions(
+      int intraOpThreads, int interOpThreads, String device, boolean gpuMemoryGrowth) {
+    this(intraOpThreads, interOpThreads, device, gpuMemoryGrowth, false);
+  }
+
+  /** The same threads and memory on another device, without XLA. */
+  public SessionOptions on(String other) {
+    return new SessionOptions(intraOpThreads, interOpThreads, other, gpuMemoryGrowth);
+  }
+
+  /** The same with XLA. */
+  public SessionOptions compiling() {
+    return new SessionOptions(intraOpThreads, interOpThreads, device, gpuMemoryGrowth, true);
+  }
+
   /** As TensorFlow wants it. Soft placement: an op without a GPU kernel runs on the CPU. */
   public ConfigProto config() {
     ConfigProto.Builder config =
@@ -36,6 +58,13 @@ public record SessionOptions(
             .setGpuOptions(gpuOptions());
     if (device.equals("cpu")) {
       config.putDeviceCount("GPU", 0);
+    }
+    if (compiled) {
+      config
+          .getGraphOptionsBuilder()
+          .getOptimizerOptionsBuilder()
+          .setGlobalJitLevel(OptimizerOptions.GlobalJitLevel.ON_1)
+          .setCpuGlobalJit(true);
     }
     return config.build();
   }

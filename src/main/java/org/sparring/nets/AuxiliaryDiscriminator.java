@@ -22,9 +22,9 @@ record AuxiliaryDiscriminator(
   @Override
   public Judgement judgement(
       Ops tf, Weights weights, Operand<TFloat32> x, Condition condition, Pass pass) {
-    Operand<TFloat32> seen = features.apply(tf, weights, x, pass);
+    Operand<TFloat32> seen = features.evaluate(tf, weights, x, pass);
     return new Judgement(
-        logit.apply(tf, weights, seen, pass),
-        Optional.of(classifier.apply(tf, weights, seen, pass)));
+        logit.evaluate(tf, weights, seen, pass),
+        Optional.of(classifier.evaluate(tf, weights, seen, pass)));
   }
 }

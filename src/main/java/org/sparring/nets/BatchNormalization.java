@@ -7,10 +7,12 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Batch normalisation over all axes but the last (Ioffe and Szegedy 2015): by the batch's moments
  * in training, by running ones in inference. Running variances are unbiased, as in TensorFlow.
+ * Moments, scale and offset are float32 with activations of bfloat16 too.
  */
 record BatchNormalization(
     Variable<TFloat32> scale,
@@ -22,11 +24,11 @@ record BatchNormalization(
   private static final float STATISTICS_RATE = 0.1f;
 
   @Override
-  public Operand<TFloat32> apply(Ops tf, Weights w, Operand<TFloat32> x, Pass pass) {
+  public Operand<TFloating> apply(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
     if (x.shape().numDimensions() == 2) {
       // (batch, channels) → (batch, 1, 1, channels) and back: the fused op is for images
       Shape image = Shape.of(1, 1, scale.shape().size());
-      Operand<TFloat32> y = apply(tf, w, tf.reshape(x, Layers.shapeOf(tf, x, image)), pass);
+      Operand<TFloating> y = apply(tf, w, tf.reshape(x, Layers.shapeOf(tf, x, image)), pass);
       return tf.reshape(y, tf.shape(x));
     }
     if (pass.isInference()) {
@@ -35,7 +37,7 @@ record BatchNormalization(
     return pass.isRecording() ? recorded(tf, w, x, pass) : byBatch(tf, w, x, pass);
   }
 
-  private Operand<TFloat32> byBatch(Ops tf, Weights w, Operand<TFloat32> x, Pass pass) {
+  private Operand<TFloating> byBatch(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
     Operand<TFloat32> none = tf.constant(new float[0]);
     var op = normalized(tf, w, x, none, none, true, 1f);
     if (pass.isMeasuring()) {
@@ -45,7 +47,7 @@ record BatchNormalization(
     return op.y();
   }
 
-  private Operand<TFloat32> recorded(Ops tf, Weights w, Operand<TFloat32> x, Pass pass) {
+  private Operand<TFloating> recorded(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
     var before = pass.current(tf, mean);
     var beforeVariance = pass.current(tf, variance);
     var op = normalized(tf, w, x, before, beforeVariance, true, STATISTICS_RATE);
@@ -55,10 +57,10 @@ record BatchNormalization(
     return op.y();
   }
 
-  private FusedBatchNorm<TFloat32, TFloat32> normalized(
+  private FusedBatchNorm<TFloating, TFloat32> normalized(
       Ops tf,
       Weights w,
-      Operand<TFloat32> x,
+      Operand<TFloating> x,
       Operand<TFloat32> mean,
       Operand<TFloat32> variance,
       boolean training,

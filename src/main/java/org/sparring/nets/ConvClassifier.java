@@ -80,12 +80,12 @@ public final class ConvClassifier {
    * @return (n, 4, 4, 128), 0 or more
    */
   public LastMap map(Ops tf, Weights weights, Operand<TFloat32> images, Pass pass) {
-    return new LastMap(body.apply(tf, weights, images, pass));
+    return new LastMap(body.evaluate(tf, weights, images, pass));
   }
 
   /** Unnormalised log-probabilities of a map, (n, classes). */
   public Operand<TFloat32> logits(Ops tf, Weights weights, LastMap map, Pass pass) {
-    return head.apply(tf, weights, map.values(), pass);
+    return head.evaluate(tf, weights, map.values(), pass);
   }
 
   /** The map averaged over its positions: (n, 128), 0 or more. What samples are compared by. */
@@ -111,6 +111,7 @@ public final class ConvClassifier {
         made.weight(
             Owner.CLASSIFIER, name + "/kernel", shape, Fans.of(shape), Initializer.heNormal());
     variables.add(kernel);
-    return (tf, w, x, pass) -> tf.nn.conv2d(x, w.get(kernel), STRIDE_1, "SAME");
+    return (tf, w, x, pass) ->
+        tf.nn.conv2d(x, Activations.like(tf, w.get(kernel), x), STRIDE_1, "SAME");
   }
 }

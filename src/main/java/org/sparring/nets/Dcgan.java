@@ -98,6 +98,7 @@ public record Dcgan(int side, int channels, int width, int latent, Discriminator
     }
     int last = pyramid.levels() - 1;
     return net.then(layers.transposedConvolution("up" + last, sideAt(last), width, channels))
+        .then(Layers.full())
         .then(layers.bias("up" + last, channels))
         .then(Layers.tanh());
   }

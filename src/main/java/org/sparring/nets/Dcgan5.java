@@ -65,6 +65,7 @@ public record Dcgan5(int side, int channels, int width, int latent, Discriminato
     String last = "up" + (LEVELS - 1);
     net =
         net.then(layers.transposedConvolution(last, FIELD, side, maps, channels))
+            .then(Layers.full())
             .then(layers.bias(last, channels))
             .then(Layers.tanh());
     return new LayeredGenerator(net, latent, Shape.of(side, side, channels), layers.variables());

@@ -37,18 +37,19 @@ public record DiscriminatorForm(
    * @param size numbers that it sees
    */
   Discriminator headed(Layers layers, Layer features, long size) {
+    Layer seen = features.then(Layers.full());
     Layer logit = layers.dense("logit", size, 1, true);
     int classes = labelling.classes();
     return switch (labelling.kind()) {
       case PROJECTION -> {
         Layer vector = layers.dense("projection", classes, size, false);
-        yield new ProjectionDiscriminator(features, logit, vector, classes, layers.variables());
+        yield new ProjectionDiscriminator(seen, logit, vector, classes, layers.variables());
       }
       case AUXILIARY -> {
         Layer classifier = layers.dense("classes", size, classes, true);
-        yield new AuxiliaryDiscriminator(features, logit, classifier, layers.variables());
+        yield new AuxiliaryDiscriminator(seen, logit, classifier, layers.variables());
       }
-      case NONE -> packed(new LayeredDiscriminator(features.then(logit), layers.variables()));
+      case NONE -> packed(new LayeredDiscriminator(seen.then(logit), layers.variables()));
     };
   }
 

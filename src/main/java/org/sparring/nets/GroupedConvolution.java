@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * A convolution of stride 1 in groups of channels: group i of the outputs sees group i of the
@@ -25,13 +25,13 @@ final class GroupedConvolution {
    * @param groups a divisor of in and of out
    * @return (batch, h, w, out)
    */
-  static Operand<TFloat32> of(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel, int groups) {
+  static <T extends TFloating> Operand<T> of(Ops tf, Operand<T> x, Operand<T> kernel, int groups) {
     if (groups == 1) {
       return tf.nn.conv2d(x, kernel, STRIDE_1, "SAME");
     }
     var inputs = tf.split(tf.constant(CHANNELS), x, (long) groups).output();
     var kernels = tf.split(tf.constant(CHANNELS), kernel, (long) groups).output();
-    List<Operand<TFloat32>> outputs = new ArrayList<>();
+    List<Operand<T>> outputs = new ArrayList<>();
     for (int i = 0; i < groups; i++) {
       outputs.add(tf.nn.conv2d(inputs.get(i), kernels.get(i), STRIDE_1, "SAME"));
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The 4×4 stride-2 convolution, and its transpose, at the end of a network where the image is: one
@@ -33,9 +33,9 @@ final class ImageSide {
    * @param kernel (4, 4, c, out)
    * @return (batch, s/2, s/2, out), as stride 2 and padding SAME give it
    */
-  static Operand<TFloat32> convolution(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
-    Operand<TFloat32> padded = tf.pad(x, tf.constant(BORDER), tf.constant(0f));
-    Operand<TFloat32> blocks = tf.nn.spaceToDepth(padded, BLOCK); // (batch, s/2+1, s/2+1, 4c)
+  static <T extends TFloating> Operand<T> convolution(Ops tf, Operand<T> x, Operand<T> kernel) {
+    Operand<T> padded = tf.pad(x, tf.constant(BORDER), tf.dtypes.cast(tf.constant(0f), x.type()));
+    Operand<T> blocks = tf.nn.spaceToDepth(padded, BLOCK); // (batch, s/2+1, s/2+1, 4c)
     return tf.nn.conv2d(blocks, folded(tf, kernel), STRIDE_1, "VALID");
   }
 
@@ -46,25 +46,20 @@ final class ImageSide {
    * @param cropped the shape (batch, 2s, 2s, c)
    * @return (batch, 2s, 2s, c)
    */
-  static Operand<TFloat32> transposedConvolution(
-      Ops tf,
-      Operand<TFloat32> x,
-      Operand<TFloat32> kernel,
-      Operand<TInt32> blocks,
-      Operand<TInt32> cropped) {
-    Operand<TFloat32> y =
-        tf.nn.conv2dBackpropInput(blocks, folded(tf, kernel), x, STRIDE_1, "VALID");
-    Operand<TFloat32> padded = tf.nn.depthToSpace(y, BLOCK); // (batch, 2s+2, 2s+2, c)
+  static <T extends TFloating> Operand<T> transposedConvolution(
+      Ops tf, Operand<T> x, Operand<T> kernel, Operand<TInt32> blocks, Operand<TInt32> cropped) {
+    Operand<T> y = tf.nn.conv2dBackpropInput(blocks, folded(tf, kernel), x, STRIDE_1, "VALID");
+    Operand<T> padded = tf.nn.depthToSpace(y, BLOCK); // (batch, 2s+2, 2s+2, c)
     return tf.slice(padded, tf.constant(WITHOUT_BORDER), cropped);
   }
 
   /** (4, 4, c, n) → (2, 2, 4c, n): channels in the order of space-to-depth. */
-  private static Operand<TFloat32> folded(Ops tf, Operand<TFloat32> kernel) {
+  private static <T extends TFloating> Operand<T> folded(Ops tf, Operand<T> kernel) {
     Shape shape = kernel.shape();
     int c = (int) shape.get(2);
     int n = (int) shape.get(3);
-    Operand<TFloat32> split = tf.reshape(kernel, tf.constant(new int[] {2, 2, 2, 2, c, n}));
-    Operand<TFloat32> ordered = tf.linalg.transpose(split, tf.constant(BLOCKS_FIRST));
+    Operand<T> split = tf.reshape(kernel, tf.constant(new int[] {2, 2, 2, 2, c, n}));
+    Operand<T> ordered = tf.linalg.transpose(split, tf.constant(BLOCKS_FIRST));
     return tf.reshape(ordered, tf.constant(new int[] {2, 2, 4 * c, n}));
   }
 }

@@ -14,6 +14,6 @@ record LayeredDiscriminator(Layer net, List<Variable<TFloat32>> variables)
   public Judgement judgement(
       Ops tf, Weights weights, Operand<TFloat32> x, Condition condition, Pass pass) {
     condition.requireNone();
-    return new Judgement(net.apply(tf, weights, x, pass));
+    return new Judgement(net.evaluate(tf, weights, x, pass));
   }
 }

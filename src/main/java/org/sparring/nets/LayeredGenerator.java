@@ -16,6 +16,6 @@ record LayeredGenerator(
   public Operand<TFloat32> generate(
       Ops tf, Weights weights, Operand<TFloat32> z, Condition condition, Pass pass) {
     condition.requireNone();
-    return net.apply(tf, weights, z, pass);
+    return net.evaluate(tf, weights, z, pass);
   }
 }

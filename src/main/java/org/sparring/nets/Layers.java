@@ -14,6 +14,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /** Makes the layers of one player's network, and with each the variables that it reads. */
 final class Layers {
@@ -68,7 +69,7 @@ final class Layers {
   /** (batch, in) → (batch, out), xW + b where biased. */
   Layer dense(String name, long in, long out, boolean biased) {
     Kernel kernel = kernel(name, Shape.of(in, out));
-    Layer multiply = (tf, w, x, pass) -> tf.linalg.matMul(x, kernel.at(tf, w, pass));
+    Layer multiply = (tf, w, x, pass) -> tf.linalg.matMul(x, kernel.at(tf, w, x, pass));
     return biased ? multiply.then(bias(name, out)) : multiply;
   }
 
@@ -94,28 +95,28 @@ final class Layers {
   Layer convolution(String name, int field, long in, long out) {
     Kernel kernel = kernel(name, Shape.of(field, field, in, out));
     if (field == KERNEL && in <= ImageSide.MOST_CHANNELS) {
-      return (tf, w, x, pass) -> ImageSide.convolution(tf, x, kernel.at(tf, w, pass));
+      return (tf, w, x, pass) -> ImageSide.convolution(tf, x, kernel.at(tf, w, x, pass));
     }
-    return (tf, w, x, pass) -> tf.nn.conv2d(x, kernel.at(tf, w, pass), STRIDE_2, "SAME");
+    return (tf, w, x, pass) -> tf.nn.conv2d(x, kernel.at(tf, w, x, pass), STRIDE_2, "SAME");
   }
 
   /** (batch, s, s, in) → (batch, s, s, out): field×field kernel, stride 1. */
   Layer filter(String name, int field, long in, long out) {
     Kernel kernel = kernel(name, Shape.of(field, field, in, out));
-    return (tf, w, x, pass) -> tf.nn.conv2d(x, kernel.at(tf, w, pass), STRIDE_1, "SAME");
+    return (tf, w, x, pass) -> tf.nn.conv2d(x, kernel.at(tf, w, x, pass), STRIDE_1, "SAME");
   }
 
   /** The same in groups of channels that do not see each other: {@link GroupedConvolution}. */
   Layer groupedFilter(String name, int field, long in, long out, int groups) {
     Kernel kernel = kernel(name, Shape.of(field, field, in / groups, out));
-    return (tf, w, x, pass) -> GroupedConvolution.of(tf, x, kernel.at(tf, w, pass), groups);
+    return (tf, w, x, pass) -> GroupedConvolution.of(tf, x, kernel.at(tf, w, x, pass), groups);
   }
 
   /** A learned tensor that the input is multiplied by, place by place; broadcast over a batch. */
   Layer scale(String name, Shape shape, Fans fans) {
     Variable<TFloat32> scale =
         keep(variables.weight(owner, name + "/kernel", shape, fans, initializer));
-    return (tf, w, x, pass) -> tf.math.mul(x, w.get(scale));
+    return (tf, w, x, pass) -> tf.math.mul(x, Activations.like(tf, w.get(scale), x));
   }
 
   /** (batch, s, s, in) → (batch, 2s, 2s, out): 4×4 kernel, stride 2, transposed. */
@@ -127,7 +128,8 @@ final class Layers {
     return (tf, w, x, pass) -> {
       Operand<TInt32> blocks = shapeOf(tf, x, Shape.of(side + 1, side + 1, 4 * out));
       Operand<TInt32> cropped = shapeOf(tf, x, Shape.of(2 * side, 2 * side, out));
-      return ImageSide.transposedConvolution(tf, x, w.get(kernel), blocks, cropped);
+      return ImageSide.transposedConvolution(
+          tf, x, Activations.like(tf, w.get(kernel), x), blocks, cropped);
     };
   }
 
@@ -140,7 +142,8 @@ final class Layers {
     Variable<TFloat32> kernel = transposedKernel(name, field, in, out);
     return (tf, w, x, pass) -> {
       Operand<TInt32> size = shapeOf(tf, x, Shape.of(side, side, out));
-      return tf.nn.conv2dBackpropInput(size, w.get(kernel), x, STRIDE_2, "SAME");
+      return tf.nn.conv2dBackpropInput(
+          size, Activations.like(tf, w.get(kernel), x), x, STRIDE_2, "SAME");
     };
   }
 
@@ -159,7 +162,7 @@ final class Layers {
   /** Adds a learned vector to the last axis. */
   Layer bias(String name, long channels) {
     Variable<TFloat32> bias = keep(variables.weight(owner, name + "/bias", channels, 0));
-    return (tf, w, x, pass) -> tf.nn.biasAdd(x, w.get(bias));
+    return (tf, w, x, pass) -> tf.nn.biasAdd(x, Activations.like(tf, w.get(bias), x));
   }
 
   /** Normalises over all axes but the last: see {@link BatchNormalization}. */
@@ -170,6 +173,11 @@ final class Layers {
     Variable<TFloat32> mean = keep(variables.state(owner, name + "/mean", vector, 0));
     Variable<TFloat32> variance = keep(variables.state(owner, name + "/variance", vector, 1));
     return new BatchNormalization(scale, offset, mean, variance);
+  }
+
+  /** From here on in float32: the last numbers of a network, where few bits would show. */
+  static Layer full() {
+    return (tf, w, x, pass) -> Activations.floating(Activations.full(tf, x));
   }
 
   static Layer identity() {
@@ -206,7 +214,7 @@ final class Layers {
   }
 
   /** The shape (batch of x, rest); a constant where the batch is known while building. */
-  static Operand<TInt32> shapeOf(Ops tf, Operand<TFloat32> x, Shape rest) {
+  static Operand<TInt32> shapeOf(Ops tf, Operand<? extends TFloating> x, Shape rest) {
     long batch = ((Output<?>) x.asOutput()).shape().get(0);
     if (batch != Shape.UNKNOWN_SIZE) {
       return tf.constant(toInts(Shape.of(batch).append(rest).asArray()));

@@ -46,7 +46,7 @@ public record MaxoutMlp(int dimensions, int width, int depth, int latent, Discri
               .then(Layers.relu());
       in = width;
     }
-    net = net.then(layers.dense("out", width, dimensions, true));
+    net = net.then(Layers.full()).then(layers.dense("out", width, dimensions, true));
     return new LayeredGenerator(net, latent, Shape.of(dimensions), layers.variables());
   }
 

@@ -41,7 +41,7 @@ public record Mlp(Shape sample, int width, int depth, int latent, DiscriminatorF
     for (int i = 1; i < depth; i++) {
       net = net.then(layers.dense("hidden" + i, width, width, true)).then(Layers.relu());
     }
-    net = net.then(layers.dense("out", width, sample.size(), true));
+    net = net.then(Layers.full()).then(layers.dense("out", width, sample.size(), true));
     if (isImage()) {
       net = net.then(Layers.tanh()).then(Layers.reshape(sample));
     }

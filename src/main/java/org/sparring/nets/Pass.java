@@ -28,11 +28,24 @@ public final class Pass {
     MEASURING
   }
 
+  private enum Precision {
+    OPEN,
+    FULL,
+    MIXED
+  }
+
   private final Kind kind;
-  private final Map<Variable<TFloat32>, Operand<TFloat32>> moved = new LinkedHashMap<>();
+  private final Precision precision;
+  private final Map<Variable<TFloat32>, Operand<TFloat32>> moved;
 
   private Pass(Kind kind) {
+    this(kind, Precision.OPEN, new LinkedHashMap<>());
+  }
+
+  private Pass(Kind kind, Precision precision, Map<Variable<TFloat32>, Operand<TFloat32>> moved) {
     this.kind = kind;
+    this.precision = precision;
+    this.moved = moved;
   }
 
   public static Pass recording() {
@@ -49,6 +62,24 @@ public final class Pass {
 
   public static Pass inference() {
     return new Pass(Kind.INFERENCE);
+  }
+
+  /** The same in float32 whatever the network's policy: for what is differentiated twice. */
+  public Pass full() {
+    return new Pass(kind, Precision.FULL, moved);
+  }
+
+  /**
+   * The same with activations of bfloat16, where that is for training: what infers, and what
+   * measures statistics for inference, stays as it is, and so does a pass that is to be full.
+   */
+  Pass mixed() {
+    boolean trains = kind == Kind.RECORDING || kind == Kind.TRAINING;
+    return trains && precision == Precision.OPEN ? new Pass(kind, Precision.MIXED, moved) : this;
+  }
+
+  boolean isMixed() {
+    return precision == Precision.MIXED;
   }
 
   /**

@@ -76,7 +76,9 @@ public record R3Net(
               .then(stage(layers, level, widths.at(level)));
     }
     net =
-        net.then(layers.filter("image", 1, widths.at(pyramid.levels()), channels)).then(bounded());
+        net.then(layers.filter("image", 1, widths.at(pyramid.levels()), channels))
+            .then(Layers.full())
+            .then(bounded());
     return new LayeredGenerator(net, latent, Shape.of(side, side, channels), layers.variables());
   }
 
@@ -143,6 +145,11 @@ public record R3Net(
 
   private static Layer bounded() {
     return (tf, w, x, pass) ->
-        pass.isInference() ? tf.clipByValue(x, tf.constant(-1f), tf.constant(1f)) : x;
+        pass.isInference()
+            ? tf.clipByValue(
+                x,
+                Activations.like(tf, tf.constant(-1f), x),
+                Activations.like(tf, tf.constant(1f), x))
+            : x;
   }
 }

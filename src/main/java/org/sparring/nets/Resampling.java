@@ -25,8 +25,11 @@ final class Resampling {
    */
   static Layer interpolated(long side) {
     return (tf, w, x, pass) ->
-        tf.image.resizeBilinear(
-            x, tf.constant(square(side)), ResizeBilinear.halfPixelCenters(true));
+        Activations.like(
+            tf,
+            tf.image.resizeBilinear(
+                x, tf.constant(square(side)), ResizeBilinear.halfPixelCenters(true)),
+            x);
   }
 
   /** (batch, s, s, c) → (batch, c): the sum over all places. */

@@ -3,7 +3,7 @@ package org.sparring.nets;
 import org.sparring.graph.Weights;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * y = f(x) + s(x) (He et al. 2016, arXiv 1512.03385, equation 2).
@@ -13,7 +13,7 @@ import org.tensorflow.types.TFloat32;
  */
 record Residual(Layer branch, Layer shortcut) implements Layer {
   @Override
-  public Operand<TFloat32> apply(Ops tf, Weights weights, Operand<TFloat32> x, Pass pass) {
+  public Operand<TFloating> apply(Ops tf, Weights weights, Operand<TFloating> x, Pass pass) {
     return tf.math.add(branch.apply(tf, weights, x, pass), shortcut.apply(tf, weights, x, pass));
   }
 }

@@ -60,6 +60,7 @@ public record SnDcgan(int side, int channels, int width, int latent, Discriminat
     }
     net =
         net.then(layers.filter("image", FIELD, maps, channels))
+            .then(Layers.full())
             .then(layers.bias("image", channels))
             .then(Layers.tanh());
     return new LayeredGenerator(net, latent, Shape.of(side, side, channels), layers.variables());

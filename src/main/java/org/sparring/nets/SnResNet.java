@@ -69,6 +69,7 @@ public record SnResNet(
         net.then(layers.batchNormalization("image/norm", widths.at(pyramid.levels())))
             .then(Layers.relu())
             .then(layers.filter("image", FIELD, widths.at(pyramid.levels()), channels))
+            .then(Layers.full())
             .then(layers.bias("image", channels))
             .then(Layers.tanh());
     return new LayeredGenerator(net, latent, Shape.of(side, side, channels), layers.variables());

@@ -181,7 +181,8 @@ final class ContestGame implements Game {
     // real one and its fake are of the class of both
     Critic critic =
         (ops, x) ->
-            judgement(ops, weights, new Samples(x, reals.labels()), Pass.training()).logits();
+            judgement(ops, weights, new Samples(x, reals.labels()), Pass.training().full())
+                .logits();
     return contest
         .regularization()
         .penalty()

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparring.graph.CudaLibraries;
 import org.sparring.graph.Flavour;
 import org.sparring.graph.NvidiaDriver;
+import org.sparring.graph.XlaToolkit;
 
 /** Each probe on machines made of files. */
 class ProbesTest {
@@ -147,6 +148,18 @@ class ProbesTest {
         Training does not work on this machine yet.
         """,
         diagnosis.table());
+  }
+
+  @Test
+  void xlaNeedsAToolkitOnAGpuAlone() {
+    Finding missing = new XlaProbe(true, Optional.empty()).look().get(0);
+    assertEquals(Finding.State.NOTE, missing.state());
+    assertTrue(missing.advice().contains("CUDA_HOME"), missing.advice());
+    Finding cpu = new XlaProbe(false, Optional.empty()).look().get(0);
+    assertEquals(Finding.State.OK, cpu.state());
+    Finding there = new XlaProbe(true, Optional.of(new XlaToolkit(folder))).look().get(0);
+    assertEquals(Finding.State.OK, there.state());
+    assertTrue(there.found().contains(folder.toString()), there.found());
   }
 
   private Finding data(Map<String, String> environment) {

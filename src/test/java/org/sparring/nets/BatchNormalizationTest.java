@@ -145,13 +145,13 @@ class BatchNormalizationTest {
     weights.put(layers.variables().get(VARIANCE), graph.input(Shape.of(2), 2, 0.5f));
     var x = noise(IMAGES, 1);
     for (Pass pass : List.of(Pass.training(), Pass.inference())) {
-      var y = norm.apply(graph.tf(), Weights.of(weights), x, pass);
+      var y = norm.evaluate(graph.tf(), Weights.of(weights), x, pass);
       GradientCheck.check(graph, y, List.of(x, scale, offset));
     }
   }
 
   private Operand<TFloat32> apply(Operand<TFloat32> x, Pass pass) {
-    return norm.apply(graph.tf(), Weights.read(graph.tf(), layers.variables()), x, pass);
+    return norm.evaluate(graph.tf(), Weights.read(graph.tf(), layers.variables()), x, pass);
   }
 
   private Placeholder<TFloat32> noise(Shape shape, long seed) {

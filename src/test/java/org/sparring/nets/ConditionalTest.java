@@ -49,9 +49,10 @@ class ConditionalTest {
   void aProjectionAddsTheClassVectorTimesTheFeatures() {
     // φ(x) = x, ψ(φ) = 0, v = rows of a table: the logit is the row of the class times x
     var table = graph.input(Shape.of(3, 2), 1, 2, 3, 5, 7, 11);
-    Layer vectors = (ops, w, y, pass) -> ops.linalg.matMul(y, table);
+    Layer vectors = (ops, w, y, pass) -> ops.linalg.matMul(y, Activations.floating(table));
     Layer nothing =
-        (ops, w, x, pass) -> ops.math.mul(ops.slice(x, from(0, 0), from(-1, 1)), zero());
+        (ops, w, x, pass) ->
+            ops.math.mul(ops.slice(x, from(0, 0), from(-1, 1)), Activations.floating(zero()));
     var net = new ProjectionDiscriminator(Layers.identity(), nothing, vectors, 3, List.of());
     var x = graph.input(Shape.of(2, 2), 10, 1, 10, 1);
     Operand<TFloat32> logits =

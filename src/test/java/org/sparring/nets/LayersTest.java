@@ -45,7 +45,7 @@ class LayersTest {
     Layer dense = layers.dense("dense", 2, 3, true);
     Weights weights = given(List.of(new float[] {1, 2, 3, 4, 5, 6}, new float[] {10, 20, 30}));
     var x = graph.input(Shape.of(1, 2), 1, 2);
-    var y = dense.apply(graph.tf(), weights, x, Pass.training());
+    var y = dense.evaluate(graph.tf(), weights, x, Pass.training());
     assertArrayEquals(new float[] {19, 32, 45}, graph.floats(y));
   }
 
@@ -61,7 +61,7 @@ class LayersTest {
     float[] kernel = GradientCheck.noise(4 * 4 * 2 * 3, 5);
     float[] image = GradientCheck.noise(2 * 6 * 6 * 2, 6);
     var x = graph.input(Shape.of(2, 6, 6, 2), image);
-    var y = convolution.apply(graph.tf(), given(List.of(kernel)), x, Pass.training());
+    var y = convolution.evaluate(graph.tf(), given(List.of(kernel)), x, Pass.training());
     assertEquals(Shape.of(2, 3, 3, 3), y.shape());
     float[] expected = new NaiveConvolution(6, 4, 2, 3).forward(image, kernel);
     assertArrayEquals(expected, graph.floats(y), 1e-4f);
@@ -79,7 +79,7 @@ class LayersTest {
     float[] kernel = GradientCheck.noise(4 * 4 * 2 * 5, 5);
     float[] map = GradientCheck.noise(2 * 3 * 3 * 5, 6);
     var x = graph.input(Shape.of(2, 3, 3, 5), map);
-    var y = transposed.apply(graph.tf(), given(List.of(kernel)), x, Pass.training());
+    var y = transposed.evaluate(graph.tf(), given(List.of(kernel)), x, Pass.training());
     assertEquals(Shape.of(2, 6, 6, 2), y.shape());
     float[] expected = new NaiveConvolution(6, 4, 2, 5).transposed(map, kernel);
     assertArrayEquals(expected, graph.floats(y), 1e-4f);
@@ -108,8 +108,8 @@ class LayersTest {
     Weights weights = given(List.of(kernel, kernel));
     var x = graph.input(Shape.of(2, side, side, 2), GradientCheck.noise(8 * side * side / 2, 6));
     var z = graph.input(Shape.of(2, half, half, 3), GradientCheck.noise(6 * half * half, 7));
-    var down = convolution.apply(graph.tf(), weights, x, Pass.training());
-    var up = transposed.apply(graph.tf(), weights, z, Pass.training());
+    var down = convolution.evaluate(graph.tf(), weights, x, Pass.training());
+    var up = transposed.evaluate(graph.tf(), weights, z, Pass.training());
     assertEquals(Shape.of(2, half, half, 3), down.shape());
     assertEquals(Shape.of(2, side, side, 2), up.shape());
     assertArrayEquals(naive.forward(graph.values(x), kernel), graph.floats(down), 1e-4f);
@@ -127,7 +127,7 @@ class LayersTest {
     Layer maxout = layers.maxout("units", 1, 2, 2, false);
     Weights weights = given(List.of(new float[] {1, -1, 3, 2}, new float[] {0, 5, 0, 1}));
     var x = graph.input(Shape.of(1, 1), 2);
-    var y = maxout.apply(graph.tf(), weights, x, Pass.training());
+    var y = maxout.evaluate(graph.tf(), weights, x, Pass.training());
     assertEquals(Shape.of(1, 2), y.shape());
     assertArrayEquals(new float[] {3, 6}, graph.floats(y));
   }
@@ -140,7 +140,7 @@ class LayersTest {
   @Test
   void leakyReluHasTheGradientsOfCentralDifferencesOffItsKink() {
     var x = graph.input(Shape.of(1, 6), -3, -1, -0.5f, 0.5f, 1, 3);
-    var y = Layers.leakyRelu().apply(graph.tf(), given(List.of()), x, Pass.training());
+    var y = Layers.leakyRelu().evaluate(graph.tf(), given(List.of()), x, Pass.training());
     GradientCheck.check(graph, y, List.of(x));
     assertArrayEquals(new float[] {-0.6f, -0.2f, -0.1f, 0.5f, 1, 3}, graph.floats(y), 1e-7f);
   }
@@ -149,7 +149,7 @@ class LayersTest {
   void reluAndTanhHaveTheGradientsOfCentralDifferences() {
     var x = graph.input(Shape.of(1, 6), -3, -1, -0.5f, 0.5f, 1, 3);
     for (Layer layer : List.of(Layers.relu(), Layers.tanh())) {
-      var y = layer.apply(graph.tf(), given(List.of()), x, Pass.training());
+      var y = layer.evaluate(graph.tf(), given(List.of()), x, Pass.training());
       GradientCheck.check(graph, y, List.of(x));
     }
   }
@@ -158,7 +158,7 @@ class LayersTest {
   void reshapeKeepsRowMajorOrder() {
     var x = graph.input(Shape.of(2, 6), GradientCheck.noise(12, 1));
     Layer reshape = Layers.reshape(Shape.of(3, 2));
-    var y = reshape.apply(graph.tf(), given(List.of()), x, Pass.training());
+    var y = reshape.evaluate(graph.tf(), given(List.of()), x, Pass.training());
     assertEquals(Shape.of(2, 3, 2), y.shape());
     assertArrayEquals(graph.values(x), graph.floats(y));
   }
@@ -175,7 +175,7 @@ class LayersTest {
     }
     inputs.add(graph.input(shape, GradientCheck.noise(size(shape), 99)));
     Weights weights = given(made, values);
-    Operand<TFloat32> y = layer.apply(graph.tf(), weights, inputs.get(0), Pass.training());
+    Operand<TFloat32> y = layer.evaluate(graph.tf(), weights, inputs.get(0), Pass.training());
     GradientCheck.check(graph, y, inputs);
   }
 

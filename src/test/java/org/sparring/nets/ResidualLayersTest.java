@@ -43,7 +43,7 @@ class ResidualLayersTest {
     float[] kernel = GradientCheck.noise(field * field * in / groups * out, 5);
     float[] image = GradientCheck.noise(2 * 4 * 4 * in, 6);
     var x = graph.input(Shape.of(2, 4, 4, in), image);
-    var y = filter.apply(graph.tf(), given(List.of(kernel)), x, Pass.training());
+    var y = filter.evaluate(graph.tf(), given(List.of(kernel)), x, Pass.training());
     assertEquals(Shape.of(2, 4, 4, out), y.shape());
     assertArrayEquals(naive(image, kernel, field, groups, in, out), graph.floats(y), 1e-4f);
   }
@@ -69,7 +69,7 @@ class ResidualLayersTest {
   @Test
   void halvingIsTheMeanOfEachBlock() {
     var x = graph.input(Shape.of(1, 2, 4, 1), 1, 2, 3, 4, 5, 6, 7, 12);
-    var y = Resampling.halved().apply(graph.tf(), given(List.of()), x, Pass.training());
+    var y = Resampling.halved().evaluate(graph.tf(), given(List.of()), x, Pass.training());
     assertEquals(Shape.of(1, 1, 2, 1), y.shape());
     assertArrayEquals(new float[] {3.5f, 6.5f}, graph.floats(y));
     GradientCheck.check(graph, y, List.of(x));
@@ -78,7 +78,7 @@ class ResidualLayersTest {
   @Test
   void repetitionShowsEachPlaceFourTimes() {
     var x = graph.input(Shape.of(1, 2, 2, 1), 1, 2, 3, 4);
-    var y = Resampling.repeated(4).apply(graph.tf(), given(List.of()), x, Pass.training());
+    var y = Resampling.repeated(4).evaluate(graph.tf(), given(List.of()), x, Pass.training());
     assertArrayEquals(
         new float[] {1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4}, graph.floats(y));
     GradientCheck.check(graph, y, List.of(x));
@@ -88,7 +88,7 @@ class ResidualLayersTest {
   void interpolationTakesThreeQuartersOfTheNearest() {
     // one row of 0 and 4, twice as wide: 0, 1, 3, 4
     var x = graph.input(Shape.of(1, 2, 2, 1), 0, 4, 0, 4);
-    var y = Resampling.interpolated(4).apply(graph.tf(), given(List.of()), x, Pass.training());
+    var y = Resampling.interpolated(4).evaluate(graph.tf(), given(List.of()), x, Pass.training());
     float[] row = {0, 1, 3, 4};
     for (int i = 0; i < 16; i++) {
       assertEquals(row[i % 4], graph.floats(y)[i], 1e-6);
@@ -99,7 +99,7 @@ class ResidualLayersTest {
   @Test
   void sumsAreOverAllPlaces() {
     var x = graph.input(Shape.of(2, 1, 2, 2), 1, 2, 3, 4, 5, 6, 7, 8);
-    var y = Resampling.summed().apply(graph.tf(), given(List.of()), x, Pass.training());
+    var y = Resampling.summed().evaluate(graph.tf(), given(List.of()), x, Pass.training());
     assertArrayEquals(new float[] {4, 6, 12, 14}, graph.floats(y));
     GradientCheck.check(graph, y, List.of(x));
   }
@@ -147,7 +147,7 @@ class ResidualLayersTest {
     inputs.add(graph.input(shape, GradientCheck.noise((int) shape.size(), 99)));
     Weights weights = given(values);
     GradientCheck.check(
-        graph, layer.apply(graph.tf(), weights, inputs.get(0), Pass.training()), inputs);
+        graph, layer.evaluate(graph.tf(), weights, inputs.get(0), Pass.training()), inputs);
   }
 
   /** Inputs in place of the layers' variables, in their order. */

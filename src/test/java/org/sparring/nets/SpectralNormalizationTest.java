@@ -72,9 +72,9 @@ class SpectralNormalizationTest {
     Layer unnormalized = plain.convolution("down", field, 2, 3);
     var divided = tf.math.div(w.read(tf), tf.constant((float) sigma));
     var expected =
-        unnormalized.apply(
+        unnormalized.evaluate(
             tf, Weights.of(Map.of(plain.variables().get(0), divided)), x, Pass.training());
-    var found = convolution.apply(tf, Weights.read(tf, layers.variables()), x, Pass.training());
+    var found = convolution.evaluate(tf, Weights.read(tf, layers.variables()), x, Pass.training());
     assertArrayEquals(graph.floats(expected), graph.floats(found), 1e-4f);
   }
 
@@ -85,11 +85,11 @@ class SpectralNormalizationTest {
     var x = graph.input(Shape.of(1, 3), 1, 2, 3);
     Pass recording = Pass.recording();
     Weights weights = Weights.read(tf, layers.variables());
-    float[] first = graph.floats(dense.apply(tf, weights, x, recording));
-    float[] second = graph.floats(dense.apply(tf, weights, x, recording));
+    float[] first = graph.floats(dense.evaluate(tf, weights, x, recording));
+    float[] second = graph.floats(dense.evaluate(tf, weights, x, recording));
     assertArrayEquals(first, second);
     for (Pass still : List.of(Pass.training(), Pass.inference())) {
-      assertArrayEquals(first, graph.floats(dense.apply(tf, weights, x, still)));
+      assertArrayEquals(first, graph.floats(dense.evaluate(tf, weights, x, still)));
       assertEquals(List.of(), still.writes(tf));
     }
     List<Op> writes = recording.writes(tf);
@@ -109,7 +109,7 @@ class SpectralNormalizationTest {
     var x = graph.input(Shape.of(2, 3), GradientCheck.noise(6, 1));
     List<Variable<TFloat32>> of = layers.variables();
     Weights weights = Weights.of(Map.of(of.get(0), w, of.get(1), u, of.get(2), b));
-    GradientCheck.check(graph, dense.apply(tf, weights, x, Pass.training()), List.of(x, w, b));
+    GradientCheck.check(graph, dense.evaluate(tf, weights, x, Pass.training()), List.of(x, w, b));
   }
 
   @Test
@@ -119,7 +119,7 @@ class SpectralNormalizationTest {
     var w = graph.input(Shape.of(3, 1), 3, 0.5f, -2);
     var u = graph.input(Shape.of(1, 1), 1);
     var x = graph.input(Shape.of(2, 3), GradientCheck.noise(6, 1));
-    var y = tf.math.square(dense.apply(tf, at(w, u), x, Pass.training()));
+    var y = tf.math.square(dense.evaluate(tf, at(w, u), x, Pass.training()));
     var sum = tf.sum(y, tf.constant(new int[] {0, 1}));
     // with one output, u is 1 and σ = ‖W‖: central differences see the whole function
     GradientCheck.check(graph, Gradients.of(tf, sum, List.of(x)).get(0), List.of(w, x));
@@ -138,7 +138,7 @@ class SpectralNormalizationTest {
 
   private void iterate(Layer layer, Operand<TFloat32> x, int times) {
     Pass pass = Pass.recording();
-    layer.apply(tf, Weights.read(tf, layers.variables()), x, pass);
+    layer.evaluate(tf, Weights.read(tf, layers.variables()), x, pass);
     Op write = pass.writes(tf).get(0);
     for (int i = 0; i < times; i++) {
       graph.run(write);
@@ -158,7 +158,7 @@ class SpectralNormalizationTest {
       identity[i * in + i] = 1;
     }
     var x = graph.input(Shape.of(in, in), identity);
-    return dense.apply(tf, weights, x, Pass.training());
+    return dense.evaluate(tf, weights, x, Pass.training());
   }
 
   private Weights at(Placeholder<TFloat32> w, Placeholder<TFloat32> u) {

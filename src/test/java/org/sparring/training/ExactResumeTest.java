@@ -18,6 +18,7 @@ import org.sparring.nets.Dcgan;
 import org.sparring.nets.Dcgan5;
 import org.sparring.nets.DiscriminatorForm;
 import org.sparring.nets.Labelling.Kind;
+import org.sparring.nets.MixedPrecision;
 import org.sparring.nets.Normalization;
 import org.sparring.nets.R3Net;
 import org.sparring.nets.SnDcgan;
@@ -57,6 +58,7 @@ class ExactResumeTest {
     // what a rule remembers is state too
     GameRules.all().forEach(rule -> contests.add(Contests.mlp(rule)));
     contests.add(lazyClippedDescent());
+    contests.add(TinyRun.contest(new MixedPrecision(TinyRun.NETS), new Alternating(1)));
     // a probability that moves is state too
     contests.add(AugmentedContests.adaptive(new Alternating(1)));
     contests.add(AugmentedContests.adaptive(new Alternating(2)));

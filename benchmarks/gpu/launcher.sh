@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Starts Sparring from an unpacked bundle, which needs no JDK and no network.
+#   ./sparring doctor
+#   ./sparring train --run runs/glyphs
+# SPARRING_JAVA_OPTS goes to java, as in SPARRING_JAVA_OPTS=-Xmx8g.
+set -euo pipefail
+home=$(cd -P "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+export TF_CPP_MIN_LOG_LEVEL=${TF_CPP_MIN_LOG_LEVEL:-3}
+if [ -d "$home/cuda" ]; then
+  export LD_LIBRARY_PATH=$home/cuda${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+fi
+# Unquoted on purpose: the variable holds several options.
+# shellcheck disable=SC2086
+exec "$home/runtime/bin/java" -XX:-UsePerfData -Xshare:auto "-Dsparring.home=$home" \
+  -Dorg.bytedeco.javacpp.platform.extension=-gpu ${SPARRING_JAVA_OPTS:-} \
+  -cp "$home/natives:$home/lib/*" org.sparring.cli.Main "$@"

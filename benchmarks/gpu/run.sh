@@ -1,0 +1,225 @@
+#!/usr/bin/env bash
+# What this machine's NVIDIA GPU does with Sparring: doctor, the GPU's tests, the card's limits, training steps,
+# PyTorch on the same work, and one table of all.
+#   benchmarks/gpu/run.sh [--out FOLDER] [--only PART[,PART…]] [--minutes N] [--python PYTHON]
+#                         [--cuda-from FOLDER] [--cpu-check]
+# PART is doctor, tests, limits, steps, pytorch or report; all of them without --only.
+# --minutes     stops the steps, and PyTorch's, after so many each; what was measured stays
+# --cuda-from   a folder with CUDA's and cuDNN's libraries, of the same or a newer version, below it
+# --cpu-check   tries all of this on the CPU, in tiny sizes: no figures
+# It runs in a checkout, with JDK and Maven, and in an unpacked bundle of pack.sh, with neither.
+set -euo pipefail
+
+here=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+home=$(cd -P "$here/../.." && pwd)
+say() { printf 'run.sh: %s\n' "$*" >&2; }
+refuse() { say "$@"; exit 1; }
+
+out=gpu-results
+parts=doctor,tests,limits,steps,pytorch,report
+minutes=600
+python=python3
+cuda_from=
+check=
+usage() { sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"; exit "$1"; }
+while [ $# -gt 0 ]; do
+  case $1 in
+    --cpu-check) check=yes; shift; continue ;;
+    --help | -h) usage 0 ;;
+    --out | --only | --minutes | --python | --cuda-from)
+      [ $# -ge 2 ] || refuse "$1 wants a value." ;;
+    *) say "unknown option $1"; usage 2 >&2 ;;
+  esac
+  case $1 in
+    --out) out=$2 ;;
+    --only) parts=$2 ;;
+    --minutes) minutes=$2 ;;
+    --python) python=$2 ;;
+    --cuda-from) cuda_from=$2 ;;
+  esac
+  shift 2
+done
+wanted() { case ",$parts," in *",$1,"*) ;; *) return 1 ;; esac; }
+
+# --- Is there a GPU? --------------------------------------------------------------------------
+gpu() { command -v nvidia-smi > /dev/null && nvidia-smi --list-gpus 2> /dev/null | grep -q .; }
+if gpu; then
+  [ -z "$check" ] || say "--cpu-check: the GPU of this machine is left alone."
+else
+  [ -n "$check" ] || refuse "no NVIDIA GPU here (nvidia-smi lists none); --cpu-check tries the script on the CPU."
+  say "no NVIDIA GPU here: tiny sizes on the CPU, which are no figures."
+fi
+[ -z "$check" ] || export CUDA_VISIBLE_DEVICES=-1
+
+mkdir -p "$out"
+out=$(cd -P "$out" && pwd)
+
+# --- Java and the class path ------------------------------------------------------------------
+options=("-Dsparring.home=$home" -XX:-UsePerfData)
+if [ -x "$home/runtime/bin/java" ]; then
+  java=$home/runtime/bin/java
+  class_path="$home/natives:$home/lib/*"
+  options+=(-Dorg.bytedeco.javacpp.platform.extension=-gpu)
+  libraries=$home/cuda
+else
+  command -v mvn > /dev/null || refuse "needs Maven in a checkout, found none. Or bring a bundle: pack.sh."
+  java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+  flavour=()
+  if [ -z "$check" ]; then
+    flavour=(-Pgpu)
+    options+=(-Dorg.bytedeco.javacpp.platform.extension=-gpu)
+  fi
+  say "building…"
+  mvn -B -q -ntp -f "$home/pom.xml" ${flavour[@]+"${flavour[@]}"} -Djacoco.skip=true -DskipTests test-compile \
+    dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/classpath-suite.txt
+  class_path=$home/target/test-classes:$home/target/classes:$(< "$home/target/classpath-suite.txt")
+  libraries=
+fi
+jvm() { "$java" "${options[@]}" -cp "$class_path" "$@"; }
+
+# --- CUDA's libraries -------------------------------------------------------------------------
+# TensorFlow opens them by these names. Newer ones of another name may serve: a folder of links to them stands
+# in the loader's way.
+sonames=(libcudart.so.12 libnvJitLink.so.12 libcublasLt.so.12 libcublas.so.12 libcufft.so.11 libcusparse.so.12
+  libcusolver.so.11 libcudnn_graph.so.9 libcudnn_ops.so.9 libcudnn_cnn.so.9 libcudnn_adv.so.9
+  libcudnn_heuristic.so.9 libcudnn_engines_precompiled.so.9 libcudnn_engines_runtime_compiled.so.9 libcudnn.so.9
+  libnccl.so.2 libcupti.so.12 libnvrtc.so.12)
+link_from() {
+  local links=$1 from=$2 soname stem found folders=
+  for soname in "${sonames[@]}"; do
+    stem=${soname%%.so.*}.so
+    found=$(find -L "$from" -name "$soname" -print -quit 2> /dev/null)
+    # else the highest version that there is; the bare name is for those who compile
+    [ -n "$found" ] || found=$(find -L "$from" -name "$stem.*" 2> /dev/null | sort -V | tail -n 1)
+    [ -n "$found" ] || { say "--cuda-from: no $stem below $from"; continue; }
+    ln -sf "$found" "$links/$soname"
+    case ":$folders:" in *":$(dirname "$found"):"*) ;; *) folders=$folders:$(dirname "$found") ;; esac
+  done
+  libraries=$links$folders
+}
+if [ -n "$cuda_from" ]; then
+  [ -d "$cuda_from" ] || refuse "--cuda-from: expected a folder, found $cuda_from."
+  mkdir -p "$out/cuda-links"
+  link_from "$out/cuda-links" "$(cd -P "$cuda_from" && pwd)"
+fi
+[ -z "$libraries" ] || export LD_LIBRARY_PATH=$libraries${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+export TF_CPP_MIN_LOG_LEVEL=${TF_CPP_MIN_LOG_LEVEL:-2}
+
+# --- The parts --------------------------------------------------------------------------------
+failed=
+part() { # NAME COMMAND…: a part that fails does not take the next ones with it
+  local name=$1
+  shift
+  wanted "$name" || return 0
+  say "$name…"
+  "$@" || { failed="$failed $name"; say "$name: failed"; }
+}
+
+machine() {
+  {
+    echo "kernel: $(uname -sr)"
+    echo "processor: $(sed -n 's/^model name[^:]*: //p;T;q' /proc/cpuinfo), $(nproc) cores"
+    if [ -z "$check" ]; then
+      nvidia-smi --id=0 --format=csv,noheader \
+        --query-gpu=name,driver_version,memory.total,power.limit,clocks.max.sm |
+        sed 's/^\([^,]*\), \([^,]*\), \([^,]*\), \([^,]*\), \(.*\)/card: \1, \3, \4, \5\ndriver: \2/'
+    fi
+  } > "$out/machine.txt"
+}
+
+doctor() { jvm org.sparring.cli.Main doctor 2> "$out/doctor.log" | tee "$out/doctor.txt"; }
+
+tests() {
+  local tag=gpu
+  if [ -x "$home/runtime/bin/java" ]; then
+    # the tests look for the repository's files in the folder that they run in
+    (cd "$home" && jvm org.junit.platform.console.ConsoleLauncher execute \
+      --scan-classpath "$home/lib/sparring-tests.jar" --include-tag "$tag" \
+      --disable-banner --details=tree) > "$out/tests.txt" 2>&1
+  else
+    mvn -B -ntp -f "$home/pom.xml" ${flavour[@]+"${flavour[@]}"} -Djacoco.skip=true -Dtest.excluded.groups=long \
+      -Dgroups="$tag" test > "$out/tests.txt" 2>&1
+  fi || { tail -n 40 "$out/tests.txt" >&2; return 1; }
+  grep -E 'tests (successful|failed)|Tests run' "$out/tests.txt" | tail -n 3
+}
+
+limits() {
+  local sizes=()
+  [ -z "$check" ] || sizes=(128 4)
+  jvm org.sparring.benchmarks.DeviceLimits ${sizes[@]+"${sizes[@]}"} 2> "$out/limits.log" | tee "$out/limits.json"
+}
+
+# A process for each net and batch: TensorFlow gives no memory back, so the thriftiest comes first.
+configurations() { # NET BATCH
+  local work="net=dcgan-$1 batch=$2" precision
+  if [ -n "$check" ]; then
+    echo "$work width=2 device=cpu warm_up=2 steps=2"
+    echo "$work width=2 device=cpu warm_up=4 steps=4 steps_per_run=2 precision=mixed_bfloat16"
+    return
+  fi
+  for precision in mixed_bfloat16 tf32 float32; do
+    echo "$work precision=$precision steps_per_run=16 warm_up=48 steps=64 seconds=4"
+    [ "$2" = 128 ] || continue
+    echo "$work precision=$precision steps_per_run=1 warm_up=48 steps=64 seconds=4"
+    echo "$work precision=$precision steps_per_run=128 warm_up=256 steps=256 seconds=4"
+    echo "$work precision=$precision steps_per_run=16 warm_up=48 steps=64 seconds=4 jit=on"
+  done
+}
+
+nets="64 32 128"
+batches="128 64 256 512 1024"
+if [ -n "$check" ]; then nets=32 batches=2; fi
+
+steps() {
+  local net batch until=$((SECONDS + 60 * minutes)) broken=
+  : > "$out/sparring.jsonl"
+  : > "$out/steps.log"
+  for batch in $batches; do
+    for net in $nets; do
+      [ $SECONDS -lt $until ] || { say "steps: $minutes minutes are over"; break 2; }
+      configurations "$net" "$batch" > "$out/configurations.txt"
+      timeout $((until - SECONDS)) "$java" "${options[@]}" -cp "$class_path" org.sparring.benchmarks.StepTimer \
+        "@$out/configurations.txt" >> "$out/sparring.jsonl" 2>> "$out/steps.log" || broken=yes
+    done
+  done
+  rm -f "$out/configurations.txt"
+  say "steps: $(wc -l < "$out/sparring.jsonl") configurations measured"
+  [ -n "$broken" ] || return 0
+  # without a toolkit XLA cannot be, and the rest is still whole
+  ! grep -q 'device.jit on: expected' "$out/steps.log" || say "steps: none with XLA, which needs a CUDA toolkit"
+  ! grep -E '^net=' "$out/steps.log" | grep -v 'device.jit on: expected' >&2
+}
+
+pytorch() {
+  "$python" -c 'import torch' 2> /dev/null || { say "pytorch: $python has none; --python names another"; return 0; }
+  local script=$home/benchmarks/peers/pytorch_dcgan.py until=$((SECONDS + 60 * minutes)) broken=
+  : > "$out/pytorch.jsonl"
+  : > "$out/pytorch.log"
+  torch() {
+    [ $SECONDS -lt $until ] || return 0
+    timeout $((until - SECONDS)) "$python" "$script" "$@" 2>> "$out/pytorch.log" |
+      { grep '^{' || true; } >> "$out/pytorch.jsonl" || broken=yes
+  }
+  if [ -n "$check" ]; then
+    torch --cpu --nets 32 --batches 2 --width 2 --modes eager,amp --steps 2 --seconds 0 --sync 1 --warm-up 1
+  else
+    # compiling takes a minute each: only where the bounds are stated
+    torch --nets "${nets// /,}" --batches 128 --modes amp,compile-graph,compile,compile-reduce,graph
+    torch --nets "${nets// /,}" --batches "${batches// /,}" --modes eager,tf32,channels_last
+    torch --nets "${nets// /,}" --batches 64,256,512,1024 --modes amp,graph
+  fi
+  say "pytorch: $(wc -l < "$out/pytorch.jsonl") configurations measured"
+  [ -z "$broken" ] || { tail -n 5 "$out/pytorch.log" >&2; return 1; }
+}
+
+report() { jvm org.sparring.benchmarks.GpuReport "$out"; }
+
+machine
+part doctor doctor
+part tests tests
+part limits limits
+part steps steps
+part pytorch pytorch
+part report report
+[ -z "$failed" ] || refuse "failed:$failed. The logs are in $out."
+say "done: $out/results.json, $out/results.md"

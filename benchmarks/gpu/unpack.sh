@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Checks the parts that lie beside this script, puts them together, and starts.
+#   ./unpack.sh [--to FOLDER] [COMMAND…]
+#   ./unpack.sh run --out results      the suite: benchmarks/gpu/run.sh with these options
+#   ./unpack.sh doctor                 any command of ./sparring
+# Without a command it only unpacks. Needs sha256sum, tar and xz. What is unpacked already stays.
+set -euo pipefail
+
+here=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+say() { printf 'unpack.sh: %s\n' "$*" >&2; }
+refuse() { say "$@"; exit 1; }
+
+to=.
+while [ $# -gt 0 ]; do
+  case $1 in
+    --to) [ $# -ge 2 ] || refuse "--to wants a folder."; to=$2; shift 2 ;;
+    --help | -h) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"; exit ;;
+    -*) refuse "unknown option $1; --help tells the ones there are." ;;
+    *) break ;;
+  esac
+done
+for tool in sha256sum tar xz; do
+  command -v $tool > /dev/null || refuse "needs $tool, found none."
+done
+
+[ -s "$here/SHA256SUMS" ] || refuse "no SHA256SUMS beside this script; copy it with the parts."
+missing=
+while read -r _ name; do
+  [ -f "$here/$name" ] || missing="$missing $name"
+done < "$here/SHA256SUMS"
+[ -z "$missing" ] || refuse "these parts are missing:$missing"
+
+mkdir -p "$to"
+to=$(cd -P "$to" && pwd)
+home=$to/sparring-gpu
+sums=$(sha256sum < "$here/SHA256SUMS")
+if [ "$(cat "$home/.unpacked" 2> /dev/null)" != "$sums" ]; then
+  (cd "$here" && sha256sum --quiet --check SHA256SUMS) \
+    || refuse "the parts named above differ from what was packed; copy them again."
+  rm -rf "$home"
+  while read -r archive; do
+    say "unpacking $archive…"
+    cat "$here/$archive".[0-9][0-9][0-9] | xz --decompress --threads=0 | tar --extract --directory "$to"
+  done < <(sed -n 's/^[0-9a-f]*  \(.*\)\.[0-9]*$/\1/p' "$here/SHA256SUMS" | sort -u)
+  printf '%s\n' "$sums" > "$home/.unpacked"
+  say "unpacked into $home"
+fi
+
+[ $# -gt 0 ] || exit 0
+command=$1
+shift
+if [ "$command" = run ]; then
+  exec "$home/benchmarks/gpu/run.sh" "$@"
+fi
+exec "$home/sparring" "$command" "$@"

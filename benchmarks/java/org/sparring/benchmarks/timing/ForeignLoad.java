@@ -1,0 +1,68 @@
+package org.sparring.benchmarks.timing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+
+/**
+ * What other processes took of the machine: busy time of all processors less that of this process
+ * and its children, over wall time, in processors. A neighbour on one of two cores is 1. Linux
+ * tells it in ticks of 10 ms; elsewhere there is no answer.
+ */
+public final class ForeignLoad {
+  private static final Path MACHINE = Path.of("/proc/stat");
+  private static final Path SELF = Path.of("/proc/self/stat");
+  private static final double TICK = 0.01; // seconds
+
+  private final long startNanos = System.nanoTime();
+  private final long startTicks = foreignTicks();
+
+  /** Processors in the mean since this object was made. */
+  public OptionalDouble processors() {
+    long now = foreignTicks();
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    return startTicks < 0 || now < 0 || seconds <= 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Math.max(0, (now - startTicks) * TICK / seconds));
+  }
+
+  private static long foreignTicks() {
+    if (!Files.isReadable(MACHINE) || !Files.isReadable(SELF)) {
+      return -1;
+    }
+    try {
+      return busy(Files.readString(MACHINE)) - own(Files.readString(SELF));
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  /**
+   * Ticks that all processors were busy.
+   *
+   * @param stat whose first line is {@code cpu user nice system idle iowait irq softirq steal …}
+   */
+  static long busy(String stat) {
+    String[] fields = stat.lines().findFirst().orElseThrow().trim().split("\\s+");
+    return sum(fields, 1, 2, 3, 6, 7, 8);
+  }
+
+  /**
+   * Ticks of a process and of the children that it waited for.
+   *
+   * @param stat {@code pid (name) state …}; the name may hold spaces and brackets
+   */
+  static long own(String stat) {
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).trim().split("\\s+");
+    return sum(fields, 11, 12, 13, 14);
+  }
+
+  private static long sum(String[] fields, int... places) {
+    long sum = 0;
+    for (int place : places) {
+      sum += Long.parseLong(fields[place]);
+    }
+    return sum;
+  }
+}

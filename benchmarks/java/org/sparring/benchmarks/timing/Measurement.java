@@ -1,0 +1,83 @@
+package org.sparring.benchmarks.timing;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Map;
+
+/**
+ * One timed run of an engine. As JSON it is one line; the Python of {@code benchmarks/peers} prints
+ * the same.
+ *
+ * @param engine who worked
+ * @param versions of the libraries, by name
+ * @param work what was done
+ * @param settings what distinguishes the run: rule, device, precision, …
+ * @param stepMs milliseconds a step
+ * @param foreignCores see {@link ForeignLoad}; null where the system does not tell
+ * @param check that work was done
+ * @param gpu null without one
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Measurement(
+    String engine,
+    Map<String, String> versions,
+    Work work,
+    Map<String, String> settings,
+    Spread stepMs,
+    Double foreignCores,
+    Check check,
+    GpuUse gpu) {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  /**
+   * @param discriminatorLoss of the last step
+   * @param generatorLoss of the last step
+   * @param finite whether all losses were
+   * @param moved whether both players' weights differ from those before
+   */
+  public record Check(
+      long generatorParameters,
+      long discriminatorParameters,
+      double discriminatorLoss,
+      double generatorLoss,
+      boolean finite,
+      boolean moved) {}
+
+  /**
+   * @param name of the card
+   * @param busy share of the time in which a kernel ran, in [0, 1]
+   * @param peakMib most memory that the process held on the card, in MiB
+   */
+  public record GpuUse(String name, double busy, double peakMib) {}
+
+  /** One line. */
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a measurement is always writable", e);
+    }
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static Measurement fromJson(String line) {
+    try {
+      return JSON.readValue(line, Measurement.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "expected a measurement as one line of JSON, found '" + line + "'", e);
+    }
+  }
+}

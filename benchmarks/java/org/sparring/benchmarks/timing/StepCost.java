@@ -1,0 +1,116 @@
+package org.sparring.benchmarks.timing;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a step of a {@link Work} cannot do without, whoever makes it.
+ *
+ * <p>Multiply-adds are those of the dense and convolution layers. Of a layer that is trained there
+ * are three times as many as of its forward pass: forward, gradient by the weights, gradient by the
+ * input; the last not where nothing is behind it.
+ *
+ * <p>Bytes are those of the same passes, each reading its two factors and writing its product once,
+ * and of Adam, which reads four numbers a weight and writes three. Normalisations and activations
+ * are taken to be fused into them. So it is a bound from below.
+ *
+ * @param multiplyAdds of a step
+ * @param bytes of a step that go to or come from memory
+ */
+public record StepCost(double multiplyAdds, double bytes) {
+  private static final int BASE = 4;
+  private static final int KERNEL = 16; // 4×4
+  private static final int FLOAT = 4;
+  private static final int ADAM_MOVES = 7;
+
+  /**
+   * Of one layer and one batch.
+   *
+   * @param products multiply-adds of the forward pass
+   * @param in numbers that it reads
+   * @param out numbers that it makes
+   * @param weights of its kernel
+   */
+  private record Layer(double products, double in, double out, double weights) {
+    /** Numbers that a pass moves: it reads two of input, output and kernel and writes the third. */
+    double moved() {
+      return in + out + weights;
+    }
+  }
+
+  /**
+   * @param rule {@code alternating} or {@code simultaneous}
+   * @param bytesPerNumber of activations and kernels: 4, or 2 in bfloat16
+   */
+  public static StepCost of(Work work, String rule, int bytesPerNumber) {
+    boolean shared = rule.equals("simultaneous");
+    double products = 0;
+    double numbers = 0;
+    List<Layer> generator = generator(work);
+    for (int i = 0; i < generator.size(); i++) {
+      int passes = i == 0 ? 2 : 3;
+      products += passes * generator.get(i).products;
+      numbers += passes * generator.get(i).moved();
+    }
+    List<Layer> discriminator = discriminator(work);
+    for (int i = 0; i < discriminator.size(); i++) {
+      // real and generated images for its own step; for the generator's the way back through it,
+      // and where it has moved since the way there too
+      int passes = 2 * (i == 0 ? 2 : 3) + (shared ? 1 : 2);
+      products += passes * discriminator.get(i).products;
+      numbers += passes * discriminator.get(i).moved();
+    }
+    double weights = work.generatorParameters() + (double) work.discriminatorParameters();
+    return new StepCost(products, bytesPerNumber * numbers + ADAM_MOVES * FLOAT * weights);
+  }
+
+  /** Floating-point operations: a multiply-add is two. */
+  public double flops() {
+    return 2 * multiplyAdds;
+  }
+
+  private static List<Layer> generator(Work work) {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(dense(work.batch(), work.latent(), BASE * BASE * work.deepest()));
+    int side = BASE;
+    int maps = work.deepest();
+    for (int level = 0; level < work.levels(); level++) {
+      int out = level == work.levels() - 1 ? work.channels() : maps / 2;
+      layers.add(convolution(work.batch(), side, maps, out));
+      side *= 2;
+      maps /= 2;
+    }
+    return layers;
+  }
+
+  private static List<Layer> discriminator(Work work) {
+    List<Layer> layers = new ArrayList<>();
+    int side = work.side();
+    int in = work.channels();
+    for (int level = 0; level < work.levels(); level++) {
+      int out = work.width() << level;
+      side /= 2;
+      layers.add(convolution(work.batch(), side, out, in));
+      in = out;
+    }
+    layers.add(dense(work.batch(), BASE * BASE * in, 1));
+    return layers;
+  }
+
+  private static Layer dense(int batch, double in, double out) {
+    return new Layer(batch * in * out, batch * in, batch * out, in * out);
+  }
+
+  /**
+   * Either way round.
+   *
+   * @param side of the smaller maps
+   * @param deep channels of the smaller maps
+   * @param shallow channels of the larger ones
+   */
+  private static Layer convolution(int batch, double side, double deep, double shallow) {
+    double pixels = batch * side * side;
+    double weights = KERNEL * deep * shallow;
+    return new Layer(pixels * weights, pixels * deep, 4 * pixels * shallow, weights);
+  }
+}

@@ -1,0 +1,83 @@
+package org.sparring.benchmarks.timing;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Times a contender's steps and checks that they were the work's.
+ *
+ * @param work to be done
+ * @param warmUp steps that build kernels and are not timed, at least 1
+ * @param steps that are timed, at least 1
+ * @param seconds that the timing takes at least, by as many steps again and again: what watches a
+ *     GPU looks a few times a second
+ */
+public record Timing(Work work, int warmUp, int steps, double seconds) {
+  public Timing {
+    if (warmUp < 1 || steps < 1) {
+      throw new IllegalArgumentException(
+          "warm-up and steps must be at least 1, found " + warmUp + " and " + steps);
+    }
+  }
+
+  public Timing(Work work, int warmUp, int steps) {
+    this(work, warmUp, steps, 0);
+  }
+
+  /**
+   * @throws IllegalStateException if the contender has other networks, did not move, or diverged
+   */
+  public Measurement of(Contender contender) {
+    Contender.Parameters parameters = contender.parameters();
+    requireSameNets(contender.engine(), parameters);
+    Contender.Weights before = contender.weights();
+    contender.make(warmUp, new StepClock());
+    StepClock clock = new StepClock();
+    Optional<GpuMeter> gpu = GpuMeter.start();
+    ForeignLoad load = new ForeignLoad();
+    make(contender, clock);
+    OptionalDouble foreign = load.processors();
+    Optional<Measurement.GpuUse> use = gpu.flatMap(GpuMeter::stop);
+    boolean moved = contender.weights().movedSince(before);
+    require(clock.finite() && moved, contender.engine(), "finite losses and moved weights", clock);
+    return new Measurement(
+        contender.engine(),
+        contender.versions(),
+        work,
+        contender.settings(),
+        Spread.of(clock.milliseconds()),
+        foreign.isPresent() ? foreign.getAsDouble() : null,
+        check(parameters, clock, moved),
+        use.orElse(null));
+  }
+
+  private void make(Contender contender, StepClock clock) {
+    long start = System.nanoTime();
+    do {
+      contender.make(steps, clock);
+    } while (System.nanoTime() - start < seconds * 1e9);
+  }
+
+  private static Measurement.Check check(
+      Contender.Parameters parameters, StepClock clock, boolean moved) {
+    return new Measurement.Check(
+        parameters.generator(),
+        parameters.discriminator(),
+        clock.last().discriminator(),
+        clock.last().generator(),
+        clock.finite(),
+        moved);
+  }
+
+  private void requireSameNets(String engine, Contender.Parameters found) {
+    Contender.Parameters expected =
+        new Contender.Parameters(work.generatorParameters(), work.discriminatorParameters());
+    require(found.equals(expected), engine, "parameters as in " + expected, found);
+  }
+
+  private static void require(boolean holds, String engine, String expected, Object found) {
+    if (!holds) {
+      throw new IllegalStateException(engine + ": expected " + expected + ", found " + found);
+    }
+  }
+}

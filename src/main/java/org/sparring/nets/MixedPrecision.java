@@ -1,0 +1,85 @@
+package org.sparring.nets;
+
+import java.util.List;
+import org.sparring.graph.Variable;
+import org.sparring.graph.Variables;
+import org.sparring.graph.Weights;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A pair that trains in mixed precision (Micikevicius et al. 2018, arXiv 1710.03740; with bfloat16,
+ * Kalamkar et al. 2019, arXiv 1905.12322): products and activations in bfloat16, which has the
+ * exponents of float32 and needs no scaling of the loss.
+ *
+ * <p>Weights are stored in float32 and rounded where they multiply. In float32 are also the moments
+ * of batch normalisation, spectral norms, the last numbers of each network – images and logits –
+ * and with them losses, optimizers and averages. What is differentiated twice, and inference, are
+ * in float32 altogether.
+ *
+ * @param pair in float32
+ */
+public record MixedPrecision(Architecture pair) implements Architecture {
+  @Override
+  public int latent() {
+    return pair.latent();
+  }
+
+  @Override
+  public DiscriminatorForm form() {
+    return pair.form();
+  }
+
+  @Override
+  public Generator generator(Variables variables) {
+    return new MixedGenerator(pair.generator(variables));
+  }
+
+  @Override
+  public Discriminator discriminator(Variables variables) {
+    return new MixedDiscriminator(pair.discriminator(variables));
+  }
+
+  private record MixedGenerator(Generator inner) implements Generator {
+    @Override
+    public int latent() {
+      return inner.latent();
+    }
+
+    @Override
+    public int classes() {
+      return inner.classes();
+    }
+
+    @Override
+    public Shape sampleShape() {
+      return inner.sampleShape();
+    }
+
+    @Override
+    public List<Variable<TFloat32>> variables() {
+      return inner.variables();
+    }
+
+    @Override
+    public Operand<TFloat32> generate(
+        Ops tf, Weights weights, Operand<TFloat32> z, Condition condition, Pass pass) {
+      return inner.generate(tf, weights, z, condition, pass.mixed());
+    }
+  }
+
+  private record MixedDiscriminator(Discriminator inner) implements Discriminator {
+    @Override
+    public List<Variable<TFloat32>> variables() {
+      return inner.variables();
+    }
+
+    @Override
+    public Judgement judgement(
+        Ops tf, Weights weights, Operand<TFloat32> samples, Condition condition, Pass pass) {
+      return inner.judgement(tf, weights, samples, condition, pass.mixed());
+    }
+  }
+}

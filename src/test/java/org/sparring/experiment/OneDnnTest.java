@@ -1,0 +1,93 @@
+package org.sparring.experiment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** oneDNN is a switch of the process, so what it does is looked at in processes of their own. */
+class OneDnnTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "dcgan, 32, 64, 64, auto, true",
+    "dcgan, 8, 4, 8, auto, false",
+    // 16 · 16² · 16² is a million, 31 · 16² · 16² just over two
+    "resnet, 16, 16, 16, auto, false",
+    "dcgan, 16, 16, 31, auto, true",
+    "mlp, 8, 4, 8, auto, true",
+    "dcgan, 32, 64, 64, off, false",
+    "dcgan, 8, 4, 8, on, true"
+  })
+  void smallConvolutionsDoWithoutIt(
+      String kind, String side, String width, String batch, String onednn, boolean used) {
+    Recipe recipe =
+        new RecipeReader()
+            .set("net.kind", kind)
+            .set("data.side", side)
+            .set("net.width", width)
+            .set("batch", batch)
+            .set("device.onednn", onednn)
+            .recipe();
+    assertEquals(used, new Assembly(recipe).isByOneDnn());
+  }
+
+  @Test
+  void theSwitchReachesTensorFlowAndTheUsersOwnWins() throws Exception {
+    String on = fingerprint("on", null);
+    String off = fingerprint("off", null);
+    assertNotEquals(on, off);
+    assertEquals(off, fingerprint("auto", null));
+    assertEquals(on, fingerprint("off", "1"));
+  }
+
+  private static String fingerprint(String onednn, String variable)
+      throws IOException, InterruptedException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            List.of(
+                java.toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Tiny.class.getName(),
+                onednn));
+    builder.environment().remove("TF_ENABLE_ONEDNN_OPTS");
+    builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "3");
+    if (variable != null) {
+      builder.environment().put("TF_ENABLE_ONEDNN_OPTS", variable);
+    }
+    Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String told = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    assertEquals(0, process.waitFor());
+    return told;
+  }
+
+  /** Trains a tiny pair for some steps and prints the fingerprint of its weights. */
+  static final class Tiny {
+    private Tiny() {}
+
+    public static void main(String[] args) throws IOException {
+      Path folder = Files.createTempDirectory("onednn");
+      Recipe recipe =
+          new RecipeReader()
+              .set("data.side", "8")
+              .set("net.width", "4")
+              .set("batch", "8")
+              .set("steps", "20")
+              .set("device.onednn", args[0])
+              .recipe();
+      RunFolder run = new RunFolder(folder.resolve("run"));
+      System.out.println(new Experiment(recipe, run).train(() -> false).weightsSha256());
+      FileUtils.deleteDirectory(folder.toFile());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.sparring.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class XlaToolkitTest {
+  @TempDir private Path root;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "usr/local/cuda",
+        "usr/local/cuda-12.6",
+        "opt/cuda",
+        "usr/lib/nvidia-cuda-toolkit",
+        "usr/local/lib/python3.12/dist-packages/nvidia/cuda_nvcc",
+        "usr/lib/python3.11/site-packages/nvidia/cu13"
+      })
+  void aToolkitIsFoundWhereItIsUsuallyPut(String place) throws IOException {
+    Path folder = toolkit(place);
+    assertEquals(Optional.of(new XlaToolkit(folder)), XlaToolkit.find(Map.of(), root));
+  }
+
+  @Test
+  void ofSeveralVersionsTheNewestNameIsTaken() throws IOException {
+    toolkit("usr/local/cuda-12.2");
+    Path newer = toolkit("usr/local/cuda-12.6");
+    assertEquals(Optional.of(new XlaToolkit(newer)), XlaToolkit.find(Map.of(), root));
+  }
+
+  @Test
+  void whatTheUserNamesComesFirstThenWhatIsOnThePath() throws IOException {
+    toolkit("usr/local/cuda");
+    Path onPath = toolkit("tools/on-path");
+    Path named = toolkit("tools/named");
+    String path = "/nowhere:" + onPath.resolve("bin");
+    assertEquals(Optional.of(new XlaToolkit(onPath)), XlaToolkit.find(Map.of("PATH", path), root));
+    assertEquals(
+        Optional.of(new XlaToolkit(named)),
+        XlaToolkit.find(Map.of("PATH", path, "CUDA_HOME", named.toString()), root));
+  }
+
+  @Test
+  void halfAToolkitIsNone() throws IOException {
+    Files.delete(toolkit("usr/local/cuda").resolve(XlaToolkit.PTXAS));
+    Files.delete(toolkit("opt/cuda").resolve(XlaToolkit.LIBDEVICE));
+    assertEquals(Optional.empty(), XlaToolkit.find(Map.of("PATH", "bin:relative"), root));
+  }
+
+  private Path toolkit(String place) throws IOException {
+    Path folder = root.resolve(place);
+    for (String file : new String[] {XlaToolkit.LIBDEVICE, XlaToolkit.PTXAS}) {
+      Files.createDirectories(folder.resolve(file).getParent());
+      Files.createFile(folder.resolve(file));
+    }
+    return folder;
+  }
+}
