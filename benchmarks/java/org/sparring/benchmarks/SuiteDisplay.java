@@ -4,13 +4,13 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -21,6 +21,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.util.Statistics;
+import org.sparring.benchmarks.timing.ForeignLoad;
 
 /**
  * Takes what JMH and the benchmarks tell, keeps the figures, and shows a line a figure.
@@ -30,7 +31,6 @@ import org.openjdk.jmh.util.Statistics;
 final class SuiteDisplay implements OutputFormat {
   static final String STEPS = "stepsPerRun";
 
-  private static final Path PROC = Path.of("/proc");
   private static final int REASONS = 3;
 
   private final PrintWriter out;
@@ -42,7 +42,7 @@ final class SuiteDisplay implements OutputFormat {
   private final List<Figure> figures = new ArrayList<>();
   private final List<String> lines = new ArrayList<>();
   private final StringBuilder line = new StringBuilder();
-  private Optional<ProcessorTime> before = Optional.empty();
+  private ForeignLoad load = new ForeignLoad();
   private BenchmarkParams running;
 
   /**
@@ -70,16 +70,12 @@ final class SuiteDisplay implements OutputFormat {
     lines.clear();
     out.println(name(params) + told(params));
     out.flush();
-    before = ProcessorTime.now(PROC);
+    load = new ForeignLoad();
   }
 
   @Override
   public void endBenchmark(BenchmarkResult result) {
-    Double foreign =
-        before
-            .flatMap(b -> ProcessorTime.now(PROC).map(now -> now.foreignSince(b)))
-            .map(share -> Math.round(share * 1000) / 1000.0)
-            .orElse(null);
+    Double foreign = foreign();
     if (result == null || result.getIterationResults().isEmpty()) {
       failed.add(name(running) + told(running));
       reasons().forEach(reason -> out.println("  failed: " + reason));
@@ -89,6 +85,16 @@ final class SuiteDisplay implements OutputFormat {
       sink.accept(results);
     }
     out.flush();
+  }
+
+  /** Share of the processors that others had, to a thousandth; null where it cannot be known. */
+  private Double foreign() {
+    OptionalDouble processors = load.processors();
+    if (processors.isEmpty()) {
+      return null;
+    }
+    double share = processors.getAsDouble() / Runtime.getRuntime().availableProcessors();
+    return Math.round(Math.min(1, share) * 1000) / 1000.0;
   }
 
   /** The sentences of what the benchmark's process said, without where they came from. */
