@@ -50,7 +50,7 @@ public record Comparison(Sheet first, Sheet second) {
     List<String> warnings = new ArrayList<>();
     different(warnings, "processor", first.machine().processor(), second.machine().processor());
     different(warnings, "processors", first.machine().processors(), second.machine().processors());
-    different(warnings, "GPUs", first.machine().gpus(), second.machine().gpus());
+    different(warnings, "device", first.device(), second.device());
     different(warnings, "system", first.machine().system(), second.machine().system());
     first
         .versions()

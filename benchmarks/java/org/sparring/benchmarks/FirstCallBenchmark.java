@@ -24,7 +24,8 @@ import org.sparring.inference.GeneratorModel;
  * are there: {@code load}, then the first call, the call after it, and of another copy the first
  * call behind {@code warmUp}. Checked: all calls give the same images.
  *
- * <p>Expect: the first call some ten times the second; behind {@code warmUp} as long as the second.
+ * <p>Expect: the first call some tens of times the second; behind {@code warmUp} as long as the
+ * second.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -29,14 +29,18 @@ public record Machine(
     gpus = List.copyOf(gpus);
   }
 
+  /** The GPU's model, or {@code cpu} where none was used. */
+  @JsonIgnore
+  public String device() {
+    return gpus.isEmpty() ? "cpu" : gpus.get(0).replaceFirst(",.*", "");
+  }
+
   /** A file name: {@code intel-xeon-8-processors}, and the GPU's model where one was used. */
   @JsonIgnore
   public String slug() {
     String all = processor + " " + processors + " processors";
-    if (!gpus.isEmpty()) {
-      all += " " + gpus.get(0).replaceFirst(",.*", "");
-    }
-    return all.toLowerCase(Locale.ROOT)
+    return (gpus.isEmpty() ? all : all + " " + device())
+        .toLowerCase(Locale.ROOT)
         .replaceAll("\\((r|tm)\\)", " ")
         .replaceAll("[^a-z0-9.]+", "-")
         .replaceAll("^-|-$", "");

@@ -17,7 +17,8 @@ import org.sparring.telemetry.TelemetryException;
  * A results file: what was measured where, with what, when.
  *
  * @param format of the file; {@value #FORMAT}
- * @param date UTC
+ * @param date UTC, of the last figure
+ * @param device that the benchmarks ran on: {@code cpu}, or the GPU's model
  * @param versions of sparring, tensorflow, java, jmh, by name
  * @param flags what was asked for, and environment variables that change figures
  */
@@ -26,6 +27,7 @@ public record Sheet(
     int format,
     String date,
     Machine machine,
+    String device,
     Map<String, String> versions,
     Map<String, String> flags,
     List<Measured> results) {

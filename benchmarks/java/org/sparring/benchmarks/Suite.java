@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.runner.BenchmarkList;
@@ -49,6 +50,7 @@ public final class Suite {
           new Quick("LossBenchmark.loss", Map.of("loss", "non-saturating")),
           new Quick("PenaltyBenchmark.slope", Map.of("penalty", "none,r1")),
           new Quick("DataBenchmark.batch", Map.of()),
+          new Quick("InputBenchmark.round", Map.of("width", "16", "steps", "5", "images", "512")),
           new Quick("CheckpointBenchmark.*", Map.of()),
           new Quick("InferenceBenchmark.*", Map.of("model", "dcgan-mnist")),
           new Quick("ThroughputBenchmark.batch", Map.of("batch", "1,64")),
@@ -63,10 +65,15 @@ public final class Suite {
   /**
    * @param params values of parameters, for the benchmarks that have them
    * @param out where figures are shown as they come
+   * @param sink gets all figures whenever there are more: a run that is interrupted leaves some
    */
-  public Suite(Map<String, List<String>> params, PrintWriter out, boolean verbose) {
+  public Suite(
+      Map<String, List<String>> params,
+      PrintWriter out,
+      boolean verbose,
+      Consumer<List<Measured>> sink) {
     this.params = params;
-    display = new SuiteDisplay(out, verbose);
+    display = new SuiteDisplay(out, verbose, sink);
   }
 
   /** All there are, {@code Class.method}, with the values that their parameters have. */
@@ -118,6 +125,13 @@ public final class Suite {
             values);
       }
     }
+  }
+
+  /** Those of which the short choice has something. */
+  public static List<String> inShort(List<String> names) {
+    return names.stream()
+        .filter(name -> QUICK.stream().anyMatch(quick -> name.matches(quick.benchmark())))
+        .toList();
   }
 
   private static ChainedOptionsBuilder options(List<String> names) {

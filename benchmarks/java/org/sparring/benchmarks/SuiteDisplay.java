@@ -4,14 +4,15 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -20,6 +21,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.util.Statistics;
+import org.sparring.benchmarks.timing.ForeignLoad;
 
 /**
  * Takes what JMH and the benchmarks tell, keeps the figures, and shows a line a figure.
@@ -29,22 +31,27 @@ import org.openjdk.jmh.util.Statistics;
 final class SuiteDisplay implements OutputFormat {
   static final String STEPS = "stepsPerRun";
 
-  private static final Path PROC = Path.of("/proc");
-  private static final int LAST_LINES = 12;
+  private static final int REASONS = 3;
 
   private final PrintWriter out;
   private final boolean verbose;
+  private final Consumer<List<Measured>> sink;
+  private final Map<String, Map<String, String[]>> defaults = Suite.parameters();
   private final List<Measured> results = new ArrayList<>();
   private final List<String> failed = new ArrayList<>();
   private final List<Figure> figures = new ArrayList<>();
   private final List<String> lines = new ArrayList<>();
   private final StringBuilder line = new StringBuilder();
-  private Optional<ProcessorTime> before = Optional.empty();
+  private ForeignLoad load = new ForeignLoad();
   private BenchmarkParams running;
 
-  SuiteDisplay(PrintWriter out, boolean verbose) {
+  /**
+   * @param sink gets all figures whenever there are more
+   */
+  SuiteDisplay(PrintWriter out, boolean verbose, Consumer<List<Measured>> sink) {
     this.out = out;
     this.verbose = verbose;
+    this.sink = sink;
   }
 
   List<Measured> results() {
@@ -63,24 +70,39 @@ final class SuiteDisplay implements OutputFormat {
     lines.clear();
     out.println(name(params) + told(params));
     out.flush();
-    before = ProcessorTime.now(PROC);
+    load = new ForeignLoad();
   }
 
   @Override
   public void endBenchmark(BenchmarkResult result) {
-    Double foreign =
-        before
-            .flatMap(b -> ProcessorTime.now(PROC).map(now -> now.foreignSince(b)))
-            .map(share -> Math.round(share * 1000) / 1000.0)
-            .orElse(null);
+    Double foreign = foreign();
     if (result == null || result.getIterationResults().isEmpty()) {
       failed.add(name(running) + told(running));
-      lines.stream().skip(Math.max(0, lines.size() - LAST_LINES)).forEach(out::println);
+      reasons().forEach(reason -> out.println("  failed: " + reason));
     } else {
       keep(time(result.getParams(), result.getPrimaryResult(), foreign));
       figures.forEach(figure -> keep(told(figure, foreign)));
+      sink.accept(results);
     }
     out.flush();
+  }
+
+  /** Share of the processors that others had, to a thousandth; null where it cannot be known. */
+  private Double foreign() {
+    OptionalDouble processors = load.processors();
+    if (processors.isEmpty()) {
+      return null;
+    }
+    double share = processors.getAsDouble() / Runtime.getRuntime().availableProcessors();
+    return Math.round(Math.min(1, share) * 1000) / 1000.0;
+  }
+
+  /** The sentences of what the benchmark's process said, without where they came from. */
+  private List<String> reasons() {
+    return lines.stream()
+        .filter(said -> !said.isBlank() && !said.matches("[\\s#<].*"))
+        .limit(REASONS)
+        .toList();
   }
 
   private void keep(Measured measured) {
@@ -142,9 +164,18 @@ final class SuiteDisplay implements OutputFormat {
     return found;
   }
 
-  private static String told(BenchmarkParams params) {
+  /** Parameters that are not what they always are. */
+  private String told(BenchmarkParams params) {
+    Map<String, String[]> usual = defaults.getOrDefault(name(params), Map.of());
     StringBuilder told = new StringBuilder();
-    params(params).forEach((key, value) -> told.append(' ').append(key).append('=').append(value));
+    params(params)
+        .forEach(
+            (key, value) -> {
+              String[] values = usual.getOrDefault(key, new String[0]);
+              if (values.length != 1 || !values[0].equals(value)) {
+                told.append(' ').append(key).append('=').append(value);
+              }
+            });
     return told.toString();
   }
 

@@ -1,5 +1,8 @@
 package org.sparring.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -7,11 +10,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.PatternSyntaxException;
 import org.sparring.benchmarks.Comparison;
 import org.sparring.benchmarks.Machine;
+import org.sparring.benchmarks.Measured;
 import org.sparring.benchmarks.Sheet;
 import org.sparring.benchmarks.Suite;
 import org.sparring.graph.Flavour;
@@ -73,6 +78,8 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Print the ratios of two files, B divided by A, and run none.")
   private List<Path> compare;
 
+  private final Map<String, String> versions = new LinkedHashMap<>();
+
   public static void main(String[] arguments) {
     Shell.exit(new BenchCommand(), arguments);
   }
@@ -87,13 +94,31 @@ public final class BenchCommand implements Callable<Integer> {
       names.forEach(this::describe);
       return ExitCode.DONE;
     }
-    Suite suite = new Suite(values(names), standard.out(), standard.verbose());
+    versions.putAll(versions());
+    Machine machine = machine();
+    Path file =
+        json == null
+            ? home().resolve("benchmarks/results").resolve(machine.slug() + ".json")
+            : json;
+    Suite suite =
+        new Suite(
+            values(names),
+            standard.out(),
+            standard.verbose(),
+            results -> sheet(machine, results).write(file));
     if (quick) {
-      suite.quick(names);
+      List<String> some = Suite.inShort(names);
+      standard.require(
+          !some.isEmpty(),
+          "--quick: expected a benchmark of the short choice, found only "
+              + String.join(", ", names)
+              + "; it has "
+              + String.join(", ", Suite.inShort(Suite.names())));
+      suite.quick(some);
     } else {
       suite.run(names);
     }
-    return written(suite);
+    return ended(suite, file);
   }
 
   private int compared() {
@@ -163,25 +188,23 @@ public final class BenchCommand implements Callable<Integer> {
     standard.out().println(told);
   }
 
-  private int written(Suite suite) {
+  private int ended(Suite suite, Path file) {
     suite.failed().forEach(name -> standard.err().println("sparring bench: failed: " + name));
     if (!suite.results().isEmpty()) {
-      Machine machine = machine();
-      Path file =
-          json == null
-              ? home().resolve("benchmarks/results").resolve(machine.slug() + ".json")
-              : json;
-      new Sheet(
-              Sheet.FORMAT,
-              Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-              machine,
-              versions(),
-              flags(),
-              suite.results())
-          .write(file);
       standard.out().println("wrote " + file + ": " + suite.results().size() + " figures");
     }
-    return suite.failed().isEmpty() && !suite.results().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    return suite.failed().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private Sheet sheet(Machine machine, List<Measured> results) {
+    return new Sheet(
+        Sheet.FORMAT,
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        machine,
+        machine.device(),
+        versions,
+        flags(),
+        results);
   }
 
   private static Path home() {
@@ -203,17 +226,31 @@ public final class BenchCommand implements Callable<Integer> {
 
   private static Map<String, String> versions() {
     Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("sparring", commit());
+    versions.put("sparring", (version() + " " + commit()).strip());
     versions.put("tensorflow", TensorFlow.version());
     versions.put("java", System.getProperty("java.version"));
     return versions;
+  }
+
+  /** As Maven wrote it into the jar; empty outside of one. */
+  private static String version() {
+    Properties maven = new Properties();
+    try (InputStream file =
+        Sheet.class.getResourceAsStream("/META-INF/maven/org.sparring/sparring/pom.properties")) {
+      if (file != null) {
+        maven.load(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the version", e);
+    }
+    return maven.getProperty("version", "");
   }
 
   /** What git calls this checkout; a copy without its history has no name. */
   private static String commit() {
     List<String> git =
         List.of("git", "-C", home().toAbsolutePath() + "", "describe", "--always", "--dirty");
-    return NvidiaTool.lines(git).stream().findFirst().orElse("unknown");
+    return NvidiaTool.lines(git).stream().findFirst().orElse("");
   }
 
   private Map<String, String> flags() {

@@ -50,10 +50,6 @@ public class TrainingStepBenchmark {
   /** Enough that no batch repeats within an iteration, few enough to draw at once. */
   private static final int IMAGES = 4096;
 
-  /** What a recipe has anyway is not set: it may be written for an engine that lacks the key. */
-  private static final Map<String, String> DEFAULTS =
-      Map.of("device.precision", "float32", "device.jit", "off");
-
   @Param({"simultaneous", "alternating"})
   public String rule;
 
@@ -89,6 +85,9 @@ public class TrainingStepBenchmark {
   @Param({"off"})
   public String jit;
 
+  @Param({"auto"})
+  public String onednn;
+
   /** Steps that the device makes at once. */
   @Param({"1"})
   public int stepsPerRun;
@@ -101,13 +100,7 @@ public class TrainingStepBenchmark {
   @Setup(Level.Trial)
   public void open() {
     RecipeReader reader = new RecipeReader();
-    new TreeMap<>(keys())
-        .forEach(
-            (key, value) -> {
-              if (!value.equals(DEFAULTS.get(key))) {
-                reader.set(key, value);
-              }
-            });
+    keys().forEach(reader::set);
     Assembly assembly = new Assembly(reader.recipe());
     ImageSource source = new GlyphSource(IMAGES, side, channels, 1);
     training = assembly.graph(source);
@@ -131,6 +124,7 @@ public class TrainingStepBenchmark {
     }
     keys.put("device.precision", precision);
     keys.put("device.jit", jit);
+    keys.put("device.onednn", onednn);
     return keys;
   }
 

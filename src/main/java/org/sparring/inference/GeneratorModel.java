@@ -258,8 +258,8 @@ public final class GeneratorModel implements AutoCloseable {
 
   /**
    * Makes the first calls, in which TensorFlow prepares the graph and its kernels, so that no user
-   * waits for them. The first call for a number of images costs some ten times what the next ones
-   * do.
+   * waits for them. The first call of a model costs some tens of times what the next ones do, and
+   * the first for another number of images somewhat more.
    *
    * @param counts numbers of images that will be asked for at once; 1 where none is given
    * @return how long it took

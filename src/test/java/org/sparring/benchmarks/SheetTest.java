@@ -120,6 +120,7 @@ class SheetTest {
         Sheet.FORMAT,
         "2026-01-01T00:00:00Z",
         machine,
+        "cpu",
         Map.of("sparring", version, "java", "17"),
         Map.of("quick", "false"),
         List.of(results));

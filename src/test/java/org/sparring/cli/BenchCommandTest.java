@@ -52,6 +52,17 @@ class BenchCommandTest {
   }
 
   @Test
+  void whatTheShortChoiceLacksIsSaid() {
+    assertEquals(2, run("--quick", "ImageSide"));
+    assertTrue(
+        err.toString()
+            .contains(
+                "--quick: expected a benchmark of the short choice, found only"
+                    + " ImageSideBenchmark.folded, ImageSideBenchmark.plain; it has "),
+        err.toString());
+  }
+
+  @Test
   void twoFilesAreCompared() {
     Path a = file("a.json", 10);
     Path b = file("b.json", 5);
@@ -78,7 +89,7 @@ class BenchCommandTest {
         new Measured("B.m", Measured.TIME, Map.of(), "ms/op", 1, List.of(sample), null);
     Machine machine = new Machine("cpu", 2, "", "", "", List.of());
     Path file = folder.resolve(name);
-    new Sheet(1, "2026-01-01T00:00:00Z", machine, Map.of(), Map.of(), List.of(measured))
+    new Sheet(1, "2026-01-01T00:00:00Z", machine, "cpu", Map.of(), Map.of(), List.of(measured))
         .write(file);
     return file;
   }

@@ -55,6 +55,17 @@ class StreamedSamplesTest {
     assertSameAsResident(FolderSource.open(folder, 8, channels), new Batches(3, 1), 0, GREY_LEVEL);
   }
 
+  /** Bit for bit, but for what float32 makes of it. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void pngsThatFitAlreadyAreNotTouched(int channels) throws IOException {
+    int type = channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB;
+    for (int i = 0; i < 5; i++) {
+      write("image" + i + ".png", noise(8, 8, type, i));
+    }
+    assertSameAsResident(FolderSource.open(folder, 8, channels), new Batches(3, 1), 0, 1e-6f);
+  }
+
   @Test
   void jpegsAreWithinAFewGreyLevels() throws IOException {
     for (int i = 0; i < 5; i++) {
