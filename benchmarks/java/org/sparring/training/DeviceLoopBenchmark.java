@@ -93,7 +93,7 @@ public class DeviceLoopBenchmark {
     session = new Session(training.graph(), assembly.session().config());
     session.run(training.initialization());
     training.samples().load(session);
-    loop = new DeviceLoop(training.graph(), training.steps());
+    loop = new DeviceLoop(training.graph(), session, training.steps());
   }
 
   /** As many steps by each size of a run. */
@@ -105,7 +105,7 @@ public class DeviceLoopBenchmark {
         if (size == 1) {
           single();
         } else {
-          loop.run(session, done, size, meters);
+          loop.run(done, size, meters);
         }
         done += size;
       }
@@ -160,6 +160,7 @@ public class DeviceLoopBenchmark {
           quantile(ratios, 0.25),
           quantile(ratios, 0.75));
     }
+    loop.close();
     session.close();
     training.graph().close();
   }
