@@ -147,6 +147,7 @@ public final class Limits {
     List<Product> all = work.products();
     for (int i = 0; i < all.size(); i++) {
       int product = i;
+      milliseconds(() -> limit.run(product), configuration.warmUp());
       double time = milliseconds(() -> limit.run(product), configuration.steps());
       Product p = all.get(i);
       table.append(
