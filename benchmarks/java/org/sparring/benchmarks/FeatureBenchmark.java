@@ -1,7 +1,6 @@
 package org.sparring.benchmarks;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -40,8 +39,8 @@ import org.tensorflow.types.TFloat32;
  *
  * <p>The network is the shipped classifier of digits: small, so that what lies around it weighs
  * much. Bare is a loop over tensors that were made before, which fetches features and probabilities
- * and drops them. Both are timed in turns, in sessions of the same options; the ratio of the
- * medians is printed when the trial ends. JMH's own figure is a turn of both.
+ * and drops them. Both are timed in turns, in sessions of the same options; the ratio of each turn
+ * is told when the trial ends. JMH's own figure is a turn of both.
  *
  * <p>Each turn is checked: the features of the last images must be those of the bare loop.
  */
@@ -108,8 +107,8 @@ public class FeatureBenchmark {
     FeatureSample sample = extraction.of(ImageBatches.of(source, all), (done, count) -> {});
     long end = System.nanoTime();
     if (turns++ >= WARM_UP) {
-      bareTimes = with(bareTimes, middle - start);
-      ownTimes = with(ownTimes, end - middle);
+      bareTimes = with(bareTimes, (double) (middle - start));
+      ownTimes = with(ownTimes, (double) (end - middle));
     }
     requireEqual(last, sample);
     return sample;
@@ -117,13 +116,9 @@ public class FeatureBenchmark {
 
   @TearDown
   public void close() {
-    System.out.printf(
-        Locale.ROOT,
-        "%nside %d: bare %.0f images/s, with all around it %.0f: %.1f %%%n",
-        side,
-        COUNT / median(bareTimes) * 1e9,
-        COUNT / median(ownTimes) * 1e9,
-        100 * median(bareTimes) / median(ownTimes));
+    Figure.print("bare", "images/s", rates(bareTimes));
+    Figure.print("with all around it", "images/s", rates(ownTimes));
+    Figure.printRatios("bare/with all around it, time", bareTimes, ownTimes);
     Arrays.stream(prepared).forEach(TFloat32::close);
     network.close();
     bundle.close();
@@ -178,10 +173,8 @@ public class FeatureBenchmark {
     return more;
   }
 
-  private static double median(double[] times) {
-    double[] sorted = times.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+  private static double[] rates(double[] times) {
+    return Arrays.stream(times).map(nanos -> COUNT / nanos * 1e9).toArray();
   }
 
   /** Glyphs drawn once: their drawing is not what is asked about. */

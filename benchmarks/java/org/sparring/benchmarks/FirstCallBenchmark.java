@@ -74,9 +74,9 @@ public class FirstCallBenchmark {
   }
 
   /** Nanoseconds since the last lap. */
-  private long lap() {
+  private double lap() {
     long now = System.nanoTime();
-    long took = now - watch;
+    double took = (double) (now - watch);
     watch = now;
     return took;
   }

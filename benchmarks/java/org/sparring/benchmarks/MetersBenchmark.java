@@ -2,9 +2,9 @@ package org.sparring.benchmarks;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongToDoubleFunction;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -127,17 +127,11 @@ public class MetersBenchmark {
 
   @TearDown(Level.Trial)
   public void close() {
-    double round = recipe.meters().steps() * stepTimes.quantile(0.5);
-    System.out.printf(
-        Locale.ROOT,
-        "%n%s: a step %.3f ms, a reading %.3f ms every %d steps: %.2f %% (quartiles %.2f to %.2f)%n",
-        run,
-        stepTimes.quantile(0.5) / 1e6,
-        (pairTimes.quantile(0.5) - stepTimes.quantile(0.5)) / 1e6,
-        recipe.meters().steps(),
-        100 * (pairTimes.quantile(0.5) - stepTimes.quantile(0.5)) / round,
-        100 * (pairTimes.quantile(0.25) - stepTimes.quantile(0.5)) / round,
-        100 * (pairTimes.quantile(0.75) - stepTimes.quantile(0.5)) / round);
+    double step = stepTimes.quantile(0.5);
+    Figure.print("a step", "ms", stepTimes.each(nanos -> nanos * 1e-6));
+    Figure.print("a reading", "ms", pairTimes.each(nanos -> (nanos - step) * 1e-6));
+    double round = recipe.meters().steps() * step;
+    Figure.print("readings/steps", "ratio", pairTimes.each(nanos -> (nanos - step) / round));
     session.close();
     training.graph().close();
   }
@@ -151,6 +145,10 @@ public class MetersBenchmark {
         times = Arrays.copyOf(times, times.length + 1);
         times[times.length - 1] = nanos;
       }
+    }
+
+    double[] each(LongToDoubleFunction function) {
+      return Arrays.stream(times).mapToDouble(function).toArray();
     }
 
     double quantile(double share) {

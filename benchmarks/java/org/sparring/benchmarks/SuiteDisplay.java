@@ -89,12 +89,8 @@ final class SuiteDisplay implements OutputFormat {
 
   /** Share of the processors that others had, to a thousandth; null where it cannot be known. */
   private Double foreign() {
-    OptionalDouble processors = load.processors();
-    if (processors.isEmpty()) {
-      return null;
-    }
-    double share = processors.getAsDouble() / Runtime.getRuntime().availableProcessors();
-    return Math.round(Math.min(1, share) * 1000) / 1000.0;
+    OptionalDouble share = load.share();
+    return share.isEmpty() ? null : Math.round(share.getAsDouble() * 1000) / 1000.0;
   }
 
   /** The sentences of what the benchmark's process said, without where they came from. */
@@ -209,12 +205,12 @@ final class SuiteDisplay implements OutputFormat {
 
   @Override
   public synchronized void print(String text) {
-    for (char c : text.toCharArray()) {
-      if (c == '\n') {
+    String[] parts = text.split("\n", -1);
+    for (int i = 0; i < parts.length; i++) {
+      line.append(parts[i]);
+      if (i < parts.length - 1) {
         line(line.toString().stripTrailing());
         line.setLength(0);
-      } else {
-        line.append(c);
       }
     }
   }

@@ -1,9 +1,9 @@
 package org.sparring.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.sparring.benchmarks.Figure;
 import org.sparring.data.GlyphSource;
 import org.sparring.experiment.Assembly;
 import org.sparring.experiment.RecipeReader;
@@ -93,7 +94,7 @@ public class DeviceLoopBenchmark {
     session = new Session(training.graph(), assembly.session().config());
     session.run(training.initialization());
     training.samples().load(session);
-    loop = new DeviceLoop(training.graph(), training.steps());
+    loop = new DeviceLoop(training.graph(), session, training.steps());
   }
 
   /** As many steps by each size of a run. */
@@ -105,7 +106,7 @@ public class DeviceLoopBenchmark {
         if (size == 1) {
           single();
         } else {
-          loop.run(session, done, size, meters);
+          loop.run(done, size, meters);
         }
         done += size;
       }
@@ -140,38 +141,21 @@ public class DeviceLoopBenchmark {
 
   @TearDown(Level.Trial)
   public void close() {
-    List<Double> singles = warm(1);
-    System.out.printf(
-        Locale.ROOT,
-        "%n%s, penalty %s: a single call %.3f ms%n",
-        net,
-        penalty,
-        quantile(singles, 0.5) / 1e6);
+    double[] singles = warm(1);
+    Figure.print("a single call", "ms", Arrays.stream(singles).map(t -> t * 1e-6).toArray());
     for (int size : SIZES) {
-      List<Double> ratios = new ArrayList<>();
-      for (int i = 0; i < singles.size(); i++) {
-        ratios.add(warm(size).get(i) / singles.get(i));
+      if (size > 1) {
+        Figure.printRatios("K=" + size + "/single", warm(size), singles);
       }
-      System.out.printf(
-          Locale.ROOT,
-          "  K = %3d: %.3f of it (quartiles %.3f to %.3f)%n",
-          size,
-          quantile(ratios, 0.5),
-          quantile(ratios, 0.25),
-          quantile(ratios, 0.75));
     }
+    loop.close();
     session.close();
     training.graph().close();
   }
 
   /** Without the rounds that build kernels. */
-  private List<Double> warm(int size) {
+  private double[] warm(int size) {
     List<Double> all = times.get(size);
-    return all.subList(Math.min(2, all.size() - 1), all.size());
-  }
-
-  private static double quantile(List<Double> values, double share) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return sorted.get((int) (share * (sorted.size() - 1)));
+    return all.stream().skip(Math.min(2, all.size() - 1)).mapToDouble(t -> t).toArray();
   }
 }

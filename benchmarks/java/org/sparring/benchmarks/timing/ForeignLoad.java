@@ -27,6 +27,25 @@ public final class ForeignLoad {
         : OptionalDouble.of(Math.max(0, (now - startTicks) * TICK / seconds));
   }
 
+  /** The same as a share of all processors of the machine, from 0 to 1. */
+  public OptionalDouble share() {
+    OptionalDouble processors = processors();
+    if (processors.isEmpty()) {
+      return processors;
+    }
+    try {
+      double all = processorsOf(Files.readString(MACHINE));
+      return OptionalDouble.of(Math.min(1, processors.getAsDouble() / Math.max(1, all)));
+    } catch (IOException e) {
+      return OptionalDouble.empty();
+    }
+  }
+
+  /** Processors that are counted one by one. */
+  static long processorsOf(String stat) {
+    return stat.lines().filter(line -> line.matches("cpu\\d+ .*")).count();
+  }
+
   private static long foreignTicks() {
     if (!Files.isReadable(MACHINE) || !Files.isReadable(SELF)) {
       return -1;

@@ -1,6 +1,7 @@
 package org.sparring.benchmarks.timing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,5 +17,12 @@ class ForeignLoadTest {
   void aProcessMayHaveAnyName() {
     String stat = "42 (a b) c) S 1 1 1 0 -1 4194304 9 9 9 9 100 20 3 4 20 0 30 0 1 2 3";
     assertEquals(127, ForeignLoad.own(stat));
+  }
+
+  @Test
+  void processorsAreCountedOneByOne() {
+    assertEquals(2, ForeignLoad.processorsOf("cpu  9 9\ncpu0 1 2\ncpu1 3 4\nintr 5\ncpufreq 1\n"));
+    double share = new ForeignLoad().share().orElse(0);
+    assertTrue(share >= 0 && share <= 1, "share " + share);
   }
 }
