@@ -5,16 +5,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.function.Consumer;
 import org.sparring.graph.SessionOptions;
-import org.tensorflow.Tensor;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
 
 /**
  * A trained generator: a seed in, pixels out. Loads an exported SavedModel and needs nothing of the
@@ -27,13 +18,13 @@ public final class GeneratorModel implements AutoCloseable {
   private final LoadedModel model;
   private final GeneratorSignatures form;
   private final ModelVariables variables;
-  private final PreparedDraws draws;
+  private final GeneratorCalls calls;
 
   private GeneratorModel(LoadedModel model) {
     this.model = model;
     form = GeneratorSignatures.of(model);
     variables = ModelVariables.of(model.graph());
-    draws = new PreparedDraws(model);
+    calls = new GeneratorCalls(model, form);
   }
 
   /** Loads on the device TensorFlow chooses. */
@@ -127,24 +118,24 @@ public final class GeneratorModel implements AutoCloseable {
    * @throws ModelException if it has too little room
    */
   public void sample(long seed, int count, FloatBuffer into) {
-    draws.counted(seed, count, Destination.of(into, values(count)));
+    calls.draw(seed, count, Destination.of(into, values(count)));
   }
 
   /** The same, each image of the class that is asked for. */
   public void sample(long seed, int[] labels, FloatBuffer into) {
     form.requireLabels(labels, labels.length);
-    draws.labelled(seed, labels, Destination.of(into, values(labels.length)));
+    calls.draw(seed, labels, Destination.of(into, values(labels.length)));
   }
 
   /** The images of a seed in 8 bits, as files have them: −1 is 0, 0 is 128, 1 is 255. */
   public void sample(long seed, int count, ByteBuffer into) {
-    draws.counted(seed, count, Destination.of(into, values(count)));
+    calls.draw(seed, count, Destination.of(into, values(count)));
   }
 
   /** The same, each image of the class that is asked for. */
   public void sample(long seed, int[] labels, ByteBuffer into) {
     form.requireLabels(labels, labels.length);
-    draws.labelled(seed, labels, Destination.of(into, values(labels.length)));
+    calls.draw(seed, labels, Destination.of(into, values(labels.length)));
   }
 
   /** The images of a seed with latents truncated at ψ; see {@link #latents}. */
@@ -164,11 +155,7 @@ public final class GeneratorModel implements AutoCloseable {
   public int[] labels(long seed, int count) {
     GeneratorSignatures.requireCount(count);
     form.requireConditional();
-    try (TInt64 seeds = TInt64.vectorOf(seed, 0);
-        TInt32 n = TInt32.scalarOf(count)) {
-      Map<String, Tensor> inputs = Map.of(Signatures.SEED, seeds, Signatures.COUNT, n);
-      return model.ints(Signatures.SAMPLE, Signatures.LABELS, inputs);
-    }
+    return calls.labels(seed, count);
   }
 
   /**
@@ -180,9 +167,7 @@ public final class GeneratorModel implements AutoCloseable {
    */
   public Images sample(long seed, int[] labels) {
     form.requireLabels(labels, labels.length);
-    Collected images = new Collected();
-    draws.labelled(seed, labels, images);
-    return images(images.values);
+    return images(GeneratorCalls.collected(reader -> calls.draw(seed, labels, reader)));
   }
 
   /** The same with latents truncated at ψ. */
@@ -204,14 +189,7 @@ public final class GeneratorModel implements AutoCloseable {
     ModelException.require(
         truncation >= 0 && Float.isFinite(truncation),
         "truncation must be 0 (none) or more, found " + truncation);
-    try (TInt64 seeds = TInt64.vectorOf(seed, 0);
-        TInt32 n = TInt32.scalarOf(count);
-        TFloat32 threshold = TFloat32.scalarOf(truncation)) {
-      return model.call(
-          Signatures.LATENTS,
-          Signatures.Z,
-          Map.of(Signatures.SEED, seeds, Signatures.COUNT, n, Signatures.TRUNCATION, threshold));
-    }
+    return calls.latents(seed, count, truncation);
   }
 
   /**
@@ -274,7 +252,7 @@ public final class GeneratorModel implements AutoCloseable {
       } else {
         int[] labels = labels(0, count);
         generated(z, labels);
-        draws.labelled(0, labels, values -> {});
+        calls.draw(0, labels, values -> {});
       }
     }
     return Duration.ofNanos(System.nanoTime() - start);
@@ -284,48 +262,15 @@ public final class GeneratorModel implements AutoCloseable {
   @Override
   public void close() {
     model.close();
-    draws.close();
+    calls.close();
   }
 
   GeneratorSignatures form() {
     return form;
   }
 
-  /**
-   * @param z whole latent vectors, row-major
-   * @param labels of each, or none of an unconditional generator; both were checked
-   * @param reader gets the values in TensorFlow's own memory, which is freed behind it
-   */
-  void generate(float[] z, int[] labels, Consumer<FloatBuffer> reader) {
-    Shape shape = Shape.of(form.requireLatents(z), latent());
-    try (TFloat32 latents = TFloat32.tensorOf(shape, DataBuffers.of(z, true, false));
-        TInt32 asked = TInt32.vectorOf(labels)) {
-      Map<String, Tensor> inputs = new HashMap<>(Map.of(Signatures.Z, latents));
-      if (classes() > 0) {
-        inputs.put(Signatures.LABELS, asked);
-      }
-      model.call(
-          Signatures.SERVING,
-          Signatures.IMAGES,
-          inputs,
-          tensor -> {
-            reader.accept(NativeValues.of(tensor));
-            return null;
-          });
-    }
-  }
-
-  private float[] generated(float[] z, int[] labels) {
-    Collected values = new Collected();
-    generate(z, labels, values);
-    return values.values;
-  }
-
-  private float[] drawn(long seed, int count) {
-    GeneratorSignatures.requireCount(count);
-    Collected values = new Collected();
-    draws.counted(seed, count, values);
-    return values.values;
+  GeneratorCalls calls() {
+    return calls;
   }
 
   /** Numbers in so many images. */
@@ -334,19 +279,17 @@ public final class GeneratorModel implements AutoCloseable {
     return (long) count * height() * width() * channels();
   }
 
+  private float[] generated(float[] z, int[] labels) {
+    return GeneratorCalls.collected(reader -> calls.generate(z, labels, reader));
+  }
+
+  private float[] drawn(long seed, int count) {
+    GeneratorSignatures.requireCount(count);
+    return GeneratorCalls.collected(reader -> calls.draw(seed, count, reader));
+  }
+
   private Images images(float[] values) {
     int count = values.length / (height() * width() * channels());
     return new Images(values, count, height(), width(), channels());
-  }
-
-  /** Values in an array of their own. */
-  private static final class Collected implements Consumer<FloatBuffer> {
-    private float[] values;
-
-    @Override
-    public void accept(FloatBuffer found) {
-      values = new float[found.remaining()];
-      found.get(values);
-    }
   }
 }

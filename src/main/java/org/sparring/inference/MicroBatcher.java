@@ -111,8 +111,12 @@ public final class MicroBatcher implements AutoCloseable {
   private static void runTogether(GeneratorModel model, List<BatchRequest> batch) {
     BatchRequest.Joined joined = BatchRequest.joined(batch);
     int count = batch.stream().mapToInt(BatchRequest::count).sum();
-    model.generate(
-        joined.z(), joined.labels(), values -> share(values, values.remaining() / count, batch));
+    model
+        .calls()
+        .generate(
+            joined.z(),
+            joined.labels(),
+            values -> share(values, values.remaining() / count, batch));
   }
 
   /** Hands each its own part of the values, {@code each} an image. */
