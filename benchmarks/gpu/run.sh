@@ -40,7 +40,8 @@ while [ $# -gt 0 ]; do
   shift 2
 done
 known=doctor,tests,limits,steps,pytorch,report
-for name in ${parts//,/ }; do
+IFS=, read -ra asked <<< "$parts"
+for name in ${asked[@]+"${asked[@]}"}; do
   case ",$known," in *",$name,"*) ;; *) refuse "--only: expected some of $known, found '$name'." ;; esac
 done
 [ -n "${parts//,/}" ] || refuse "--only: expected some of $known, found none."
