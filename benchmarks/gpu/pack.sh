@@ -4,7 +4,7 @@
 #   benchmarks/gpu/pack.sh [--cuda] [--out FOLDER] [--part-mib N]
 # --cuda adds CUDA's and cuDNN's libraries, for a machine that has the driver alone.
 # Needs Linux on x86-64, JDK 17, Maven, strip, xz. JAVA_HOME's runtime is the one that is packed: it runs where the
-# C library is at least as new as it wants. SPARRING_PACK_THREADS sets xz's threads, 0 for all cores.
+# C library is at least as new as it wants. SPARRING_PACK_XZ replaces xz's options, -4 --threads=0.
 set -euo pipefail
 
 here=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -78,7 +78,9 @@ pack() { # NAME MEMBER…: an archive of what lies in the stage, in parts
   local name=$1
   shift
   say "compressing $name…"
-  tar --create --directory "$stage" --owner=0 --group=0 "$@" | xz -4 --threads="${SPARRING_PACK_THREADS:-0}" |
+  # unquoted on purpose: the variable holds several options
+  # shellcheck disable=SC2086
+  tar --create --directory "$stage" --owner=0 --group=0 "$@" | xz ${SPARRING_PACK_XZ:--4 --threads=0} |
     split --bytes="${part_mib}M" --numeric-suffixes --suffix-length=3 - "$out/$name.tar.xz."
 }
 pack sparring-gpu sparring-gpu

@@ -67,6 +67,8 @@ else
   flavour=()
   if [ -z "$check" ]; then
     flavour=(-Pgpu)
+    # the natives alone, without the profile's 2 GB of CUDA
+    [ -z "$cuda_from" ] || flavour=(-Dnatives=linux-x86_64-gpu)
     options+=(-Dorg.bytedeco.javacpp.platform.extension=-gpu)
   fi
   say "building…"
@@ -102,6 +104,7 @@ if [ -n "$cuda_from" ]; then
   mkdir -p "$out/cuda-links"
   link_from "$out/cuda-links" "$(cd -P "$cuda_from" && pwd)"
 fi
+own_libraries=${LD_LIBRARY_PATH:-} # PyTorch brings its CUDA, and must not meet this one
 [ -z "$libraries" ] || export LD_LIBRARY_PATH=$libraries${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
 export TF_CPP_MIN_LOG_LEVEL=${TF_CPP_MIN_LOG_LEVEL:-2}
 
@@ -191,13 +194,13 @@ steps() {
 }
 
 pytorch() {
-  "$python" -c 'import torch' 2> /dev/null || { say "pytorch: $python has none; --python names another"; return 0; }
+  LD_LIBRARY_PATH=$own_libraries "$python" -c 'import torch' 2> /dev/null || { say "pytorch: $python has none; --python names another"; return 0; }
   local script=$home/benchmarks/peers/pytorch_dcgan.py until=$((SECONDS + 60 * minutes)) broken=
   : > "$out/pytorch.jsonl"
   : > "$out/pytorch.log"
   torch() {
     [ $SECONDS -lt $until ] || return 0
-    timeout $((until - SECONDS)) "$python" "$script" "$@" 2>> "$out/pytorch.log" |
+    LD_LIBRARY_PATH=$own_libraries timeout $((until - SECONDS)) "$python" "$script" "$@" 2>> "$out/pytorch.log" |
       { grep '^{' || true; } >> "$out/pytorch.jsonl" || broken=yes
   }
   if [ -n "$check" ]; then
@@ -212,7 +215,7 @@ pytorch() {
   [ -z "$broken" ] || { tail -n 5 "$out/pytorch.log" >&2; return 1; }
 }
 
-report() { jvm org.sparring.benchmarks.GpuReport "$out"; }
+report() { jvm org.sparring.benchmarks.GpuReport "$out" && cat "$out/results.md"; }
 
 machine
 part doctor doctor

@@ -213,7 +213,9 @@ class Gpu:
     """How much of the time a kernel ran, as NVIDIA's own tool sees it."""
 
     def __init__(self):
-        command = ["nvidia-smi", "--id=0", "--query-gpu=utilization.gpu", "--format=csv,noheader,nounits", "--loop-ms=100"]
+        # line by line: what waits in a buffer is lost when the tool is ended
+        command = ["stdbuf", "-oL", "nvidia-smi", "--id=0", "--query-gpu=utilization.gpu"]
+        command += ["--format=csv,noheader,nounits", "--loop-ms=100"]
         self.samples = []
         try:
             self.tool = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)

@@ -36,9 +36,7 @@ public final class GpuReport {
     if (args.length != 1) {
       throw new IllegalArgumentException("expected FOLDER, found " + List.of(args));
     }
-    Path folder = Path.of(args[0]);
-    write(folder);
-    System.out.print(Files.readString(folder.resolve("results.md")));
+    write(Path.of(args[0]));
   }
 
   static void write(Path folder) throws IOException {

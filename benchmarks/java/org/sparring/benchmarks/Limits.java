@@ -20,12 +20,6 @@ import org.tensorflow.Session;
 /**
  * What a step has to do, layer by layer, and how near it comes to the time that its products take
  * alone. Step and products take turns in one process.
- *
- * <pre>
- * Limits net=dcgan-32 rule=alternating            counts and times
- * </pre>
- *
- * <p>Words are those of {@link StepTimer}; {@code steps} are those of a round.
  */
 public final class Limits {
   private static final int ROUNDS = 9;
@@ -40,9 +34,15 @@ public final class Limits {
     this.configuration = configuration;
   }
 
-  /** Prints tables in Markdown. */
-  public static void main(String[] args) {
-    System.out.println(new Limits(StepConfiguration.of(List.of(args))).measured());
+  /**
+   * Counts and measures.
+   *
+   * @param words those of {@link StepTimer}; {@code steps} are those of a round
+   * @return tables in Markdown
+   * @throws IllegalArgumentException with the words that there are, if it is none of them
+   */
+  public static String of(List<String> words) {
+    return new Limits(StepConfiguration.of(words)).measured();
   }
 
   private String measured() {
@@ -147,6 +147,7 @@ public final class Limits {
     List<Product> all = work.products();
     for (int i = 0; i < all.size(); i++) {
       int product = i;
+      milliseconds(() -> limit.run(product), configuration.warmUp());
       double time = milliseconds(() -> limit.run(product), configuration.steps());
       Product p = all.get(i);
       table.append(

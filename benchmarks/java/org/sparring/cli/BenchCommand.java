@@ -10,11 +10,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.PatternSyntaxException;
 import org.sparring.benchmarks.Comparison;
+import org.sparring.benchmarks.Limits;
 import org.sparring.benchmarks.Machine;
 import org.sparring.benchmarks.Measured;
 import org.sparring.benchmarks.Sheet;
@@ -80,6 +82,18 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Print the ratios of two files, B divided by A, and run none.")
   private List<Path> compare;
 
+  @Option(
+      names = "--limits",
+      arity = "0..*",
+      paramLabel = "WORD=VALUE",
+      fallbackValue = Option.NULL_VALUE,
+      description = {
+        "Print the multiply-adds of a training step by layer, and the share that it reaches of what",
+        "its products reach alone. Words: net (dcgan-32, dcgan-64, dcgan-128), width, batch, rule,",
+        "precision, steps of a round, …"
+      })
+  private List<String> limits;
+
   private final Map<String, String> versions = new LinkedHashMap<>();
 
   public static void main(String[] arguments) {
@@ -90,6 +104,9 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     if (compare != null) {
       return compared();
+    }
+    if (limits != null) {
+      return limited();
     }
     List<String> names = chosen();
     if (list) {
@@ -139,6 +156,17 @@ public final class BenchCommand implements Callable<Integer> {
     standard.out().print(comparison.table());
     standard.out().flush();
     return ExitCode.DONE;
+  }
+
+  private int limited() {
+    try {
+      List<String> words = limits.stream().filter(Objects::nonNull).toList();
+      standard.out().print(Limits.of(words));
+      standard.out().flush();
+      return ExitCode.DONE;
+    } catch (IllegalArgumentException e) {
+      throw standard.refusal("--limits: " + e.getMessage());
+    }
   }
 
   private List<String> chosen() {

@@ -94,7 +94,7 @@ public class DeviceLoopBenchmark {
     session = new Session(training.graph(), assembly.session().config());
     session.run(training.initialization());
     training.samples().load(session);
-    loop = new DeviceLoop(training.graph(), training.steps());
+    loop = new DeviceLoop(training.graph(), session, training.steps());
   }
 
   /** As many steps by each size of a run. */
@@ -106,7 +106,7 @@ public class DeviceLoopBenchmark {
         if (size == 1) {
           single();
         } else {
-          loop.run(session, done, size, meters);
+          loop.run(done, size, meters);
         }
         done += size;
       }
@@ -148,6 +148,7 @@ public class DeviceLoopBenchmark {
         Figure.printRatios("K=" + size + "/single", warm(size), singles);
       }
     }
+    loop.close();
     session.close();
     training.graph().close();
   }

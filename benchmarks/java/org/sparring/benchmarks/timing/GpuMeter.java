@@ -22,6 +22,9 @@ import org.sparring.benchmarks.timing.Measurement.GpuUse;
 final class GpuMeter implements AutoCloseable {
   private static final List<String> COMMAND =
       List.of(
+          // line by line: what waits in a buffer is lost when the tool is ended
+          "stdbuf",
+          "-oL",
           "nvidia-smi",
           "--id=0",
           "--query-gpu=name,utilization.gpu,memory.used",

@@ -25,25 +25,26 @@ import org.tensorflow.types.TInt32;
  * <p>Steps are counted from {@code first}, the number of steps done modulo the penalty's period, so
  * that the loop's own numbers say which form is due.
  */
-final class DeviceLoop {
+final class DeviceLoop implements AutoCloseable {
   private static final String METERS = "loop/meters";
   private static final Shape ROWS = Shape.of(Shape.UNKNOWN_SIZE, StepMeters.COUNT);
 
   private final int every;
-  private final Placeholder<TInt32> first;
-  private final Placeholder<TInt32> end;
-  private final Operand<TFloat32> meters;
+  private final TInt32 begin = TInt32.scalarOf(0);
+  private final TInt32 stop = TInt32.scalarOf(0);
+  private final Session.Runner call;
 
   /**
    * Adds the loop to the graph of the steps.
    *
    * @param graph may have been run before
+   * @param session of the graph, which makes the steps
    */
-  DeviceLoop(Graph graph, Steps steps) {
+  DeviceLoop(Graph graph, Session session, Steps steps) {
     every = steps.every();
     Ops tf = Ops.create(graph).withSubScope("loop");
-    first = scalar(tf, "first");
-    end = scalar(tf, "end");
+    Placeholder<TInt32> first = scalar(tf, "first");
+    Placeholder<TInt32> end = scalar(tf, "end");
     Operand<TInt32> count = tf.math.sub(end, first);
     Operand<TInt32> shape = tf.stack(List.of(count, tf.constant(StepMeters.COUNT)));
     VarHandleOp kept = kept(tf);
@@ -54,7 +55,9 @@ final class DeviceLoop {
     try (ConcreteFunction goesOn = ConcreteFunction.create(DeviceLoop::goesOn);
         ConcreteFunction body = every == 1 ? only(tf, steps.plain()) : due(tf, steps)) {
       Op loop = Lowered.whileLoop(tf, start, goesOn, body);
-      meters = tf.withControlDependencies(List.of(loop)).readVariableOp(kept, TFloat32.class);
+      Ops after = tf.withControlDependencies(List.of(loop));
+      Operand<TFloat32> meters = after.readVariableOp(kept, TFloat32.class);
+      call = session.runner().feed(first, begin).feed(end, stop).fetch(meters);
     }
   }
 
@@ -64,18 +67,23 @@ final class DeviceLoop {
    * @param done steps before
    * @param meters of the steps, one after the other; as many steps are made as it has room for
    */
-  void run(Session session, long done, int count, float[] meters) {
+  void run(long done, int count, float[] meters) {
     int from = Math.toIntExact(done % every);
-    try (TInt32 begin = TInt32.scalarOf(from);
-        TInt32 stop = TInt32.scalarOf(from + count);
-        Result result =
-            session.runner().feed(first, begin).feed(end, stop).fetch(this.meters).run()) {
+    begin.setInt(from);
+    stop.setInt(from + count);
+    try (Result result = call.run()) {
       ((TFloat32) result.get(0))
           .asRawTensor()
           .data()
           .asFloats()
           .read(meters, 0, count * StepMeters.COUNT);
     }
+  }
+
+  @Override
+  public void close() {
+    begin.close();
+    stop.close();
   }
 
   /** values of the loop → whether there is a step to make. */

@@ -5,7 +5,7 @@ import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 
 /** Makes steps: one by the ops of its form, several by a {@link DeviceLoop} around them. */
-final class Stepper {
+final class Stepper implements AutoCloseable {
   private final TrainingGraph graph;
   private final Session session;
   private final Session.Runner regularized;
@@ -39,7 +39,7 @@ final class Stepper {
       if (count == 1) {
         single(done + 1);
       } else {
-        loop().run(session, done, count, meters);
+        loop().run(done, count, meters);
       }
       return meters;
     } catch (RuntimeException e) {
@@ -57,8 +57,16 @@ final class Stepper {
 
   private DeviceLoop loop() {
     if (loop == null) {
-      loop = new DeviceLoop(graph.graph(), graph.steps());
+      loop = new DeviceLoop(graph.graph(), session, graph.steps());
     }
     return loop;
+  }
+
+  @Override
+  public void close() {
+    if (loop != null) {
+      loop.close();
+      loop = null;
+    }
   }
 }

@@ -16,7 +16,6 @@ import org.tensorflow.types.TInt64;
 public final class TrainingLoop {
   private final TrainingGraph graph;
   private final Session session;
-  private final Stepper stepper;
   private final Pace pace;
   private final StepReport report;
   private final List<TrainingListener> listeners;
@@ -40,7 +39,6 @@ public final class TrainingLoop {
       List<TrainingListener> listeners) {
     this.graph = graph;
     this.session = session;
-    this.stepper = new Stepper(graph, session);
     this.pace = pace;
     this.report = new StepReport(imagesPerStep);
     this.listeners = List.copyOf(listeners);
@@ -57,8 +55,8 @@ public final class TrainingLoop {
     report.set(done, 0, true);
     listeners.forEach(l -> l.started(done));
     Ending ending;
-    try {
-      ending = steps(done, steps, stop);
+    try (Stepper stepper = new Stepper(graph, session)) {
+      ending = steps(stepper, done, steps, stop);
     } catch (DivergenceException e) {
       throw told(Ending.DIVERGED, e);
     } catch (RuntimeException e) {
@@ -82,7 +80,7 @@ public final class TrainingLoop {
     return failure;
   }
 
-  private Ending steps(long done, long steps, Supplier<Optional<Ending>> stop) {
+  private Ending steps(Stepper stepper, long done, long steps, Supplier<Optional<Ending>> stop) {
     long made = done;
     while (made < steps) {
       int count = Math.toIntExact(Math.min(pace.steps(), nextStop(steps) - made));

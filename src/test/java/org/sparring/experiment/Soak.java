@@ -45,11 +45,19 @@ public final class Soak implements BooleanSupplier {
     System.out.println(soak.slope(warm) + " " + soak.typicalGrowth(warm));
   }
 
-  /** Everything on that a run has on, at the intervals of the default recipe. */
+  /**
+   * Everything on that a run has on, at the intervals of the default recipe; one step a call, for
+   * it is in calls that a soak counts.
+   */
   static Recipe recipe(int steps, String... settings) {
     List<String> all =
         new ArrayList<>(
-            List.of("data.side=8", "log.steps=20", "samples.steps=200", "checkpoint.steps=500"));
+            List.of(
+                "data.side=8",
+                "log.steps=20",
+                "samples.steps=200",
+                "checkpoint.steps=500",
+                "device.steps_per_run=1"));
     all.addAll(List.of(settings));
     all.add("steps=" + steps);
     return TinyRecipe.with(all.toArray(String[]::new));
@@ -64,8 +72,11 @@ public final class Soak implements BooleanSupplier {
     return false;
   }
 
-  /** Median over the last 200 steps of what one step allocates on the loop's thread. */
+  /** Median over the last 200 calls of what one allocates on the loop's thread. */
   long medianAllocated() {
+    if (step < allocated.length) {
+      throw new IllegalStateException(allocated.length + " calls expected, " + step + " made");
+    }
     long[] steps = new long[200];
     for (int i = 0; i < steps.length; i++) {
       int at = allocated.length - steps.length + i;
@@ -77,6 +88,9 @@ public final class Soak implements BooleanSupplier {
 
   /** Least squares through (step, resident bytes) after the warm-up, bytes a step. */
   double slope(int warm) {
+    if (step < every * READINGS) {
+      throw new IllegalStateException(every * READINGS + " calls expected, " + step + " made");
+    }
     double[] y = Arrays.copyOfRange(resident, warm / every, resident.length);
     double meanX = (y.length - 1) / 2.0;
     double meanY = Arrays.stream(y).average().orElseThrow();

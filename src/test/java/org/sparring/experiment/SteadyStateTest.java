@@ -57,6 +57,18 @@ class SteadyStateTest {
     assertTrue(soak.medianAllocated() < ALLOCATED_A_STEP, soak.medianAllocated() + " bytes");
   }
 
+  /** A call of TensorFlow Java alone allocates 1.3 KB: steps made at once share it. */
+  @Test
+  void fourStepsAtOnceAllocateUnderAKilobyteEach() {
+    Soak soak = new Soak(600);
+    List<String> settings = new ArrayList<>(List.of(STEPS_ALONE));
+    settings.addAll(List.of("meters.steps=0", "device.steps_per_run=4"));
+    Recipe recipe = Soak.recipe(4 * 600, settings.toArray(String[]::new));
+    new Experiment(recipe, new RunFolder(folder.resolve("run"))).train(soak);
+    System.out.println("allocated by four steps, median: " + soak.medianAllocated() + " bytes");
+    assertTrue(soak.medianAllocated() < 4 * 1024, soak.medianAllocated() + " bytes");
+  }
+
   /** The bound: a few images of 64 bytes a step. So short a run has jumps in it, and no slope. */
   @Test
   void memoryStaysFlatOverAThousandSteps() throws Exception {

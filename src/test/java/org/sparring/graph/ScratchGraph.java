@@ -17,10 +17,13 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** A graph and a session on the CPU that live as long as one test, and plain arrays out of it. */
+/**
+ * A graph and a session, on the CPU unless told otherwise, that live as long as one test, and plain
+ * arrays out of it.
+ */
 public final class ScratchGraph implements AutoCloseable {
   private final Graph graph = new Graph();
-  private final Session session = new Session(graph, SessionOptions.CPU.config());
+  private final Session session;
   private final Ops tf = Ops.create(graph);
   private final Variables variables;
   private final Map<Placeholder<TFloat32>, float[]> fed = new HashMap<>();
@@ -30,6 +33,12 @@ public final class ScratchGraph implements AutoCloseable {
   }
 
   public ScratchGraph(long seed) {
+    this(seed, SessionOptions.CPU);
+  }
+
+  /** On another device. */
+  public ScratchGraph(long seed, SessionOptions options) {
+    session = new Session(graph, options.config());
     variables = new Variables(tf, new Seeds(seed));
   }
 

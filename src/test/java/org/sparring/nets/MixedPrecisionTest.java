@@ -16,10 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparring.graph.Gradients;
-import org.sparring.graph.Owner;
 import org.sparring.graph.ScratchGraph;
-import org.sparring.graph.Seeds;
 import org.sparring.graph.Weights;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
@@ -55,18 +52,21 @@ class MixedPrecisionTest {
   @MethodSource("pairs")
   void imagesLogitsAndGradientsAreThoseOfFloat32ToTheRounding(Architecture pair) {
     try (ScratchGraph graph = new ScratchGraph()) {
-      Played full = new Played(graph, pair, Pass.training());
+      PlayedPair full = new PlayedPair(graph, pair, BATCH, Pass.training());
       graph.initialize();
-      List<float[]> expected = graph.floats(full.told);
+      List<float[]> expected = graph.floats(full.told());
       try (ScratchGraph other = new ScratchGraph()) {
-        Played mixed = new Played(other, new MixedPrecision(pair), Pass.training());
+        PlayedPair mixed = new PlayedPair(other, new MixedPrecision(pair), BATCH, Pass.training());
         other.initialize();
-        List<float[]> found = other.floats(mixed.told);
+        List<float[]> found = other.floats(mixed.told());
         // bfloat16 has 8 bits: a rounding is up to 2⁻⁹, a few dozen of them in a row some percent
-        assertTrue(distance(expected.get(0), found.get(0)) < 0.05, "images");
-        assertTrue(distance(expected.get(1), found.get(1)) < 0.05, "logits");
-        assertTrue(cosine(expected.get(2), found.get(2)) > 0.97, "gradients of the generator");
-        assertTrue(cosine(expected.get(3), found.get(3)) > 0.97, "gradients of the discriminator");
+        assertTrue(PlayedPair.distance(expected.get(0), found.get(0)) < 0.05, "images");
+        assertTrue(PlayedPair.distance(expected.get(1), found.get(1)) < 0.05, "logits");
+        assertTrue(
+            PlayedPair.cosine(expected.get(2), found.get(2)) > 0.97, "gradients of the generator");
+        assertTrue(
+            PlayedPair.cosine(expected.get(3), found.get(3)) > 0.97,
+            "gradients of the discriminator");
         // and they are not float32 after all
         assertFalse(Arrays.equals(expected.get(0), found.get(0)), "the same numbers");
       }
@@ -76,13 +76,14 @@ class MixedPrecisionTest {
   @Test
   void everyProductAndNormOfADcganIsOfBfloat16ButTheLogits() {
     try (ScratchGraph graph = new ScratchGraph()) {
-      var played = new Played(graph, new MixedPrecision(new Dcgan(16, 1, 4, 3)), Pass.training());
+      var played =
+          new PlayedPair(graph, new MixedPrecision(new Dcgan(16, 1, 4, 3)), BATCH, Pass.training());
       assertEquals(Set.of(DataType.DT_BFLOAT16), types(graph, WORK::contains, "T"));
       // project and its two gradients, the logit and its two
       assertEquals(
           Set.of(DataType.DT_BFLOAT16, DataType.DT_FLOAT), types(graph, "MatMul"::equals, "T"));
       assertEquals(Set.of(DataType.DT_FLOAT), types(graph, "FusedBatchNormV3"::equals, "U"));
-      played.told.forEach(t -> assertEquals(DataType.DT_FLOAT, t.asOutput().dataType()));
+      played.told().forEach(t -> assertEquals(DataType.DT_FLOAT, t.asOutput().dataType()));
     }
   }
 
@@ -126,46 +127,11 @@ class MixedPrecisionTest {
     }
   }
 
-  /** Images, logits and the gradients of the mean logit. */
-  private static final class Played {
-    private final List<Operand<TFloat32>> told = new ArrayList<>();
-
-    Played(ScratchGraph graph, Architecture pair, Pass pass) {
-      Ops tf = graph.tf();
-      Generator g = pair.generator(graph.variables());
-      Discriminator d = pair.discriminator(graph.variables());
-      Weights gs = Weights.read(tf, g.variables());
-      Weights ds = Weights.read(tf, d.variables());
-      Condition classes = Condition.inTurn(tf, g, BATCH);
-      Operand<TFloat32> z = latents(tf, pair);
-      Operand<TFloat32> images = g.generate(tf, gs, z, classes, pass);
-      Operand<TFloat32> logits = d.judgement(tf, ds, images, classes, pass).logits();
-      Operand<TFloat32> value = tf.sum(tf.math.softplus(logits), tf.constant(new int[] {0, 1}));
-      told.add(images);
-      told.add(logits);
-      told.add(gradient(tf, value, gs.get(graph.variables().trainable(Owner.GENERATOR))));
-      told.add(gradient(tf, value, ds.get(graph.variables().trainable(Owner.DISCRIMINATOR))));
-    }
-
-    private static Operand<TFloat32> gradient(
-        Ops tf, Operand<TFloat32> value, List<Operand<TFloat32>> weights) {
-      List<Operand<TFloat32>> flat =
-          Gradients.of(tf, value, weights).stream()
-              .<Operand<TFloat32>>map(slope -> tf.reshape(slope, tf.constant(new int[] {-1})))
-              .toList();
-      return tf.concat(flat, tf.constant(0));
-    }
-  }
-
   private static Operand<TFloat32> images(ScratchGraph graph, Architecture pair, Pass pass) {
     Ops tf = graph.tf();
     Generator g = pair.generator(graph.variables());
-    return g.generate(tf, Weights.read(tf, g.variables()), latents(tf, pair), pass);
-  }
-
-  private static Operand<TFloat32> latents(Ops tf, Architecture pair) {
-    return new Latent(pair.latent(), Latent.Distribution.NORMAL)
-        .sample(tf, BATCH, new Seeds(5).once(tf, "z"));
+    return g.generate(
+        tf, Weights.read(tf, g.variables()), PlayedPair.latents(tf, pair, BATCH), pass);
   }
 
   /** The types that the ops of some kinds have in an attribute. */
@@ -177,28 +143,5 @@ class MixedPrecisionTest {
         .filter(op -> WORK.contains(op.type()) || op.type().equals("MatMul"))
         .map(op -> op.attributes().getAttrType(attribute))
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** ‖a − b‖ ÷ ‖a‖. */
-  private static double distance(float[] a, float[] b) {
-    double apart = 0;
-    double length = 0;
-    for (int i = 0; i < a.length; i++) {
-      apart += Math.pow((double) a[i] - b[i], 2);
-      length += Math.pow(a[i], 2);
-    }
-    return Math.sqrt(apart / length);
-  }
-
-  private static double cosine(float[] a, float[] b) {
-    double product = 0;
-    double first = 0;
-    double second = 0;
-    for (int i = 0; i < a.length; i++) {
-      product += (double) a[i] * b[i];
-      first += Math.pow(a[i], 2);
-      second += Math.pow(b[i], 2);
-    }
-    return product / Math.sqrt(first * second);
   }
 }

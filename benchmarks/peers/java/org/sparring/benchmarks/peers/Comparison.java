@@ -1,6 +1,8 @@
 package org.sparring.benchmarks.peers;
 
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -21,7 +23,9 @@ public final class Comparison {
       Plan plan = Plan.of(args);
       Rounds rounds = play(plan);
       System.out.println();
-      System.out.print(RatioTable.of(plan, rounds));
+      // its signs are in no other encoding
+      PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+      out.print(RatioTable.of(plan, rounds));
       long dropped = plan.engines().stream().mapToLong(rounds::dropped).sum();
       System.out.printf(
           Locale.ROOT,

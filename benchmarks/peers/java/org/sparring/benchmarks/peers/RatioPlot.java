@@ -32,11 +32,12 @@ final class RatioPlot {
         new CategoryChartBuilder()
             .width(860)
             .height(420)
-            .title(
-                "Training steps of "
-                    + plan.net()
-                    + " in the time of one of Sparring's, alternating")
-            .yAxisTitle("more is faster")
+            .title("Training steps made while Sparring makes one: " + plan.net())
+            .yAxisTitle("higher is faster")
+            .xAxisTitle(
+                "alternating unless named otherwise, on the CPU; median and quartiles of "
+                    + plan.rounds()
+                    + " rounds in turns")
             .build();
     style(chart.getStyler());
     List<Engine> shown = plan.engines().stream().filter(e -> ratio(rounds, e).isPresent()).toList();
@@ -79,7 +80,7 @@ final class RatioPlot {
     styler.setLegendPosition(LegendPosition.InsideNE);
     styler.setLegendBorderColor(Color.WHITE);
     styler.setErrorBarsColor(INK);
-    styler.setYAxisDecimalPattern("0.0");
+    styler.setYAxisDecimalPattern("0.00");
     styler.setYAxisMin(0.0);
     styler.setXAxisTickMarkSpacingHint(40);
     styler.setPlotGridVerticalLinesVisible(false);
