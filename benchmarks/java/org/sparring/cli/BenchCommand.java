@@ -37,10 +37,10 @@ import picocli.CommandLine.Parameters;
       "Run the benchmarks, each in a JVM of its own, and write what they measured to a file.",
       "",
       "--compare prints B divided by A for each figure that both files have: the ratio of the"
-          + " medians, and in brackets where it lies with 95 % confidence. The interval comes from"
+          + " medians, and in brackets where it lies with 95 %% confidence. The interval comes from"
           + " order statistics of the samples and assumes no distribution; = marks those that have a"
           + " 1 in them. Times below 1 are faster in B. * marks what was taken while other processes"
-          + " had more than 15 % of the processors.",
+          + " had more than 15 %% of the processors.",
       ""
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -58,7 +58,9 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--list", description = "Name the benchmarks and their parameters, run none.")
   private boolean list;
 
-  @Option(names = "--quick", description = "A figure of each kind, in less than 5 minutes.")
+  @Option(
+      names = "--quick",
+      description = "A figure of each kind, in 5 minutes on two quiet cores.")
   private boolean quick;
 
   @Option(

@@ -30,6 +30,12 @@ class BenchCommandTest {
   }
 
   @Test
+  void theHelpSaysHowFilesAreCompared() {
+    assertEquals(0, run("--help"));
+    assertTrue(out.toString().contains("95 % confidence"), out.toString());
+  }
+
+  @Test
   void aNameThatIsNoneIsAnsweredWithThoseThereAre() {
     assertEquals(2, run("nosuchthing"));
     assertTrue(
