@@ -3,6 +3,7 @@ package org.sparring.graph;
 import java.net.URL;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The shared libraries of CUDA 12 and cuDNN 9 that TensorFlow 2.18 opens by name, and where the
@@ -23,6 +24,7 @@ public final class CudaLibraries {
           "libcufft.so.11",
           "libcusparse.so.12",
           "libcusolver.so.11",
+          "libnvrtc.so.12",
           "libcudnn_graph.so.9",
           "libcudnn_ops.so.9",
           "libcudnn_cnn.so.9",
@@ -32,6 +34,10 @@ public final class CudaLibraries {
           "libcudnn_engines_runtime_compiled.so.9",
           "libcudnn.so.9",
           "libnccl.so.2");
+
+  /** What is opened of the jar: its NVRTC wants the built-ins of its very version beside it. */
+  static final List<String> BUNDLED =
+      Stream.concat(Stream.of("libnvrtc-builtins.so.12.6"), NAMES.stream()).toList();
 
   private static final String FOLDER = "org/bytedeco/cuda/linux-x86_64/";
 

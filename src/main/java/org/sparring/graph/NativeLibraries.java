@@ -76,7 +76,7 @@ public final class NativeLibraries {
 
   private Optional<String> openAll() {
     List<String> failed = new ArrayList<>();
-    for (String name : CudaLibraries.NAMES) {
+    for (String name : CudaLibraries.BUNDLED) {
       failure(name).ifPresent(failed::add);
     }
     return failed.isEmpty()

@@ -30,9 +30,9 @@ public final class NvidiaDriver {
     this.root = root;
   }
 
-  /** Whether there is a driver; that of Windows below WSL counts. */
+  /** Whether there is a driver; a container may show its device alone, and WSL has Windows'. */
   public boolean isPresent() {
-    return Stream.of("proc/driver/nvidia/version", "usr/lib/wsl/lib/libcuda.so.1")
+    return Stream.of("proc/driver/nvidia/version", "dev/nvidiactl", "usr/lib/wsl/lib/libcuda.so.1")
         .anyMatch(path -> Files.exists(root.resolve(path)));
   }
 

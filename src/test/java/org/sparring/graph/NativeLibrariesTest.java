@@ -54,9 +54,9 @@ class NativeLibrariesTest {
   @Test
   void theCudaLibrariesOpenInOrderOnceThereIsADriver() throws IOException {
     natives("-gpu");
-    cuda(CudaLibraries.NAMES);
+    cuda(CudaLibraries.BUNDLED);
     assertEquals(Optional.empty(), prepare(true));
-    assertEquals(CudaLibraries.NAMES, opened);
+    assertEquals(CudaLibraries.BUNDLED, opened);
     assertEquals("-gpu", System.getProperty(EXTENSION));
   }
 
@@ -71,7 +71,7 @@ class NativeLibrariesTest {
   @Test
   void withoutADriverNothingIsUnpackedAndTheLogSaysWhy() throws IOException {
     natives("-gpu");
-    cuda(CudaLibraries.NAMES);
+    cuda(CudaLibraries.BUNDLED);
     assertEquals(
         Optional.of(
             "No NVIDIA driver on this machine: computing on the CPU. For the GPU install driver"
@@ -83,7 +83,7 @@ class NativeLibrariesTest {
   @Test
   void librariesThatAreMissingOrBrokenAreNamedInOneLine() throws IOException {
     natives("-gpu");
-    List<String> withoutNccl = CudaLibraries.NAMES.subList(0, CudaLibraries.NAMES.size() - 1);
+    List<String> withoutNccl = CudaLibraries.BUNDLED.subList(0, CudaLibraries.BUNDLED.size() - 1);
     cuda(withoutNccl);
     Optional<String> complaint =
         prepare(true, library -> refuse(library, "libcufft.so.11", "wrong ELF class"));

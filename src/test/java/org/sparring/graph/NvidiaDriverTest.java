@@ -43,6 +43,13 @@ class NvidiaDriverTest {
   }
 
   @Test
+  void aContainerThatShowsTheDeviceAloneHasADriver() throws IOException {
+    assertFalse(new NvidiaDriver(root).isPresent());
+    write("dev/nvidiactl", "");
+    assertTrue(new NvidiaDriver(root).isPresent());
+  }
+
+  @Test
   void theDriverOfWindowsBelowLinuxCounts() throws IOException {
     write("usr/lib/wsl/lib/libcuda.so.1", "");
     assertTrue(new NvidiaDriver(root).isPresent());
