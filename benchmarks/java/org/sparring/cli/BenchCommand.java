@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -86,7 +85,6 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--limits",
       arity = "0..*",
       paramLabel = "WORD=VALUE",
-      fallbackValue = Option.NULL_VALUE,
       description = {
         "Print the multiply-adds of a training step by layer, and the share that it reaches of what",
         "its products reach alone. Words: net (dcgan-32, dcgan-64, dcgan-128), width, batch, rule,",
@@ -160,7 +158,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private int limited() {
     try {
-      List<String> words = limits.stream().filter(Objects::nonNull).toList();
+      List<String> words = limits.stream().filter(word -> !word.isBlank()).toList();
       standard.out().print(Limits.of(words));
       standard.out().flush();
       return ExitCode.DONE;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparring.benchmarks.Machine;
 import org.sparring.benchmarks.Measured;
 import org.sparring.benchmarks.Sheet;
+import picocli.CommandLine;
 
 class BenchCommandTest {
   @TempDir private Path folder;
@@ -31,8 +32,20 @@ class BenchCommandTest {
 
   @Test
   void theHelpSaysHowFilesAreCompared() {
-    assertEquals(0, run("--help"));
+    int code = run("--help");
+    assertEquals(0, code, err.toString());
     assertTrue(out.toString().contains("95 % confidence"), out.toString());
+  }
+
+  @Test
+  void limitsMayBeAskedForWithoutAWord() {
+    List<String> words =
+        new CommandLine(new BenchCommand())
+            .parseArgs("--limits")
+            .matchedOptionValue("limits", null);
+    assertTrue(words != null && words.stream().allMatch(String::isBlank), () -> "found " + words);
+    assertEquals(2, run("--limits", "nonsense"));
+    assertTrue(err.toString().contains("sparring bench: --limits: "), err.toString());
   }
 
   @Test
