@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
       "--compare prints B divided by A for each figure that both files have: the ratio of the"
           + " medians, and in brackets where it lies with 95 %% confidence. The interval comes from"
           + " order statistics of the samples and assumes no distribution; = marks those that have a"
-          + " 1 in them. Times below 1 are faster in B. * marks what was taken while other processes"
+          + " 1 in them, ~ those of fewer than 7 samples, where the range stands for the interval."
+          + " Times below 1 are faster in B. * marks what was taken while other processes"
           + " had more than 15 %% of the processors.",
       ""
     })
@@ -117,6 +118,7 @@ public final class BenchCommand implements Callable<Integer> {
         json == null
             ? home().resolve("benchmarks/results").resolve(machine.slug() + ".json")
             : json;
+    requireWritable(file);
     Suite suite =
         new Suite(
             values(names),
@@ -136,6 +138,20 @@ public final class BenchCommand implements Callable<Integer> {
       suite.run(names);
     }
     return ended(suite, file);
+  }
+
+  /** Before the first figure: minutes later is late to hear of it. */
+  private void requireWritable(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    while (folder != null && !Files.exists(folder)) {
+      folder = folder.getParent();
+    }
+    standard.require(
+        folder != null
+            && Files.isDirectory(folder)
+            && Files.isWritable(folder)
+            && !Files.isDirectory(file),
+        "--json: expected a file that can be written, found " + file);
   }
 
   private int compared() {
