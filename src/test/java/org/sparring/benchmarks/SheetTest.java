@@ -78,8 +78,8 @@ class SheetTest {
   @Test
   void whatMakesARatioDoubtfulIsSaid() {
     Machine other = new Machine("AMD EPYC", 2, "avx2 fma", "7.7 GiB", "Linux amd64", List.of());
-    Sheet a = sheet(MACHINE, "a1", measured("step", 0.01, 1));
-    Sheet b = sheet(other, "b2", measured("step", 0.2, 1));
+    Sheet a = sheet(MACHINE, "a1", measured("step", 0.01, 1, 1, 1, 1, 1, 1, 1));
+    Sheet b = sheet(other, "b2", measured("step", 0.2, 1, 1, 1, 1, 1, 1));
     List<String> warnings = new Comparison(a, b).warnings();
     assertEquals(
         List.of(
