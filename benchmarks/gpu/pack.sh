@@ -24,6 +24,7 @@ while [ $# -gt 0 ]; do
     *) refuse "unknown option $1; --help tells the ones there are." ;;
   esac
 done
+[[ $part_mib =~ ^([1-9]|[1-4][0-9]|5[0-6])$ ]] || refuse "--part-mib: expected 1 to 56, found '$part_mib'."
 [ "$(uname -sm)" = "Linux x86_64" ] || refuse "needs Linux on x86-64, found $(uname -sm)."
 for tool in mvn strip xz unzip split sha256sum; do
   command -v $tool > /dev/null || refuse "needs $tool, found none."
@@ -70,6 +71,8 @@ say "runtime…"
 say "the rest…"
 cp -r "$home/models" "$bundle/models"
 cp -r "$here" "$bundle/benchmarks/gpu"
+names=$home/src/main/resources/org/sparring/graph/cuda-libraries.txt
+cp "$names" "$bundle/benchmarks/gpu/"
 cp "$home/benchmarks/peers/pytorch_dcgan.py" "$bundle/benchmarks/peers/"
 cp "$home/README.md" "$home/LICENSE" "$bundle/"
 install -m 755 "$here/launcher.sh" "$bundle/sparring"
@@ -89,10 +92,7 @@ if [ -n "$cuda" ]; then
   say "CUDA's libraries, a download of 2 GB the first time…"
   version=$(property cuda.version)
   fetch "org.bytedeco:cuda:$version:jar:linux-x86_64-redist" "$stage"
-  libraries=$(sed -n 's/^ *"\(lib[^"]*\)".*/org\/bytedeco\/cuda\/linux-x86_64\/\1/p' \
-    "$home/src/main/java/org/sparring/graph/CudaLibraries.java")
-  # and what cuDNN compiles kernels with while it runs
-  libraries="$libraries org/bytedeco/cuda/linux-x86_64/libnvrtc*.so.*"
+  libraries=$(sed -n 's/^\(lib[^ ]*\).*/org\/bytedeco\/cuda\/linux-x86_64\/\1/p' "$names")
   mkdir -p "$bundle/cuda"
   # unquoted on purpose: a name a library
   # shellcheck disable=SC2086

@@ -39,6 +39,14 @@ while [ $# -gt 0 ]; do
   esac
   shift 2
 done
+known=doctor,tests,limits,steps,pytorch,report
+for name in ${parts//,/ }; do
+  case ",$known," in *",$name,"*) ;; *) refuse "--only: expected some of $known, found '$name'." ;; esac
+done
+[ -n "${parts//,/}" ] || refuse "--only: expected some of $known, found none."
+case $minutes in
+  '' | *[!0-9]* | 0*) refuse "--minutes: expected a whole number of at least 1, found '$minutes'." ;;
+esac
 wanted() { case ",$parts," in *",$1,"*) ;; *) return 1 ;; esac; }
 
 # --- Is there a GPU? --------------------------------------------------------------------------
@@ -82,13 +90,11 @@ jvm() { "$java" "${options[@]}" -cp "$class_path" "$@"; }
 # --- CUDA's libraries -------------------------------------------------------------------------
 # TensorFlow opens them by these names. Newer ones of another name may serve: a folder of links to them stands
 # in the loader's way.
-sonames=(libcudart.so.12 libnvJitLink.so.12 libcublasLt.so.12 libcublas.so.12 libcufft.so.11 libcusparse.so.12
-  libcusolver.so.11 libcudnn_graph.so.9 libcudnn_ops.so.9 libcudnn_cnn.so.9 libcudnn_adv.so.9
-  libcudnn_heuristic.so.9 libcudnn_engines_precompiled.so.9 libcudnn_engines_runtime_compiled.so.9 libcudnn.so.9
-  libnccl.so.2 libcupti.so.12 libnvrtc.so.12)
+names=$here/cuda-libraries.txt # in a bundle
+[ -f "$names" ] || names=$home/src/main/resources/org/sparring/graph/cuda-libraries.txt
 link_from() {
   local links=$1 from=$2 soname stem found folders=
-  for soname in "${sonames[@]}"; do
+  while read -r soname; do
     stem=${soname%%.so.*}.so
     found=$(find -L "$from" -name "$soname" -print -quit 2> /dev/null)
     # else the highest version that there is; the bare name is for those who compile
@@ -96,7 +102,7 @@ link_from() {
     [ -n "$found" ] || { say "--cuda-from: no $stem below $from"; continue; }
     ln -sf "$found" "$links/$soname"
     case ":$folders:" in *":$(dirname "$found"):"*) ;; *) folders=$folders:$(dirname "$found") ;; esac
-  done
+  done < <(sed '/^#/d; / bundled$/d' "$names")
   libraries=$links$folders
 }
 if [ -n "$cuda_from" ]; then
@@ -132,17 +138,21 @@ machine() {
 
 doctor() { jvm org.sparring.cli.Main doctor 2> "$out/doctor.log" | tee "$out/doctor.txt"; }
 
+# Named, so that a GPU that TensorFlow does not see fails the tests, which else pass them over.
 tests() {
-  local tag=gpu
+  local tag=gpu device=-Dsparring.test.device=gpu:0
+  [ -z "$check" ] || device=-Dsparring.test.device=cpu
   if [ -x "$home/runtime/bin/java" ]; then
     # the tests look for the repository's files in the folder that they run in
-    (cd "$home" && jvm org.junit.platform.console.ConsoleLauncher execute \
-      --scan-classpath "$home/lib/sparring-tests.jar" --include-tag "$tag" \
+    (cd "$home" && jvm "$device" org.junit.platform.console.ConsoleLauncher execute \
+      --scan-classpath "$home/lib/sparring-tests.jar" --include-tag "$tag" --fail-if-no-tests \
       --disable-banner --details=tree) > "$out/tests.txt" 2>&1
   else
     mvn -B -ntp -f "$home/pom.xml" ${flavour[@]+"${flavour[@]}"} -Djacoco.skip=true -Dtest.excluded.groups=long \
-      -Dgroups="$tag" test > "$out/tests.txt" 2>&1
+      -Dgroups="$tag" -DargLine="$device" -DfailIfNoTests=true -Dsurefire.failIfNoSpecifiedTests=true \
+      test > "$out/tests.txt" 2>&1
   fi || { tail -n 40 "$out/tests.txt" >&2; return 1; }
+  grep -E 'peak GPU memory' "$out/tests.txt" || true
   grep -E 'tests (successful|failed)|Tests run' "$out/tests.txt" | tail -n 3
 }
 
@@ -174,30 +184,46 @@ batches="128 64 256 512 1024"
 if [ -n "$check" ]; then nets=32 batches=2; fi
 
 steps() {
-  local net batch until=$((SECONDS + 60 * minutes)) broken=
+  local net batch code until=$((SECONDS + 60 * minutes)) refused='' crashed=''
   : > "$out/sparring.jsonl"
   : > "$out/steps.log"
   for batch in $batches; do
     for net in $nets; do
       [ $SECONDS -lt $until ] || { say "steps: $minutes minutes are over"; break 2; }
       configurations "$net" "$batch" > "$out/configurations.txt"
+      code=0
       timeout $((until - SECONDS)) "$java" "${options[@]}" -cp "$class_path" org.sparring.benchmarks.StepTimer \
-        "@$out/configurations.txt" >> "$out/sparring.jsonl" 2>> "$out/steps.log" || broken=yes
+        "@$out/configurations.txt" >> "$out/sparring.jsonl" 2>> "$out/steps.log" || code=$?
+      case $code in
+        0 | 124) ;; # 124: the minutes are over
+        1) refused=yes ;;
+        *) crashed=yes; say "steps: dcgan-$net at batch $batch ended with exit code $code" ;;
+      esac
     done
   done
   rm -f "$out/configurations.txt"
-  say "steps: $(wc -l < "$out/sparring.jsonl") configurations measured"
-  [ -n "$broken" ] || return 0
+  local measured
+  measured=$(grep -c '^{' "$out/sparring.jsonl" || true)
+  say "steps: $measured configurations measured"
+  if [ -n "$crashed" ] || [ "$measured" = 0 ]; then
+    tail -n 20 "$out/steps.log" >&2
+    return 1
+  fi
+  [ -n "$refused" ] || return 0
   # without a toolkit XLA cannot be, and the rest is still whole
   ! grep -q 'device.jit on: expected' "$out/steps.log" || say "steps: none with XLA, which needs a CUDA toolkit"
+  # exit code 1 is of configurations, which the log names, or of java itself
+  grep -q '^net=' "$out/steps.log" || { tail -n 20 "$out/steps.log" >&2; return 1; }
   ! grep -E '^net=' "$out/steps.log" | grep -v 'device.jit on: expected' >&2
 }
 
 pytorch() {
-  LD_LIBRARY_PATH=$own_libraries "$python" -c 'import torch' 2> /dev/null || { say "pytorch: $python has none; --python names another"; return 0; }
-  local script=$home/benchmarks/peers/pytorch_dcgan.py until=$((SECONDS + 60 * minutes)) broken=
   : > "$out/pytorch.jsonl"
-  : > "$out/pytorch.log"
+  LD_LIBRARY_PATH=$own_libraries "$python" -c 'import torch' 2> "$out/pytorch.log" || {
+    say "pytorch: $python has none, as $out/pytorch.log says; --python names another"
+    return 0
+  }
+  local script=$home/benchmarks/peers/pytorch_dcgan.py until=$((SECONDS + 60 * minutes)) broken=
   torch() {
     [ $SECONDS -lt $until ] || return 0
     LD_LIBRARY_PATH=$own_libraries timeout $((until - SECONDS)) "$python" "$script" "$@" 2>> "$out/pytorch.log" |

@@ -25,10 +25,20 @@ done
 
 [ -s "$here/SHA256SUMS" ] || refuse "no SHA256SUMS beside this script; copy it with the parts."
 missing=
+names=()
 while read -r _ name; do
+  names+=("$name")
   [ -f "$here/$name" ] || missing="$missing $name"
 done < "$here/SHA256SUMS"
 [ -z "$missing" ] || refuse "these parts are missing:$missing"
+
+# The parts of an archive, in their order: those that the sums name, not what else lies here.
+parts_of() {
+  local name
+  for name in "${names[@]}"; do
+    [ "${name%.*}" != "$1" ] || cat "$here/$name"
+  done
+}
 
 mkdir -p "$to"
 to=$(cd -P "$to" && pwd)
@@ -38,10 +48,10 @@ if [ "$(cat "$home/.unpacked" 2> /dev/null)" != "$sums" ]; then
   (cd "$here" && sha256sum --quiet --check SHA256SUMS) \
     || refuse "the parts named above differ from what was packed; copy them again."
   rm -rf "$home"
-  while read -r archive; do
+  for archive in $(printf '%s\n' "${names[@]%.*}" | sort -u); do
     say "unpacking $archive…"
-    cat "$here/$archive".[0-9][0-9][0-9] | xz --decompress --threads=0 | tar --extract --directory "$to"
-  done < <(sed -n 's/^[0-9a-f]*  \(.*\)\.[0-9]*$/\1/p' "$here/SHA256SUMS" | sort -u)
+    parts_of "$archive" | xz --decompress --threads=0 | tar --extract --directory "$to"
+  done
   printf '%s\n' "$sums" > "$home/.unpacked"
   say "unpacked into $home"
 fi

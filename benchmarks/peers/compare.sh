@@ -25,4 +25,4 @@ exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
   -Dsparring.classpath="$home/target/test-classes:$home/target/classes:$(< "$home/target/classpath-test.txt")" \
   -Dnd4j.extension=$extension \
   -cp "$here/target/classes:$(< "$here/target/classpath.txt")" \
-  org.sparring.benchmarks.peers.Comparison "$@"
+  org.sparring.benchmarks.peers.PeerComparison "$@"

@@ -230,10 +230,15 @@ class Gpu:
             if line.strip().isdigit():
                 self.samples.append(int(line))
 
+    def close(self):
+        if self.tool is not None:
+            self.tool.terminate()
+            self.tool.wait()
+
     def busy(self):
         if self.tool is None:
             return None
-        self.tool.terminate()
+        self.close()
         self.reader.join(2)
         return statistics.fmean(self.samples) / 100 if self.samples else None
 
@@ -269,15 +274,20 @@ def measured(side, batch, mode, device, options):
     wait()
     gpu = Gpu() if cuda else None
     times, losses = [], None
-    ticks, began = foreign_ticks(), time.perf_counter()
-    while len(times) * options.sync < options.steps or time.perf_counter() - began < options.seconds:
-        start_of_run = time.perf_counter()
-        for _ in range(options.sync):
-            losses = step()
-        wait()
-        times.append((time.perf_counter() - start_of_run) * 1e3 / options.sync)
-    wall = time.perf_counter() - began
-    foreign = None if ticks is None else max(0.0, (foreign_ticks() - ticks) * 0.01 / wall)
+    try:
+        ticks, began = foreign_ticks(), time.perf_counter()
+        while len(times) * options.sync < options.steps or time.perf_counter() - began < options.seconds:
+            start_of_run = time.perf_counter()
+            for _ in range(options.sync):
+                losses = step()
+            wait()
+            times.append((time.perf_counter() - start_of_run) * 1e3 / options.sync)
+        wall, ticks_after = time.perf_counter() - began, foreign_ticks()
+        busy = gpu.busy() if cuda else None  # of these steps alone
+    finally:
+        if cuda:  # steps that fail must not leave the tool running
+            gpu.close()
+    foreign = None if ticks is None else max(0.0, (ticks_after - ticks) * 0.01 / wall)
     d_loss, g_loss = (float(x) for x in losses)
     finite = math.isfinite(d_loss) and math.isfinite(g_loss)
     moved = all(a != b for a, b in zip(before, step.weights()))
@@ -307,7 +317,6 @@ def measured(side, batch, mode, device, options):
         },
     }
     if cuda:
-        busy = gpu.busy()
         peak = torch.cuda.max_memory_reserved() / 2**20
         line["gpu"] = {"name": torch.cuda.get_device_name(), "busy": -1 if busy is None else busy, "peak_mib": peak}
     return line

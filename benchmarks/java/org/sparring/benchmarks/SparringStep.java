@@ -113,8 +113,8 @@ final class SparringStep implements Contender {
   @Override
   public Map<String, String> versions() {
     Map<String, String> versions = new LinkedHashMap<>();
-    String own = Assembly.class.getPackage().getImplementationVersion();
-    versions.put("sparring", own == null ? "0.1.0-SNAPSHOT" : own);
+    String own = Versions.sparring();
+    versions.put("sparring", own.isEmpty() ? "of a checkout" : own);
     versions.put("tensorflow", TensorFlow.version());
     return versions;
   }

@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 import org.sparring.benchmarks.timing.Measurement.GpuUse;
 
 /**
- * Watches the first GPU through NVIDIA's own tool while steps are timed.
+ * Watches the first GPU through NVIDIA's own tool while steps are made.
  *
  * <p>Busy is the tool's {@code utilization.gpu}: the share of its last sampling period in which at
- * least one kernel ran. Memory is the most that was in use on the card: TensorFlow takes it in
- * growing pieces and does not give it back, so that of configurations in one process a later one's
- * figure holds the largest so far.
+ * least one kernel ran. Memory is the most that was in use on the card, by all processes:
+ * TensorFlow takes it in growing pieces and does not give it back, so that of configurations in one
+ * process a later one's figure holds the largest so far.
  */
-final class GpuMeter implements AutoCloseable {
+public final class GpuMeter implements AutoCloseable {
   private static final List<String> COMMAND =
       List.of(
           // line by line: what waits in a buffer is lost when the tool is ended
@@ -40,7 +40,7 @@ final class GpuMeter implements AutoCloseable {
   }
 
   /** Begins to watch; empty where the tool is not installed. */
-  static Optional<GpuMeter> start() {
+  public static Optional<GpuMeter> start() {
     try {
       ProcessBuilder builder = new ProcessBuilder(COMMAND);
       return Optional.of(
@@ -51,11 +51,12 @@ final class GpuMeter implements AutoCloseable {
   }
 
   /** Ends watching; empty if nothing was seen, as without a driver. */
-  Optional<GpuUse> stop() {
+  public Optional<GpuUse> stop() {
     close();
     return use(lines.join());
   }
 
+  /** Ends watching without an answer; a second time does nothing. */
   @Override
   public void close() {
     tool.destroy();

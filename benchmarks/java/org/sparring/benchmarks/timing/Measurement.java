@@ -54,7 +54,8 @@ public record Measurement(
   /**
    * @param name of the card
    * @param busy share of the time in which a kernel ran, in [0, 1]
-   * @param peakMib most memory that the process held on the card, in MiB
+   * @param peakMib most memory in use on the card, by all processes, in MiB; of PyTorch, most that
+   *     its allocator held
    */
   public record GpuUse(String name, double busy, double peakMib) {}
 

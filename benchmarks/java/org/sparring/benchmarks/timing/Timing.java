@@ -33,11 +33,7 @@ public record Timing(Work work, int warmUp, int steps, double seconds) {
     Contender.Weights before = contender.weights();
     contender.make(warmUp, new StepClock());
     StepClock clock = new StepClock();
-    Optional<GpuMeter> gpu = GpuMeter.start();
-    ForeignLoad load = new ForeignLoad();
-    make(contender, clock);
-    OptionalDouble foreign = load.processors();
-    Optional<Measurement.GpuUse> use = gpu.flatMap(GpuMeter::stop);
+    Watched watched = watched(contender, clock);
     boolean moved = contender.weights().movedSince(before);
     require(clock.finite() && moved, contender.engine(), "finite losses and moved weights", clock);
     return new Measurement(
@@ -46,9 +42,25 @@ public record Timing(Work work, int warmUp, int steps, double seconds) {
         work,
         contender.settings(),
         Spread.of(clock.milliseconds()),
-        foreign.isPresent() ? foreign.getAsDouble() : null,
+        watched.foreign.isPresent() ? watched.foreign.getAsDouble() : null,
         check(parameters, clock, moved),
-        use.orElse(null));
+        watched.gpu.orElse(null));
+  }
+
+  /** What the machine did meanwhile. */
+  private record Watched(OptionalDouble foreign, Optional<Measurement.GpuUse> gpu) {}
+
+  private Watched watched(Contender contender, StepClock clock) {
+    Optional<GpuMeter> gpu = GpuMeter.start();
+    try {
+      ForeignLoad load = new ForeignLoad();
+      make(contender, clock);
+      OptionalDouble foreign = load.processors();
+      return new Watched(foreign, gpu.flatMap(GpuMeter::stop));
+    } finally {
+      // steps that fail must not leave the tool running
+      gpu.ifPresent(GpuMeter::close);
+    }
   }
 
   private void make(Contender contender, StepClock clock) {

@@ -2,6 +2,7 @@ package org.sparring.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparring.data.GlyphSource;
+import org.sparring.graph.Flavour;
 import org.sparring.graph.KernelRegistry;
 import org.sparring.training.TrainingGraph;
 import org.tensorflow.GraphOperation;
@@ -23,8 +25,6 @@ import org.tensorflow.Operand;
  */
 @Tag("gpu")
 class GpuPlacementTest {
-  private static final KernelRegistry KERNELS = new KernelRegistry();
-
   /** The numbers of a batch's images: some integers, which the host hands over ahead of a step. */
   private static final Set<String> ON_THE_HOST = Set.of("RandomIndexShuffle DT_INT64[4]");
 
@@ -39,6 +39,8 @@ class GpuPlacementTest {
     "mlp, r1, none, consensus"
   })
   void everyOpOfAStepHasAKernelForTheGpu(String net, String penalty, String augment, String rule) {
+    assumeTrue(Flavour.onClassPath() == Flavour.GPU, "natives without the GPU's kernels");
+    KernelRegistry kernels = new KernelRegistry();
     for (String precision : new String[] {"tf32", "mixed_bfloat16"}) {
       if (precision.equals("mixed_bfloat16") && rule.equals("consensus")) {
         continue; // refused
@@ -63,7 +65,7 @@ class GpuPlacementTest {
         int counted = 0;
         for (GraphOperation op : behind((GraphOperation) training.steps().plain().done().op())) {
           counted++;
-          if (!KERNELS.has(op, "GPU")) {
+          if (!kernels.has(op, "GPU")) {
             without.add(op.type() + types(op));
           }
         }

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparring.benchmarks.timing.GpuMeter;
+import org.sparring.benchmarks.timing.Measurement.GpuUse;
 import org.sparring.graph.TestDevice;
 import org.sparring.inference.GeneratorModel;
 
@@ -33,13 +36,26 @@ class GpuTrainingTest {
             .set("samples.steps", "0")
             .set("ema.decay", "0.99");
     RunFolder folder = new RunFolder(root.resolve("ring"));
-    new Experiment(reader.recipe(), folder).train();
+    Optional<GpuUse> use = watched(new Experiment(reader.recipe(), folder));
     try (GeneratorModel model = GeneratorModel.load(folder.savedModel())) {
       ModesScore score =
           ModesScore.of(ModesTask.RING.mixture(), model.points(ModesBenchmark.SCORED_SEED, 2500));
       System.out.println(precision + ": " + score);
+      use.ifPresent(
+          gpu -> System.out.println(precision + ": peak GPU memory " + gpu.peakMib() + " MiB"));
       assertEquals(8, score.modes());
       assertTrue(score.highQuality() > 85, score.highQuality() + " % of high quality");
+    }
+  }
+
+  /** Trains; what the GPU did meanwhile, where there is one. */
+  private static Optional<GpuUse> watched(Experiment experiment) {
+    Optional<GpuMeter> meter = GpuMeter.start();
+    try {
+      experiment.train();
+      return meter.flatMap(GpuMeter::stop);
+    } finally {
+      meter.ifPresent(GpuMeter::close);
     }
   }
 

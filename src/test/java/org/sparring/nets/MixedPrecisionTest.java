@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.sparring.graph.Agreement.cosine;
+import static org.sparring.graph.Agreement.distance;
+import static org.sparring.graph.Agreement.joined;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,21 +58,22 @@ class MixedPrecisionTest {
     try (ScratchGraph graph = new ScratchGraph()) {
       PlayedPair full = new PlayedPair(graph, pair, BATCH, Pass.training());
       graph.initialize();
-      List<float[]> expected = graph.floats(full.told());
+      PlayedPair.Told expected = full.told();
       try (ScratchGraph other = new ScratchGraph()) {
         PlayedPair mixed = new PlayedPair(other, new MixedPrecision(pair), BATCH, Pass.training());
         other.initialize();
-        List<float[]> found = other.floats(mixed.told());
+        PlayedPair.Told found = mixed.told();
         // bfloat16 has 8 bits: a rounding is up to 2⁻⁹, a few dozen of them in a row some percent
-        assertTrue(PlayedPair.distance(expected.get(0), found.get(0)) < 0.05, "images");
-        assertTrue(PlayedPair.distance(expected.get(1), found.get(1)) < 0.05, "logits");
+        assertTrue(distance(expected.images(), found.images()) < 0.05, "images");
+        assertTrue(distance(expected.logits(), found.logits()) < 0.05, "logits");
         assertTrue(
-            PlayedPair.cosine(expected.get(2), found.get(2)) > 0.97, "gradients of the generator");
+            cosine(joined(expected.generator()), joined(found.generator())) > 0.97,
+            "gradients of the generator");
         assertTrue(
-            PlayedPair.cosine(expected.get(3), found.get(3)) > 0.97,
+            cosine(joined(expected.discriminator()), joined(found.discriminator())) > 0.97,
             "gradients of the discriminator");
         // and they are not float32 after all
-        assertFalse(Arrays.equals(expected.get(0), found.get(0)), "the same numbers");
+        assertFalse(Arrays.equals(expected.images(), found.images()), "the same numbers");
       }
     }
   }
@@ -84,7 +88,7 @@ class MixedPrecisionTest {
       assertEquals(
           Set.of(DataType.DT_BFLOAT16, DataType.DT_FLOAT), types(graph, "MatMul"::equals, "T"));
       assertEquals(Set.of(DataType.DT_FLOAT), types(graph, "FusedBatchNormV3"::equals, "U"));
-      played.told().forEach(t -> assertEquals(DataType.DT_FLOAT, t.asOutput().dataType()));
+      played.operands().forEach(t -> assertEquals(DataType.DT_FLOAT, t.asOutput().dataType()));
     }
   }
 

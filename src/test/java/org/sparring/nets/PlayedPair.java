@@ -6,6 +6,7 @@ import org.sparring.graph.Gradients;
 import org.sparring.graph.Owner;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
+import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -13,10 +14,22 @@ import org.tensorflow.types.TFloat32;
 
 /** What a pair makes of latents, and the gradients of a sum of its logits: to be compared. */
 final class PlayedPair {
+  private final ScratchGraph graph;
+  private final List<Variable<TFloat32>> ofGenerator;
+  private final List<Variable<TFloat32>> ofDiscriminator;
+  private final List<Operand<TFloat32>> operands = new ArrayList<>();
 
-  private final List<Operand<TFloat32>> told = new ArrayList<>();
+  /**
+   * The numbers.
+   *
+   * @param generator its gradients by variable, in the order of {@link #names}
+   * @param discriminator the same
+   */
+  record Told(
+      float[] images, float[] logits, List<float[]> generator, List<float[]> discriminator) {}
 
   PlayedPair(ScratchGraph graph, Architecture pair, int batch, Pass pass) {
+    this.graph = graph;
     Ops tf = graph.tf();
     Generator g = pair.generator(graph.variables());
     Discriminator d = pair.discriminator(graph.variables());
@@ -27,51 +40,35 @@ final class PlayedPair {
     Operand<TFloat32> images = g.generate(tf, gs, z, classes, pass);
     Operand<TFloat32> logits = d.judgement(tf, ds, images, classes, pass).logits();
     Operand<TFloat32> value = tf.sum(tf.math.softplus(logits), tf.constant(new int[] {0, 1}));
-    told.add(images);
-    told.add(logits);
-    told.add(gradient(tf, value, gs.get(graph.variables().trainable(Owner.GENERATOR))));
-    told.add(gradient(tf, value, ds.get(graph.variables().trainable(Owner.DISCRIMINATOR))));
+    ofGenerator = graph.variables().trainable(Owner.GENERATOR);
+    ofDiscriminator = graph.variables().trainable(Owner.DISCRIMINATOR);
+    operands.add(images);
+    operands.add(logits);
+    operands.addAll(Gradients.of(tf, value, gs.get(ofGenerator)));
+    operands.addAll(Gradients.of(tf, value, ds.get(ofDiscriminator)));
   }
 
-  private static Operand<TFloat32> gradient(
-      Ops tf, Operand<TFloat32> value, List<Operand<TFloat32>> weights) {
-    List<Operand<TFloat32>> flat =
-        Gradients.of(tf, value, weights).stream()
-            .<Operand<TFloat32>>map(slope -> tf.reshape(slope, tf.constant(new int[] {-1})))
-            .toList();
-    return tf.concat(flat, tf.constant(0));
+  /** Images, logits, the gradient by each variable of the generator and of the discriminator. */
+  List<Operand<TFloat32>> operands() {
+    return List.copyOf(operands);
   }
 
-  /** Images, logits, the generator's gradients and the discriminator's. */
-  List<Operand<TFloat32>> told() {
-    return List.copyOf(told);
+  /** All of it, in one run. */
+  Told told() {
+    List<float[]> all = graph.floats(operands);
+    int players = 2 + ofGenerator.size();
+    return new Told(
+        all.get(0), all.get(1), all.subList(2, players), all.subList(players, all.size()));
+  }
+
+  /** Of a player's variables. */
+  List<String> names(Owner owner) {
+    return (owner == Owner.GENERATOR ? ofGenerator : ofDiscriminator)
+        .stream().map(Variable::name).toList();
   }
 
   static Operand<TFloat32> latents(Ops tf, Architecture pair, int batch) {
     return new Latent(pair.latent(), Latent.Distribution.NORMAL)
         .sample(tf, batch, new Seeds(5).once(tf, "z"));
-  }
-
-  /** ‖a − b‖ ÷ ‖a‖. */
-  static double distance(float[] a, float[] b) {
-    double apart = 0;
-    double length = 0;
-    for (int i = 0; i < a.length; i++) {
-      apart += Math.pow((double) a[i] - b[i], 2);
-      length += Math.pow(a[i], 2);
-    }
-    return Math.sqrt(apart / length);
-  }
-
-  static double cosine(float[] a, float[] b) {
-    double product = 0;
-    double first = 0;
-    double second = 0;
-    for (int i = 0; i < a.length; i++) {
-      product += (double) a[i] * b[i];
-      first += Math.pow(a[i], 2);
-      second += Math.pow(b[i], 2);
-    }
-    return product / Math.sqrt(first * second);
   }
 }

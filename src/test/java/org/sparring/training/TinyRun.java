@@ -44,6 +44,11 @@ public final class TinyRun implements AutoCloseable {
   }
 
   public TinyRun(Contest contest, long seed, Optional<ProbeSet> probed) {
+    this(contest, seed, probed, SessionOptions.CPU);
+  }
+
+  /** On another device. */
+  public TinyRun(Contest contest, long seed, Optional<ProbeSet> probed, SessionOptions options) {
     graph =
         TrainingGraph.build(
             contest,
@@ -52,7 +57,7 @@ public final class TinyRun implements AutoCloseable {
                 new ResidentSamples(
                     tf, GLYPHS, new SampleOrder(new Seeds(seed), GLYPHS.size()), contest.batch()),
             new TrainingGraph.Views(PREVIEWS, probed));
-    session = new Session(graph.graph(), SessionOptions.CPU.config());
+    session = new Session(graph.graph(), options.config());
     imagesPerStep = contest.rule().draws() * contest.batch();
   }
 

@@ -27,7 +27,7 @@ final class RatioPlot {
 
   private RatioPlot() {}
 
-  static void write(Plan plan, Rounds rounds, Path file) {
+  static void write(Plan plan, RoundTimes rounds, Path file) {
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(860)
@@ -50,7 +50,7 @@ final class RatioPlot {
     }
   }
 
-  private static Optional<Spread> ratio(Rounds rounds, Engine engine) {
+  private static Optional<Spread> ratio(RoundTimes rounds, Engine engine) {
     return rounds.ratio(Engine.SPARRING_ALTERNATING, engine);
   }
 
@@ -58,7 +58,7 @@ final class RatioPlot {
       CategoryChart chart,
       String name,
       List<Engine> engines,
-      Rounds rounds,
+      RoundTimes rounds,
       boolean ours,
       Color colour) {
     List<String> names = engines.stream().map(Engine::title).toList();

@@ -9,7 +9,7 @@ import org.sparring.benchmarks.timing.Spread;
 final class RatioTable {
   private RatioTable() {}
 
-  static String of(Plan plan, Rounds rounds) {
+  static String of(Plan plan, RoundTimes rounds) {
     StringBuilder table = new StringBuilder();
     table.append("| ").append(plan.net()).append(" | step, ms | clean runs |");
     List<Engine> ours = plan.engines().stream().filter(Engine::isOurs).toList();
@@ -18,7 +18,7 @@ final class RatioTable {
     for (Engine engine : plan.engines()) {
       table.append("| ").append(engine.title());
       table.append(" | ").append(told(rounds.step(engine), "%.1f"));
-      table.append(" | ").append(plan.rounds() - rounds.dropped(engine));
+      table.append(" | ").append(rounds.clean(engine));
       table.append(" of ").append(plan.rounds()).append(" |");
       for (Engine own : ours) {
         String ratio = own == engine ? "1" : told(rounds.ratio(own, engine), "%.3f");

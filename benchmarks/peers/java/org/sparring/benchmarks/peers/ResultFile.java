@@ -26,12 +26,12 @@ final class ResultFile {
 
   private ResultFile() {}
 
-  static void write(Plan plan, Rounds rounds, Path file) {
+  static void write(Plan plan, RoundTimes rounds, Path file) {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     content.put("machine", machine());
     content.put("plan", told(plan));
-    content.put("most_foreign_cores", Rounds.MOST_FOREIGN_CORES);
+    content.put("most_foreign_cores", RoundTimes.MOST_FOREIGN_CORES);
     content.put("ratios", rounds.ratios(plan.engines()));
     content.put("rounds", rounds.all().stream().map(ResultFile::told).toList());
     try {
@@ -59,7 +59,7 @@ final class ResultFile {
         (engine, measurement) -> {
           Map<String, Object> run = new LinkedHashMap<>();
           run.put("engine", engine.label());
-          run.put("clean", Rounds.isClean(measurement));
+          run.put("clean", RoundTimes.isClean(measurement));
           run.put("measurement", measurement);
           runs.add(run);
         });

@@ -10,14 +10,14 @@ import org.sparring.benchmarks.timing.Measurement;
 import org.sparring.benchmarks.timing.Spread;
 
 /** What was measured, round by round. A run that had a neighbour counts for nothing. */
-final class Rounds {
+final class RoundTimes {
   /** Processors that others may take during a run: more slows some engines twice, some tenfold. */
   static final double MOST_FOREIGN_CORES = 0.15;
 
   private final List<Map<Engine, Measurement>> rounds = new ArrayList<>();
 
   /**
-   * Adds a round.
+   * Adds a round; an engine that failed in it is not there.
    *
    * @throws IllegalStateException if the engines do not train the same pair
    */
@@ -51,6 +51,11 @@ final class Rounds {
     return rounds.stream().map(r -> r.get(engine)).filter(m -> m != null && !isClean(m)).count();
   }
 
+  /** Runs that had none. */
+  long clean(Engine engine) {
+    return rounds.stream().filter(r -> clean(r, engine).isPresent()).count();
+  }
+
   /** Medians of an engine's clean runs, in milliseconds. */
   Optional<Spread> step(Engine engine) {
     return spread(rounds.stream().map(r -> clean(r, engine)).flatMap(Optional::stream).toList());
@@ -79,7 +84,7 @@ final class Rounds {
 
   private static Optional<Double> clean(Map<Engine, Measurement> round, Engine engine) {
     return Optional.ofNullable(round.get(engine))
-        .filter(Rounds::isClean)
+        .filter(RoundTimes::isClean)
         .map(m -> m.stepMs().median());
   }
 

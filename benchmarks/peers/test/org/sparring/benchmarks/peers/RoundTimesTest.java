@@ -20,7 +20,7 @@ import org.sparring.benchmarks.timing.Measurement.Check;
 import org.sparring.benchmarks.timing.Spread;
 import org.sparring.benchmarks.timing.Work;
 
-class RoundsTest {
+class RoundTimesTest {
   private static final Work WORK = Work.of("dcgan-32");
 
   private static Measurement measurement(double ms, double foreign, long parameters) {
@@ -41,8 +41,8 @@ class RoundsTest {
     return Map.of(Engine.SPARRING_ALTERNATING, ours, Engine.DJL_TORCHSCRIPT, djl);
   }
 
-  private static Rounds three() {
-    Rounds rounds = new Rounds();
+  private static RoundTimes three() {
+    RoundTimes rounds = new RoundTimes();
     rounds.add(round(clean(80), clean(100)));
     rounds.add(round(disturbed(200), clean(110)));
     rounds.add(round(clean(90), clean(100)));
@@ -58,16 +58,27 @@ class RoundsTest {
 
   @Test
   void aRunWithANeighbourCountsForNothing() {
-    Rounds rounds = three();
+    RoundTimes rounds = three();
     assertEquals(1, rounds.dropped(Engine.SPARRING_ALTERNATING));
     assertEquals(0, rounds.dropped(Engine.DJL_TORCHSCRIPT));
     assertEquals(Optional.of(Spread.of(80, 90)), rounds.step(Engine.SPARRING_ALTERNATING));
   }
 
   @Test
+  void aRoundGoesWithoutAnEngineThatFailed() {
+    RoundTimes rounds = three();
+    rounds.add(Map.of(Engine.DJL_TORCHSCRIPT, clean(500)));
+    assertEquals(2, rounds.clean(Engine.SPARRING_ALTERNATING));
+    assertEquals(4, rounds.clean(Engine.DJL_TORCHSCRIPT));
+    assertEquals(
+        three().ratio(Engine.SPARRING_ALTERNATING, Engine.DJL_TORCHSCRIPT),
+        rounds.ratio(Engine.SPARRING_ALTERNATING, Engine.DJL_TORCHSCRIPT));
+  }
+
+  @Test
   void anotherPairIsNoComparison() {
     Measurement other = measurement(50, 0, WORK.generatorParameters() - 1);
-    Rounds rounds = new Rounds();
+    RoundTimes rounds = new RoundTimes();
     assertThrows(IllegalStateException.class, () -> rounds.add(round(clean(80), other)));
   }
 
@@ -84,7 +95,7 @@ class RoundsTest {
   @Test
   void thePictureAndTheFileAreWritten(@TempDir Path folder) throws IOException {
     Plan plan = Plan.of("--rounds", "3");
-    Rounds rounds = new Rounds();
+    RoundTimes rounds = new RoundTimes();
     for (double slower : new double[] {1, 1.02, 1.1}) {
       Map<Engine, Measurement> round = new EnumMap<>(Engine.class);
       round.put(Engine.SPARRING_ALTERNATING, clean(80));

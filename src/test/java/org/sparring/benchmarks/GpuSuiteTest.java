@@ -1,0 +1,195 @@
+package org.sparring.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparring.benchmarks.timing.Measurement;
+import org.sparring.benchmarks.timing.Measurement.Check;
+import org.sparring.benchmarks.timing.Spread;
+import org.sparring.benchmarks.timing.Work;
+
+/** The scripts of {@code benchmarks/gpu} on a bundle of one script, and on figures made up. */
+@EnabledOnOs(OS.LINUX)
+class GpuSuiteTest {
+  private static final Path SCRIPTS = Path.of("benchmarks/gpu").toAbsolutePath();
+
+  @TempDir private Path folder;
+  private Path parts;
+
+  /** What a script told and how it ended. */
+  private record Told(int code, String out, String err) {}
+
+  @BeforeEach
+  void makeAFolderOfParts() throws IOException {
+    parts = Files.createDirectories(folder.resolve("some parts"));
+  }
+
+  @Test
+  void aBundleIsUnpackedOnceAndStarted() throws Exception {
+    pack();
+    // of an earlier, longer bundle
+    Files.writeString(parts.resolve("sparring-gpu.tar.xz.007"), "stale");
+    Told first = unpack("doctor", "a b");
+    assertEquals("found doctor,a b,\n", first.out(), first.err());
+    assertEquals(0, first.code());
+    assertTrue(first.err().contains("unpacking sparring-gpu.tar.xz"), first.err());
+    Path script = folder.resolve("there/sparring-gpu/sparring");
+    FileTime touched = FileTime.from(Instant.EPOCH);
+    Files.setLastModifiedTime(script, touched);
+    Told second = unpack("doctor");
+    assertEquals("found doctor,\n", second.out());
+    assertEquals("", second.err());
+    assertEquals(touched, Files.getLastModifiedTime(script));
+  }
+
+  @Test
+  void aMissingPartIsNamed() throws Exception {
+    pack();
+    Files.delete(parts.resolve("sparring-gpu.tar.xz.001"));
+    Told told = unpack();
+    assertEquals(1, told.code());
+    assertEquals("unpack.sh: these parts are missing: sparring-gpu.tar.xz.001\n", told.err());
+  }
+
+  @Test
+  void anAlteredPartIsRefused() throws Exception {
+    pack();
+    Path part = parts.resolve("sparring-gpu.tar.xz.001");
+    byte[] bytes = Files.readAllBytes(part);
+    bytes[0] ^= 1;
+    Files.write(part, bytes);
+    Told told = unpack("doctor");
+    assertEquals(1, told.code());
+    assertEquals("", told.out());
+    assertTrue((told.err() + told.out()).contains("differ from what was packed"), told.err());
+    assertTrue(Files.notExists(folder.resolve("there/sparring-gpu")));
+  }
+
+  @Test
+  void figuresBecomeATable() throws Exception {
+    Path results = Files.createDirectories(folder.resolve("results"));
+    Files.writeString(
+        results.resolve("sparring.jsonl"), line("sparring", 8, Map.of("steps_per_run", "16")));
+    Files.writeString(results.resolve("pytorch.jsonl"), line("pytorch-eager", 12, Map.of()));
+    Told told = suite("--cpu-check", "--only", "report", "--out", results + "");
+    assertEquals(0, told.code(), told.err());
+    assertTrue(told.out().contains("| dcgan-32 | 64 | float32 | 16 | off | 8.000 |"), told.out());
+    assertTrue(told.out().contains("| 1.50 |"), told.out());
+    assertEquals(told.out(), Files.readString(results.resolve("results.md")));
+    assertTrue(Files.exists(results.resolve("results.json")));
+  }
+
+  @Test
+  void whatIsNoPartAndNoNumberIsRefused() throws Exception {
+    Told part = suite("--cpu-check", "--only", "report,tables");
+    assertEquals(1, part.code());
+    assertEquals(
+        "run.sh: --only: expected some of doctor,tests,limits,steps,pytorch,report, found"
+            + " 'tables'.\n",
+        part.err());
+    for (String minutes : List.of("ten", "0", "1.5", "")) {
+      Told told = suite("--cpu-check", "--minutes", minutes);
+      assertEquals(1, told.code());
+      assertTrue(told.err().contains("--minutes: expected a whole number"), told.err());
+    }
+  }
+
+  private static String line(String engine, double ms, Map<String, String> settings) {
+    Check check = new Check(1, 2, 0.5, 0.7, true, true);
+    Work work = Work.of("dcgan-32");
+    return new Measurement(engine, Map.of(), work, settings, Spread.of(ms), 0.0, check, null)
+            .toJson()
+        + "\n";
+  }
+
+  /** Two parts of a bundle whose {@code sparring} tells its arguments. */
+  private void pack() throws Exception {
+    assumeTrue(run(folder, "bash", "-c", "command -v xz").code() == 0, "no xz");
+    Files.copy(SCRIPTS.resolve("unpack.sh"), parts.resolve("unpack.sh"));
+    Path stage = Files.createDirectories(folder.resolve("stage/sparring-gpu"));
+    Path script = stage.resolve("sparring");
+    Files.writeString(script, "#!/bin/bash\necho \"found $(printf '%s,' \"$@\")\"\n");
+    script.toFile().setExecutable(true);
+    Told packed =
+        run(
+            parts,
+            "bash",
+            "-ec",
+            "tar --create --directory ../stage sparring-gpu | xz"
+                + " | split --bytes=100 --numeric-suffixes --suffix-length=3 - sparring-gpu.tar.xz.;"
+                + " sha256sum *.[0-9][0-9][0-9] > SHA256SUMS");
+    assertEquals(0, packed.code(), packed.err());
+    assertTrue(Files.exists(parts.resolve("sparring-gpu.tar.xz.001")));
+  }
+
+  private Told unpack(String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("bash", parts.resolve("unpack.sh") + ""));
+    command.addAll(List.of("--to", folder.resolve("there") + ""));
+    command.addAll(List.of(words));
+    return run(folder, command.toArray(new String[0]));
+  }
+
+  /**
+   * The suite in what looks like an unpacked bundle: its Java is this one, its jars those it needs.
+   */
+  private Told suite(String... words) throws Exception {
+    Path home = folder.resolve("bundle");
+    if (Files.notExists(home)) {
+      Path scripts = Files.createDirectories(home.resolve("benchmarks/gpu"));
+      Files.copy(SCRIPTS.resolve("run.sh"), scripts.resolve("run.sh"));
+      link(home.resolve("runtime"), Path.of(System.getProperty("java.home")));
+      link(home.resolve("natives"), place(GpuReport.class));
+      Path lib = Files.createDirectories(home.resolve("lib"));
+      for (Class<?> type : List.of(ObjectMapper.class, JsonFactory.class, JsonInclude.class)) {
+        link(lib.resolve(place(type).getFileName()), place(type));
+      }
+    }
+    List<String> command = new ArrayList<>(List.of("bash", home + "/benchmarks/gpu/run.sh"));
+    command.addAll(List.of(words));
+    return run(folder, command.toArray(new String[0]));
+  }
+
+  private static void link(Path link, Path target) throws IOException {
+    Files.createSymbolicLink(link, target);
+  }
+
+  private static Path place(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  private Told run(Path in, String... command) throws Exception {
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    int code =
+        new ProcessBuilder(command)
+            .directory(in.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start()
+            .waitFor();
+    return new Told(code, text(out), text(err));
+  }
+
+  private static String text(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.UTF_8);
+  }
+}
