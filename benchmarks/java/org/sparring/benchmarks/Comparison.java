@@ -28,6 +28,11 @@ public record Comparison(Sheet first, Sheet second) {
     boolean differs() {
       return ratio.low() > 1 || ratio.high() < 1;
     }
+
+    /** Whether the interval is only the range of what there is. */
+    boolean isOfFewSamples() {
+      return Math.min(a.samples().size(), b.samples().size()) < MedianInterval.ENOUGH;
+    }
   }
 
   /** What both have, in the order of A. */
@@ -58,6 +63,14 @@ public record Comparison(Sheet first, Sheet second) {
     different(warnings, "flags", first.flags(), second.flags());
     busy(warnings, "A", first);
     busy(warnings, "B", second);
+    long few = rows().stream().filter(Row::isOfFewSamples).count();
+    if (few > 0) {
+      warnings.add(
+          few
+              + " ratios are of fewer than "
+              + MedianInterval.ENOUGH
+              + " samples, whose range is less than a 95 % interval: marked ~");
+    }
     return warnings;
   }
 
@@ -103,7 +116,7 @@ public record Comparison(Sheet first, Sheet second) {
   private static String line(Row row) {
     return String.format(
         Locale.ROOT,
-        "%11.4g%s %11.4g%s %-5s  B/A %.3f (%.3f to %.3f)%s%n",
+        "%11.4g%s %11.4g%s %-5s  B/A %.3f (%.3f to %.3f)%s%s%n",
         row.a().median(),
         isBusy(row.a()) ? "*" : " ",
         row.b().median(),
@@ -112,7 +125,8 @@ public record Comparison(Sheet first, Sheet second) {
         row.ratio().median(),
         row.ratio().low(),
         row.ratio().high(),
-        row.differs() ? "" : " =");
+        row.differs() ? "" : " =",
+        row.isOfFewSamples() ? " ~" : "");
   }
 
   /** The benchmark with those parameters that tell its rows apart. */

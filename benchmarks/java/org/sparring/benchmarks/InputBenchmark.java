@@ -96,6 +96,8 @@ public class InputBenchmark {
       Assembly assembly =
           new Assembly(
               new RecipeReader()
+                  .set("data.side", String.valueOf(side))
+                  .set("data.channels", "3")
                   .set("data.residence", residence)
                   .set("net.width", String.valueOf(width))
                   .set("batch", String.valueOf(batch))

@@ -19,6 +19,9 @@ public record MedianInterval(double low, double median, double high) {
   /** Two medians are compared: each may be missed in 2.5 of 100 cases, both together in 5. */
   static final double MISS = 0.025;
 
+  /** Samples from which on there is such an interval: 2·½⁷ is 1.6 %, 2·½⁶ is 3.1 %. */
+  static final int ENOUGH = 7;
+
   static MedianInterval of(List<Double> samples) {
     List<Double> sorted = samples.stream().sorted().toList();
     int n = sorted.size();
@@ -42,7 +45,7 @@ public record MedianInterval(double low, double median, double high) {
 
   /**
    * The ratio of this median to another: it lies between the ratios of opposite ends in at least 95
-   * of 100 cases.
+   * of 100 cases, where both have {@value #ENOUGH} samples or more.
    */
   MedianInterval over(MedianInterval other) {
     return new MedianInterval(low / other.high, median / other.median, high / other.low);

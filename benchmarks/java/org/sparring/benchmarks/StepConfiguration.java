@@ -79,6 +79,8 @@ record StepConfiguration(
   Recipe recipe() {
     RecipeReader reader =
         new RecipeReader()
+            .set("data.side", String.valueOf(work.side()))
+            .set("data.channels", String.valueOf(work.channels()))
             .set("net.latent", String.valueOf(work.latent()))
             .set("net.width", String.valueOf(work.width()))
             .set("batch", String.valueOf(work.batch()))

@@ -148,7 +148,13 @@ public final class Suite {
     try {
       new Runner(options.build(), display).run();
     } catch (RunnerException e) {
-      throw new TelemetryException("the benchmarks did not run: " + e.getMessage(), e);
+      String reason = String.valueOf(e.getMessage());
+      throw new TelemetryException(
+          reason.contains("JMH lock")
+              ? "expected to be the only benchmark that runs, found another one\n"
+                  + "Each would slow the other down: wait until it has ended."
+              : "the benchmarks did not run: " + reason,
+          e);
     } finally {
       System.setOut(console);
     }

@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -37,10 +36,11 @@ import picocli.CommandLine.Parameters;
       "Run the benchmarks, each in a JVM of its own, and write what they measured to a file.",
       "",
       "--compare prints B divided by A for each figure that both files have: the ratio of the"
-          + " medians, and in brackets where it lies with 95 % confidence. The interval comes from"
+          + " medians, and in brackets where it lies with 95 %% confidence. The interval comes from"
           + " order statistics of the samples and assumes no distribution; = marks those that have a"
-          + " 1 in them. Times below 1 are faster in B. * marks what was taken while other processes"
-          + " had more than 15 % of the processors.",
+          + " 1 in them, ~ those of fewer than 7 samples, where the range stands for the interval."
+          + " Times below 1 are faster in B. * marks what was taken while other processes"
+          + " had more than 15 %% of the processors.",
       ""
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -58,7 +58,9 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--list", description = "Name the benchmarks and their parameters, run none.")
   private boolean list;
 
-  @Option(names = "--quick", description = "A figure of each kind, in less than 5 minutes.")
+  @Option(
+      names = "--quick",
+      description = "A figure of each kind, in 5 minutes on two quiet cores.")
   private boolean quick;
 
   @Option(
@@ -84,7 +86,6 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--limits",
       arity = "0..*",
       paramLabel = "WORD=VALUE",
-      fallbackValue = Option.NULL_VALUE,
       description = {
         "Print the multiply-adds of a training step by layer, and the share that it reaches of what",
         "its products reach alone. Words: net (dcgan-32, dcgan-64, dcgan-128), width, batch, rule,",
@@ -117,6 +118,7 @@ public final class BenchCommand implements Callable<Integer> {
         json == null
             ? home().resolve("benchmarks/results").resolve(machine.slug() + ".json")
             : json;
+    requireWritable(file);
     Suite suite =
         new Suite(
             values(names),
@@ -136,6 +138,20 @@ public final class BenchCommand implements Callable<Integer> {
       suite.run(names);
     }
     return ended(suite, file);
+  }
+
+  /** Before the first figure: minutes later is late to hear of it. */
+  private void requireWritable(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    while (folder != null && !Files.exists(folder)) {
+      folder = folder.getParent();
+    }
+    standard.require(
+        folder != null
+            && Files.isDirectory(folder)
+            && Files.isWritable(folder)
+            && !Files.isDirectory(file),
+        "--json: expected a file that can be written, found " + file);
   }
 
   private int compared() {
@@ -158,7 +174,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private int limited() {
     try {
-      List<String> words = limits.stream().filter(Objects::nonNull).toList();
+      List<String> words = limits.stream().filter(word -> !word.isBlank()).toList();
       standard.out().print(Limits.of(words));
       standard.out().flush();
       return ExitCode.DONE;

@@ -67,6 +67,10 @@ public class DeviceLoopBenchmark {
   @Param({"none", "r1"})
   public String penalty;
 
+  /** As recipes name it. */
+  @Param({"auto"})
+  public String onednn;
+
   private Net chosen;
   private TrainingGraph training;
   private Session session;
@@ -78,16 +82,18 @@ public class DeviceLoopBenchmark {
   @Setup(Level.Trial)
   public void open() {
     chosen = NETS.get(net);
+    boolean ring = net.equals("ring");
     RecipeReader reader =
         new RecipeReader()
+            .set("data.side", String.valueOf(chosen.side))
             .set("net.width", String.valueOf(chosen.width))
             .set("batch", String.valueOf(chosen.batch))
+            .set("device.onednn", onednn)
             .set("meters.steps", "0");
     if (!penalty.equals("none")) {
       reader.set("penalty.kind", penalty).set("penalty.every", "16");
       reader.set("net.discriminator_norm", "none");
     }
-    boolean ring = net.equals("ring");
     Assembly assembly =
         new Assembly(ring ? Recipes.load(net).set("meters.steps=0").recipe() : reader.recipe());
     training = assembly.graph(ring ? assembly.source() : new GlyphSource(4096, chosen.side, 1, 1));

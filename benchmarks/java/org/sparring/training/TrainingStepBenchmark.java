@@ -112,6 +112,8 @@ public class TrainingStepBenchmark {
 
   private Map<String, String> keys() {
     Map<String, String> keys = new TreeMap<>();
+    keys.put("data.side", String.valueOf(side));
+    keys.put("data.channels", String.valueOf(channels));
     keys.put("game.rule", rule);
     keys.put("net.kind", net);
     keys.put("net.width", String.valueOf(width));
@@ -153,6 +155,7 @@ public class TrainingStepBenchmark {
 
   @TearDown(Level.Trial)
   public void close() {
+    stepper.close();
     session.close();
     training.graph().close();
   }

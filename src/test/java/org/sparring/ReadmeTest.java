@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +22,10 @@ import org.sparring.experiment.Outcome;
 import org.sparring.experiment.Recipe;
 import org.sparring.experiment.Recipes;
 import org.sparring.experiment.RunFolder;
+import org.sparring.inference.BatchLimits;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.inference.Images;
+import org.sparring.inference.MicroBatcher;
 import org.sparring.telemetry.ImageGrid;
 
 /** What README says is so. */
@@ -44,6 +47,14 @@ class ReadmeTest {
       assertEquals(32, first.getWidth());
     }
     assertTrue(Files.size(temporary.resolve("digits.png")) > 0);
+
+    try (GeneratorModel model = GeneratorModel.load(folder.root());
+        MicroBatcher batcher = new MicroBatcher(model, BatchLimits.DEFAULT)) {
+      model.warmUp(1, 64);
+      FloatBuffer pixels = FloatBuffer.allocate(32 * 32);
+      batcher.sample(42, 1, pixels);
+      assertEquals(0, pixels.remaining());
+    }
   }
 
   @Test

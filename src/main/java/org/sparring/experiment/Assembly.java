@@ -11,12 +11,8 @@ import org.sparring.data.PointSource;
 import org.sparring.data.PointSources;
 import org.sparring.data.SampleSource;
 import org.sparring.data.Split;
-import org.sparring.graph.Device;
-import org.sparring.graph.NativeLibraries;
-import org.sparring.graph.OneDnn;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.SessionOptions;
-import org.sparring.graph.TensorFloat32;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.nets.Architecture;
 import org.sparring.nets.Latent;
@@ -28,7 +24,6 @@ import org.sparring.optimizers.Optimizer;
 import org.sparring.telemetry.ImageGrid;
 import org.sparring.training.Contest;
 import org.sparring.training.MirroredSamples;
-import org.sparring.training.Pace;
 import org.sparring.training.PointSamples;
 import org.sparring.training.ProbeSet;
 import org.sparring.training.ResidentSamples;
@@ -43,15 +38,13 @@ public final class Assembly {
   /** Bytes of pixels beyond which image files are streamed where the recipe leaves it open. */
   static final long LARGEST_RESIDENT = 1L << 30;
 
-  /** batch · side² · width² of the convolutional nets that oneDNN makes slower. */
-  static final long SMALL = 2_000_000;
-
   private final Recipe recipe;
-  private SessionOptions session; // asked of the machine once
+  private final Hardware hardware;
 
   public Assembly(Recipe recipe) {
     Combinations.check(recipe);
     this.recipe = recipe;
+    hardware = new Hardware(recipe);
   }
 
   /** Opens the data set that the recipe names. */
@@ -101,8 +94,7 @@ public final class Assembly {
   /** The graph of a run on a data set; one that is to live on the device is decoded meanwhile. */
   public TrainingGraph graph(SampleSource source) {
     SampleOrder order = new SampleOrder(new Seeds(recipe.seed()), source.size());
-    NativeLibraries.load(session());
-    TensorFloat32.allow(!recipe.device().precision().equals(Recipe.Device.FLOAT32));
+    hardware.prepare();
     TrainingGraph.SamplesMaker data =
         source instanceof PointSet points
             ? (tf, step) -> new PointSamples(tf, points, order, recipe.batch())
@@ -179,21 +171,9 @@ public final class Assembly {
     return new Architectures(recipe.net(), recipe.labels());
   }
 
-  /** Refuses a GPU that is asked for by number and is not there. */
-  void requireDevice() {
-    SessionOptions session = session();
-    String kind = session.device();
-    if (kind.startsWith("gpu:")) {
-      NativeLibraries.load(session.on("auto"));
-      long found = Device.list().stream().filter(Device::isGpu).count();
-      RecipeException.require(
-          Integer.parseInt(kind.substring("gpu:".length())) < found,
-          "device.kind: expected a GPU that TensorFlow sees, found "
-              + kind
-              + " of "
-              + found
-              + "\n./sparring --gpu doctor says what is missing.");
-    }
+  /** Where and how the run computes. */
+  Hardware hardware() {
+    return hardware;
   }
 
   /**
@@ -201,32 +181,8 @@ public final class Assembly {
    *
    * @throws RecipeException if it is to be compiled and the machine lacks what that needs
    */
-  public synchronized SessionOptions session() {
-    if (session == null) {
-      Recipe.Device device = recipe.device();
-      SessionOptions plain =
-          new SessionOptions(device.intraOpThreads(), device.interOpThreads(), device.kind(), true);
-      OneDnn.use(isByOneDnn()); // the process's first session asks
-      session = Compilation.of(device.jit(), plain);
-    }
-    return session;
-  }
-
-  /** Of the recipe alone, not of a trial: the same recipe is to give the same bits. */
-  boolean isByOneDnn() {
-    if (!recipe.device().onednn().equals(Recipe.Device.AUTO)) {
-      return recipe.device().onednn().equals("on");
-    }
-    long side = recipe.data().side();
-    long width = recipe.net().width();
-    boolean convolutional = !recipe.net().kind().endsWith("mlp");
-    return !convolutional || recipe.batch() * side * side * width * width >= SMALL;
-  }
-
-  /** How many steps the device makes at once. */
-  Pace pace() {
-    int steps = recipe.device().stepsPerRun();
-    return steps == 0 ? Pace.automatic() : Pace.of(steps);
+  public SessionOptions session() {
+    return hardware.session();
   }
 
   private Batches batches() {

@@ -20,7 +20,7 @@ final class Combinations {
     slope(recipe);
     augmentation(recipe);
     require(
-        !recipe.device().isMixed() || !Rules.isOfSecondOrder(recipe.game()),
+        !recipe.device().isMixed() || !Rules.of(recipe.game()).differentiatesGradients(),
         "device.precision: expected float32 or tf32 with game.rule "
             + recipe.game().rule()
             + ", which differentiates gradients, found "

@@ -81,7 +81,7 @@ public final class Experiment {
     // before the folder: a source or a recipe that is wrong leaves no run
     SampleSource source = assembly.source();
     assembly.contest(source);
-    assembly.requireDevice();
+    assembly.hardware().requireDevice();
     if (recipe.evaluation().isOn()) {
       FeatureNetworks.check(recipe.evaluation().features());
     }
@@ -125,7 +125,7 @@ public final class Experiment {
                 training,
                 session,
                 images,
-                assembly.pace(),
+                assembly.hardware().pace(),
                 listeners(training, session, recorders));
         return run(loop, recorders, stop);
       }

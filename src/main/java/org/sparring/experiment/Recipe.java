@@ -435,7 +435,7 @@ public record Recipe(
    * @param jit whether XLA compiles the step: {@code off}, {@code on}, or {@code auto}, where there
    *     is a GPU and what XLA needs for it
    * @param onednn whether a CPU computes by oneDNN: {@code on}, {@code off}, or {@code auto}, off
-   *     for convolutional nets below {@link Assembly#SMALL}
+   *     for convolutional nets below {@link Hardware#SMALL}
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Device(

@@ -1,6 +1,5 @@
 package org.sparring.experiment;
 
-import java.util.Set;
 import org.sparring.optimizers.Alternating;
 import org.sparring.optimizers.Consensus;
 import org.sparring.optimizers.ExtraGradient;
@@ -45,11 +44,6 @@ final class Rules {
   /** Whether the rule is made of alternating steps. */
   static boolean alternates(Recipe.Game game) {
     return game.rule().equals("alternating") || game.rule().equals("lookahead");
-  }
-
-  /** Whether the rule differentiates gradients. */
-  static boolean isOfSecondOrder(Recipe.Game game) {
-    return Set.of("consensus", "symplectic", "unrolled").contains(game.rule());
   }
 
   private static GameRule alternating(Recipe.Game game) {

@@ -26,10 +26,10 @@ final class ScalarsListener implements TrainingListener {
     this.logOdds = logOdds;
   }
 
-  /** What is told needs no stop, but whoever reads it along wants it soon. */
+  /** What is told of each step is enough. */
   @Override
   public long nextStop(StepReport last) {
-    return TrainingListener.nextMultiple(last.step(), every);
+    return NEVER;
   }
 
   @Override

@@ -1,7 +1,5 @@
 package org.sparring.graph;
 
-import com.sun.jna.Function;
-
 /**
  * Whether TensorFlow computes on the CPU by Intel's oneDNN, as it does unless told otherwise, or by
  * its own kernels. oneDNN is the faster for all but the smallest nets, whose steps are mostly the
@@ -15,7 +13,7 @@ public final class OneDnn {
   /** Sets the switch, unless the user's environment does: before the first session. */
   public static void use(boolean used) {
     if (System.getenv(VARIABLE) == null) {
-      Function.getFunction("c", "setenv").invokeInt(new Object[] {VARIABLE, used ? "1" : "0", 1});
+      Environment.set(VARIABLE, used ? "1" : "0");
     }
   }
 }

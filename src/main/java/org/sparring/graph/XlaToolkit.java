@@ -1,6 +1,5 @@
 package org.sparring.graph;
 
-import com.sun.jna.Function;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -61,13 +60,16 @@ public record XlaToolkit(Path folder) {
     String flags = Objects.requireNonNullElse(System.getenv(FLAGS), "");
     if (!flags.contains(FOLDER_FLAG)) {
       String all = (flags + " " + FOLDER_FLAG + folder).strip();
-      Function.getFunction("c", "setenv").invokeInt(new Object[] {FLAGS, all, 1});
+      Environment.set(FLAGS, all);
     }
   }
 
   private static Stream<Path> candidates(Map<String, String> environment, Path root) {
     Stream<Path> told =
-        VARIABLES.stream().map(environment::get).filter(Objects::nonNull).map(Path::of);
+        Stream.concat(
+                flagged(environment.getOrDefault(FLAGS, "")),
+                VARIABLES.stream().map(environment::get).filter(Objects::nonNull))
+            .map(Path::of);
     Stream<Path> onPath =
         Arrays.stream(environment.getOrDefault("PATH", "").split(":"))
             .map(Path::of)
@@ -77,7 +79,14 @@ public record XlaToolkit(Path folder) {
     return Stream.of(told, onPath, usual).flatMap(folders -> folders);
   }
 
-  /** The folders of a pattern, the last in the order of names first: the newest version. */
+  /** What the user's flags for XLA say of it. */
+  private static Stream<String> flagged(String flags) {
+    return Arrays.stream(flags.split("\\s+"))
+        .filter(flag -> flag.startsWith(FOLDER_FLAG))
+        .map(flag -> flag.substring(FOLDER_FLAG.length()));
+  }
+
+  /** The folders of a pattern, the last in the order of names first. */
   private static Stream<Path> matching(Path root, String pattern) {
     Stream<Path> found = Stream.of(root);
     for (String name : pattern.split("/")) {

@@ -103,4 +103,19 @@ final class BatchQueue {
       lock.unlock();
     }
   }
+
+  /** Takes no more, and refuses those that wait. */
+  void refuseAll() {
+    lock.lock();
+    try {
+      closed = true;
+      waiting.forEach(
+          request ->
+              request.done().completeExceptionally(new ModelException("this batcher is closed")));
+      waiting.clear();
+      images = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
 }

@@ -90,8 +90,13 @@ public final class MicroBatcher implements AutoCloseable {
 
   /** Makes the runs of a queue until it is closed and empty. */
   static void serve(GeneratorModel model, BatchQueue queue) {
-    for (List<BatchRequest> batch = queue.next(); !batch.isEmpty(); batch = queue.next()) {
-      run(model, batch);
+    try {
+      for (List<BatchRequest> batch = queue.next(); !batch.isEmpty(); batch = queue.next()) {
+        run(model, batch);
+      }
+    } finally {
+      // whatever ends this thread, nobody is to wait for it
+      queue.refuseAll();
     }
   }
 

@@ -15,6 +15,11 @@ final class NativeValues {
    */
   static FloatBuffer of(Tensor tensor) {
     long bytes = Math.multiplyExact(tensor.size(), (long) Float.BYTES);
+    ModelException.require(
+        bytes <= Integer.MAX_VALUE,
+        "expected at most 2 GiB of values in a call, found "
+            + bytes
+            + " bytes\nAsk for fewer at once.");
     return tensor.asRawTensor().data().asFloats().accept(new View(bytes)).asReadOnlyBuffer();
   }
 

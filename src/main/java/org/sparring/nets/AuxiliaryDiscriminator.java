@@ -23,8 +23,9 @@ record AuxiliaryDiscriminator(
   public Judgement judgement(
       Ops tf, Weights weights, Operand<TFloat32> x, Condition condition, Pass pass) {
     Operand<TFloat32> seen = features.evaluate(tf, weights, x, pass);
+    Pass head = pass.full();
     return new Judgement(
-        logit.evaluate(tf, weights, seen, pass),
-        Optional.of(classifier.evaluate(tf, weights, seen, pass)));
+        logit.evaluate(tf, weights, seen, head),
+        Optional.of(classifier.evaluate(tf, weights, seen, head)));
   }
 }

@@ -26,9 +26,10 @@ record ProjectionDiscriminator(
       Ops tf, Weights weights, Operand<TFloat32> x, Condition condition, Pass pass) {
     Operand<TFloat32> y = Layers.oneHot(tf, condition.required(), classes);
     Operand<TFloat32> phi = features.evaluate(tf, weights, x, pass);
-    Operand<TFloat32> v = classVector.evaluate(tf, weights, y, pass);
+    Pass head = pass.full();
+    Operand<TFloat32> v = classVector.evaluate(tf, weights, y, head);
     Operand<TFloat32> projection = tf.expandDims(dot(tf, v, phi), tf.constant(1)); // (batch, 1)
-    return new Judgement(tf.math.add(logit.evaluate(tf, weights, phi, pass), projection));
+    return new Judgement(tf.math.add(logit.evaluate(tf, weights, phi, head), projection));
   }
 
   /** Of each row with each, (batch). */

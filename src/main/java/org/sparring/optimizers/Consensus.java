@@ -42,6 +42,11 @@ public record Consensus(float strength) implements GameRule {
     return 1;
   }
 
+  @Override
+  public boolean differentiatesGradients() {
+    return true;
+  }
+
   /** ∇(L + γR) of one player. */
   private List<Operand<TFloat32>> adjusted(
       Ops tf, Player player, Weights at, List<Operand<TFloat32>> own, Operand<TFloat32> r) {

@@ -10,4 +10,9 @@ public interface GameRule {
 
   /** Batches of real samples that one step consumes, at least 1. */
   int draws();
+
+  /** Whether a step differentiates gradients, as few ops can be. */
+  default boolean differentiatesGradients() {
+    return false;
+  }
 }

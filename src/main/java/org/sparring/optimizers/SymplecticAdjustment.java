@@ -50,6 +50,11 @@ public record SymplecticAdjustment(float strength) implements GameRule {
     return 1;
   }
 
+  @Override
+  public boolean differentiatesGradients() {
+    return true;
+  }
+
   /** ½∇own⟨∇other gap, ξother⟩. */
   private static List<Operand<TFloat32>> turn(
       Ops tf,

@@ -43,6 +43,11 @@ public record Unrolled(int steps) implements GameRule {
     return 1;
   }
 
+  @Override
+  public boolean differentiatesGradients() {
+    return true;
+  }
+
   /** φ after k updates, as a function of the fakes; the first is made. */
   private Weights unrolled(
       Ops tf, Game game, Weights moved, Player.Ahead first, Samples reals, Samples fakes) {

@@ -103,7 +103,16 @@ public final class TrainingLoop {
   private long nextStop(long steps) {
     long next = steps;
     for (TrainingListener listener : listeners) {
-      next = Math.min(next, listener.nextStop(report));
+      long wanted = listener.nextStop(report);
+      TrainingException.require(
+          wanted > report.step(),
+          "nextStop: expected a step after "
+              + report.step()
+              + ", found "
+              + wanted
+              + " of "
+              + listener.getClass().getSimpleName());
+      next = Math.min(next, wanted);
     }
     return next;
   }

@@ -78,15 +78,16 @@ class SheetTest {
   @Test
   void whatMakesARatioDoubtfulIsSaid() {
     Machine other = new Machine("AMD EPYC", 2, "avx2 fma", "7.7 GiB", "Linux amd64", List.of());
-    Sheet a = sheet(MACHINE, "a1", measured("step", 0.01, 1));
-    Sheet b = sheet(other, "b2", measured("step", 0.2, 1));
+    Sheet a = sheet(MACHINE, "a1", measured("step", 0.01, 1, 1, 1, 1, 1, 1, 1));
+    Sheet b = sheet(other, "b2", measured("step", 0.2, 1, 1, 1, 1, 1, 1));
     List<String> warnings = new Comparison(a, b).warnings();
     assertEquals(
         List.of(
             "processor differs: Intel(R) Xeon(R) CPU @ 2.10GHz in A, AMD EPYC in B",
             "sparring differs: a1 in A, b2 in B",
             "1 of 1 figures of B were taken while others used more than 15 % of the processors:"
-                + " marked *"),
+                + " marked *",
+            "1 ratios are of fewer than 7 samples, whose range is less than a 95 % interval: marked ~"),
         warnings);
     assertTrue(new Comparison(a, b).table().contains("1.000*"), new Comparison(a, b).table());
     assertEquals(List.of(), new Comparison(a, a).warnings());

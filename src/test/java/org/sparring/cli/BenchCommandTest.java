@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparring.benchmarks.Machine;
 import org.sparring.benchmarks.Measured;
 import org.sparring.benchmarks.Sheet;
+import picocli.CommandLine;
 
 class BenchCommandTest {
   @TempDir private Path folder;
@@ -27,6 +28,24 @@ class BenchCommandTest {
     assertTrue(out.toString().startsWith("TrainingStepBenchmark.step batch=64 "), out.toString());
     assertTrue(out.toString().contains(" rule=simultaneous,alternating "), out.toString());
     assertEquals(1, out.toString().lines().count());
+  }
+
+  @Test
+  void theHelpSaysHowFilesAreCompared() {
+    int code = run("--help");
+    assertEquals(0, code, err.toString());
+    assertTrue(out.toString().contains("95 % confidence"), out.toString());
+  }
+
+  @Test
+  void limitsMayBeAskedForWithoutAWord() {
+    List<String> words =
+        new CommandLine(new BenchCommand())
+            .parseArgs("--limits")
+            .matchedOptionValue("limits", null);
+    assertTrue(words != null && words.stream().allMatch(String::isBlank), () -> "found " + words);
+    assertEquals(2, run("--limits", "nonsense"));
+    assertTrue(err.toString().contains("sparring bench: --limits: "), err.toString());
   }
 
   @Test

@@ -25,7 +25,9 @@ class OneDnnTest {
     "dcgan, 16, 16, 31, auto, true",
     "mlp, 8, 4, 8, auto, true",
     "dcgan, 32, 64, 64, off, false",
-    "dcgan, 8, 4, 8, on, true"
+    "dcgan, 8, 4, 8, on, true",
+    // as large as the files are
+    "dcgan, 0, 4, 8, auto, true"
   })
   void smallConvolutionsDoWithoutIt(
       String kind, String side, String width, String batch, String onednn, boolean used) {
@@ -37,19 +39,24 @@ class OneDnnTest {
             .set("batch", batch)
             .set("device.onednn", onednn)
             .recipe();
-    assertEquals(used, new Assembly(recipe).isByOneDnn());
+    assertEquals(used, new Hardware(recipe).isByOneDnn());
   }
 
   @Test
   void theSwitchReachesTensorFlowAndTheUsersOwnWins() throws Exception {
-    String on = fingerprint("on", null);
-    String off = fingerprint("off", null);
+    String on = fingerprint("on", 1, null);
+    String off = fingerprint("off", 1, null);
     assertNotEquals(on, off);
-    assertEquals(off, fingerprint("auto", null));
-    assertEquals(on, fingerprint("off", "1"));
+    assertEquals(off, fingerprint("auto", 1, null));
+    assertEquals(on, fingerprint("off", 1, "1"));
   }
 
-  private static String fingerprint(String onednn, String variable)
+  @Test
+  void withoutItTooStepsMadeAtOnceAreTheVerySteps() throws Exception {
+    assertEquals(fingerprint("off", 1, null), fingerprint("off", 16, null));
+  }
+
+  private static String fingerprint(String onednn, int stepsPerRun, String variable)
       throws IOException, InterruptedException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     ProcessBuilder builder =
@@ -59,7 +66,8 @@ class OneDnnTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Tiny.class.getName(),
-                onednn));
+                onednn,
+                String.valueOf(stepsPerRun)));
     builder.environment().remove("TF_ENABLE_ONEDNN_OPTS");
     builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "3");
     if (variable != null) {
@@ -82,7 +90,10 @@ class OneDnnTest {
               .set("data.side", "8")
               .set("net.width", "4")
               .set("batch", "8")
-              .set("steps", "20")
+              .set("steps", "40")
+              .set("meters.steps", "0")
+              .set("checkpoint.minutes", "0")
+              .set("device.steps_per_run", args[1])
               .set("device.onednn", args[0])
               .recipe();
       RunFolder run = new RunFolder(folder.resolve("run"));

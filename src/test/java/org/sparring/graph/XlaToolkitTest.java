@@ -31,7 +31,7 @@ class XlaToolkitTest {
   }
 
   @Test
-  void ofSeveralVersionsTheNewestNameIsTaken() throws IOException {
+  void ofSeveralVersionsTheLastNameIsTaken() throws IOException {
     toolkit("usr/local/cuda-12.2");
     Path newer = toolkit("usr/local/cuda-12.6");
     assertEquals(Optional.of(new XlaToolkit(newer)), XlaToolkit.find(Map.of(), root));
@@ -47,6 +47,11 @@ class XlaToolkitTest {
     assertEquals(
         Optional.of(new XlaToolkit(named)),
         XlaToolkit.find(Map.of("PATH", path, "CUDA_HOME", named.toString()), root));
+    Path flagged = toolkit("tools/flagged");
+    String flags = "--xla_dump_to=/tmp --xla_gpu_cuda_data_dir=" + flagged;
+    assertEquals(
+        Optional.of(new XlaToolkit(flagged)),
+        XlaToolkit.find(Map.of("XLA_FLAGS", flags, "CUDA_HOME", named.toString()), root));
   }
 
   @Test

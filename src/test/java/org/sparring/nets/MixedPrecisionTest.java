@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Weights;
@@ -91,6 +92,22 @@ class MixedPrecisionTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"PROJECTION", "AUXILIARY"})
+  void theHeadsOfAConditionalPairAreInFloat32(Labelling.Kind kind) {
+    try (ScratchGraph graph = new ScratchGraph()) {
+      Architecture pair = new MixedPrecision(ConditionalTest.pair(kind));
+      Discriminator d = pair.discriminator(graph.variables());
+      Weights weights = Weights.read(graph.tf(), d.variables());
+      var samples = graph.tf().constant(new float[][] {{1, 2}, {3, 4}});
+      var classes = Condition.of(graph.tf().constant(new int[] {0, 1}));
+      d.judgement(graph.tf(), weights, samples, classes, Pass.training());
+      // two hidden layers in bfloat16; the logit, and the classes or their vectors
+      assertEquals(2, count(graph, "MatMul", DataType.DT_BFLOAT16));
+      assertEquals(2, count(graph, "MatMul", DataType.DT_FLOAT));
+    }
+  }
+
   @Test
   void inferenceMeasuredStatisticsAndFullPassesAreInFloat32() {
     for (Pass pass : List.of(Pass.inference(), Pass.measuring(), Pass.training().full())) {
@@ -147,5 +164,13 @@ class MixedPrecisionTest {
         .filter(op -> WORK.contains(op.type()) || op.type().equals("MatMul"))
         .map(op -> op.attributes().getAttrType(attribute))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static long count(ScratchGraph graph, String kind, DataType type) {
+    List<GraphOperation> ops = new ArrayList<>();
+    ((Graph) graph.tf().scope().env()).operations().forEachRemaining(ops::add);
+    return ops.stream()
+        .filter(op -> op.type().equals(kind) && op.attributes().getAttrType("T") == type)
+        .count();
   }
 }

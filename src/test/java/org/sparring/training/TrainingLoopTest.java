@@ -106,6 +106,21 @@ class TrainingLoopTest {
   }
 
   @Test
+  void aListenerThatWantsToStopBehindIsNamed() {
+    TrainingListener backward =
+        new TrainingListener() {
+          @Override
+          public long nextStop(StepReport last) {
+            return last.step();
+          }
+        };
+    try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
+      var e = assertThrows(TrainingException.class, () -> run.train(3, backward));
+      assertTrue(e.getMessage().contains("a step after 0, found 0"), e.getMessage());
+    }
+  }
+
+  @Test
   void aDivergenceAmongStepsMadeAtOnceNamesItsStep() {
     try (TinyRun run = new TinyRun(diverging(), 1).begin()) {
       var e =
