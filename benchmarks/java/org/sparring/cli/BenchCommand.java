@@ -1,28 +1,17 @@
 package org.sparring.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.PatternSyntaxException;
 import org.sparring.benchmarks.Comparison;
 import org.sparring.benchmarks.Limits;
-import org.sparring.benchmarks.Machine;
-import org.sparring.benchmarks.Measured;
 import org.sparring.benchmarks.Sheet;
 import org.sparring.benchmarks.Suite;
-import org.sparring.graph.Flavour;
-import org.sparring.graph.NvidiaDriver;
-import org.tensorflow.TensorFlow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,9 +33,6 @@ import picocli.CommandLine.Parameters;
       ""
     })
 public final class BenchCommand implements Callable<Integer> {
-  private static final List<String> TELLING_VARIABLES =
-      List.of("SPARRING_JAVA_OPTS", "TF_ENABLE_ONEDNN_OPTS", "TF_XLA_FLAGS", "OMP_NUM_THREADS");
-
   @Mixin private StandardOptions standard;
 
   @Parameters(
@@ -93,8 +79,6 @@ public final class BenchCommand implements Callable<Integer> {
       })
   private List<String> limits;
 
-  private final Map<String, String> versions = new LinkedHashMap<>();
-
   public static void main(String[] arguments) {
     Shell.exit(new BenchCommand(), arguments);
   }
@@ -112,11 +96,10 @@ public final class BenchCommand implements Callable<Integer> {
       names.forEach(this::describe);
       return ExitCode.DONE;
     }
-    versions.putAll(versions());
-    Machine machine = machine();
+    SheetMaker sheets = new SheetMaker(home(), quick);
     Path file =
         json == null
-            ? home().resolve("benchmarks/results").resolve(machine.slug() + ".json")
+            ? home().resolve("benchmarks/results").resolve(sheets.machine().slug() + ".json")
             : json;
     requireWritable(file);
     Suite suite =
@@ -124,7 +107,12 @@ public final class BenchCommand implements Callable<Integer> {
             values(names),
             standard.out(),
             standard.verbose(),
-            results -> sheet(machine, results).write(file));
+            results -> sheets.of(results).write(file));
+    run(suite, names);
+    return ended(suite, file);
+  }
+
+  private void run(Suite suite, List<String> names) {
     if (quick) {
       List<String> some = Suite.inShort(names);
       standard.require(
@@ -137,7 +125,6 @@ public final class BenchCommand implements Callable<Integer> {
     } else {
       suite.run(names);
     }
-    return ended(suite, file);
   }
 
   /** Before the first figure: minutes later is late to hear of it. */
@@ -240,73 +227,7 @@ public final class BenchCommand implements Callable<Integer> {
     return suite.failed().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private Sheet sheet(Machine machine, List<Measured> results) {
-    return new Sheet(
-        Sheet.FORMAT,
-        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        machine,
-        machine.device(),
-        versions,
-        flags(),
-        results);
-  }
-
   private static Path home() {
     return Path.of(System.getProperty("sparring.home", ""));
-  }
-
-  /** Asked of the kernel: TensorFlow would take the GPU's memory, which the benchmarks need. */
-  private static Machine machine() {
-    MachineProbe probe = new MachineProbe(Path.of("/proc"));
-    boolean gpu = Flavour.onClassPath() == Flavour.GPU && new NvidiaDriver().isPresent();
-    return new Machine(
-        probe.model(),
-        Runtime.getRuntime().availableProcessors(),
-        probe.vectorUnits(),
-        probe.totalMemory(),
-        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-        gpu ? NvidiaTool.gpus() : List.of());
-  }
-
-  private static Map<String, String> versions() {
-    Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("sparring", (version() + " " + commit()).strip());
-    versions.put("tensorflow", TensorFlow.version());
-    versions.put("java", System.getProperty("java.version"));
-    return versions;
-  }
-
-  /** As Maven wrote it into the jar; empty outside of one. */
-  private static String version() {
-    Properties maven = new Properties();
-    try (InputStream file =
-        Sheet.class.getResourceAsStream("/META-INF/maven/org.sparring/sparring/pom.properties")) {
-      if (file != null) {
-        maven.load(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the version", e);
-    }
-    return maven.getProperty("version", "");
-  }
-
-  /** What git calls this checkout; a copy without its history has no name. */
-  private static String commit() {
-    List<String> git =
-        List.of("git", "-C", home().toAbsolutePath() + "", "describe", "--always", "--dirty");
-    return NvidiaTool.lines(git).stream().findFirst().orElse("");
-  }
-
-  private Map<String, String> flags() {
-    Map<String, String> flags = new TreeMap<>();
-    flags.put("quick", String.valueOf(quick));
-    TELLING_VARIABLES.forEach(
-        name -> {
-          String value = System.getenv(name);
-          if (value != null && !value.isBlank()) {
-            flags.put(name, value);
-          }
-        });
-    return flags;
   }
 }
