@@ -67,7 +67,8 @@ final class Hardware {
     long side = recipe.data().side();
     long width = recipe.net().width();
     boolean convolutional = !recipe.net().kind().endsWith("mlp");
-    return !convolutional || side == 0 || recipe.batch() * side * side * width * width >= SMALL;
+    boolean small = side > 0 && recipe.batch() * side * side * width * width < SMALL;
+    return !small || !convolutional || recipe.device().isMixed();
   }
 
   /**

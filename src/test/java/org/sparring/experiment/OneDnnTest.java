@@ -2,7 +2,9 @@ package org.sparring.experiment;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +42,15 @@ class OneDnnTest {
             .set("device.onednn", onednn)
             .recipe();
     assertEquals(used, new Hardware(recipe).isByOneDnn());
+  }
+
+  @Test
+  void bfloat16IsNotLeftToTensorFlowsOwnKernels() {
+    RecipeReader reader =
+        new RecipeReader().set("data.side", "8").set("net.width", "4").set("batch", "8");
+    assertFalse(new Hardware(reader.recipe()).isByOneDnn());
+    reader.set("device.precision", "mixed_bfloat16");
+    assertTrue(new Hardware(reader.recipe()).isByOneDnn());
   }
 
   @Test
