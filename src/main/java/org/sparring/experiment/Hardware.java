@@ -34,10 +34,20 @@ final class Hardware {
       Recipe.Device device = recipe.device();
       SessionOptions plain =
           new SessionOptions(device.intraOpThreads(), device.interOpThreads(), device.kind(), true);
-      OneDnn.use(isByOneDnn()); // the process's first session asks
+      chooseKernels(); // before the process's first session, which asks
       session = Compilation.of(device.jit(), plain);
     }
     return session;
+  }
+
+  /**
+   * Where nothing speaks against oneDNN, TensorFlow knows best whether it serves this processor.
+   */
+  private void chooseKernels() {
+    boolean told = !recipe.device().onednn().equals(Recipe.Device.AUTO);
+    if (told || !isByOneDnn()) {
+      OneDnn.use(isByOneDnn());
+    }
   }
 
   /** Refuses a GPU that is asked for by number and is not there. */
