@@ -11,7 +11,8 @@ import java.util.function.Consumer;
  *
  * <p>A request's images are those that the model alone gives for its seed, whoever shares the run,
  * up to the rounding of float32: rows of a batch do not see each other. A request that fails fails
- * alone.
+ * alone. Its latent vectors, and the classes of a conditional model where it names none, are drawn
+ * in its own thread before, by small calls of their own.
  */
 public final class MicroBatcher implements AutoCloseable {
   private final GeneratorModel model;
