@@ -56,7 +56,7 @@ final class StepWork {
   /** All that runs when an op runs. */
   static StepWork of(Graph graph, GraphOperation target) {
     StepWork work = new StepWork();
-    Set<GraphOperation> reached = reached(target);
+    Set<GraphOperation> reached = graph.subgraphToOps(Set.of(target));
     graph
         .operations()
         .forEachRemaining(
@@ -185,25 +185,5 @@ final class StepWork {
       }
     }
     return Optional.empty();
-  }
-
-  private static Set<GraphOperation> reached(GraphOperation target) {
-    Deque<GraphOperation> open = new ArrayDeque<>(List.of(target));
-    Set<GraphOperation> reached = new HashSet<>(open);
-    while (!open.isEmpty()) {
-      GraphOperation op = open.pop();
-      for (Operand<?> input : op.inputs()) {
-        GraphOperation source = (GraphOperation) input.asOutput().op();
-        if (reached.add(source)) {
-          open.push(source);
-        }
-      }
-      for (GraphOperation source : op.controlInputs()) {
-        if (reached.add(source)) {
-          open.push(source);
-        }
-      }
-    }
-    return reached;
   }
 }

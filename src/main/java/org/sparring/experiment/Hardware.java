@@ -68,7 +68,8 @@ final class Hardware {
 
   /**
    * Whether a CPU computes by oneDNN: of the recipe alone, not of a trial, for the same recipe is
-   * to give the same bits. Images of a side that the recipe leaves to their files count as large.
+   * to give the same bits. Images of a side that the recipe leaves to their files count as large,
+   * and in bfloat16 TensorFlow's own kernels take many times as long at any size.
    */
   boolean isByOneDnn() {
     if (!recipe.device().onednn().equals(Recipe.Device.AUTO)) {

@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
@@ -17,7 +14,6 @@ import org.sparring.graph.Flavour;
 import org.sparring.graph.KernelRegistry;
 import org.sparring.training.TrainingGraph;
 import org.tensorflow.GraphOperation;
-import org.tensorflow.Operand;
 
 /**
  * Every op of a step has a kernel for the GPU: one that has not would wait for the host in each
@@ -63,7 +59,10 @@ class GpuPlacementTest {
       try {
         Set<String> without = new TreeSet<>();
         int counted = 0;
-        for (GraphOperation op : behind((GraphOperation) training.steps().plain().done().op())) {
+        for (GraphOperation op :
+            training
+                .graph()
+                .subgraphToOps(Set.of((GraphOperation) training.steps().plain().done().op()))) {
           counted++;
           if (!kernels.has(op, "GPU")) {
             without.add(op.type() + types(op));
@@ -84,19 +83,5 @@ class GpuPlacementTest {
       types.append(' ').append(op.output(i).dataType()).append(op.output(i).shape());
     }
     return types.toString();
-  }
-
-  private static Set<GraphOperation> behind(GraphOperation target) {
-    Deque<GraphOperation> open = new ArrayDeque<>(Set.of(target));
-    Set<GraphOperation> found = new HashSet<>(open);
-    while (!open.isEmpty()) {
-      GraphOperation op = open.pop();
-      Set<GraphOperation> sources = new HashSet<>(op.controlInputs());
-      for (Operand<?> input : op.inputs()) {
-        sources.add((GraphOperation) input.asOutput().op());
-      }
-      sources.stream().filter(found::add).forEach(open::push);
-    }
-    return found;
   }
 }
