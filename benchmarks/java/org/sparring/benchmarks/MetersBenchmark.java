@@ -28,7 +28,6 @@ import org.sparring.training.TrainingGraph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
  * One question: what do the meters cost of a training run that has them on?
@@ -115,12 +114,7 @@ public class MetersBenchmark {
 
   @TearDown(Level.Iteration)
   public void check() {
-    try (Result result = session.runner().fetch(training.counter()).run()) {
-      long counted = ((TInt64) result.get(0)).getLong();
-      if (counted != done) {
-        throw new IllegalStateException(done + " steps made, " + counted + " steps counted");
-      }
-    }
+    StepCount.require(training, session, done);
     // three iterations of warm-up build kernels
     measuring = done >= 3 * (recipe.meters().steps() + 1);
   }

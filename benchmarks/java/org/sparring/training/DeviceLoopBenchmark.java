@@ -20,6 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.sparring.benchmarks.Figure;
+import org.sparring.benchmarks.StepCount;
 import org.sparring.data.GlyphSource;
 import org.sparring.experiment.Assembly;
 import org.sparring.experiment.RecipeReader;
@@ -27,7 +28,6 @@ import org.sparring.experiment.Recipes;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
  * One question: what does a step cost in a device loop of K steps, over the same step in a call of
@@ -132,12 +132,7 @@ public class DeviceLoopBenchmark {
 
   @TearDown(Level.Iteration)
   public void check() {
-    try (Result result = session.runner().fetch(training.counter()).run()) {
-      long counted = ((TInt64) result.get(0)).getLong();
-      if (counted != done) {
-        throw new IllegalStateException(done + " steps made, " + counted + " steps counted");
-      }
-    }
+    StepCount.require(training, session, done);
     for (float meter : meters) {
       if (!Float.isFinite(meter)) {
         throw new IllegalStateException("the game diverged: the figures are of no use");

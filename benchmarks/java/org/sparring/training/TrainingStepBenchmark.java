@@ -16,13 +16,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.sparring.benchmarks.StepCount;
 import org.sparring.data.GlyphSource;
 import org.sparring.data.ImageSource;
 import org.sparring.experiment.Assembly;
 import org.sparring.experiment.RecipeReader;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.types.TInt64;
 
 /**
  * One question: how long does one step take, with everything on that a user has on – batch choice
@@ -145,12 +144,7 @@ public class TrainingStepBenchmark {
 
   @TearDown(Level.Iteration)
   public void check() {
-    try (Result result = session.runner().fetch(training.counter()).run()) {
-      long counted = ((TInt64) result.get(0)).getLong();
-      if (counted != done) {
-        throw new IllegalStateException(done + " steps made, " + counted + " steps counted");
-      }
-    }
+    StepCount.require(training, session, done);
   }
 
   @TearDown(Level.Trial)

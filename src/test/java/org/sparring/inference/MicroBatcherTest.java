@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.FloatBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,39 +16,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.io.TempDir;
 import org.sparring.graph.SessionOptions;
 
 @Timeout(120)
-class MicroBatcherTest {
-  private static final int EACH = 16 * 16;
+class MicroBatcherTest extends TwoTinyModels {
   private static final int THREADS = 16;
 
   /** Rounding: kernels sum in another order where a batch has another size. */
   private static final float ROUNDING = 1e-5f;
-
-  @TempDir static Path folder;
-  @TempDir static Path conditionalFolder;
-
-  private static GeneratorModel model;
-  private static GeneratorModel conditional;
-
-  @BeforeAll
-  static void train() {
-    model = TinyModels.plain(folder);
-    conditional = TinyModels.conditional(conditionalFolder);
-  }
-
-  @AfterAll
-  static void close() {
-    model.close();
-    conditional.close();
-  }
 
   @Test
   void imagesDoNotDependOnWhoSharesTheRun() throws Exception {

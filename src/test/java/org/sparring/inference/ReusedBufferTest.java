@@ -10,41 +10,18 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.io.TempDir;
 import org.sparring.graph.SessionOptions;
 
 /** Images written to a caller's buffer that is filled again and again. */
-class ReusedBufferTest {
-  private static final int EACH = 16 * 16;
-
-  @TempDir static Path folder;
-  @TempDir static Path conditionalFolder;
-
-  private static GeneratorModel model;
-  private static GeneratorModel conditional;
-
-  @BeforeAll
-  static void train() {
-    model = TinyModels.plain(folder);
-    conditional = TinyModels.conditional(conditionalFolder);
-  }
-
-  @AfterAll
-  static void close() {
-    model.close();
-    conditional.close();
-  }
+class ReusedBufferTest extends TwoTinyModels {
 
   @Test
   void aBufferGetsTheImagesOfTheSeedCallAfterCall() {
