@@ -61,8 +61,7 @@ final class MetersListener implements TrainingListener {
     means.add(report);
     if (report.step() % every == 0) {
       Map<String, Double> probed = probe.get();
-      recorders.metrics().append(report.step(), report.kimg(), probed);
-      recorders.events().scalars(report.step(), probed);
+      recorders.scalars(report.step(), report.kimg(), probed);
       Map<String, Double> values = new LinkedHashMap<>(probed);
       values.putAll(means.take());
       alarms.observe(new Reading(report.step(), values)).forEach(e -> tell(report.step(), e));

@@ -17,6 +17,7 @@ import org.sparring.graph.Weights;
 import org.sparring.nets.Generator;
 import org.sparring.nets.Latent;
 import org.sparring.nets.MeasuredStatistics;
+import org.sparring.storage.DiskFault;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -96,9 +97,13 @@ public record GeneratorExport(Function<Variables, Generator> architecture, Laten
         export(session, signatures, folder);
       }
     } catch (TensorFlowException | IllegalArgumentException | IOException e) {
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+      String reason = DiskFault.in(e).map(DiskFault::words).orElseGet(() -> firstLine(e));
       throw new ModelException("cannot export " + checkpoint + " to " + folder + ": " + reason, e);
     }
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
   private static void requireHeld(Session session, Operand<TFloat32> overflows) {
