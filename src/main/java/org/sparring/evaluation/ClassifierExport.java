@@ -9,6 +9,7 @@ import org.sparring.graph.Seeds;
 import org.sparring.graph.SessionOptions;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
+import org.sparring.inference.Checksums;
 import org.sparring.inference.ModelException;
 import org.sparring.nets.ConvClassifier;
 import org.sparring.nets.Pass;
@@ -65,6 +66,7 @@ final class ClassifierExport {
             .withSession(session)
             .withSignature(signature)
             .export();
+        Checksums.write(folder);
       }
     }
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.sparring.telemetry.ProgressDisplay;
+import org.sparring.telemetry.SignedZero;
 import org.sparring.training.Alarm;
 import org.sparring.training.Alarms;
 import org.sparring.training.Reading;
@@ -70,7 +71,7 @@ final class MetersListener implements TrainingListener {
 
   private void tell(long step, Alarms.Event event) {
     Alarm alarm = event.alarm();
-    display.note("step " + step + ": " + event.line());
+    display.note(SignedZero.dropped("step " + step + ": " + event.line()));
     recorders.alarm(step, event);
     if (event.raised()) {
       sounded.add(alarm);

@@ -16,6 +16,7 @@ import org.sparring.storage.StorageException;
 import org.sparring.telemetry.EventFile;
 import org.sparring.telemetry.ImageGrid;
 import org.sparring.telemetry.MetricsFile;
+import org.sparring.telemetry.MetricsHistory;
 import org.sparring.training.Alarms;
 
 /**
@@ -58,6 +59,18 @@ final class Recorders implements AutoCloseable {
     } catch (IOException e) {
       return false; // no folder yet: opening makes it, or says why not
     }
+  }
+
+  /**
+   * The last value of a scalar that this run logged before it was resumed; 0 where there is none.
+   */
+  double lastBefore(String scalar) {
+    MetricsHistory history = MetricsHistory.read(folder.metrics());
+    if (!history.names().contains(scalar)) {
+      return 0;
+    }
+    double[] values = history.curve(scalar).values();
+    return values[values.length - 1];
   }
 
   /** Scalars of a step, in both files. */

@@ -20,6 +20,7 @@ final class ScalarsListener implements TrainingListener {
     this.recorders = recorders;
     this.every = every;
     this.logOdds = logOdds;
+    paid = recorders.lastBefore("d_penalty");
   }
 
   /** What is told of each step is enough. */
@@ -58,7 +59,7 @@ final class ScalarsListener implements TrainingListener {
       scalars.put("value", report.value());
       scalars.put("js_estimate", jensenShannon(report.value()));
     }
-    // the last one: the steps that are told may be none of those that pay
+    // The logged steps may all be steps without a penalty, so keep the last computed value.
     if (paid != 0) {
       scalars.put("d_penalty", paid);
     }

@@ -123,6 +123,7 @@ public record GeneratorExport(Function<Variables, Generator> architecture, Laten
         .withSession(session)
         .withSignatures(signatures.toArray(Signature[]::new))
         .export();
+    Checksums.write(folder);
   }
 
   private static List<Variable<TFloat32>> trainable(Generator generator) {

@@ -18,6 +18,8 @@ import org.tensorflow.types.TInt32;
  * @param classes that it can be asked for; 0 of an unconditional generator
  */
 record GeneratorSignatures(Path folder, Shape samples, int latent, int classes) {
+  /** Rows or columns of an image, as in the data room: 16384² values are one Java array. */
+  private static final long LARGEST_AXIS = 16_384;
 
   /**
    * @throws ModelException naming the signature that is missing or different
@@ -45,6 +47,12 @@ record GeneratorSignatures(Path folder, Shape samples, int latent, int classes) 
         samples.numDimensions() == 4 || samples.numDimensions() == 2,
         "expected samples of shape (n, height, width, channels) or (n, dimensions), found "
             + samples);
+    for (int axis = 1; axis < samples.numDimensions(); axis++) {
+      require(
+          model,
+          samples.get(axis) > 0 && samples.get(axis) <= LARGEST_AXIS,
+          "expected samples of a fixed shape, found " + samples);
+    }
     return new GeneratorSignatures(
         model.folder(), samples, Math.toIntExact(z.get(1)), conditional ? classes(model) : 0);
   }
@@ -132,10 +140,32 @@ record GeneratorSignatures(Path folder, Shape samples, int latent, int classes) 
     ModelException.require(
         z.length > 0 && z.length % latent == 0,
         "expected whole latent vectors of " + latent + " values, found " + z.length + " values");
+    for (int i = 0; i < z.length; i++) {
+      if (!Float.isFinite(z[i])) {
+        throw new ModelException(
+            "expected latents that are finite numbers, found " + z[i] + " at index " + i);
+      }
+    }
+    requireCount(z.length / latent);
     return z.length / latent;
   }
 
-  static void requireCount(int count) {
-    ModelException.require(count >= 1, "the number of samples must be at least 1, found " + count);
+  /** Refuses a number of samples whose values or latents no Java array can hold. */
+  void requireCount(int count) {
+    ModelException.require(
+        count >= 1 && count <= most(), "expected 1 to " + most() + " samples, found " + count);
+  }
+
+  /** Values of one sample. */
+  int each() {
+    long product = 1;
+    for (int axis = 1; axis < samples.numDimensions(); axis++) {
+      product *= samples.get(axis);
+    }
+    return Math.toIntExact(product);
+  }
+
+  private int most() {
+    return (Integer.MAX_VALUE - 8) / Math.max(latent, each());
   }
 }
