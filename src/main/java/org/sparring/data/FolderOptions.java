@@ -1,0 +1,17 @@
+package org.sparring.data;
+
+/**
+ * How a folder or archive of images is read.
+ *
+ * @param skipBad whether images that cannot be decoded are left out; else they are refused
+ * @param heldOut share of the images that is held out, in [0, 1)
+ */
+public record FolderOptions(boolean skipBad, double heldOut) {
+  /** Bad images are refused, none are held out. */
+  public static final FolderOptions DEFAULT = new FolderOptions(false, 0);
+
+  public FolderOptions {
+    Limits.require(
+        heldOut >= 0 && heldOut < 1, "held-out share", "a number from 0 to below 1", heldOut);
+  }
+}
