@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * Names of files as text, whatever the locale. A JVM that was started without a locale decodes
  * names as ASCII and replaces every other byte; the bytes themselves are still in the {@link Path}.
  */
-public final class FileNames {
+final class FileNames {
   private static final char REPLACED = '\uFFFD';
   private static final boolean UTF_8 =
       "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
@@ -41,16 +41,6 @@ public final class FileNames {
     }
   }
 
-  /** The bytes by which the operating system knows an absolute path, one character a byte. */
-  public static String systemBytes(Path file) {
-    Path absolute = file.toAbsolutePath();
-    byte[] bytes =
-        UTF_8 && absolute.toString().indexOf(REPLACED) < 0
-            ? absolute.toString().getBytes(StandardCharsets.UTF_8)
-            : bytes(absolute);
-    return new String(bytes, StandardCharsets.ISO_8859_1);
-  }
-
   /** What a JVM cannot do about a name, as a remedy. */
   static String remedy() {
     return UTF_8
@@ -60,11 +50,10 @@ public final class FileNames {
             + ": start it with the environment variable LC_ALL=C.UTF-8.";
   }
 
-  /** A path's bytes: its URI has them, percent-encoded. */
-  private static byte[] bytes(Path path) {
-    String absolute = path.toUri().getRawPath();
-    String raw =
-        path.isAbsolute() ? absolute : lastPart(absolute.replaceFirst("/$", "")); // a folder's
+  /** The bytes of a name: its path's URI has them, percent-encoded. */
+  private static byte[] bytes(Path name) {
+    String uri = name.toUri().getRawPath().replaceFirst("/$", ""); // a folder's
+    String raw = uri.substring(uri.lastIndexOf('/') + 1);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
@@ -72,9 +61,5 @@ public final class FileNames {
       i += c == '%' ? 2 : 0;
     }
     return bytes.toByteArray();
-  }
-
-  private static String lastPart(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
   }
 }

@@ -107,7 +107,7 @@ class ArchiveTest {
       }
     }
     FolderSource linked = FolderSource.open(path, 2, 3);
-    assertEquals("2 images, 2 classes: cat, dog; 1 skipped: 1 link"", linked.summary());
+    assertEquals("2 images, 2 classes: cat, dog; 1 skipped: 1 link", linked.summary());
   }
 
   @ParameterizedTest
