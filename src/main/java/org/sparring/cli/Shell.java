@@ -2,10 +2,13 @@ package org.sparring.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs a command: parses, calls, and turns what goes wrong into few lines and an exit code. */
@@ -49,11 +52,20 @@ final class Shell {
 
   private CommandLine commandLine(Object command, Failures failures) {
     return new CommandLine(command)
+        .registerConverter(Path.class, Shell::path)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler((failure, line, parsed) -> failures.tell(failure))
         .setParameterExceptionHandler((wrong, arguments) -> refuse(wrong));
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(Failures.unreadable(e).replace("\n", ". "));
+    }
   }
 
   /** At most three lines: what is wrong, the nearest name, where to read on. */

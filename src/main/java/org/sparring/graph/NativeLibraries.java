@@ -45,6 +45,7 @@ public final class NativeLibraries {
   public static synchronized void load(SessionOptions options) {
     if (!loaded) {
       loaded = true;
+      PlainDigits.require();
       new NativeLibraries(
               NativeLibraries.class.getClassLoader(),
               new NvidiaDriver().isPresent(),
