@@ -18,6 +18,8 @@ import org.sparring.metrics.MetricsException;
 import org.sparring.nets.NetException;
 import org.sparring.optimizers.OptimizerException;
 import org.sparring.regularizers.RegularizerException;
+import org.sparring.storage.DiskFault;
+import org.sparring.storage.StorageException;
 import org.sparring.telemetry.TelemetryException;
 import org.sparring.theory.TheoryException;
 import org.sparring.training.DivergenceException;
@@ -51,6 +53,7 @@ final class Failures {
           new Known(MetricsException.class, ExitCode.FAILED),
           new Known(TelemetryException.class, ExitCode.FAILED),
           new Known(InvalidPathException.class, ExitCode.USAGE),
+          new Known(StorageException.class, ExitCode.FAILED),
           new Known(InterruptedException.class, ExitCode.INTERRUPTED));
 
   /** An exception whose message is written for the user. */
@@ -66,18 +69,29 @@ final class Failures {
 
   /** Prints the failure and gives the exit code. */
   int tell(Throwable failure) {
+    Optional<DiskFault> fault = DiskFault.in(failure);
     Throwable cause =
-        cause(failure, TFResourceExhaustedException.class::isInstance)
+        cause(failure, thrown -> fault.isEmpty() && thrown instanceof TFResourceExhaustedException)
             .or(() -> cause(failure, thrown -> known(thrown).isPresent()))
             .orElse(failure);
     Optional<Known> known = known(cause);
     if (verbose) {
       failure.printStackTrace(err);
     } else {
-      sentence(cause, known.isPresent()).lines().limit(MOST_LINES).forEach(err::println);
+      String unforeseen = fault.map(f -> "sparring: " + f.words()).orElse("");
+      String text =
+          known.isEmpty() && fault.isPresent() ? unforeseen : sentence(cause, known.isPresent());
+      text.lines().limit(MOST_LINES).forEach(err::println);
     }
     err.flush();
-    return known.map(Known::exitCode).orElse(ExitCode.FAILED);
+    return fault.isPresent() ? ExitCode.UNREADABLE : exitCode(cause, known);
+  }
+
+  private static int exitCode(Throwable cause, Optional<Known> known) {
+    boolean refused =
+        cause instanceof StorageException storage
+            && storage.kind() == StorageException.Kind.REFUSED;
+    return refused ? ExitCode.USAGE : known.map(Known::exitCode).orElse(ExitCode.FAILED);
   }
 
   /** Worker threads wrap what they throw: the reason is further down. */

@@ -43,29 +43,39 @@ final class Shell {
     }
     Failures failures = new Failures(err, verbose);
     try {
-      return commandLine(command, failures).execute(arguments);
+      int code = commandLine(command, failures).execute(arguments);
+      return code == ExitCode.DONE && out.checkError() ? unheard() : code;
     } catch (Error e) {
       // picocli hands exceptions to the handler and lets errors through
       return failures.tell(e);
     }
   }
 
-  private CommandLine commandLine(Object command, Failures failures) {
-    return new CommandLine(command)
-        .registerConverter(Path.class, Shell::path)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(out)
-        .setErr(err)
-        .setExecutionExceptionHandler((failure, line, parsed) -> failures.tell(failure))
-        .setParameterExceptionHandler((wrong, arguments) -> refuse(wrong));
+  /** The disk behind standard output is full, or the reader of a pipe has gone. */
+  private int unheard() {
+    err.println("sparring: cannot write to standard output; the command itself is done");
+    return ExitCode.FAILED;
   }
 
   private static Path path(String text) {
+    if (text.isBlank()) {
+      throw new TypeConversionException("expected a path, found an empty text");
+    }
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
       throw new TypeConversionException(Failures.unreadable(e).replace("\n", ". "));
     }
+  }
+
+  private CommandLine commandLine(Object command, Failures failures) {
+    return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, Shell::path)
+        .setOut(out)
+        .setErr(err)
+        .setExecutionExceptionHandler((failure, line, parsed) -> failures.tell(failure))
+        .setParameterExceptionHandler((wrong, arguments) -> refuse(wrong));
   }
 
   /** At most three lines: what is wrong, the nearest name, where to read on. */

@@ -34,6 +34,7 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
   public static RunPlan of(String name, Path run, boolean resume, List<String> overrides) {
     String known = name == null ? Recipes.DEFAULT_NAME : name;
     RunFolder folder = new RunFolder(run != null ? run : resume ? newest(known) : fresh(known));
+    folder.requireSound();
     if (!folder.isBegun()) {
       return new RunPlan(recipe(Recipes.load(known), overrides), folder);
     }
