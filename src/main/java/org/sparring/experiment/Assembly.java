@@ -190,17 +190,11 @@ public final class Assembly {
   }
 
   private boolean streams(ImageSource source) {
-    boolean files = source.files().isPresent();
     return switch (recipe.data().residence()) {
-      case "stream" -> {
-        RecipeException.require(
-            files,
-            "data.residence stream: expected a folder of image files, found "
-                + source.name()
-                + ", which is held in memory; unpack an archive, or set data.residence to device");
-        yield true;
-      }
-      case "auto" -> files && source.size() * (long) source.geometry().bytes() > LARGEST_RESIDENT;
+      case "stream" -> true;
+      case "auto" ->
+          source.files().isPresent()
+              && source.size() * (long) source.geometry().bytes() > LARGEST_RESIDENT;
       default -> false;
     };
   }

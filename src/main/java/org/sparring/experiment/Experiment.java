@@ -19,6 +19,7 @@ import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.Alarm;
 import org.sparring.training.Alarms;
 import org.sparring.training.DivergenceException;
+import org.sparring.training.RealSamples;
 import org.sparring.training.TrainingGraph;
 import org.sparring.training.TrainingListener;
 import org.sparring.training.TrainingListener.Ending;
@@ -117,8 +118,9 @@ public final class Experiment {
       describe(source, last);
       try (var graph = training.graph();
           Session session = new Session(graph, assembly.session().config());
+          RealSamples samples = training.samples();
           Recorders recorders = new Recorders(folder, last)) {
-        begin(training, session);
+        begin(training, samples, session);
         int images = recipe.batch() * recipe.drawsPerStep();
         var loop =
             new TrainingLoop(
@@ -148,13 +150,13 @@ public final class Experiment {
       return meters.flatMap(MetersListener::stopping).map(alarm -> Ending.ALARMED);
     }
 
-    private void begin(TrainingGraph training, Session session) {
+    private void begin(TrainingGraph training, RealSamples samples, Session session) {
       if (last.isPresent()) {
         last.get().restore(session);
       } else {
         session.run(training.initialization());
       }
-      training.samples().load(session);
+      samples.load(session);
     }
 
     /** Checkpoints come last: they hold what the others have told. Scores are of checkpoints. */
