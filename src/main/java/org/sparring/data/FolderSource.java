@@ -114,7 +114,7 @@ public final class FolderSource implements ImageSource {
       System.arraycopy(packed.get().pixels(), index * each, into, offset, each);
     } else {
       Path file = file(index);
-      Picture picture = ImageDecoder.decode(file.toString(), bytes(file));
+      Picture picture = ImageDecoder.decode(file.toString(), bytes(file), true);
       System.arraycopy(fit.apply(picture).pixels(), 0, into, offset, each);
     }
   }

@@ -86,7 +86,7 @@ record PackedImages(List<String> names, byte[] pixels, List<String> hashes) {
 
     private void put(Encoded image) {
       String name = archive.file() + "!" + names.get(image.index());
-      Picture fitted = fit.apply(ImageDecoder.decode(name, image.bytes()));
+      Picture fitted = fit.apply(ImageDecoder.decode(name, image.bytes(), true));
       int each = fitted.pixels().length;
       System.arraycopy(fitted.pixels(), 0, pixels, image.index() * each, each);
       hashes[image.index()] = FolderSource.hash(image.bytes());
