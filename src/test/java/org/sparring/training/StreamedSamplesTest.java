@@ -130,7 +130,7 @@ class StreamedSamplesTest {
     Files.write(folder.resolve("broken.png"), new byte[] {1, 2, 3});
     DataException e = failure();
     assertTrue(
-        e.getMessage().startsWith(folder.resolve("broken.png") + ": expected a decodable PNG"),
+        e.getMessage().startsWith(folder.resolve("broken.png") + ": expected a decodable image"),
         e.getMessage());
     assertEquals(1, e.getSuppressed().length);
   }
