@@ -15,9 +15,12 @@ import javax.imageio.IIOException;
  * damaged is refused.
  */
 final class ImageDecoder {
+  /** Memory that decoding takes at most, in ImageIO's array and in the picture's. */
+  private static final int BYTES_A_PIXEL = 8;
+
   /**
-   * Pixels of the largest image. Decoding takes up to 8 bytes of memory a pixel, so this is 1 GiB;
-   * an image that unpacks to more is a mistake or an attack.
+   * Pixels of the largest image, 11,585 squared; it takes 1 GiB to decode. A small file that
+   * unpacks to more is a mistake or an attack.
    */
   static final long MOST_PIXELS = 1L << 27;
 
@@ -154,6 +157,11 @@ final class ImageDecoder {
     long pixels = (long) width * height;
     if (pixels > MOST_PIXELS) {
       throw new IIOException(width + "×" + height + " pixels, more than " + MOST_PIXELS);
+    }
+    long heap = Runtime.getRuntime().maxMemory();
+    if (pixels * BYTES_A_PIXEL > heap / 2) {
+      String memory = (heap >> 20) + " MiB of memory; SPARRING_JAVA_OPTS=-Xmx4g allows more";
+      throw new IIOException(width + "×" + height + " pixels, too many for " + memory);
     }
     if (pixels <= LARGE) {
       return decoding.picture();

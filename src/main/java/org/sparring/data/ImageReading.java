@@ -1,6 +1,5 @@
 package org.sparring.data;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
@@ -21,7 +20,7 @@ final class ImageReading implements AutoCloseable {
   ImageReading(ImageFormat format, byte[] encoded) throws IOException {
     reader = format.reader().createReaderInstance();
     reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-    reader.setInput(new ByteArrayImageInputStream(encoded), false, true);
+    reader.setInput(new EncodedStream(encoded), false, true);
   }
 
   int width() throws IOException {
