@@ -44,6 +44,11 @@ final class ImageDecoder {
     return !fork && ImageFormat.isExtensionOf(file);
   }
 
+  /** Decodes an image and turns it as its EXIF orientation says. */
+  static Picture decode(String name, byte[] encoded) {
+    return decode(name, encoded, true);
+  }
+
   /**
    * Decodes an image.
    *
@@ -54,7 +59,10 @@ final class ImageDecoder {
   static Picture decode(String name, byte[] encoded, boolean oriented) {
     ImageFormat format = ImageFormat.of(encoded);
     if (format == null) {
-      throw refused(name, unknown(encoded));
+      throw refused(name, encoded.length == 0 ? "an empty file" : "another format");
+    }
+    if (encoded.length > MOST_BYTES) {
+      throw refused(name, "more than " + MOST_BYTES + " bytes of " + format.title());
     }
     try {
       Picture picture = decode(format, encoded);
@@ -169,10 +177,6 @@ final class ImageDecoder {
     synchronized (ONE_AT_A_TIME) {
       return decoding.picture();
     }
-  }
-
-  private static String unknown(byte[] encoded) {
-    return encoded.length == 0 ? "an empty file" : encoded.length + " bytes of another format";
   }
 
   private static String reason(Exception e) {

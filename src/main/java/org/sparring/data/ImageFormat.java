@@ -26,6 +26,9 @@ enum ImageFormat {
   /** For messages: what can be read. */
   static final String ALL = "PNG, JPEG, WebP, BMP, GIF and TIFF";
 
+  /** Bytes that are enough to tell the formats apart. */
+  static final int LONGEST_SIGNATURE = 12;
+
   private static final char ANY = '?';
 
   private final Supplier<ImageReaderSpi> reader;

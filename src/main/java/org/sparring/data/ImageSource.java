@@ -33,6 +33,22 @@ public interface ImageSource extends SampleSource {
     return IntStream.range(0, size()).map(this::label).max().orElse(-1) + 1;
   }
 
+  /** Names of the classes by their numbers: {@code 0}, {@code 1}, … where they have none. */
+  default List<String> labelNames() {
+    return ClassNames.numbers(classes());
+  }
+
+  /** Why the images have no classes, as what was found instead. */
+  default String unlabelled() {
+    return "images without classes";
+  }
+
+  @Override
+  default String summary() {
+    int classes = classes();
+    return size() + " images" + (classes == 0 ? "" : ", " + ClassNames.summary(labelNames()));
+  }
+
   /**
    * All images, {@code (size, height, width, channels)}, read in parallel.
    *

@@ -128,7 +128,7 @@ class ImageDecoderTest {
         () ->
             ImageDecoder.decode(
                 "x.png", "plain text".getBytes(java.nio.charset.StandardCharsets.US_ASCII), true),
-        "found 10 bytes of another format",
+        "found another format",
         "Replace or remove it");
     byte[] png = Images.noise(20, 20, 1);
     assertRefused(
