@@ -67,6 +67,7 @@ public final class SupportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     standard.requireAtLeast("--trials", trials, 1);
+    standard.requirePng("--out", out);
     standard.requireAtLeast("--largest", largest, 2);
     try (GeneratorModel generator = GeneratorModel.load(model)) {
       SampleSource real = Support.data(model, generator, Optional.ofNullable(data));

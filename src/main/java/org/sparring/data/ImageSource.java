@@ -38,6 +38,14 @@ public interface ImageSource extends SampleSource {
     return ClassNames.numbers(classes());
   }
 
+  /** SHA-256 in hex of the names of the classes and the class of each image. */
+  default String labelsHash() {
+    ContentHash hash = new ContentHash();
+    labelNames().forEach(hash::text);
+    IntStream.range(0, size()).forEach(i -> hash.number(label(i)));
+    return hash.hex();
+  }
+
   /** Why the images have no classes, as what was found instead. */
   default String unlabelled() {
     return "images without classes";

@@ -81,6 +81,8 @@ public final class Experiment {
     watch.requireHeard(recipe);
     // before the folder: a source or a recipe that is wrong leaves no run
     SampleSource source = assembly.source();
+    display.note(source.summary());
+    watch.requireHeldOut(recipe, source);
     assembly.contest(source);
     assembly.hardware().requireDevice();
     if (recipe.evaluation().isOn()) {
@@ -91,6 +93,9 @@ public final class Experiment {
       requireSteps(last);
       Resumption.requireSameGame(folder, recipe);
       last.ifPresent(checkpoint -> requireSameData(checkpoint, source));
+      if (last.isPresent()) {
+        Resumption.requireSameClasses(folder, source, assembly.classes(source));
+      }
       Run run = new Run(source, last, watch);
       Ending ending = run.train(stop);
       export(folder.savedModel());
@@ -260,7 +265,7 @@ public final class Experiment {
         target,
         unfinished ->
             assembly
-                .export(data.shape(), data.classes())
+                .export(data.shape(), data.classes(), data.labelNames())
                 .write(checkpoint.prefix(), unfinished, form));
   }
 

@@ -1,12 +1,16 @@
 package org.sparring.inference;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.tensorflow.Result;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TString;
 
 /**
  * What a loaded model says of itself, checked: it is a generator of Sparring or it is refused, and
@@ -16,8 +20,10 @@ import org.tensorflow.types.TInt32;
  * @param samples shape of what it makes, (n, height, width, channels) or (n, dimensions)
  * @param latent length of a latent vector
  * @param classes that it can be asked for; 0 of an unconditional generator
+ * @param labelNames of the classes
  */
-record GeneratorSignatures(Path folder, Shape samples, int latent, int classes) {
+record GeneratorSignatures(
+    Path folder, Shape samples, int latent, int classes, List<String> labelNames) {
 
   /**
    * @throws ModelException naming the signature that is missing or different
@@ -45,8 +51,31 @@ record GeneratorSignatures(Path folder, Shape samples, int latent, int classes) 
         samples.numDimensions() == 4 || samples.numDimensions() == 2,
         "expected samples of shape (n, height, width, channels) or (n, dimensions), found "
             + samples);
+    int classes = conditional ? classes(model) : 0;
     return new GeneratorSignatures(
-        model.folder(), samples, Math.toIntExact(z.get(1)), conditional ? classes(model) : 0);
+        model.folder(),
+        samples,
+        Math.toIntExact(z.get(1)),
+        classes,
+        conditional ? labelNames(model, classes) : List.of());
+  }
+
+  /** Models of earlier versions do not name their classes. */
+  private static List<String> labelNames(LoadedModel model, int classes) {
+    Signature labelled = model.signature(Signatures.LABELLED);
+    if (!labelled.outputNames().contains(Signatures.LABEL_NAMES)) {
+      return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    }
+    String constant = labelled.getOutputs().get(Signatures.LABEL_NAMES).name;
+    List<String> names = new ArrayList<>();
+    try (Result result = model.session().runner().fetch(constant).run()) {
+      ((TString) result.get(0)).scalars().forEach(name -> names.add(name.getObject()));
+    }
+    require(
+        model,
+        names.size() == classes,
+        "expected names of " + classes + " classes, found " + names.size());
+    return List.copyOf(names);
   }
 
   private static int classes(LoadedModel model) {
