@@ -22,7 +22,8 @@ public final class FolderSource implements ImageSource {
   /** What side 0 and channels 0 mean here: images of mixed sizes have no native geometry. */
   static final ImageGeometry NATIVE = new ImageGeometry(64, 64, 3);
 
-  private static final String REMEDY = "Name a folder, .zip, .tar, .tar.gz or .tgz of images.";
+  private static final String REMEDY =
+      "Name a folder, .zip, .tar, .tar.gz, .tar.xz or .tar.bz2 of images.";
 
   private static final String REPACK = "Copy or pack the archive again.";
 

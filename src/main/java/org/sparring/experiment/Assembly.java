@@ -62,7 +62,7 @@ public final class Assembly {
 
   /** How the recipe wants a folder read. */
   static FolderOptions options(Recipe.Data data) {
-    return new FolderOptions(data.skipBad(), data.heldOut());
+    return new FolderOptions(data.skipBad(), data.heldOut(), data.orientation());
   }
 
   /** The game for samples of a source. */

@@ -42,7 +42,7 @@ class DataResidenceTest {
     Recipe d = Recipe.DEFAULT;
     Recipe recipe =
         new Recipe(
-            new Recipe.Data("folder:unread", 0, 0, residence, false, 0, false),
+            new Recipe.Data("folder:unread", 0, 0, residence, false, 0, false, true),
             new Recipe.Net("dcgan", 1, 0, 2, 3, "normal", "auto", 1),
             d.labels(),
             d.loss(),
