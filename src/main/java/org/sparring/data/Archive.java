@@ -3,10 +3,16 @@ package org.sparring.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
-/** A zip, tar or tar.gz file, walked front to back. Nothing is ever written to disk. */
+/**
+ * A zip or tar file, the tar packed by gzip, xz or bzip2 or not, walked front to back. Nothing is
+ * ever written to disk.
+ */
 record Archive(Path file, String remedy) {
+  private static final List<String> TARS =
+      List.of(".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2");
 
   /** Called for each regular file in archive order; the stream ends with the entry. */
   @FunctionalInterface
@@ -25,10 +31,7 @@ record Archive(Path file, String remedy) {
   /** Whether the name says that it is an archive this class reads. */
   static boolean isArchive(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
-    return isZip(file)
-        || name.endsWith(".tar")
-        || name.endsWith(".tar.gz")
-        || name.endsWith(".tgz");
+    return isZip(file) || TARS.stream().anyMatch(name::endsWith);
   }
 
   void walk(Visitor visitor) {

@@ -92,7 +92,7 @@ record ArchiveImages(
           public void visit(String name, InputStream bytes) throws IOException {
             int index = indices[position[0]++];
             if (wanted.test(index)) {
-              byte[] encoded = bytes.readAllBytes();
+              byte[] encoded = ImageBytes.read(bytes);
               batch.add(new Encoded(index, encoded));
               held[0] += encoded.length;
             }

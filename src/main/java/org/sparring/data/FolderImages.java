@@ -1,7 +1,6 @@
 package org.sparring.data;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -62,7 +61,7 @@ record FolderImages(
 
   static byte[] bytes(Path file) {
     try {
-      return Files.readAllBytes(file);
+      return ImageBytes.read(file);
     } catch (IOException e) {
       throw ByteReader.unreadable(file, e, "Leave the folder alone while it is in use.");
     }

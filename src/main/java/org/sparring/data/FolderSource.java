@@ -22,7 +22,8 @@ public final class FolderSource implements ImageSource {
   /** What side 0 and channels 0 mean here: images of mixed sizes have no native geometry. */
   static final ImageGeometry NATIVE = new ImageGeometry(64, 64, 3);
 
-  private static final String REMEDY = "Name a folder, .zip, .tar, .tar.gz or .tgz of images.";
+  private static final String REMEDY =
+      "Name a folder, .zip, .tar, .tar.gz, .tar.xz or .tar.bz2 of images.";
 
   private static final String REPACK = "Copy or pack the archive again.";
 
@@ -79,7 +80,7 @@ public final class FolderSource implements ImageSource {
     packed =
         place.file(0).isPresent()
             ? Optional.empty()
-            : Optional.of(PackedImages.decode(place, part.kept(), opened.fit()));
+            : Optional.of(PackedImages.decode(place, part.kept(), opened.fit(), oriented()));
   }
 
   /**
@@ -121,7 +122,10 @@ public final class FolderSource implements ImageSource {
   static List<String> nonEmpty(Path place, List<String> names) {
     if (names.isEmpty()) {
       throw DataException.in(
-          place, "at least one .png, .jpg or .jpeg image", "none", "Put images there. " + REMEDY);
+          place,
+          "at least one image (" + ImageFormat.ALL + ")",
+          "none",
+          "Put images there. " + REMEDY);
     }
     return names;
   }
@@ -159,7 +163,7 @@ public final class FolderSource implements ImageSource {
       System.arraycopy(packed.get().pixels(), index * each, into, offset, each);
     } else {
       Path file = file(index);
-      Picture picture = ImageDecoder.decode(file.toString(), FolderImages.bytes(file));
+      Picture picture = ImageDecoder.decode(file.toString(), FolderImages.bytes(file), oriented());
       System.arraycopy(opened.fit().apply(picture).pixels(), 0, into, offset, each);
     }
   }
@@ -233,7 +237,7 @@ public final class FolderSource implements ImageSource {
                   () ->
                       IntStream.range(0, size())
                           .parallel()
-                          .mapToObj(i -> hash(FolderImages.bytes(file(i))))
+                          .mapToObj(i -> hash(FolderImages.bytes(file(i)), oriented()))
                           .toList());
       ContentHash all = new ContentHash().geometry(geometry());
       for (int i = 0; i < size(); i++) {
@@ -244,9 +248,18 @@ public final class FolderSource implements ImageSource {
     return contentHash;
   }
 
-  /** The hash of one encoded image, its size included. */
-  static String hash(byte[] encoded) {
-    return new ContentHash().number(encoded.length).bytes(encoded).hex();
+  /**
+   * The hash of one encoded image, its size included. An image that is turned has another hash than
+   * the same image as it is stored; one that is upright has the same hash either way.
+   */
+  static String hash(byte[] encoded, boolean oriented) {
+    ContentHash hash = new ContentHash().number(encoded.length).bytes(encoded);
+    int orientation = oriented ? ImageDecoder.orientation(encoded) : Orientation.UPRIGHT;
+    return (orientation == Orientation.UPRIGHT ? hash : hash.number(orientation)).hex();
+  }
+
+  private boolean oriented() {
+    return opened.options().oriented();
   }
 
   private Path file(int index) {

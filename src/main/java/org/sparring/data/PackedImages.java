@@ -14,8 +14,9 @@ record PackedImages(byte[] pixels, List<String> hashes) {
    * Reads an archive once.
    *
    * @param kept indices of the images to decode, in rising order
+   * @param oriented whether images are turned as their EXIF orientation says
    */
-  static PackedImages decode(ImagePlace archive, int[] kept, Fit fit) {
+  static PackedImages decode(ImagePlace archive, int[] kept, Fit fit, boolean oriented) {
     int each = fit.geometry(FolderSource.NATIVE).bytes();
     byte[] pixels = new byte[Limits.arrayLength(archive.path().toString(), kept.length, each)];
     String[] hashes = new String[kept.length];
@@ -27,10 +28,10 @@ record PackedImages(byte[] pixels, List<String> hashes) {
         index -> places[index] > 0,
         (index, encoded) -> {
           int place = places[index] - 1;
-          Picture fitted =
-              fit.apply(ImageDecoder.decode(archive.title(archive.names().get(index)), encoded));
+          String name = archive.title(archive.names().get(index));
+          Picture fitted = fit.apply(ImageDecoder.decode(name, encoded, oriented));
           System.arraycopy(fitted.pixels(), 0, pixels, place * each, each);
-          hashes[place] = FolderSource.hash(encoded);
+          hashes[place] = FolderSource.hash(encoded, oriented);
         });
     return new PackedImages(pixels, List.of(hashes));
   }

@@ -55,7 +55,7 @@ record TarWalk(Path file) {
           List<String> links =
               isFile(entry) ? linked.remove(ArchiveLinks.plain(name(entry.getName()))) : null;
           if (links != null) {
-            byte[] bytes = tar.readAllBytes();
+            byte[] bytes = tar.readNBytes(ImageDecoder.MOST_BYTES + 1);
             for (String link : links) {
               visitor.visit(link, new ByteArrayInputStream(bytes));
             }

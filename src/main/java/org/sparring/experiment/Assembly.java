@@ -62,7 +62,7 @@ public final class Assembly {
 
   /** How the recipe wants a folder read. */
   static FolderOptions options(Recipe.Data data) {
-    return new FolderOptions(data.skipBad(), data.heldOut());
+    return new FolderOptions(data.skipBad(), data.heldOut(), data.orientation());
   }
 
   /** The game for samples of a source. */
@@ -207,17 +207,11 @@ public final class Assembly {
   }
 
   private boolean streams(ImageSource source) {
-    boolean files = source.files().isPresent();
     return switch (recipe.data().residence()) {
-      case "stream" -> {
-        RecipeException.require(
-            files,
-            "data.residence stream: expected a folder of image files, found "
-                + source.name()
-                + ", which is held in memory; unpack an archive, or set data.residence to device");
-        yield true;
-      }
-      case "auto" -> files && source.size() * (long) source.geometry().bytes() > LARGEST_RESIDENT;
+      case "stream" -> true;
+      case "auto" ->
+          source.files().isPresent()
+              && source.size() * (long) source.geometry().bytes() > LARGEST_RESIDENT;
       default -> false;
     };
   }

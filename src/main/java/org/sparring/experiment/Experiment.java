@@ -22,6 +22,7 @@ import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.Alarm;
 import org.sparring.training.Alarms;
 import org.sparring.training.DivergenceException;
+import org.sparring.training.RealSamples;
 import org.sparring.training.TrainingGraph;
 import org.sparring.training.TrainingListener;
 import org.sparring.training.TrainingListener.Ending;
@@ -123,10 +124,11 @@ public final class Experiment {
       // first of all that touches TensorFlow: it prepares the natives
       TrainingGraph training = assembly.graph(source);
       try (var graph = training.graph();
-          Session session = new Session(graph, assembly.session().config())) {
+          Session session = new Session(graph, assembly.session().config());
+          RealSamples samples = training.samples()) {
         Optional<Checkpoint> last =
             new Restoration(checkpoints, recipe.seed(), display::note).into(training, session);
-        training.samples().load(session);
+        samples.load(session);
         describe(source, last);
         return train(training, session, last, stop);
       }
