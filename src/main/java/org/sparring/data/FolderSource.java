@@ -188,6 +188,29 @@ public final class FolderSource implements ImageSource {
     return classes.reason().isEmpty() ? "images without classes" : classes.reason();
   }
 
+  ImagePlace place() {
+    return opened.place();
+  }
+
+  /** Why images that seem to have classes have none. */
+  String reason() {
+    return classes.reason();
+  }
+
+  /** The class of an image of the place, whatever its part. */
+  int labelOf(int index) {
+    return opened.classes().of(index);
+  }
+
+  /** In which part an image of the place is. */
+  String partOf(int index, String train, String heldOut) {
+    if (opened.parts().train().holds(index)) {
+      return train;
+    }
+    boolean held = opened.parts().heldOut().filter(part -> part.holds(index)).isPresent();
+    return held ? heldOut : "unused";
+  }
+
   @Override
   public String summary() {
     StringBuilder line = new StringBuilder(size() + (size() == 1 ? " image" : " images"));
