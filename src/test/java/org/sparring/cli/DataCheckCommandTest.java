@@ -50,7 +50,7 @@ class DataCheckCommandTest {
     assertFalse(same.get(0).get("across_classes").asBoolean());
     assertTrue(same.get(2).get("across_classes").asBoolean(), same.toString());
     String table = Console.run("data", "check", "folder:" + folder).out();
-    assertTrue(table.contains("train/cat/bad.png: 3 bytes that are damaged"), table);
+    assertTrue(table.contains("train/cat/bad.png: another format"), table);
     assertTrue(table.contains("train --skip-bad"), table);
     assertTrue(table.contains("train/cat/b.png = train/dog/f.png (of different classes)"), table);
   }
