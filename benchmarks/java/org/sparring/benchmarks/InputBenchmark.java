@@ -139,6 +139,7 @@ public class InputBenchmark {
     }
 
     void close() {
+      graph.samples().close();
       session.close();
       graph.graph().close();
     }
@@ -176,6 +177,7 @@ public class InputBenchmark {
         }
         times[block] = (processorTime() - before) * 1e-6 / BLOCK;
       }
+      samples.close();
       return Arrays.copyOfRange(times, 1, BLOCKS);
     }
   }

@@ -1,6 +1,7 @@
 package org.sparring.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.sparring.data.DataFetch;
 
@@ -15,6 +16,12 @@ final class DownloadDisplay implements DataFetch.Progress {
 
   DownloadDisplay(PrintWriter out) {
     this.out = out;
+  }
+
+  @Override
+  public void waiting(Path directory) {
+    out.println("waiting for another fetch into " + directory);
+    out.flush();
   }
 
   @Override

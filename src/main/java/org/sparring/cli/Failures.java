@@ -1,6 +1,8 @@
 package org.sparring.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -50,6 +52,7 @@ final class Failures {
           new Known(EvaluationException.class, ExitCode.USAGE),
           new Known(MetricsException.class, ExitCode.FAILED),
           new Known(TelemetryException.class, ExitCode.FAILED),
+          new Known(InvalidPathException.class, ExitCode.USAGE),
           new Known(StorageException.class, ExitCode.FAILED),
           new Known(InterruptedException.class, ExitCode.INTERRUPTED));
 
@@ -107,6 +110,9 @@ final class Failures {
     if (failure instanceof InterruptedException) {
       return "sparring: interrupted";
     }
+    if (failure instanceof InvalidPathException path) {
+      return "sparring: " + unreadable(path);
+    }
     if (failure instanceof TFResourceExhaustedException) {
       return outOfMemory(failure);
     }
@@ -116,6 +122,22 @@ final class Failures {
           + "). Give it more, as in SPARRING_JAVA_OPTS=-Xmx8g.";
     }
     return "sparring: " + (known ? failure.getMessage() : unexpected(failure));
+  }
+
+  /**
+   * A path that this JVM has no bytes for, and what would help: its locale is ASCII most likely.
+   */
+  static String unreadable(InvalidPathException path) {
+    String charset = System.getProperty("sun.jnu.encoding");
+    return "expected a path whose characters are in "
+        + charset
+        + ", found '"
+        + path.getInput()
+        + "'\n"
+        + (StandardCharsets.UTF_8.name().equals(charset)
+            ? "Correct the path."
+            : "Java takes its charset from the locale: set the environment variable"
+                + " LC_ALL=C.UTF-8.");
   }
 
   /** TensorFlow's own words name a tensor and an operation, at length. */

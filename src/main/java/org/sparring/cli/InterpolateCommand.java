@@ -40,8 +40,9 @@ public final class InterpolateCommand implements Callable<Integer> {
   @Option(
       names = "--label",
       paramLabel = "C",
-      description = "the class of all frames, of a conditional model (default: 0)")
-  private Integer label;
+      description =
+          "the class of all frames, by name or number, of a conditional model (default: 0)")
+  private String label;
 
   @Option(
       names = "--out",
@@ -56,6 +57,7 @@ public final class InterpolateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     standard.requireAtLeast("--frames", frames, 2);
+    standard.requirePng("--out", out);
     try (GeneratorModel generator = models.load(model)) {
       long rows = ImageGrid.mostInALine(generator.height(), generator.width());
       standard.requireAtMost("--frames", frames, rows * WIDEST);
@@ -71,7 +73,7 @@ public final class InterpolateCommand implements Callable<Integer> {
     if (classes == 0 && label == null) {
       return generator.interpolate(from, to, frames);
     }
-    int asked = Labels.checked(standard, "--label", label == null ? 0 : label, classes);
+    int asked = label == null ? 0 : Labels.of(standard, "--label", generator).one(label);
     return generator.interpolate(from, to, frames, asked);
   }
 }

@@ -58,6 +58,7 @@ public final class PlotCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     standard.requireAtLeast("--smooth", smooth, 1);
+    standard.requirePng("--out", out);
     standard.requireAtMost("--scalars", scalars.size(), MOST_SCALARS);
     Map<String, MetricsHistory> histories = new LinkedHashMap<>();
     runs.forEach(run -> histories.put(name(run), history(run)));

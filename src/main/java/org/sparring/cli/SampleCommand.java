@@ -41,13 +41,13 @@ public final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--label",
       paramLabel = "C",
-      description = "images of this class, of a conditional model")
-  private Integer label;
+      description = "images of this class, by name or number, of a conditional model")
+  private String label;
 
   @Option(
       names = "--labels",
       paramLabel = "A..B",
-      description = "a row a class, as in 0..9 or 1,3,5, of a conditional model")
+      description = "a row a class, as in 0..9 or 1,3,cat, of a conditional model")
   private String labels;
 
   @Option(
@@ -63,6 +63,7 @@ public final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     latents.check(standard);
+    standard.requirePng("--out", out);
     try (GeneratorModel generator = models.load(model)) {
       Asked asked = asked(generator);
       standard.requireAtMost("--n", asked.count(), most(generator));
@@ -77,12 +78,13 @@ public final class SampleCommand implements Callable<Integer> {
     standard.requireAtLeast("--n", count == null ? 1 : count, 1);
     if (labels != null) {
       standard.require(label == null, "--labels: expected no --label beside it, found " + label);
-      return Asked.rows(Labels.parse(standard, labels, generator.classes()), or(count, ROW));
+      Labels named = Labels.of(standard, "--labels", generator);
+      return Asked.rows(named.several(labels), named.names(), or(count, ROW));
     }
     int images = or(count, IMAGES);
     return label == null
         ? Asked.any(images)
-        : Asked.one(Labels.checked(standard, "--label", label, generator.classes()), images);
+        : Asked.one(Labels.of(standard, "--label", generator).one(label), label, images);
   }
 
   private static int or(Integer given, int otherwise) {
@@ -108,19 +110,20 @@ public final class SampleCommand implements Callable<Integer> {
       return new Asked(count, square(count), new int[0], count + " images");
     }
 
-    static Asked one(int label, int count) {
+    static Asked one(int label, String name, int count) {
       int[] labels = new int[count];
       Arrays.fill(labels, label);
-      return new Asked(count, square(count), labels, count + " images of class " + label);
+      return new Asked(count, square(count), labels, count + " images of class " + name);
     }
 
-    static Asked rows(List<Integer> classes, int each) {
+    static Asked rows(List<Integer> classes, List<String> names, int each) {
       int[] labels =
           classes.stream()
               .flatMap(c -> Collections.nCopies(each, c).stream())
               .mapToInt(c -> c)
               .toArray();
-      return new Asked(labels.length, each, labels, each + " images of each class of " + classes);
+      List<String> named = classes.stream().map(names::get).toList();
+      return new Asked(labels.length, each, labels, each + " images of each class of " + named);
     }
 
     Images of(GeneratorModel generator, long seed, float truncation) {

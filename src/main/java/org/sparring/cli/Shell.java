@@ -64,7 +64,7 @@ final class Shell {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new TypeConversionException("expected a path, found '" + text + "': " + e.getReason());
+      throw new TypeConversionException(Failures.unreadable(e).replace("\n", ". "));
     }
   }
 

@@ -1,6 +1,8 @@
 package org.sparring.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.sparring.telemetry.ImageGrid;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,6 +46,15 @@ final class StandardOptions {
     require(
         found <= most,
         option + ": expected at most " + most + ", which one picture holds, found " + found);
+  }
+
+  /** Refuses a name of another format than the one that is written, as wrong usage. */
+  void requirePng(String option, Path file) {
+    require(
+        ImageGrid.writes(file),
+        option
+            + ": expected a name that ends in .png, the format that is written, found "
+            + file.getFileName());
   }
 
   /** Whether more is to be told on the way. */

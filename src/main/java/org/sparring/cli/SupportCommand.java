@@ -69,6 +69,7 @@ public final class SupportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     standard.requireAtLeast("--trials", trials, 1);
+    standard.requirePng("--out", out);
     standard.requireAtLeast("--largest", largest, 2);
     try (GeneratorModel generator = models.load(model)) {
       SampleSource real = Support.data(model, generator, Optional.ofNullable(data));

@@ -37,7 +37,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
   @Option(
       names = "--labels",
       paramLabel = "A..B",
-      description = "the classes, as in 0..9 or 1,3,5, each as often (default: all)")
+      description = "the classes, as in 0..9 or 1,3,cat, each as often (default: all)")
   private String labels;
 
   public static void main(String[] arguments) {
@@ -50,7 +50,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
     latents.check(standard);
     try (GeneratorModel generator = models.load(model)) {
       List<Integer> classes =
-          labels == null ? List.of() : Labels.parse(standard, labels, generator.classes());
+          labels == null ? List.of() : Labels.of(standard, "--labels", generator).several(labels);
       new Synthesis(count, classes, latents.seed(), latents.truncation())
           .write(generator, model.toString(), target, this::tell);
       String kind = generator.classes() == 0 ? "unlabelled" : "labelled";

@@ -1,42 +1,50 @@
 package org.sparring.data;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** A zip, tar or tar.gz file, walked front to back. Nothing is ever written to disk. */
+/**
+ * A zip or tar file, the tar packed by gzip, xz or bzip2 or not, walked front to back. Nothing is
+ * ever written to disk.
+ */
 record Archive(Path file, String remedy) {
+  private static final List<String> TARS =
+      List.of(".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2");
 
   /** Called for each regular file in archive order; the stream ends with the entry. */
   @FunctionalInterface
   interface Visitor {
     void visit(String name, InputStream bytes) throws IOException;
+
+    /** Whether a file is to be visited. */
+    default boolean wants(String name) {
+      return true;
+    }
+
+    /** A link that leads to no file of the archive. */
+    default void skipped(String name, String reason) {}
   }
 
   /** Whether the name says that it is an archive this class reads. */
   static boolean isArchive(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
-    return isZip(file)
-        || name.endsWith(".tar")
-        || name.endsWith(".tar.gz")
-        || name.endsWith(".tgz");
+    return isZip(file) || TARS.stream().anyMatch(name::endsWith);
   }
 
   void walk(Visitor visitor) {
     try {
       if (isZip(file)) {
-        walkZip(visitor);
+        new ZipWalk(file).walk(visitor);
       } else {
-        walkTar(visitor);
+        new TarWalk(file).walk(visitor);
       }
-    } catch (IOException e) {
+    } catch (DataException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // the library also throws unchecked ones at damaged headers
       String found = e.getClass().getSimpleName() + ": " + e.getMessage();
       throw DataException.in(file, "an intact archive", found, remedy).because(e);
     }
@@ -44,28 +52,5 @@ record Archive(Path file, String remedy) {
 
   private static boolean isZip(Path file) {
     return file.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
-  }
-
-  private void walkZip(Visitor visitor) throws IOException {
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      for (ZipEntry entry : Collections.list(zip.entries())) {
-        if (!entry.isDirectory()) {
-          try (InputStream in = zip.getInputStream(entry)) {
-            visitor.visit(entry.getName(), in);
-          }
-        }
-      }
-    }
-  }
-
-  private void walkTar(Visitor visitor) throws IOException {
-    try (InputStream raw = new BufferedInputStream(ByteReader.unpacked(file), 1 << 16);
-        TarArchiveInputStream tar = new TarArchiveInputStream(raw)) {
-      for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
-        if (e.isFile()) {
-          visitor.visit(e.getName(), tar);
-        }
-      }
-    }
   }
 }

@@ -8,14 +8,23 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.tukaani.xz.XZInputStream;
 
 /**
- * Reads a binary file front to back and knows the offset of everything it refuses. Gzip is
- * recognised by its first bytes, not by the name: browsers unpack files and keep the {@code .gz}.
+ * Reads a binary file front to back and knows the offset of everything it refuses. Gzip, bzip2 and
+ * xz are recognised by their first bytes, not by the name: browsers unpack files and keep the
+ * {@code .gz}.
  */
 final class ByteReader extends FilterInputStream {
-  private static final int GZIP = 0x1f8b;
+  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+  private static final byte[] BZIP2 = {'B', 'Z', 'h'};
+  private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
+
+  /** Memory that unpacking may take; {@code xz -9} needs 65 MiB. */
+  private static final int XZ_KIBIBYTES = 256 << 10;
 
   private final Object file;
   private final String remedy;
@@ -39,18 +48,34 @@ final class ByteReader extends FilterInputStream {
     }
   }
 
-  /** The file's bytes, unpacked if they are gzip. */
+  /** The file's bytes, unpacked if they are gzip, bzip2 or xz. */
   static InputStream unpacked(Path file) throws IOException {
-    InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    InputStream raw = Files.newInputStream(file);
     try {
-      raw.mark(2);
-      int magic = (raw.read() << 8) | raw.read();
-      raw.reset();
-      return magic == GZIP ? new GZIPInputStream(raw, 1 << 16) : raw;
+      return unpacked(raw);
     } catch (IOException e) {
       raw.close();
       throw e;
     }
+  }
+
+  static InputStream unpacked(InputStream packed) throws IOException {
+    InputStream raw = new BufferedInputStream(packed, 1 << 16);
+    raw.mark(XZ.length);
+    byte[] start = raw.readNBytes(XZ.length);
+    raw.reset();
+    if (starts(start, GZIP)) {
+      return new GZIPInputStream(raw, 1 << 16);
+    }
+    if (starts(start, BZIP2)) {
+      return new BZip2CompressorInputStream(raw, true);
+    }
+    return starts(start, XZ) ? new XZInputStream(raw, XZ_KIBIBYTES) : raw;
+  }
+
+  private static boolean starts(byte[] bytes, byte[] with) {
+    return bytes.length >= with.length
+        && Arrays.equals(bytes, 0, with.length, with, 0, with.length);
   }
 
   static DataException unreadable(Path file, IOException e, String remedy) {

@@ -40,6 +40,11 @@ public final class Cifar10Source extends StoredImages {
     return open(place, split, new Fit(side, channels), RECORDS);
   }
 
+  @Override
+  public List<String> labelNames() {
+    return LABELS.subList(0, classes());
+  }
+
   /** As above, with files of {@code records} records. */
   static Cifar10Source open(Path place, Split split, Fit fit, int records) {
     String name = "cifar10 " + split;
@@ -70,7 +75,7 @@ public final class Cifar10Source extends StoredImages {
         return readArchive(place.resolve(ARCHIVE));
       }
       String expected = names.get(0) + ", " + FOLDER + "/ or " + ARCHIVE;
-      throw DataException.in(place, expected, "none of them", remedy());
+      throw DataException.in(place, expected, "none of them", Dataset.CIFAR10.fetchCommand(place));
     }
 
     private byte[] readFile(Path file) {
@@ -115,7 +120,7 @@ public final class Cifar10Source extends StoredImages {
 
     private String remedy() {
       Path parent = place.toAbsolutePath().getParent();
-      return Dataset.CIFAR10.fetchCommand(Files.isRegularFile(place) ? parent : place);
+      return Dataset.CIFAR10.replaceCommand(Files.isRegularFile(place) ? parent : place);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -13,8 +14,10 @@ import java.util.Map;
 
 /**
  * Brings the files of a data set to a directory, each checked before it gets its name: what lies
- * there under an official name is whole. A download that breaks off goes on where it stopped, in
- * this call or the next; a mirror that fails gives way to the next one.
+ * there under an official name is whole. A file that is there already and is another one is never
+ * replaced: it may be someone's own. A download that breaks off goes on where it stopped, in this
+ * call or the next; a mirror that fails gives way to the next one. Of two fetches into one
+ * directory the second one waits.
  */
 public final class DataFetch {
   private static final Duration CONNECT = Duration.ofSeconds(20);
@@ -38,6 +41,9 @@ public final class DataFetch {
      * @param total of the file, or −1 where the server does not say
      */
     void at(String file, long bytes, long total);
+
+    /** Another fetch into the same directory is waited for. */
+    default void waiting(Path directory) {}
   }
 
   /** From the official addresses. */
@@ -77,12 +83,15 @@ public final class DataFetch {
   }
 
   /** One file, unless it is there and whole. */
+  @SuppressWarnings("try") // the lock is only held
   Path fetch(Dataset.RemoteFile file, List<URI> bases, Path to, Progress progress) {
     Path target = to.resolve(file.name());
     try {
       Files.createDirectories(to);
-      if (!Files.isRegularFile(target) || !Checksum.md5(target).equals(file.md5())) {
-        fromAnyMirror(file, bases, target, progress);
+      try (FetchLock lock = FetchLock.take(to, () -> progress.waiting(to))) {
+        if (!isThere(target, file)) {
+          fromAnyMirror(file, bases, target, progress);
+        }
       }
       return target;
     } catch (IOException e) {
@@ -90,20 +99,33 @@ public final class DataFetch {
     }
   }
 
+  /** Refuses another file of that name. */
+  private static boolean isThere(Path target, Dataset.RemoteFile file) throws IOException {
+    if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    String found =
+        Files.isRegularFile(target) ? "another file, md5 " + Checksum.md5(target) : "no file";
+    if (!found.endsWith(file.md5())) {
+      throw DataException.in(
+          target,
+          "nothing, or the official file with md5 " + file.md5(),
+          found + ", which is left as it is",
+          "Give another folder with --to, or move the file away.");
+    }
+    return true;
+  }
+
   private void fromAnyMirror(
       Dataset.RemoteFile file, List<URI> bases, Path target, Progress progress) throws IOException {
-    Download download = new Download(client, target, progress, stall);
+    Download download = new Download(client, target, file.mostBytes(), progress, stall);
     List<String> failures = new ArrayList<>();
     for (URI base : bases) {
       URI address = base.resolve(file.name());
       try {
         download.from(address);
         download.verify(file.md5());
-        Files.move(
-            download.part(),
-            target,
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+        Files.move(download.part(), target, StandardCopyOption.ATOMIC_MOVE);
         return;
       } catch (Download.Failure e) {
         failures.add(address + ": " + e.getMessage());

@@ -30,21 +30,34 @@ public enum Dataset {
   CIFAR10(
       "cifar10",
       List.of("https://www.cs.toronto.edu/~kriz/"),
-      List.of(new RemoteFile("cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d13530")));
+      List.of(
+          new RemoteFile(
+              "cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d13530", 170_052_171)));
 
   /**
    * One file and how to know it.
    *
    * @param name the file's name, on the server and on disk
    * @param md5 32 lower-case hex digits; guards against damage, not against malice
+   * @param mostBytes of the file; a server that sends more is not believed
    */
-  public record RemoteFile(String name, String md5) {
+  public record RemoteFile(String name, String md5, long mostBytes) {
+    /** Beyond any file that is known here. */
+    private static final long MOST_BYTES = 2L << 30;
+
+    public RemoteFile(String name, String md5) {
+      this(name, md5, MOST_BYTES);
+    }
+
     public RemoteFile {
       if (!md5.matches("[0-9a-f]{32}")) {
         throw DataException.in(name, "an md5 of 32 hex digits", md5, "Correct the checksum.");
       }
     }
   }
+
+  /** The largest of these files has 26.4 MB. */
+  private static final long IDX_BYTES = 30_000_000;
 
   private final String kind;
   private final List<URI> mirrors;
@@ -71,17 +84,26 @@ public enum Dataset {
     return files;
   }
 
-  /** The command that brings the data to {@code directory}: the remedy of most errors here. */
+  /** The command that brings the data to {@code directory}: the remedy where files are missing. */
   String fetchCommand(Path directory) {
     return "Fetch it: ./sparring data fetch " + kind + " --to " + directory;
+  }
+
+  /**
+   * The remedy where files are not what they should be. They may be someone's own: another folder
+   * is named.
+   */
+  String replaceCommand(Path directory) {
+    return "Correct the file, or fetch the official ones into another folder:"
+        + (" ./sparring data fetch " + kind + " --to " + directory + "-official");
   }
 
   private static List<RemoteFile> idx(
       String trainImages, String trainLabels, String testImages, String testLabels) {
     return List.of(
-        new RemoteFile("train-images-idx3-ubyte.gz", trainImages),
-        new RemoteFile("train-labels-idx1-ubyte.gz", trainLabels),
-        new RemoteFile("t10k-images-idx3-ubyte.gz", testImages),
-        new RemoteFile("t10k-labels-idx1-ubyte.gz", testLabels));
+        new RemoteFile("train-images-idx3-ubyte.gz", trainImages, IDX_BYTES),
+        new RemoteFile("train-labels-idx1-ubyte.gz", trainLabels, IDX_BYTES),
+        new RemoteFile("t10k-images-idx3-ubyte.gz", testImages, IDX_BYTES),
+        new RemoteFile("t10k-labels-idx1-ubyte.gz", testLabels, IDX_BYTES));
   }
 }

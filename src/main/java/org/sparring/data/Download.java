@@ -8,8 +8,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 
 /** One file's way from a server to {@code NAME.part}, resumable with HTTP ranges. */
@@ -20,6 +23,7 @@ final class Download {
   private final HttpClient client;
   private final String name;
   private final Path part;
+  private final long mostBytes;
   private final DataFetch.Progress progress;
   private final Duration stall;
 
@@ -35,10 +39,13 @@ final class Download {
   }
 
   /**
+   * @param mostBytes of the file; what is longer is given up
    * @param stall how long a server may send nothing before the connection is given up
    */
-  Download(HttpClient client, Path target, DataFetch.Progress progress, Duration stall) {
+  Download(
+      HttpClient client, Path target, long mostBytes, DataFetch.Progress progress, Duration stall) {
     this.client = client;
+    this.mostBytes = mostBytes;
     this.name = target.getFileName().toString();
     this.part = target.resolveSibling(name + ".part");
     this.progress = progress;
@@ -116,18 +123,33 @@ final class Download {
     }
   }
 
-  private void write(InputStream body, long from, long total) throws IOException {
-    StandardOpenOption how =
-        from == 0 ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND;
+  private void write(InputStream body, long from, long total) throws IOException, Failure {
+    requireWithin(total);
     long bytes = from;
-    try (OutputStream out =
-        Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how)) {
+    try (OutputStream out = open(from)) {
       byte[] chunk = new byte[1 << 16];
       for (int n = body.read(chunk); n >= 0; n = body.read(chunk)) {
-        out.write(chunk, 0, n);
         bytes += n;
+        requireWithin(bytes);
+        out.write(chunk, 0, n);
         progress.at(name, bytes, total);
       }
+    }
+  }
+
+  /** A new file, or the end of the part; never what a link leads to. */
+  private OutputStream open(long from) throws IOException {
+    if (from > 0) {
+      return Files.newOutputStream(
+          part, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+    }
+    Files.deleteIfExists(part);
+    return Files.newOutputStream(part, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+  }
+
+  private void requireWithin(long bytes) throws Failure {
+    if (bytes > mostBytes) {
+      throw new Failure("more than the " + mostBytes + " bytes that the file can have");
     }
   }
 
@@ -137,7 +159,14 @@ final class Download {
 
   private long size() throws Failure {
     try {
-      return Files.exists(part) ? Files.size(part) : 0;
+      BasicFileAttributes found =
+          Files.readAttributes(part, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!found.isRegularFile()) {
+        throw new Failure(part + " is no regular file: remove it");
+      }
+      return found.size();
+    } catch (NoSuchFileException e) {
+      return 0;
     } catch (IOException e) {
       throw new Failure(e);
     }

@@ -1,5 +1,6 @@
 package org.sparring.data;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -47,6 +48,21 @@ public final class FewerImages implements ImageSource {
   @Override
   public int label(int index) {
     return source.label(place(Objects.checkIndex(index, size)));
+  }
+
+  @Override
+  public int classes() {
+    return source.classes();
+  }
+
+  @Override
+  public List<String> labelNames() {
+    return source.labelNames();
+  }
+
+  @Override
+  public String unlabelled() {
+    return source.unlabelled();
   }
 
   @Override

@@ -1,66 +1,118 @@
 package org.sparring.data;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * PNG and JPEG images of any sizes below a folder, or in a zip, tar or tar.gz, brought to one
- * square size. The order is that of the relative paths, compared character by character, so a
- * folder and its archive give the same images under the same indices and the same content hash.
+ * Images of any sizes below a folder, or in an archive, brought to one square size. The order is
+ * that of the relative paths, compared character by character, so a folder and its archive give the
+ * same images under the same indices and the same content hash.
  *
- * <p>Files of a folder are decoded when read; an archive is decoded once, into memory. Where all
- * class folders are named by numbers from 0 to 999, as a synthetic data set's, an image's label is
- * its immediate folder's number; where there are two or more of other names it is the rank of the
- * name; otherwise all are unlabelled.
+ * <p>Files of a folder are decoded when read; an archive is decoded once, into memory. {@link
+ * ImageClasses} says which class an image is of, {@link Parts} which images are held out. See
+ * {@code docs/decisions/0022-what-a-class-is.md}.
  */
 public final class FolderSource implements ImageSource {
   /** What side 0 and channels 0 mean here: images of mixed sizes have no native geometry. */
   static final ImageGeometry NATIVE = new ImageGeometry(64, 64, 3);
 
-  private static final String REMEDY = "Name a folder, .zip, .tar, .tar.gz or .tgz of images.";
+  private static final String REMEDY =
+      "Name a folder, .zip, .tar, .tar.gz, .tar.xz or .tar.bz2 of images.";
 
   private static final String REPACK = "Copy or pack the archive again.";
 
-  private final Path place;
-  private final Fit fit;
+  private final Opened opened;
+  private final Split split;
+  private final Parts.Part part;
   private final List<String> names;
-  private final Labels labels;
+  private final ImageClasses classes;
+  private final List<String> bad;
   private final Optional<PackedImages> packed;
   private String contentHash;
 
-  private FolderSource(Path place, Fit fit, List<String> names, Optional<PackedImages> packed) {
-    this.place = place;
-    this.fit = fit;
-    this.names = names;
-    this.labels = Labels.of(names);
-    this.packed = packed;
+  /** What both parts of a data set share. */
+  private record Opened(
+      ImagePlace place, Parts parts, ImageClasses classes, Fit fit, FolderOptions options) {
+    static Opened of(ImagePlace place, Fit fit, FolderOptions options) {
+      nonEmpty(place.path(), place.names());
+      Parts parts = Parts.of(place, options.heldOut());
+      return new Opened(place, parts, classes(place, parts), fit, options);
+    }
+
+    /** Of all images, so that a class has the same number in both parts. */
+    private static ImageClasses classes(ImagePlace place, Parts parts) {
+      List<String> names = place.names();
+      List<List<String>> folders =
+          List.of(List.of(""), List.of(ImageClasses.sharedFolder(names)), parts.folders());
+      Optional<ClassTables> table = ClassTables.read(place.tables(), folders, place::title);
+      return ImageClasses.of(table.isPresent() ? names : parts.namesInside(names), table);
+    }
+
+    boolean has(Split split) {
+      return split == Split.TRAIN || parts.heldOut().isPresent();
+    }
+  }
+
+  private FolderSource(Opened opened, Split split) {
+    this.opened = opened;
+    this.split = split;
+    ImagePlace place = opened.place();
+    Parts.Part all =
+        split == Split.TEST
+            ? opened.parts().heldOut().orElse(opened.parts().train())
+            : opened.parts().train();
+    Map<Integer, String> faults =
+        opened.options().skipBad() ? BadImages.of(place, all.kept()) : Map.of();
+    part = all.without(faults.keySet());
+    bad = faults.keySet().stream().map(place.names()::get).toList();
+    names = part.names(place.names());
+    if (names.isEmpty()) {
+      throw DataException.in(
+          place.path(), "an image that can be decoded", "none of " + bad.size(), REMEDY);
+    }
+    classes = opened.classes().of(part.kept());
+    packed =
+        place.file(0).isPresent()
+            ? Optional.empty()
+            : Optional.of(PackedImages.decode(place, part.kept(), opened.fit(), oriented()));
   }
 
   /**
-   * Finds the images of a folder, or decodes those of an archive.
+   * Finds the images of a folder, or decodes those of an archive: all, or those to train on.
    *
    * @param place a folder, searched with all its subfolders, or an archive
    * @param side pixels, or 0 for 64
    * @param channels 1–4, or 0 for 3
    */
   public static FolderSource open(Path place, int side, int channels) {
+    return open(place, side, channels, Split.TRAIN, FolderOptions.DEFAULT);
+  }
+
+  /**
+   * The same of a part.
+   *
+   * @param split the part; all images where the data set has no parts
+   */
+  public static FolderSource open(
+      Path place, int side, int channels, Split split, FolderOptions options) {
     Fit fit =
         new Fit(side == 0 ? NATIVE.height() : side, channels == 0 ? NATIVE.channels() : channels);
+    return new FolderSource(Opened.of(place(place), fit, options), split);
+  }
+
+  /** Lists a folder or an archive. */
+  static ImagePlace place(Path place) {
     if (Files.isDirectory(place)) {
-      return new FolderSource(place, fit, filesBelow(place), Optional.empty());
+      return FolderImages.list(place, REMEDY);
     }
     if (Files.isRegularFile(place) && Archive.isArchive(place)) {
-      PackedImages packed = PackedImages.decode(new Archive(place, REPACK), fit);
-      return new FolderSource(place, fit, packed.names(), Optional.of(packed));
+      return ArchiveImages.list(new Archive(place, REPACK));
     }
     String found = Files.exists(place) ? "another kind of file" : "nothing there";
     throw DataException.in(place, "a folder or archive of images", found, REMEDY);
@@ -70,30 +122,27 @@ public final class FolderSource implements ImageSource {
   static List<String> nonEmpty(Path place, List<String> names) {
     if (names.isEmpty()) {
       throw DataException.in(
-          place, "at least one .png, .jpg or .jpeg image", "none", "Put images there. " + REMEDY);
+          place,
+          "at least one image (" + ImageFormat.ALL + ")",
+          "none",
+          "Put images there. " + REMEDY);
     }
     return names;
   }
 
-  private static List<String> filesBelow(Path folder) {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      return nonEmpty(
-          folder,
-          paths
-              .filter(Files::isRegularFile)
-              .map(path -> folder.relativize(path).toString().replace('\\', '/'))
-              .filter(ImageDecoder::isImageName)
-              .sorted()
-              .toList());
-    } catch (IOException | java.io.UncheckedIOException e) {
-      throw DataException.in(folder, "a readable folder", String.valueOf(e.getMessage()), REMEDY)
-          .because(e);
-    }
+  /** The images that are held out from training; empty where none are. */
+  public Optional<FolderSource> heldOut() {
+    return isWhole() ? Optional.empty() : Optional.of(new FolderSource(opened, Split.TEST));
+  }
+
+  /** Whether the data set has no parts, so that these are all its images. */
+  public boolean isWhole() {
+    return !opened.has(Split.TEST);
   }
 
   @Override
   public String name() {
-    return "folder " + place.getFileName();
+    return "folder " + opened.place().path().getFileName() + (isWhole() ? "" : " " + split);
   }
 
   @Override
@@ -103,7 +152,7 @@ public final class FolderSource implements ImageSource {
 
   @Override
   public ImageGeometry geometry() {
-    return fit.geometry(NATIVE);
+    return opened.fit().geometry(NATIVE);
   }
 
   @Override
@@ -114,19 +163,83 @@ public final class FolderSource implements ImageSource {
       System.arraycopy(packed.get().pixels(), index * each, into, offset, each);
     } else {
       Path file = file(index);
-      Picture picture = ImageDecoder.decode(file.toString(), bytes(file));
-      System.arraycopy(fit.apply(picture).pixels(), 0, into, offset, each);
+      Picture picture = ImageDecoder.decode(file.toString(), FolderImages.bytes(file), oriented());
+      System.arraycopy(opened.fit().apply(picture).pixels(), 0, into, offset, each);
     }
   }
 
   @Override
   public int label(int index) {
-    return labels.of(Objects.checkIndex(index, size()));
+    return classes.of(Objects.checkIndex(index, size()));
   }
 
-  /** Class names by label; empty where the images are unlabelled. */
+  @Override
+  public int classes() {
+    return classes.names().size();
+  }
+
+  @Override
   public List<String> labelNames() {
-    return labels.classes();
+    return classes.names();
+  }
+
+  @Override
+  public String unlabelled() {
+    return classes.reason().isEmpty() ? "images without classes" : classes.reason();
+  }
+
+  ImagePlace place() {
+    return opened.place();
+  }
+
+  /** Why images that seem to have classes have none. */
+  String reason() {
+    return classes.reason();
+  }
+
+  /** The class of an image of the place, whatever its part. */
+  int labelOf(int index) {
+    return opened.classes().of(index);
+  }
+
+  /** In which part an image of the place is. */
+  String partOf(int index, String train, String heldOut) {
+    if (opened.parts().train().holds(index)) {
+      return train;
+    }
+    boolean held = opened.parts().heldOut().filter(part -> part.holds(index)).isPresent();
+    return held ? heldOut : "unused";
+  }
+
+  @Override
+  public String summary() {
+    StringBuilder line = new StringBuilder(size() + (size() == 1 ? " image" : " images"));
+    opened.parts().heldOut().ifPresent(held -> line.append(" to ").append(partWords(held)));
+    if (classes() > 0) {
+      line.append(", ").append(ClassNames.summary(labelNames()));
+    } else if (!classes.reason().isEmpty()) {
+      line.append(", no classes (").append(classes.reason()).append(")");
+    }
+    Skipped skipped = opened.place().skipped().copy();
+    bad.forEach(name -> skipped.add(Skipped.BAD, name));
+    opened
+        .parts()
+        .unused()
+        .forEach((f, n) -> line.append("; ").append(n + " in " + f + "/ unused"));
+    line.append(skipped.count() == 0 ? "" : "; " + skipped.summary());
+    return line + (bad.isEmpty() ? "" : " (" + some(bad) + ")");
+  }
+
+  private String partWords(Parts.Part heldOut) {
+    String train = split == Split.TRAIN ? "train on, " : "test on, ";
+    int other = split == Split.TRAIN ? heldOut.kept().length : opened.parts().train().kept().length;
+    return train + other + (split == Split.TRAIN ? " held out" : " to train on");
+  }
+
+  private static String some(List<String> bad) {
+    int most = 3;
+    return bad.stream().limit(most).collect(Collectors.joining(", "))
+        + (bad.size() > most ? ", …" : "");
   }
 
   @Override
@@ -147,7 +260,7 @@ public final class FolderSource implements ImageSource {
                   () ->
                       IntStream.range(0, size())
                           .parallel()
-                          .mapToObj(i -> hash(bytes(file(i))))
+                          .mapToObj(i -> hash(FolderImages.bytes(file(i)), oriented()))
                           .toList());
       ContentHash all = new ContentHash().geometry(geometry());
       for (int i = 0; i < size(); i++) {
@@ -158,54 +271,21 @@ public final class FolderSource implements ImageSource {
     return contentHash;
   }
 
-  /** The hash of one encoded image, its size included. */
-  static String hash(byte[] encoded) {
-    return new ContentHash().number(encoded.length).bytes(encoded).hex();
+  /**
+   * The hash of one encoded image, its size included. An image that is turned has another hash than
+   * the same image as it is stored; one that is upright has the same hash either way.
+   */
+  static String hash(byte[] encoded, boolean oriented) {
+    ContentHash hash = new ContentHash().number(encoded.length).bytes(encoded);
+    int orientation = oriented ? ImageDecoder.orientation(encoded) : Orientation.UPRIGHT;
+    return (orientation == Orientation.UPRIGHT ? hash : hash.number(orientation)).hex();
+  }
+
+  private boolean oriented() {
+    return opened.options().oriented();
   }
 
   private Path file(int index) {
-    return place.resolve(names.get(index));
-  }
-
-  private static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw ByteReader.unreadable(file, e, "Leave the folder alone while it is in use.");
-    }
-  }
-
-  /** Class names, and the class of each image; no class names, no labels. */
-  private record Labels(List<String> classes, int[] each) {
-    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,2}");
-
-    static Labels of(List<String> names) {
-      List<String> folders = names.stream().map(Labels::folder).toList();
-      if (folders.stream().allMatch(f -> NUMBER.matcher(f).matches())) {
-        return numbered(folders.stream().mapToInt(Integer::parseInt).toArray());
-      }
-      List<String> classes = folders.stream().distinct().sorted().toList();
-      if (classes.size() < 2 || classes.contains("")) {
-        return new Labels(List.of(), new int[0]);
-      }
-      Map<String, Integer> ranks = new HashMap<>();
-      classes.forEach(c -> ranks.put(c, ranks.size()));
-      return new Labels(classes, folders.stream().mapToInt(ranks::get).toArray());
-    }
-
-    /** A class that no folder is of keeps its place. */
-    private static Labels numbered(int[] each) {
-      int most = IntStream.of(each).max().orElseThrow();
-      return new Labels(IntStream.rangeClosed(0, most).mapToObj(Integer::toString).toList(), each);
-    }
-
-    int of(int index) {
-      return classes.isEmpty() ? -1 : each[index];
-    }
-
-    private static String folder(String name) {
-      int end = name.lastIndexOf('/');
-      return end < 0 ? "" : name.substring(name.lastIndexOf('/', end - 1) + 1, end);
-    }
+    return opened.place().file(part.kept()[index]).orElseThrow();
   }
 }

@@ -2,6 +2,8 @@ package org.sparring.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * MNIST and Fashion-MNIST: an images file and a labels file in the IDX format, plain or gzip. All
@@ -18,8 +20,29 @@ public final class IdxSource extends StoredImages {
   /** 28 → 32 keeps every stroke as it was drawn. */
   private static final int PADDING = 4;
 
-  private IdxSource(String name, Decoded images) {
+  private static final List<String> CLOTHES =
+      List.of(
+          "T-shirt/top",
+          "Trouser",
+          "Pullover",
+          "Dress",
+          "Coat",
+          "Sandal",
+          "Shirt",
+          "Sneaker",
+          "Bag",
+          "Ankle boot");
+
+  private final Dataset dataset;
+
+  private IdxSource(Dataset dataset, String name, Decoded images) {
     super(name, images);
+    this.dataset = dataset;
+  }
+
+  @Override
+  public List<String> labelNames() {
+    return dataset == Dataset.FASHION_MNIST ? CLOTHES.subList(0, classes()) : super.labelNames();
   }
 
   /**
@@ -33,12 +56,13 @@ public final class IdxSource extends StoredImages {
   public static IdxSource open(
       Dataset dataset, Path directory, Split split, int side, int channels) {
     String name = dataset.kind() + " " + split;
-    String remedy = dataset.fetchCommand(directory);
-    Path imagesFile = find(directory, stem(split) + "-images-idx3-ubyte", remedy);
-    Path labelsFile = find(directory, stem(split) + "-labels-idx1-ubyte", remedy);
+    String missing = dataset.fetchCommand(directory);
+    Path imagesFile = find(directory, stem(split) + "-images-idx3-ubyte", missing);
+    Path labelsFile = find(directory, stem(split) + "-labels-idx1-ubyte", missing);
+    String remedy = dataset.replaceCommand(directory);
     Fit fit = new Fit(side, channels, PADDING);
     byte[] labels = labels(labelsFile, remedy);
-    return new IdxSource(name, images(imagesFile, labels, remedy).fitted(fit, name));
+    return new IdxSource(dataset, name, images(imagesFile, labels, remedy).fitted(fit, name));
   }
 
   private static String stem(Split split) {
@@ -103,7 +127,7 @@ public final class IdxSource extends StoredImages {
           case LABELS -> " (an IDX labels file)";
           default -> " (not an IDX file of bytes)";
         };
-    return "magic number 0x%08x".formatted(magic) + meaning;
+    return String.format(Locale.ROOT, "magic number 0x%08x", magic) + meaning;
   }
 
   private static int count(ByteReader in) {

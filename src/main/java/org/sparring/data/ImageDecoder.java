@@ -1,150 +1,194 @@
 package org.sparring.data;
 
-import java.awt.Transparency;
-import java.awt.color.ColorSpace;
-import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.DirectColorModel;
-import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Locale;
-import javax.imageio.ImageIO;
+import javax.imageio.IIOException;
 
 /**
- * PNG and JPEG bytes to a {@link Picture}. Sample values are taken from the raster as they are
- * stored: {@code BufferedImage.getRGB} would pass grey through a gamma curve and brighten it. EXIF
- * orientation is not applied.
+ * Encoded images to {@link Picture}s: the only place where image files are decoded, for training on
+ * the device and for streaming alike.
+ *
+ * <p>The rule: sample values as they are stored, scaled to 8 bits; colour profiles and gamma are
+ * ignored; CMYK becomes RGB; one transparent colour becomes alpha; the orientation of EXIF is
+ * applied unless it is not wanted; the first frame of an animation. A file that is cut short or
+ * damaged is refused.
  */
 final class ImageDecoder {
-  private static final String REMEDY = "Replace or remove it; PNG and JPEG (grey, RGB) are read.";
+  /** Memory that decoding takes at most, in ImageIO's array and in the picture's. */
+  private static final int BYTES_A_PIXEL = 8;
 
-  static {
-    // the default writes every image to a temporary file first
-    ImageIO.setUseCache(false);
-  }
+  /**
+   * Pixels of the largest image, 11,585 squared; it takes 1 GiB to decode. A small file that
+   * unpacks to more is a mistake or an attack.
+   */
+  static final long MOST_PIXELS = 1L << 27;
+
+  /** Bytes of the largest encoded image: {@link #MOST_PIXELS} at one byte each. */
+  static final int MOST_BYTES = 1 << 27;
+
+  /** Images of more pixels are decoded one at a time, whatever the number of threads. */
+  private static final long LARGE = 1L << 24;
+
+  private static final Object ONE_AT_A_TIME = new Object();
+
+  private static final String REMEDY = "Replace or remove it; " + ImageFormat.ALL + " are read.";
 
   private ImageDecoder() {}
 
-  /** Whether the name is one of a PNG or JPEG, and not of a macOS resource fork. */
+  /** Whether the name is one of an image that is read, and not of a macOS resource fork. */
   static boolean isImageName(String path) {
     String lower = path.toLowerCase(Locale.ROOT);
     String file = lower.substring(lower.lastIndexOf('/') + 1);
     boolean fork = file.startsWith("._") || lower.contains("__macosx/");
-    return !fork && (file.endsWith(".png") || file.endsWith(".jpg") || file.endsWith(".jpeg"));
+    return !fork && ImageFormat.isExtensionOf(file);
+  }
+
+  /** Decodes an image and turns it as its EXIF orientation says. */
+  static Picture decode(String name, byte[] encoded) {
+    return decode(name, encoded, true);
   }
 
   /**
+   * Decodes an image.
+   *
    * @param name named in the message if the bytes are no image
+   * @param oriented whether the orientation of EXIF is applied
+   * @return the first image of the file, at its own size
    */
-  static Picture decode(String name, byte[] encoded) {
-    if (jpegComponents(encoded) == 4) {
-      // some Java versions decode it, others do not; none gives the colours that were meant
-      throw refused(name, "a CMYK JPEG: save it as RGB");
+  static Picture decode(String name, byte[] encoded, boolean oriented) {
+    ImageFormat format = ImageFormat.of(encoded);
+    if (format == null) {
+      throw refused(name, encoded.length == 0 ? "an empty file" : "another format");
+    }
+    if (encoded.length > MOST_BYTES) {
+      throw refused(name, "more than " + MOST_BYTES + " bytes of " + format.title());
     }
     try {
-      BufferedImage image = ImageIO.read(new ByteArrayInputStream(encoded));
-      if (image == null) {
-        throw refused(name, found(encoded));
-      }
-      return picture(name, image);
-    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      // ImageIO's readers also throw the unchecked ones at damaged bytes
-      throw refused(name, found(encoded) + " (" + e.getMessage() + ")").because(e);
+      Picture picture = decode(format, encoded);
+      return oriented ? Orientation.upright(picture, orientation(encoded)) : picture;
+    } catch (IOException | RuntimeException e) {
+      // ImageIO's readers answer damaged bytes with unchecked exceptions of every kind, too
+      String found = encoded.length + " bytes of " + format.title() + " that cannot be decoded";
+      throw refused(name, found + " (" + reason(e) + ")").because(e);
     }
+  }
+
+  /** The orientation that the file's EXIF says, 1 (upright) to 8. */
+  static int orientation(byte[] encoded) {
+    ImageFormat format = ImageFormat.of(encoded);
+    if (format == null) {
+      return Orientation.UPRIGHT;
+    }
+    return switch (format) {
+      case JPEG -> JpegFile.orientation(encoded);
+      case PNG -> PngFile.orientation(encoded);
+      case WEBP -> WebpFile.orientation(encoded);
+      case TIFF -> Orientation.of(encoded, 0, encoded.length);
+      case BMP, GIF -> Orientation.UPRIGHT;
+    };
+  }
+
+  private static Picture decode(ImageFormat format, byte[] encoded) throws IOException {
+    return switch (format) {
+      case PNG -> png(PngFile.parse(encoded));
+      case JPEG -> jpeg(JpegFile.parse(encoded));
+      case GIF -> gif(GifFile.parse(encoded), encoded);
+      case WEBP -> {
+        WebpFile.requireWhole(encoded);
+        yield plain(format, encoded);
+      }
+      case BMP, TIFF -> plain(format, encoded);
+    };
+  }
+
+  private static Picture png(PngFile file) throws IOException {
+    return within(
+        file.width(),
+        file.height(),
+        () -> {
+          try (ImageReading reading = new ImageReading(ImageFormat.PNG, file.plain())) {
+            return RasterPicture.of(reading.image(), file.transparent());
+          }
+        });
+  }
+
+  private static Picture jpeg(JpegFile file) throws IOException {
+    return within(
+        file.width(),
+        file.height(),
+        () -> {
+          try (ImageReading reading = new ImageReading(ImageFormat.JPEG, file.plain())) {
+            return file.components() == 4
+                ? print(file, reading.raster())
+                : RasterPicture.of(reading.image(), new int[0]);
+          }
+        });
+  }
+
+  /** Four components: CMYK, or YCCK, whose first three are those of CMY in YCbCr. */
+  private static Picture print(JpegFile file, Raster raster) {
+    ImageGeometry geometry = new ImageGeometry(raster.getHeight(), raster.getWidth(), 4);
+    int[] inks = raster.getPixels(0, 0, geometry.width(), geometry.height(), (int[]) null);
+    byte[] pixels = new byte[inks.length];
+    for (int i = 0; i < inks.length; i++) {
+      pixels[i] = (byte) inks[i];
+    }
+    if (file.isYcc()) {
+      YcckColours.toCmyk(pixels);
+    }
+    return RasterPicture.cmyk(new Picture(geometry, pixels), file.adobe() >= 0);
+  }
+
+  private static Picture gif(GifFile file, byte[] encoded) throws IOException {
+    return within(
+        file.width(), file.height(), () -> file.onCanvas(plain(ImageFormat.GIF, encoded)));
+  }
+
+  private static Picture plain(ImageFormat format, byte[] encoded) throws IOException {
+    try (ImageReading reading = new ImageReading(format, encoded)) {
+      return within(
+          reading.width(), reading.height(), () -> RasterPicture.of(reading.image(), new int[0]));
+    }
+  }
+
+  private interface Decoding {
+    Picture picture() throws IOException;
+  }
+
+  /** Decodes if the size that the header states is one that may be decoded. */
+  private static Picture within(int width, int height, Decoding decoding) throws IOException {
+    int longest = ImageGeometry.LONGEST_SIDE;
+    if (width < 1 || height < 1 || width > longest || height > longest) {
+      throw new IIOException(width + "×" + height + " pixels, expected sides of 1 to " + longest);
+    }
+    long pixels = (long) width * height;
+    if (pixels > MOST_PIXELS) {
+      throw new IIOException(width + "×" + height + " pixels, more than " + MOST_PIXELS);
+    }
+    long heap = Runtime.getRuntime().maxMemory();
+    if (pixels * BYTES_A_PIXEL > heap / 2) {
+      String memory = (heap >> 20) + " MiB of memory; SPARRING_JAVA_OPTS=-Xmx4g allows more";
+      throw new IIOException(width + "×" + height + " pixels, too many for " + memory);
+    }
+    if (pixels <= LARGE) {
+      return decoding.picture();
+    }
+    synchronized (ONE_AT_A_TIME) {
+      return decoding.picture();
+    }
+  }
+
+  private static String reason(Exception e) {
+    String message = e.getMessage();
+    Throwable cause = e.getCause();
+    if (cause != null && cause.getMessage() != null) {
+      return message + ": " + cause.getMessage();
+    }
+    return message == null ? e.getClass().getSimpleName() : message;
   }
 
   private static DataException refused(String name, String found) {
-    return DataException.in(name, "a decodable PNG or JPEG image", found, REMEDY);
-  }
-
-  private static Picture picture(String name, BufferedImage image) {
-    ColorModel model = image.getColorModel();
-    if (model instanceof IndexColorModel palette) {
-      return indexed(image.getRaster(), palette);
-    }
-    int type = model.getColorSpace().getType();
-    boolean plain = type == ColorSpace.TYPE_GRAY || type == ColorSpace.TYPE_RGB;
-    boolean readable = model instanceof ComponentColorModel || model instanceof DirectColorModel;
-    if (!plain || !readable || image.getRaster().getNumBands() > 4) {
-      throw refused(name, "pixels of " + model);
-    }
-    return components(image.getRaster(), model);
-  }
-
-  private static Picture indexed(Raster raster, IndexColorModel palette) {
-    boolean opaque = palette.getTransparency() == Transparency.OPAQUE;
-    ImageGeometry geometry = geometry(raster, opaque ? 3 : 4);
-    int[] colours = new int[palette.getMapSize()];
-    palette.getRGBs(colours);
-    int[] row = new int[geometry.width()];
-    byte[] pixels = new byte[geometry.bytes()];
-    int at = 0;
-    for (int y = 0; y < geometry.height(); y++) {
-      raster.getSamples(raster.getMinX(), raster.getMinY() + y, row.length, 1, 0, row);
-      for (int index : row) {
-        at = put(colours[index], pixels, at, geometry.channels());
-      }
-    }
-    return new Picture(geometry, pixels);
-  }
-
-  private static int put(int argb, byte[] pixels, int at, int channels) {
-    pixels[at] = (byte) (argb >> 16);
-    pixels[at + 1] = (byte) (argb >> 8);
-    pixels[at + 2] = (byte) argb;
-    if (channels == 4) {
-      pixels[at + 3] = (byte) (argb >> 24);
-    }
-    return at + channels;
-  }
-
-  /** Bands in the raster's order are grey, grey-alpha, RGB or RGBA, of 1 to 16 bits each. */
-  private static Picture components(Raster raster, ColorModel model) {
-    ImageGeometry geometry = geometry(raster, raster.getNumBands());
-    int channels = geometry.channels();
-    int[] largest = new int[channels];
-    for (int c = 0; c < channels; c++) {
-      largest[c] = (1 << model.getComponentSize(c)) - 1;
-    }
-    int[] row = new int[geometry.width() * channels];
-    byte[] pixels = new byte[geometry.bytes()];
-    for (int y = 0; y < geometry.height(); y++) {
-      raster.getPixels(raster.getMinX(), raster.getMinY() + y, geometry.width(), 1, row);
-      for (int i = 0; i < row.length; i++) {
-        int most = largest[i % channels];
-        pixels[y * row.length + i] = (byte) ((row[i] * 255 + most / 2) / most);
-      }
-    }
-    return new Picture(geometry, pixels);
-  }
-
-  private static ImageGeometry geometry(Raster raster, int channels) {
-    return new ImageGeometry(raster.getHeight(), raster.getWidth(), channels);
-  }
-
-  /** What the bytes look like, for a message. */
-  private static String found(byte[] encoded) {
-    if (encoded.length == 0) {
-      return "an empty file";
-    }
-    return encoded.length + " bytes that are damaged or another format";
-  }
-
-  /** Colour components that a JPEG's frame header declares; 0 if the bytes are no JPEG. */
-  private static int jpegComponents(byte[] jpeg) {
-    int at = 2;
-    boolean starts = jpeg.length > 4 && jpeg[0] == (byte) 0xff && jpeg[1] == (byte) 0xd8;
-    while (starts && at + 9 < jpeg.length && jpeg[at] == (byte) 0xff) {
-      int marker = jpeg[at + 1] & 0xff;
-      // SOF0–SOF15 without DHT, JPG and DAC, which lie between them
-      if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc) {
-        return jpeg[at + 9];
-      }
-      at += 2 + (((jpeg[at + 2] & 0xff) << 8) | (jpeg[at + 3] & 0xff));
-    }
-    return 0;
+    return DataException.in(name, "a decodable image", found, REMEDY);
   }
 }

@@ -33,6 +33,30 @@ public interface ImageSource extends SampleSource {
     return IntStream.range(0, size()).map(this::label).max().orElse(-1) + 1;
   }
 
+  /** Names of the classes by their numbers: {@code 0}, {@code 1}, … where they have none. */
+  default List<String> labelNames() {
+    return ClassNames.numbers(classes());
+  }
+
+  /** SHA-256 in hex of the names of the classes and the class of each image. */
+  default String labelsHash() {
+    ContentHash hash = new ContentHash();
+    labelNames().forEach(hash::text);
+    IntStream.range(0, size()).forEach(i -> hash.number(label(i)));
+    return hash.hex();
+  }
+
+  /** Why the images have no classes, as what was found instead. */
+  default String unlabelled() {
+    return "images without classes";
+  }
+
+  @Override
+  default String summary() {
+    int classes = classes();
+    return size() + " images" + (classes == 0 ? "" : ", " + ClassNames.summary(labelNames()));
+  }
+
   /**
    * All images, {@code (size, height, width, channels)}, read in parallel.
    *

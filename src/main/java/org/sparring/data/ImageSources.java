@@ -25,8 +25,10 @@ public final class ImageSources {
   /** Added to the seed of test images: another stream, so no test image is a training image. */
   private static final long TEST_STREAM = 0x7E57_0000_0000_0000L;
 
+  private static final String FOLDER = "folder";
+
   private static final List<String> KINDS =
-      List.of("glyphs", "mnist", "fashion-mnist", "cifar10", "folder", "stacked-mnist");
+      List.of("glyphs", "mnist", "fashion-mnist", "cifar10", FOLDER, "stacked-mnist");
 
   /** A number sign and a count at the end: a directory's own number sign stays the directory's. */
   private static final Pattern COUNTED = Pattern.compile("(?<place>.*)#(?<count>[0-9]+)");
@@ -41,13 +43,30 @@ public final class ImageSources {
    * @param side pixels of the square, or 0 for native (glyphs 32, folder 64)
    * @param channels 1–4 (glyphs 1 or 3, stacks 3), or 0 for native (glyphs 1, folder 3)
    * @param seed of the glyphs and the stacks; the others do not use it
-   * @param split the part; a folder has one part only, and gives it for both
+   * @param split the part; a folder without parts gives all its images for both
    * @throws DataException if the kind is unknown, the place missing or its content damaged
    */
   public static ImageSource open(String spec, int side, int channels, long seed, Split split) {
+    return open(spec, side, channels, seed, split, FolderOptions.DEFAULT);
+  }
+
+  /**
+   * The same, with what is asked of folders and archives.
+   *
+   * @throws DataException also if a share is to be held out of a source with parts of its own
+   */
+  public static ImageSource open(
+      String spec, int side, int channels, long seed, Split split, FolderOptions options) {
     int colon = spec.indexOf(':');
     String kind = colon < 0 ? spec : spec.substring(0, colon);
     String rest = colon < 0 ? "" : spec.substring(colon + 1);
+    if (options.heldOut() > 0 && KINDS.contains(kind) && !kind.equals(FOLDER)) {
+      throw DataException.in(
+          "data source \"" + spec + "\"",
+          "data.held_out 0, for a share is held out of folders only",
+          String.valueOf(options.heldOut()),
+          "Leave data.held_out out.");
+    }
     return switch (kind) {
       case "glyphs" -> glyphs(spec, rest, new Fit(side, channels), seed, split);
       case "mnist" -> idx(Dataset.MNIST, spec, rest, new Fit(side, channels), split);
@@ -55,7 +74,7 @@ public final class ImageSources {
           idx(Dataset.FASHION_MNIST, spec, rest, new Fit(side, channels), split);
       case "cifar10" ->
           Cifar10Source.open(place(spec, rest, Dataset.CIFAR10), split, side, channels);
-      case "folder" -> FolderSource.open(path(spec, rest), side, channels);
+      case FOLDER -> FolderSource.open(path(spec, rest), side, channels, split, options);
       case "stacked-mnist" -> stacked(spec, rest, new Fit(side, channels), seed, split);
       default -> throw unknown(spec, kind);
     };
@@ -118,22 +137,36 @@ public final class ImageSources {
         return Path.of(text);
       }
     } catch (InvalidPathException e) {
-      throw DataException.in(subject, "a path", e.getMessage(), "Correct the path.").because(e);
+      throw DataException.in(subject, "a path", e.getMessage(), FileNames.remedy()).because(e);
     }
     throw DataException.in(
         subject, "a path after the colon", "none", "Write for example mnist:data/mnist.");
   }
 
   private static DataException unknown(String spec, String kind) {
+    String subject = "data source \"" + spec + "\"";
+    if (PointSources.NAMES.contains(kind)) {
+      return DataException.in(
+          subject,
+          "images of one of " + String.join(", ", KINDS),
+          "\"" + spec + "\"",
+          "Points are asked for by " + kind + " alone, where points will do.");
+    }
     List<String> all = Stream.of(KINDS, PointSources.NAMES).flatMap(List::stream).toList();
+    String expected = "one of " + String.join(", ", all);
+    if (isThere(spec)) {
+      return DataException.in(
+          subject, expected, "a path without one of them", "Did you mean folder:" + spec + "?");
+    }
     String nearest = EditDistance.nearest(kind, all);
-    boolean points = PointSources.NAMES.contains(kind);
-    return DataException.in(
-        "data source \"" + spec + "\"",
-        (points ? "images of one of " : "one of ") + String.join(", ", points ? KINDS : all),
-        "\"" + (points ? spec : kind) + "\"",
-        points
-            ? "Points are asked for by " + kind + " alone, where points will do."
-            : "Did you mean " + nearest + "?");
+    return DataException.in(subject, expected, "\"" + kind + "\"", "Did you mean " + nearest + "?");
+  }
+
+  private static boolean isThere(String spec) {
+    try {
+      return Files.exists(Path.of(spec));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 }

@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Several sources of one geometry as one, one after the other. Labels stay what they are: the
- * sources must mean the same by them.
+ * Several sources of one geometry as one, one after the other. Labels stay what they are: sources
+ * that name their classes must name them alike, and one that numbers them goes with any other.
  */
 public final class JoinedImages implements ImageSource {
   private final List<ImageSource> parts;
@@ -29,9 +29,39 @@ public final class JoinedImages implements ImageSource {
       }
       total += part.size();
     }
+    requireSameClasses(parts);
     Limits.require(total <= Integer.MAX_VALUE, "joined images", "2^31 - 1 images or fewer", total);
     this.parts = List.copyOf(parts);
     size = (int) total;
+  }
+
+  private static void requireSameClasses(List<ImageSource> parts) {
+    List<ImageSource> named =
+        parts.stream().filter(part -> !ClassNames.areNumbers(part.labelNames())).toList();
+    for (ImageSource part : named) {
+      List<String> expected = named.get(0).labelNames();
+      if (!part.labelNames().equals(expected)) {
+        throw DataException.in(
+            part.name(),
+            ClassNames.summary(expected) + ", as in " + named.get(0).name(),
+            ClassNames.summary(part.labelNames()),
+            "Join data sets of the same classes.");
+      }
+    }
+  }
+
+  @Override
+  public List<String> labelNames() {
+    return parts.stream()
+        .map(ImageSource::labelNames)
+        .filter(names -> !ClassNames.areNumbers(names))
+        .findFirst()
+        .orElseGet(ImageSource.super::labelNames);
+  }
+
+  @Override
+  public int classes() {
+    return parts.stream().mapToInt(ImageSource::classes).max().orElse(0);
   }
 
   @Override

@@ -8,6 +8,11 @@ public interface SampleSource {
   /** How many samples, 1 or more. */
   int size();
 
+  /** One line that says what the source holds. */
+  default String summary() {
+    return size() + " samples";
+  }
+
   /** SHA-256 in hex of what the source holds. Two equal ones hold the same in the same order. */
   String contentHash();
 }

@@ -1,8 +1,10 @@
 package org.sparring.experiment;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.sparring.data.DataException;
+import org.sparring.data.FolderOptions;
 import org.sparring.data.ImageGeometry;
 import org.sparring.data.ImageSource;
 import org.sparring.data.ImageSources;
@@ -55,7 +57,12 @@ public final class Assembly {
       return new PointSet(points.get(), PointSet.PROTOCOL_SIZE, recipe.seed());
     }
     return ImageSources.open(
-        data.source(), data.side(), data.channels(), recipe.seed(), Split.TRAIN);
+        data.source(), data.side(), data.channels(), recipe.seed(), Split.TRAIN, options(data));
+  }
+
+  /** How the recipe wants a folder read. */
+  static FolderOptions options(Recipe.Data data) {
+    return new FolderOptions(data.skipBad(), data.heldOut(), data.orientation());
   }
 
   /** The game for samples of a source. */
@@ -128,9 +135,14 @@ public final class Assembly {
         : Optional.of(new Probed(recipe).of(source));
   }
 
-  /** Writes this run's generator as a SavedModel. */
-  public GeneratorExport export(Shape sample, int classes) {
-    return new GeneratorExport(architectures().of(sample, classes)::generator, latent());
+  /**
+   * Writes this run's generator as a SavedModel.
+   *
+   * @param labelNames of the classes; empty where they have none but their numbers
+   */
+  public GeneratorExport export(Shape sample, int classes, List<String> labelNames) {
+    return new GeneratorExport(
+        architectures().of(sample, classes)::generator, latent(), labelNames);
   }
 
   /**
@@ -144,7 +156,12 @@ public final class Assembly {
     }
     int classes = source instanceof ImageSource images ? images.classes() : 0;
     if (classes < 2) {
-      String found = classes == 0 ? "samples without labels" : "one class";
+      String found =
+          classes == 1
+              ? "one class"
+              : source instanceof ImageSource images
+                  ? images.unlabelled()
+                  : "samples without labels";
       throw DataException.in(
           source.name(),
           "samples of 2 classes or more for labels.kind " + recipe.labels().kind(),
@@ -190,17 +207,11 @@ public final class Assembly {
   }
 
   private boolean streams(ImageSource source) {
-    boolean files = source.files().isPresent();
     return switch (recipe.data().residence()) {
-      case "stream" -> {
-        RecipeException.require(
-            files,
-            "data.residence stream: expected a folder of image files, found "
-                + source.name()
-                + ", which is held in memory; unpack an archive, or set data.residence to device");
-        yield true;
-      }
-      case "auto" -> files && source.size() * (long) source.geometry().bytes() > LARGEST_RESIDENT;
+      case "stream" -> true;
+      case "auto" ->
+          source.files().isPresent()
+              && source.size() * (long) source.geometry().bytes() > LARGEST_RESIDENT;
       default -> false;
     };
   }

@@ -3,6 +3,7 @@ package org.sparring.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -61,7 +62,13 @@ final class CheckpointScorer implements ScoringListener.Scorer {
             + "\nPoints are scored by ./sparring modes.");
     Recipe.Data data = recipe.data();
     ImageSource real =
-        ImageSources.open(data.source(), data.side(), data.channels(), recipe.seed(), Split.TEST);
+        ImageSources.open(
+            data.source(),
+            data.side(),
+            data.channels(),
+            recipe.seed(),
+            Split.TEST,
+            Assembly.options(data));
     Metric metric = Metric.of(policy.metric());
     EvaluationProtocol protocol =
         EvaluationProtocol.DEFAULT.withSamples(policy.samples()).withMetrics(Set.of(metric));
@@ -72,7 +79,8 @@ final class CheckpointScorer implements ScoringListener.Scorer {
       network.close();
       throw e;
     }
-    GeneratorExport export = assembly.export(Assembly.shape(source), assembly.classes(source));
+    GeneratorExport export =
+        assembly.export(Assembly.shape(source), assembly.classes(source), List.of());
     return new CheckpointScorer(export, protocol, real, network);
   }
 

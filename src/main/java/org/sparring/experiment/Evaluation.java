@@ -43,7 +43,7 @@ public final class Evaluation {
         };
   }
 
-  /** A folder has one part, whatever is asked for: images that a model may have learned from. */
+  /** What a folder without parts gives: images that a model may have learned from. */
   private static final String WHOLE = "all";
 
   private final EvaluationProtocol protocol;
@@ -237,7 +237,8 @@ public final class Evaluation {
     facts.put("n_half", real.count() / 2);
     facts.put("data", source.name());
     facts.put("data_sha256", source.contentHash());
-    facts.put("split", source instanceof FolderSource ? WHOLE : protocol.split().toString());
+    boolean whole = source instanceof FolderSource folder && folder.isWhole();
+    facts.put("split", whole ? WHOLE : protocol.split().toString());
     facts.put("network", network.name());
     facts.put("network_sha256", network.sha256());
     facts.put("features", network.features());

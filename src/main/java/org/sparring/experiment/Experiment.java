@@ -23,6 +23,7 @@ import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.Alarm;
 import org.sparring.training.Alarms;
 import org.sparring.training.DivergenceException;
+import org.sparring.training.RealSamples;
 import org.sparring.training.TrainingGraph;
 import org.sparring.training.TrainingListener;
 import org.sparring.training.TrainingListener.Ending;
@@ -85,6 +86,8 @@ public final class Experiment {
     watch.requireHeard(recipe);
     // before the folder: a source or a recipe that is wrong leaves no run
     SampleSource source = assembly.source();
+    display.note(source.summary());
+    watch.requireHeldOut(recipe, source);
     assembly.contest(source);
     assembly.hardware().requireDevice();
     if (recipe.evaluation().isOn()) {
@@ -96,6 +99,9 @@ public final class Experiment {
       requireSteps(last);
       Resumption.requireSameGame(folder, recipe);
       last.ifPresent(checkpoint -> requireSameData(checkpoint, source));
+      if (last.isPresent()) {
+        Resumption.requireSameClasses(folder, source, assembly.classes(source));
+      }
       Run run = new Run(source, watch);
       Ending ending = run.train(stop);
       export(folder.savedModel());
@@ -127,10 +133,11 @@ public final class Experiment {
     }
 
     private Ending train(TrainingGraph training, BooleanSupplier stop) {
-      try (Session session = new Session(training.graph(), assembly.session().config())) {
+      try (Session session = new Session(training.graph(), assembly.session().config());
+          RealSamples samples = training.samples()) {
         Optional<Checkpoint> last =
             new Restoration(checkpoints, recipe.seed(), display::note).into(training, session);
-        training.samples().load(session);
+        samples.load(session);
         describe(source, last);
         return train(training, session, last, stop);
       }
@@ -263,7 +270,7 @@ public final class Experiment {
     AtomicFolders.requireReplaceable(target, "saved_model.pb");
     folder.requireSound();
     RunDescription.Data data = RunDescription.data(folder.description());
-    GeneratorExport export = assembly.export(data.shape(), data.classes());
+    GeneratorExport export = assembly.export(data.shape(), data.classes(), data.labelNames());
     try (PinnedCheckpoint pinned = PinnedCheckpoint.of(wanted).orElseThrow(() -> none(what))) {
       Path prefix = pinned.checkpoint().prefix();
       AtomicFolders.replace(target, unfinished -> export.write(prefix, unfinished, form));

@@ -92,6 +92,9 @@ public final class Inspection {
       facts.put("path", ModelFolder.find(path).toString());
       facts.put("latent", model.latent());
       facts.put("classes", model.classes());
+      if (model.classes() > 0) {
+        facts.put("label_names", model.labelNames());
+      }
       facts.putAll(sample(model));
       facts.put("parameters", model.parameters());
       facts.put("weights_sha256", model.weightsSha256());

@@ -1,8 +1,8 @@
 package org.sparring.experiment;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.sparring.data.DataException;
+import org.sparring.data.FolderSource;
 import org.sparring.data.ImageSource;
 import org.sparring.data.ImageSources;
 import org.sparring.data.PointSet;
@@ -18,7 +18,6 @@ record Probed(Recipe recipe) {
   /** Added to the seed of held-out points. */
   private static final long HELD_OUT_STREAM = 0x7E57_0000_0000_0000L;
 
-  private static final Pattern ONE_PART = Pattern.compile("folder:|stacked-mnist:");
   private static final float[] NONE = {};
   private static final int[] NO_LABELS = {};
 
@@ -35,7 +34,7 @@ record Probed(Recipe recipe) {
 
   private ProbeSet images(ImageSource source) {
     int count = whole(Math.min(recipe.meters().samples(), source.size()));
-    Optional<ImageSource> heldOut = heldOut().filter(s -> s.size() >= count);
+    Optional<ImageSource> heldOut = heldOut(source).filter(s -> s.size() >= count);
     return new ProbeSet(
         SignedPixels.spread(source, count),
         heldOut.map(s -> SignedPixels.spread(s, count)).orElse(NONE),
@@ -43,10 +42,29 @@ record Probed(Recipe recipe) {
         heldOut.map(s -> SignedPixels.spreadLabels(s, count)).orElse(NO_LABELS));
   }
 
-  /** Images that are never trained on; a folder has one part only, and so have stacked digits. */
-  private Optional<ImageSource> heldOut() {
+  /**
+   * Why nothing can be measured on samples that are never trained on; empty where it can.
+   *
+   * @return what was found instead
+   */
+  Optional<String> withoutHeldOut(SampleSource source) {
+    if (source instanceof PointSet) {
+      return Optional.empty();
+    }
+    ImageSource images = (ImageSource) source;
+    int needed = whole(Math.min(recipe.meters().samples(), images.size()));
+    int found = heldOut(images).map(ImageSource::size).orElse(0);
+    String held = found == 0 ? "none" : found + " of the " + needed + " that are measured";
+    return found >= needed ? Optional.empty() : Optional.of(held);
+  }
+
+  /** Images that are never trained on; stacked digits have one part only. */
+  private Optional<ImageSource> heldOut(ImageSource source) {
+    if (source instanceof FolderSource folder) {
+      return folder.heldOut().map(images -> images);
+    }
     Recipe.Data data = recipe.data();
-    if (ONE_PART.matcher(data.source()).lookingAt()) {
+    if (data.source().startsWith("stacked-mnist:")) {
       return Optional.empty();
     }
     try {

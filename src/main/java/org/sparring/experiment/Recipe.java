@@ -68,7 +68,7 @@ public record Recipe(
   /** What a recipe does not name. */
   public static final Recipe DEFAULT =
       new Recipe(
-          new Data("glyphs", 32, 1, "auto", false),
+          new Data("glyphs", 32, 1, "auto", false, 0, false, true),
           new Net("dcgan", 64, 0, 2, 100, "normal", "auto", 1),
           new Labels("none", 32),
           new Loss("non-saturating", false, 0),
@@ -112,12 +112,25 @@ public record Recipe(
    *     ring}, {@code grid}
    * @param side of the square images; 0 is the source's own
    * @param channels 1 to 4; 0 is the source's own
-   * @param residence {@code device} (the whole set lives there), {@code stream} (read from files
-   *     while training), or {@code auto} (streamed only where it does not fit)
+   * @param residence {@code device} (the whole set lives there), {@code stream} (read while
+   *     training), or {@code auto} (streamed only where it does not fit)
    * @param mirror whether half of the images are shown left for right
+   * @param heldOut share of a folder's images that is never trained on, in [0, 1); a folder with
+   *     {@code train/} and {@code test/} needs none
+   * @param skipBad whether images of a folder that cannot be decoded are left out; else they are
+   *     refused
+   * @param orientation whether images of a folder are turned as their EXIF orientation says
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Data(String source, int side, int channels, String residence, boolean mirror) {
+  public record Data(
+      String source,
+      int side,
+      int channels,
+      String residence,
+      boolean mirror,
+      double heldOut,
+      boolean skipBad,
+      boolean orientation) {
     private static final int MOST_CHANNELS = 4;
 
     public Data {
@@ -126,6 +139,9 @@ public record Recipe(
           channels >= 0 && channels <= MOST_CHANNELS,
           "data.channels: expected 1 to 4, or 0 for the source's own, found " + channels);
       requireOneOf("data.residence", residence, "auto", "device", "stream");
+      require(
+          heldOut >= 0 && heldOut < 1,
+          "data.held_out: expected a share from 0 to below 1, found " + heldOut);
     }
   }
 

@@ -2,6 +2,8 @@ package org.sparring.experiment;
 
 import java.util.List;
 import java.util.Set;
+import org.sparring.data.DataException;
+import org.sparring.data.SampleSource;
 
 /** What may change in a run that is gone on with. */
 final class Resumption {
@@ -30,11 +32,36 @@ final class Resumption {
             + " says");
   }
 
+  /**
+   * Refuses samples whose classes are not those that the run began with: their content says nothing
+   * of folders and tables that have changed.
+   */
+  static void requireSameClasses(RunFolder folder, SampleSource source, int classes) {
+    if (classes == 0) {
+      return;
+    }
+    RunDescription.Data begun = RunDescription.data(folder.description());
+    RunDescription.Data found = RunDescription.Data.of(source, classes);
+    // runs of earlier versions know the number of their classes only
+    boolean same =
+        begun.labelsHash() == null
+            ? begun.classes() == found.classes()
+            : begun.labelsHash().equals(found.labelsHash());
+    if (!same) {
+      throw DataException.in(
+          source.name(),
+          "the " + begun.classes() + " classes that " + folder.description() + " names",
+          found.classes() + " classes, or images of other ones",
+          "Put the class folders or the table of labels back, or start a new run.");
+    }
+  }
+
   private static boolean isFree(String key) {
     // the place of the data may change; that it is the same data is checked by its content
     return key.equals("steps")
         || key.equals("data.source")
         || key.equals("data.residence")
+        || key.equals("data.skip_bad")
         // other scores could not be compared with those that the best checkpoint was chosen by
         || key.equals("evaluation.kimg")
         || key.equals("evaluation.waits")

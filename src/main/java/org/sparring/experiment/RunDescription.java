@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointException;
+import org.sparring.data.ImageSource;
 import org.sparring.data.SampleSource;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
@@ -44,6 +46,9 @@ record RunDescription(
    * @param width columns of an image; 0 of points
    * @param channels of an image, 1 to 4; coordinates of a point
    * @param classes that the pair tells apart; 0 where it uses no labels
+   * @param labelNames names of these classes by their numbers
+   * @param labelsHash SHA-256 of the names and the class of each sample; null where no labels are
+   *     used, and in runs of earlier versions
    */
   @JsonNaming(SnakeCaseStrategy.class)
   record Data(
@@ -53,10 +58,17 @@ record RunDescription(
       int width,
       int channels,
       int classes,
+      List<String> labelNames,
+      @JsonProperty("labels_sha256") String labelsHash,
       @JsonProperty("sha256") String contentHash) {
+    Data {
+      labelNames = labelNames == null ? List.of() : List.copyOf(labelNames);
+    }
+
     static Data of(SampleSource source, int classes) {
       Shape s = Assembly.shape(source);
       boolean image = s.numDimensions() == 3;
+      boolean labelled = image && classes > 0;
       return new Data(
           source.name(),
           source.size(),
@@ -64,6 +76,8 @@ record RunDescription(
           image ? (int) s.get(1) : 0,
           (int) s.get(s.numDimensions() - 1),
           classes,
+          labelled ? ((ImageSource) source).labelNames() : List.of(),
+          labelled ? ((ImageSource) source).labelsHash() : null,
           source.contentHash());
     }
 

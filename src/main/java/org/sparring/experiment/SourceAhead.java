@@ -65,6 +65,21 @@ final class SourceAhead implements ImageSource {
   }
 
   @Override
+  public int classes() {
+    return source.classes();
+  }
+
+  @Override
+  public List<String> labelNames() {
+    return source.labelNames();
+  }
+
+  @Override
+  public String unlabelled() {
+    return source.unlabelled();
+  }
+
+  @Override
   public String contentHash() {
     return source.contentHash();
   }

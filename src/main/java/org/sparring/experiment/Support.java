@@ -73,7 +73,12 @@ public record Support(int trials, int largest, long seed) {
     Recipe.Data imitated = recipe.data();
     // of the model's own size, whatever the recipe says
     return ImageSources.open(
-        imitated.source(), model.height(), model.channels(), recipe.seed(), split);
+        imitated.source(),
+        model.height(),
+        model.channels(),
+        recipe.seed(),
+        split,
+        Assembly.options(imitated));
   }
 
   private static Recipe imitated(Path path, GeneratorModel model, Optional<String> data) {

@@ -15,10 +15,10 @@ import org.sparring.storage.AtomicFolders;
 import org.sparring.telemetry.ImageGrid;
 
 /**
- * Writes generated images as a data set that {@code folder:} reads: a PNG each, in a folder a class
- * where the model is conditional, {@code labels.csv} with the class of each file, and {@code
- * manifest.json} that says where they come from. Holds one batch, and a line of that table an
- * image.
+ * Writes generated images as a data set that {@code folder:} reads: a PNG each, in a folder named
+ * by its class where the model is conditional, {@code labels.csv} with the class of each file, and
+ * {@code manifest.json} that says where they come from. Holds one batch, and a line of that table
+ * an image.
  *
  * @param count images, at least 1
  * @param labels classes that are asked for in turn, so that each is as frequent as another; empty
@@ -71,8 +71,8 @@ public record Synthesis(int count, List<Integer> labels, long seed, float trunca
         int[] classes = classes(model, from, size);
         Images images = images(model, classes, seed + from / BATCH, size);
         for (int i = 0; i < size; i++) {
-          String label = classes.length == 0 ? "" : Integer.toString(classes[i]);
-          String file = manifest.add(from + i, label);
+          String file =
+              classes.length == 0 ? manifest.add(from + i) : manifest.add(from + i, classes[i]);
           files.write(file, ImageGrid.png(images.image(i)));
         }
         written.accept(from + size);

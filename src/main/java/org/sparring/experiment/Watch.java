@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.sparring.data.EditDistance;
+import org.sparring.data.SampleSource;
 import org.sparring.training.Alarm;
 
 /**
@@ -50,6 +51,27 @@ public record Watch(Set<Alarm> stopOn) {
             + (recipe.loss().smoothing() > 0
                 ? " with loss.smoothing " + recipe.loss().smoothing()
                 : ""));
+  }
+
+  /**
+   * Refuses to wait for overfitting where no samples are held out that could show it.
+   *
+   * @throws RecipeException that says how to hold some out
+   */
+  void requireHeldOut(Recipe recipe, SampleSource source) {
+    if (stopOn.contains(Alarm.OVERFITTING)) {
+      new Probed(recipe)
+          .withoutHeldOut(source)
+          .ifPresent(
+              found -> {
+                throw new RecipeException(
+                    "--stop-on overfitting: expected held-out samples beside "
+                        + source.name()
+                        + ", found "
+                        + found
+                        + "\nPut images into folders train/ and test/, or set data.held_out to 0.1.");
+              });
+    }
   }
 
   private static Alarm alarm(String label) {

@@ -47,6 +47,7 @@ public final class NativeLibraries {
   public static synchronized void load(SessionOptions options) {
     if (!loaded) {
       loaded = true;
+      PlainDigits.require();
       NativeCache.secure();
       liftPhysicalLimit();
       new NativeLibraries(

@@ -27,18 +27,22 @@ final class ExportedSignatures {
   private final Generator generator;
   private final Weights weights;
   private final Latent latent;
+  private final List<String> labelNames;
   private final Operand<TInt64> seed;
   private final Operand<TInt32> count;
   private final Operand<TInt32> labels;
 
   /**
    * @param weights of the generator, batch statistics included
+   * @param labelNames of the classes, as many as the generator has
    */
-  ExportedSignatures(Ops tf, Generator generator, Weights weights, Latent latent) {
+  ExportedSignatures(
+      Ops tf, Generator generator, Weights weights, Latent latent, List<String> labelNames) {
     this.tf = tf;
     this.generator = generator;
     this.weights = weights;
     this.latent = latent;
+    this.labelNames = labelNames;
     seed = input(Signatures.SEED, TInt64.class, Shape.of(2));
     count = input(Signatures.COUNT, TInt32.class, Shape.scalar());
     labels =
@@ -97,6 +101,7 @@ final class ExportedSignatures {
         .input(Signatures.LABELS, labels)
         .output(Signatures.IMAGES, images(latent.sample(tf, asked, seed), labels))
         .output(Signatures.CLASSES, tf.constant(generator.classes()))
+        .output(Signatures.LABEL_NAMES, tf.array(labelNames.toArray(String[]::new)))
         .build();
   }
 

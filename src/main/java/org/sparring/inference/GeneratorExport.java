@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.SaveNodes;
 import org.sparring.graph.Seeds;
@@ -40,9 +41,20 @@ import org.tensorflow.types.family.TType;
  *
  * @param architecture makes the generator in a graph of its own
  * @param latent its prior, which the signature {@code sample} draws from
+ * @param labelNames names of its classes by their numbers; empty for {@code 0}, {@code 1}, …
  */
-public record GeneratorExport(Function<Variables, Generator> architecture, Latent latent) {
+public record GeneratorExport(
+    Function<Variables, Generator> architecture, Latent latent, List<String> labelNames) {
   private static final String AVERAGE = "run/ema/";
+
+  public GeneratorExport {
+    labelNames = List.copyOf(labelNames);
+  }
+
+  /** A generator whose classes are numbers, or that has none. */
+  public GeneratorExport(Function<Variables, Generator> architecture, Latent latent) {
+    this(architecture, latent, List.of());
+  }
 
   /**
    * What is written of a checkpoint.
@@ -80,7 +92,8 @@ public record GeneratorExport(Function<Variables, Generator> architecture, Laten
       Op store = tf.withControlDependencies(halves.map(h -> h.store(tf)).orElse(List.of())).noOp();
       Weights weights =
           halves.map(h -> h.read(tf)).orElseGet(() -> Weights.read(tf, generator.variables()));
-      List<Signature> signatures = new ExportedSignatures(tf, generator, weights, latent).all();
+      List<Signature> signatures =
+          new ExportedSignatures(tf, generator, weights, latent, names(generator)).all();
       SaveNodes.add(
           tf,
           new ArrayList<Variable<?>>(
@@ -100,6 +113,16 @@ public record GeneratorExport(Function<Variables, Generator> architecture, Laten
       String reason = DiskFault.in(e).map(DiskFault::words).orElseGet(() -> firstLine(e));
       throw new ModelException("cannot export " + checkpoint + " to " + folder + ": " + reason, e);
     }
+  }
+
+  private List<String> names(Generator generator) {
+    if (labelNames.isEmpty()) {
+      return IntStream.range(0, generator.classes()).mapToObj(Integer::toString).toList();
+    }
+    ModelException.require(
+        labelNames.size() == generator.classes(),
+        "expected names of " + generator.classes() + " classes, found " + labelNames.size());
+    return labelNames;
   }
 
   private static String firstLine(Exception e) {

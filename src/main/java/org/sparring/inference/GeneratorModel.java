@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.sparring.graph.SessionOptions;
 
 /**
@@ -67,6 +68,14 @@ public final class GeneratorModel implements AutoCloseable {
   /** How many classes it can be asked for; 0 of an unconditional generator. */
   public int classes() {
     return form.classes();
+  }
+
+  /**
+   * Names of the classes by their numbers, as the training data had them; {@code 0}, {@code 1}, …
+   * where it had none. Empty for an unconditional generator.
+   */
+  public List<String> labelNames() {
+    return form.labelNames();
   }
 
   /** Whether it makes images; else it makes {@link #points points}. */

@@ -1,12 +1,20 @@
 package org.sparring.inference;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.tensorflow.Result;
 import org.tensorflow.Signature;
+import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
 
 /**
  * What a loaded model says of itself, checked: it is a generator of Sparring or it is refused, and
@@ -16,10 +24,14 @@ import org.tensorflow.types.TInt32;
  * @param samples shape of what it makes, (n, height, width, channels) or (n, dimensions)
  * @param latent length of a latent vector
  * @param classes that it can be asked for; 0 of an unconditional generator
+ * @param labelNames of the classes
  */
-record GeneratorSignatures(Path folder, Shape samples, int latent, int classes) {
+record GeneratorSignatures(
+    Path folder, Shape samples, int latent, int classes, List<String> labelNames) {
   /** Rows or columns of an image, as in the data room: 16384² values are one Java array. */
   private static final long LARGEST_AXIS = 16_384;
+
+  private static final int MOST_CLASSES = 1_000_000;
 
   /**
    * @throws ModelException naming the signature that is missing or different
@@ -53,16 +65,58 @@ record GeneratorSignatures(Path folder, Shape samples, int latent, int classes) 
           samples.get(axis) > 0 && samples.get(axis) <= LARGEST_AXIS,
           "expected samples of a fixed shape, found " + samples);
     }
+    int classes = conditional ? classes(model) : 0;
     return new GeneratorSignatures(
-        model.folder(), samples, Math.toIntExact(z.get(1)), conditional ? classes(model) : 0);
+        model.folder(),
+        samples,
+        Math.toIntExact(z.get(1)),
+        classes,
+        conditional ? labelNames(model, classes) : List.of());
+  }
+
+  /** Models of earlier versions do not name their classes. */
+  private static List<String> labelNames(LoadedModel model, int classes) {
+    Signature labelled = model.signature(Signatures.LABELLED);
+    if (!labelled.outputNames().contains(Signatures.LABEL_NAMES)) {
+      return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    }
+    List<String> names = new ArrayList<>();
+    constant(model, Signatures.LABEL_NAMES, TString.class, found -> add(found, names));
+    require(
+        model,
+        names.size() == classes,
+        "expected names of " + classes + " classes, found " + names.size());
+    return List.copyOf(names);
+  }
+
+  private static int add(TString found, List<String> names) {
+    found.scalars().forEach(name -> names.add(name.getObject()));
+    return names.size();
   }
 
   private static int classes(LoadedModel model) {
     Set<String> asked = Set.of(Signatures.SEED, Signatures.LABELS);
-    Signature labelled = checked(model, Signatures.LABELLED, asked, Signatures.CLASSES);
-    String constant = labelled.getOutputs().get(Signatures.CLASSES).name;
-    try (Result result = model.session().runner().fetch(constant).run()) {
-      return ((TInt32) result.get(0)).getInt();
+    checked(model, Signatures.LABELLED, asked, Signatures.CLASSES);
+    int classes = constant(model, Signatures.CLASSES, TInt32.class, found -> found.getInt());
+    require(
+        model,
+        classes >= 1 && classes <= MOST_CLASSES,
+        "expected 1 to " + MOST_CLASSES + " classes, found " + classes);
+    return classes;
+  }
+
+  /** What a constant output of the labelled signature holds. */
+  private static <T extends TType> int constant(
+      LoadedModel model, String output, Class<T> type, ToIntFunction<T> read) {
+    String name = model.signature(Signatures.LABELLED).getOutputs().get(output).name;
+    try (Result result = model.session().runner().fetch(name).run()) {
+      Tensor found = result.get(0);
+      require(model, type.isInstance(found), "expected a constant " + output + ", found " + found);
+      return read.applyAsInt(type.cast(found));
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new ModelException(
+          model.folder() + " is no generator of Sparring: " + output + ": " + reason, e);
     }
   }
 

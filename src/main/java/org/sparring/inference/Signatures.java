@@ -21,13 +21,14 @@ final class Signatures {
 
   /**
    * Of a conditional generator only: seed (2) int64, labels (n) int32 → images, and → classes,
-   * int32 scalar, how many there are.
+   * int32 scalar, how many there are, and → label_names, string (classes), what they are called.
    */
   static final String LABELLED = "labelled";
 
   static final String Z = "z";
   static final String LABELS = "labels";
   static final String CLASSES = "classes";
+  static final String LABEL_NAMES = "label_names";
   static final String SEED = "seed";
   static final String COUNT = "n";
   static final String TRUNCATION = "truncation";

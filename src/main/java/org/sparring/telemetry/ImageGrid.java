@@ -104,8 +104,24 @@ public record ImageGrid(int height, int width, int channels, int columns, int sc
     return bytes.toByteArray();
   }
 
-  /** Writes a PNG file, whole or not at all. */
+  /**
+   * Whether a file's name is one of a PNG, which is the format that is written, or has no ending.
+   */
+  public static boolean writes(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot <= 0 || name.substring(dot).equalsIgnoreCase(".png");
+  }
+
+  /**
+   * Writes a PNG file, whole or not at all.
+   *
+   * @throws TelemetryException if the name is one of another format
+   */
   public static void write(BufferedImage image, Path file) {
+    if (!writes(file)) {
+      throw new TelemetryException("expected a name that ends in .png, found " + file);
+    }
     AtomicFiles.write(file, png(image));
   }
 

@@ -53,6 +53,16 @@ public record MirroredSamples(RealSamples images, Seeds seeds, int batch) implem
   }
 
   @Override
+  public void requireLoaded() {
+    images.requireLoaded();
+  }
+
+  @Override
+  public void close() {
+    images.close();
+  }
+
+  @Override
   public RuntimeException explained(RuntimeException failure) {
     return images.explained(failure);
   }

@@ -8,7 +8,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /** Where the real samples of a step come from. */
-public interface RealSamples {
+public interface RealSamples extends AutoCloseable {
 
   /** Samples in the data set. */
   long size();
@@ -38,6 +38,17 @@ public interface RealSamples {
 
   /** Called once, when the variables have their values and before the first step. */
   void load(Session session);
+
+  /**
+   * Checks that {@link #load} was called; a training loop asks before its first step.
+   *
+   * @throws TrainingException if the samples need loading and were not loaded
+   */
+  default void requireLoaded() {}
+
+  /** Ends what {@link #load} started. To be called before the session is closed. */
+  @Override
+  default void close() {}
 
   /**
    * What to throw where a step could not run: a data set that is read while training may know the

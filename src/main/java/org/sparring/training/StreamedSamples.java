@@ -1,45 +1,42 @@
 package org.sparring.training;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.sparring.data.DataException;
 import org.sparring.data.ImageGeometry;
 import org.sparring.data.ImageSource;
 import org.sparring.graph.Variable;
-import org.tensorflow.ConcreteFunction;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.data.Iterator;
-import org.tensorflow.op.data.IteratorGetNext;
-import org.tensorflow.op.data.ParallelMapDataset;
+import org.tensorflow.op.io.FifoQueue;
+import org.tensorflow.op.io.QueueClose;
+import org.tensorflow.op.io.QueueDequeue;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
-import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TType;
 
 /**
- * A data set of image files that is larger than the device should hold: TensorFlow's own input
- * pipeline reads and decodes ahead of the step, on the processor. The order is that of {@link
- * ResidentSamples}, and so are the images but for the rounding that {@link StreamedImage} tells of.
+ * A data set that is larger than the device should hold: Java threads read and decode batches ahead
+ * of the training steps ({@link ReadAhead}) and put them into a TensorFlow queue in host memory.
+ * The order and the pixels are exactly those of {@link ResidentSamples}: both call {@link
+ * ImageSource#read}.
  *
- * <p>The pipeline goes forward only. {@link #load} sets it to where the run stands, and {@link
+ * <p>The queue goes forward only. {@link #load} starts it at the run's current step, and {@link
  * #batch} must be called in the order of the positions; a step that would get other images than
  * those of its position fails.
  */
 public final class StreamedSamples implements RealSamples {
-  /** Batches that wait decoded. */
+  /** Decoded batches that wait in the queue. */
   private static final long AHEAD = 2;
 
-  /** By which a device loop's copy of a step reaches the same pipeline. */
+  /** The device loop's copy of a training step reaches the same queue by this name. */
   private static final String SHARED_NAME = "data/batches";
 
   private static final List<Class<? extends TType>> TYPES = List.of(TInt64.class, TUint8.class);
@@ -47,18 +44,24 @@ public final class StreamedSamples implements RealSamples {
   private final ImageSource source;
   private final SampleOrder order;
   private final Batches batches;
-  private final Iterator iterator;
-  private final Op start;
-  private final Operand<TInt64> here;
-  private final Operand<TInt64> hereIndices;
-  private IteratorGetNext last;
+  private final FifoQueue queue;
+  private final Operand<TInt64> start;
+  private final Placeholder<TInt64> positions;
+  private final Operand<TInt64> indices;
+  private final Placeholder<TInt64> first;
+  private final Placeholder<TUint8> pixels;
+  private final Op enqueue;
+  private final Op end;
+  private final Op cancel;
+  private QueueDequeue last;
+  private ReadAhead reading;
   private Session session;
 
   /**
    * How the images are consumed.
    *
-   * @param images a batch, at least 1
-   * @param perStep batches a step, at least 1
+   * @param images per batch, at least 1
+   * @param perStep batches per training step, at least 1
    */
   public record Batches(int images, int perStep) {
     public Batches {
@@ -73,21 +76,34 @@ public final class StreamedSamples implements RealSamples {
   }
 
   /**
-   * @param tf where the pipeline is made
-   * @param source one file an image, of square geometry
-   * @param step steps done, which says where the pipeline starts
-   * @throws TrainingException if the source is not made of files
+   * @param tf graph to add the queue to
+   * @param source may be read from many threads
+   * @param step number of steps done; determines where {@link #load} starts
    */
   public StreamedSamples(
       Ops tf, ImageSource source, SampleOrder order, Batches batches, Variable<TInt64> step) {
     this.source = source;
     this.order = order;
     this.batches = batches;
+    // read wherever the variable is: on a GPU the counter lives there
+    start = tf.math.mul(step.read(tf), tf.constant((long) batches.imagesPerStep()));
     Ops cpu = onCpu(tf);
-    here = cpu.math.mul(step.read(cpu), cpu.constant((long) batches.imagesPerStep()));
-    hereIndices = order.indices(cpu, SampleOrder.positions(cpu, here, batches.imagesPerStep()));
-    iterator = cpu.data.iterator(SHARED_NAME, "", TYPES, batchShapes());
-    start = cpu.data.makeIterator(dataset(cpu), iterator);
+    queue = queue(cpu);
+    positions = cpu.placeholder(TInt64.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
+    indices = order.indices(cpu, positions);
+    first = cpu.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+    pixels = cpu.placeholder(TUint8.class, Placeholder.shape(shape()));
+    enqueue = cpu.io.queueEnqueue(queue, List.of(first, pixels));
+    end = cpu.io.queueClose(queue);
+    cancel = cpu.io.queueClose(queue, QueueClose.cancelPendingEnqueues(true));
+  }
+
+  private FifoQueue queue(Ops cpu) {
+    return cpu.io.fifoQueue(
+        TYPES,
+        FifoQueue.shapes(Shape.scalar(), shape()),
+        FifoQueue.capacity(AHEAD),
+        FifoQueue.sharedName(SHARED_NAME));
   }
 
   @Override
@@ -99,15 +115,15 @@ public final class StreamedSamples implements RealSamples {
   public Operand<TFloat32> batch(Ops tf, Operand<TInt64> position) {
     Ops cpu = onCpu(tf);
     Ops behind = last == null ? cpu : cpu.withControlDependencies(List.of(last));
-    last = behind.data.iteratorGetNext(iterator, TYPES, batchShapes());
+    last = behind.io.queueDequeue(queue, TYPES);
     Operand<TInt64> found = last.components().get(0).asOutput().expect(TInt64.class);
-    Operand<TUint8> pixels = last.components().get(1).asOutput().expect(TUint8.class);
-    Operand<TInt64> first = cpu.reduceMin(found, cpu.constant(0));
+    Operand<TUint8> taken = last.components().get(1).asOutput().expect(TUint8.class);
     Op inStep =
         cpu.assertThat(
-            cpu.math.equal(first, position),
-            List.of(cpu.constant("the stream is not where the run is"), first, position));
-    return Pixels.signed(tf, cpu.withControlDependencies(List.of(inStep)).identity(pixels));
+            cpu.math.equal(found, position),
+            List.of(cpu.constant("the stream is not where the run is"), found, position));
+    Operand<TUint8> checked = cpu.withControlDependencies(List.of(inStep)).identity(taken);
+    return Pixels.signed(tf, cpu.ensureShape(checked, shape()));
   }
 
   @Override
@@ -120,28 +136,83 @@ public final class StreamedSamples implements RealSamples {
     last = null;
   }
 
-  /** Sets the pipeline to the first image of the next step. */
+  /** Starts reading at the first image of the next training step. */
   @Override
   public void load(Session session) {
+    TrainingException.require(reading == null, "the stream was loaded before");
     this.session = session;
-    session.run(start);
+    long from;
+    try (Result result = session.runner().fetch(start).run()) {
+      from = ((TInt64) result.get(0)).getLong();
+    }
+    reading = new ReadAhead(source, batches.images(), from, this::indices, new Queued());
   }
 
-  /** Reads the step's files again, here, to name the one that is at fault. */
+  @Override
+  public void requireLoaded() {
+    TrainingException.require(reading != null, "the stream was not loaded before the first step");
+  }
+
+  /** The reader's own exception, which names the file, where reading ended the training. */
   @Override
   public RuntimeException explained(RuntimeException failure) {
-    if (session == null) {
-      return new TrainingException("the stream was not loaded before the first step");
-    }
-    try (Result result = session.runner().fetch(hereIndices).run()) {
-      byte[] image = new byte[source.geometry().bytes()];
-      for (var index : ((TInt64) result.get(0)).scalars()) {
-        source.read(Math.toIntExact(index.getLong()), image, 0);
-      }
+    Throwable cause = reading == null ? null : reading.failure();
+    if (cause == null) {
       return failure;
-    } catch (DataException e) {
-      e.addSuppressed(failure);
-      return e;
+    }
+    cause.addSuppressed(failure);
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException known
+        ? known
+        : new TrainingException("reading ahead failed: " + cause);
+  }
+
+  /** Ends the reading threads. The session must still be open. */
+  @Override
+  public void close() {
+    if (reading != null) {
+      reading.close();
+    }
+  }
+
+  /** The order of the graph's own op, for the reading threads. */
+  private long[] indices(long from, int count) {
+    try (TInt64 asked = TInt64.vectorOf(consecutive(from, count));
+        Result result = session.runner().feed(positions, asked).fetch(indices).run()) {
+      long[] found = new long[count];
+      ((TInt64) result.get(0)).asRawTensor().data().asLongs().read(found);
+      return found;
+    }
+  }
+
+  private static long[] consecutive(long from, int count) {
+    long[] values = new long[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = from + i;
+    }
+    return values;
+  }
+
+  /** The queue, as the reading threads see it. */
+  private final class Queued implements ReadAhead.Sink {
+    @Override
+    public void put(long position, byte[] images) {
+      try (TInt64 at = TInt64.scalarOf(position);
+          TUint8 batch = TUint8.tensorOf(shape(), DataBuffers.of(images, true, false))) {
+        session.runner().feed(first, at).feed(pixels, batch).addTarget(enqueue).run().close();
+      }
+    }
+
+    @Override
+    public void end() {
+      session.run(end);
+    }
+
+    @Override
+    public void cancel() {
+      session.run(cancel);
     }
   }
 
@@ -150,67 +221,8 @@ public final class StreamedSamples implements RealSamples {
         DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.CPU).deviceIndex(0).build());
   }
 
-  /** Positions from here on → (position, pixels), decoded in parallel and kept in order. */
-  private Operand<? extends TType> dataset(Ops tf) {
-    Operand<? extends TType> positions =
-        tf.data.rangeDataset(
-            here,
-            tf.constant(Long.MAX_VALUE),
-            tf.constant(1L),
-            List.of(TInt64.class),
-            List.of(Shape.scalar()));
-    Operand<? extends TType> images = decoded(tf, positions);
-    Operand<? extends TType> batched =
-        tf.data.batchDataset(
-            images, tf.constant((long) batches.images()), tf.constant(true), TYPES, batchShapes());
-    return tf.data.prefetchDataset(batched, tf.constant(AHEAD), TYPES, batchShapes());
-  }
-
-  private Operand<? extends TType> decoded(Ops tf, Operand<? extends TType> positions) {
-    try (ConcreteFunction image = ConcreteFunction.create(this::image)) {
-      return tf.data.parallelMapDataset(
-          positions,
-          List.of(paths(tf)),
-          tf.constant((long) Runtime.getRuntime().availableProcessors()),
-          image,
-          TYPES,
-          List.of(Shape.scalar(), imageShape()),
-          ParallelMapDataset.deterministic("true"));
-    }
-  }
-
-  private Operand<TString> paths(Ops tf) {
-    List<Path> files =
-        source
-            .files()
-            .orElseThrow(
-                () -> new TrainingException(source.name() + " is not made of files to stream"));
-    return tf.array(files.stream().map(f -> f.toAbsolutePath().toString()).toArray(String[]::new));
-  }
-
-  /** position, paths → position, pixels of the image shown there. */
-  private Signature image(Ops tf) {
-    Placeholder<TInt64> position = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
-    Placeholder<TString> paths =
-        tf.placeholder(TString.class, Placeholder.shape(Shape.of(source.size())));
-    Operand<TInt64> index = order.indices(tf, SampleOrder.positions(tf, position, 1)); // (1)
-    Operand<TString> path = tf.gather(paths, index, tf.constant(0)); // (1)
-    Operand<TString> file = tf.io.readFile(tf.reshape(path, tf.constant(new int[0])));
-    return Signature.builder("image")
-        .input("position", position)
-        .input("paths", paths)
-        .output("position", tf.identity(position))
-        .output("pixels", new StreamedImage(source.geometry()).pixels(tf, file))
-        .build();
-  }
-
-  private Shape imageShape() {
+  private Shape shape() {
     ImageGeometry g = source.geometry();
-    return Shape.of(g.height(), g.width(), g.channels());
-  }
-
-  private List<Shape> batchShapes() {
-    Shape batch = Shape.of(batches.images());
-    return List.of(batch, batch.append(imageShape()));
+    return Shape.of(batches.images(), g.height(), g.width(), g.channels());
   }
 }

@@ -51,6 +51,7 @@ public final class TrainingLoop {
    * @throws DivergenceException when a loss is not finite, after the listeners were told
    */
   public Ending run(long steps, Supplier<Optional<Ending>> stop) {
+    graph.samples().requireLoaded();
     long done = stepsDone();
     report.set(done, 0, true);
     listeners.forEach(l -> l.started(done));

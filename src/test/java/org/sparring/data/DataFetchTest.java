@@ -16,6 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,12 +72,80 @@ class DataFetchTest {
   }
 
   @Test
-  void aDamagedFileIsFetchedAgain() throws IOException {
+  void anotherFileOfThatNameIsNeverReplaced() throws IOException {
     Files.createDirectories(target.getParent());
     Files.write(target, new byte[] {1, 2, 3});
     try (MirrorServer server = new MirrorServer(content)) {
-      fetch(server);
+      assertRefused(() -> fetch(server), target + "", "another file, md5", "left as it is", "--to");
+      assertEquals(List.of(), server.ranges());
     }
+    assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(target));
+    assertFalse(Files.exists(part));
+  }
+
+  @Test
+  void linksAreNeitherWrittenThroughNorReplaced() throws IOException {
+    Path own = Files.write(directory.resolve("own"), new byte[] {1, 2, 3});
+    Files.createDirectories(target.getParent());
+    Files.createSymbolicLink(part, own);
+    try (MirrorServer server = new MirrorServer(content)) {
+      assertRefused(() -> fetch(server), "digits.gz.part is no regular file");
+      Files.delete(part);
+      Files.createSymbolicLink(target, directory.resolve("nowhere"));
+      assertRefused(() -> fetch(server), target + "", "found no file", "left as it is");
+    }
+    assertTrue(Files.isSymbolicLink(target));
+    assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(own));
+    // a link to the official file is as good as the file
+    Files.delete(target);
+    Files.createSymbolicLink(target, directory.resolve("copy"));
+    try (MirrorServer server = new MirrorServer(content)) {
+      fetch(server);
+      assertEquals(List.of(), server.ranges());
+    }
+  }
+
+  @Test
+  void aFileThatIsTooLongIsGivenUp() throws IOException {
+    file = new Dataset.RemoteFile("digits.gz", file.md5(), SIZE - 1);
+    try (MirrorServer server = new MirrorServer(content)) {
+      assertRefused(() -> fetch(server), "more than the 299999 bytes that the file can have");
+    }
+    assertFalse(Files.exists(target));
+    assertFalse(Files.exists(part), "nothing is written of what is known to be too long");
+  }
+
+  @Test
+  void aFetchIntoADirectoryWaitsForTheOneUnderWay() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    DataFetch.Progress waits =
+        new DataFetch.Progress() {
+          @Override
+          public void at(String name, long bytes, long total) {}
+
+          @Override
+          public void waiting(Path to) {
+            told.add("waiting for " + to.getFileName());
+          }
+        };
+    Path to = Files.createDirectories(directory.resolve("to"));
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (MirrorServer server = new MirrorServer(content)) {
+      Future<Path> second;
+      try (FetchLock first = FetchLock.take(to, () -> told.add("nobody to wait for"))) {
+        second =
+            thread.submit(() -> new DataFetch().fetch(file, List.of(server.base()), to, waits));
+        while (told.isEmpty() && !second.isDone()) {
+          Thread.sleep(5);
+        }
+        assertFalse(second.isDone());
+        assertTrue(first.isHeld());
+      }
+      assertEquals(target, second.get());
+    } finally {
+      thread.shutdown();
+    }
+    assertEquals(List.of("waiting for to"), told);
     assertArrayEquals(content, Files.readAllBytes(target));
   }
 

@@ -158,7 +158,7 @@ class IdxSourceTest extends ImageSourceContract {
     byte[] packed = gzip(images(50, 9, 9));
     write(IMAGES + ".gz", Arrays.copyOf(packed, packed.length / 2));
     write(LABELS, labels(new int[50]));
-    assertTrainRefused(IMAGES, "of pixels", "damaged gzip", "Fetch it");
+    assertTrainRefused(IMAGES, "of pixels", "damaged gzip", "-official");
   }
 
   @Test

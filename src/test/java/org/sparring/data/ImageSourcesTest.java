@@ -42,6 +42,14 @@ class ImageSourcesTest {
   }
 
   @Test
+  void aPathWithoutAKindIsAFolderMostLikely() throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("photos"));
+    assertRefused(() -> open(folder + "", 0, 0), "Did you mean folder:" + folder + "?");
+    Path archive = Files.write(directory.resolve("photos.zip"), new byte[1]);
+    assertRefused(() -> open(archive + "", 0, 0), "Did you mean folder:" + archive + "?");
+  }
+
+  @Test
   void anUnknownKindNamesTheNearestAndAll() {
     assertRefused(
         () -> open("minst:/data", 0, 0),

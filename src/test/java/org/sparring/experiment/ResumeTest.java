@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -294,7 +295,7 @@ class ResumeTest {
   }
 
   private void deleteCheckpoint(long step) throws IOException {
-    Path folder = root.resolve(String.format("run/checkpoints/step-%08d", step));
+    Path folder = root.resolve(String.format(Locale.ROOT, "run/checkpoints/step-%08d", step));
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         Files.delete(file);

@@ -1,0 +1,35 @@
+package org.sparring.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Reads encoded images without trusting their sizes: a megabyte of archive can hold a gigabyte of
+ * zeros. What is too long, or no image at all, is not read to its end; {@link ImageDecoder} refuses
+ * what is returned then.
+ */
+final class ImageBytes {
+  private ImageBytes() {}
+
+  /** All bytes of an image; the first few of anything else. */
+  static byte[] read(InputStream in) throws IOException {
+    byte[] start = in.readNBytes(ImageFormat.LONGEST_SIGNATURE);
+    if (ImageFormat.of(start) == null) {
+      return start;
+    }
+    byte[] rest = in.readNBytes(ImageDecoder.MOST_BYTES + 1 - start.length);
+    byte[] all = Arrays.copyOf(start, start.length + rest.length);
+    System.arraycopy(rest, 0, all, start.length, rest.length);
+    return all;
+  }
+
+  /** The bytes of an image file. */
+  static byte[] read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.sparring.data;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Counts what a data set holds besides its images, by the reason for which it is left out. */
+final class Skipped {
+  /** Images below hidden folders, and images with hidden names. */
+  static final String HIDDEN = "hidden";
+
+  /** Links to nothing, or to a folder that is listed already. */
+  static final String LINKS = "links";
+
+  /** Images that cannot be decoded, left out on request. */
+  static final String BAD = "bad";
+
+  /** Reasons that are named in a line. */
+  private static final int MOST_REASONS = 5;
+
+  private static final int LONGEST_EXTENSION = 12;
+
+  private final Map<String, List<String>> names = new TreeMap<>();
+
+  void add(String reason, String name) {
+    names.computeIfAbsent(reason, unused -> new ArrayList<>()).add(name);
+  }
+
+  /** Counts a file that is no image under its extension. */
+  void addByExtension(String name) {
+    String file = name.substring(name.lastIndexOf('/') + 1);
+    int dot = file.lastIndexOf('.');
+    boolean known = dot >= 0 && file.length() - dot <= LONGEST_EXTENSION;
+    add(known ? file.substring(dot).toLowerCase(Locale.ROOT) : "other", name);
+  }
+
+  /** A copy that further names can be added to. */
+  Skipped copy() {
+    Skipped copy = new Skipped();
+    names.forEach((reason, all) -> copy.names.put(reason, new ArrayList<>(all)));
+    return copy;
+  }
+
+  int count() {
+    return names.values().stream().mapToInt(List::size).sum();
+  }
+
+  /** The names skipped for a reason. */
+  List<String> of(String reason) {
+    return List.copyOf(names.getOrDefault(reason, List.of()));
+  }
+
+  /** How many names were skipped for each reason, the most frequent reason first. */
+  Map<String, Integer> counts() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    names.entrySet().stream()
+        .sorted(Comparator.comparingInt(e -> -e.getValue().size()))
+        .forEach(e -> counts.put(e.getKey(), e.getValue().size()));
+    return counts;
+  }
+
+  /** For example {@code 31 skipped: 28 .webp, 3 hidden}; empty where nothing was. */
+  String summary() {
+    if (names.isEmpty()) {
+      return "";
+    }
+    Map<String, Integer> counts = counts();
+    String reasons =
+        counts.entrySet().stream()
+            .limit(MOST_REASONS)
+            .map(e -> e.getValue() + " " + word(e.getKey(), e.getValue()))
+            .collect(Collectors.joining(", "));
+    return count() + " skipped: " + reasons + (counts.size() > MOST_REASONS ? ", …" : "");
+  }
+
+  private static String word(String reason, int count) {
+    return count == 1 && reason.equals(LINKS) ? "link" : reason;
+  }
+}

@@ -1,0 +1,31 @@
+package org.sparring.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Folders of files for the tests. */
+final class Folders {
+  private Folders() {}
+
+  /** Writes files by their paths below a folder, which is made. */
+  static Path write(Path folder, Map<String, byte[]> files) throws IOException {
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path path = folder.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.write(path, file.getValue());
+    }
+    return folder;
+  }
+
+  /** A small image under each name, each another. */
+  static Map<String, byte[]> images(String... names) throws IOException {
+    Map<String, byte[]> images = new LinkedHashMap<>();
+    for (String name : names) {
+      images.put(name, Images.noise(3, 3, name.hashCode()));
+    }
+    return images;
+  }
+}
