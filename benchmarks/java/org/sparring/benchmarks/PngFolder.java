@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.apache.commons.io.FileUtils;
 import org.sparring.data.GlyphSource;
@@ -50,7 +51,8 @@ final class PngFolder implements AutoCloseable {
       }
       picture.setRGB(p % side, p / side, rgb);
     }
-    ImageIO.write(picture, "png", folder.resolve("%06d.png".formatted(index)).toFile());
+    ImageIO.write(
+        picture, "png", folder.resolve(String.format(Locale.ROOT, "%06d.png", index)).toFile());
   }
 
   @Override

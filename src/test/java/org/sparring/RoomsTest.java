@@ -28,7 +28,8 @@ class RoomsTest {
 
   static {
     MAY_USE.put("data", Set.of());
-    MAY_USE.put("telemetry", Set.of());
+    MAY_USE.put("storage", Set.of());
+    MAY_USE.put("telemetry", Set.of("storage"));
     MAY_USE.put("metrics", Set.of());
     MAY_USE.put("graph", Set.of());
     MAY_USE.put("nets", Set.of("graph"));
@@ -36,8 +37,8 @@ class RoomsTest {
     MAY_USE.put("regularizers", Set.of("graph"));
     MAY_USE.put("augmentations", Set.of("graph"));
     MAY_USE.put("optimizers", Set.of("graph"));
-    MAY_USE.put("checkpoints", Set.of("graph"));
-    MAY_USE.put("inference", Set.of("graph", "nets", "telemetry"));
+    MAY_USE.put("checkpoints", Set.of("graph", "storage"));
+    MAY_USE.put("inference", Set.of("graph", "nets", "telemetry", "storage"));
     MAY_USE.put(
         "training",
         Set.of("graph", "nets", "losses", "regularizers", "augmentations", "optimizers", "data"));
@@ -52,6 +53,7 @@ class RoomsTest {
             "losses",
             "optimizers",
             "telemetry",
+            "storage",
             "training"));
     MAY_USE.put("experiment", Set.copyOf(MAY_USE.keySet()));
     MAY_USE.put(
@@ -60,7 +62,8 @@ class RoomsTest {
     MAY_USE.put("cli", Set.copyOf(MAY_USE.keySet()));
   }
 
-  private static final Set<String> WITHOUT_TENSORFLOW = Set.of("data", "telemetry", "metrics");
+  private static final Set<String> WITHOUT_TENSORFLOW =
+      Set.of("data", "storage", "telemetry", "metrics");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -88,7 +91,7 @@ class RoomsTest {
   }
 
   @Test
-  void dataTelemetryAndMetricsKnowNothingOfTensorFlow() {
+  void dataStorageTelemetryAndMetricsKnowNothingOfTensorFlow() {
     List<String> forbidden =
         CLASSES.stream()
             .filter(c -> WITHOUT_TENSORFLOW.contains(room(c)))

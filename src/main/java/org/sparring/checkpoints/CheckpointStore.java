@@ -1,68 +1,90 @@
 package org.sparring.checkpoints;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
+import org.sparring.storage.Disk;
+import org.sparring.storage.DiskFault;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
 
 /**
- * The checkpoints of one run. Each is a folder that appears whole or not at all: it is written
+ * The checkpoints of one run. Each is a folder that appears complete or not at all: it is written
  * under another name, forced to the disk and renamed.
  */
 public final class CheckpointStore {
-  private static final String MANIFEST = "manifest.json";
   private static final String UNFINISHED = ".writing-";
-  private static final Pattern NAME = Pattern.compile("step-\\d{8,}");
-  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A step is a long: at most 19 digits, of which the first 18 may be any. */
+  private static final Pattern NAME = Pattern.compile("step-(\\d{8,18})");
 
   private final Path folder;
   private final int keep;
+  private final Consumer<String> notices;
+  private final Set<Path> noticed = new HashSet<>();
   private Optional<Path> held = Optional.empty();
 
   /**
-   * @param folder made when the first checkpoint is written
-   * @param keep how many of the newest stay, at least 1; the best scored one stays besides
+   * @param folder created when the first checkpoint is written
+   * @param keep how many of the newest are kept, at least 1; the one with the best score is kept
+   *     too
+   * @param notices receives one line where something went wrong that did not stop the call: a
+   *     damaged checkpoint was passed over, or an old one could not be deleted
    */
-  public CheckpointStore(Path folder, int keep) {
+  public CheckpointStore(Path folder, int keep, Consumer<String> notices) {
     if (keep < 1) {
       throw new CheckpointException("at least 1 checkpoint must be kept, found " + keep);
     }
     this.folder = folder;
     this.keep = keep;
+    this.notices = notices;
   }
 
-  /** Writes the session's variables, then drops what the policy does not keep. */
+  /** A store whose notices are not shown. */
+  public CheckpointStore(Path folder, int keep) {
+    this(folder, keep, notice -> {});
+  }
+
+  /**
+   * Writes the session's variables, then deletes the checkpoints that are not to be kept.
+   *
+   * @throws CheckpointException if it cannot be written; the checkpoints before it are kept
+   */
   public Checkpoint save(Session session, Manifest manifest) {
     String name = String.format(Locale.ROOT, "step-%08d", manifest.step());
     Path unfinished = folder.resolve(UNFINISHED + name);
     try {
-      FileUtils.deleteDirectory(unfinished.toFile());
-      Files.createDirectories(unfinished);
+      Disk.delete(unfinished);
+      Disk.createFolders(unfinished);
       session.save(unfinished.resolve(Checkpoint.VARIABLES).toString());
-      Manifest whole = manifest.withFiles(sizes(unfinished));
-      JSON.writerWithDefaultPrettyPrinter()
-          .writeValue(unfinished.resolve(MANIFEST).toFile(), whole);
-      Checkpoint saved = new Checkpoint(publish(unfinished, folder.resolve(name)), whole);
+      Manifest sealed = CheckpointFiles.seal(unfinished, manifest);
+      Disk.forceAll(unfinished);
+      publish(unfinished, folder.resolve(name));
       prune();
-      return saved;
-    } catch (IOException e) {
-      throw new CheckpointException(
-          "cannot write checkpoint " + folder.resolve(name) + ": " + e, e);
+      return new Checkpoint(folder.resolve(name), sealed);
+    } catch (IOException | TensorFlowException e) {
+      Disk.deleteQuietly(unfinished);
+      throw unwritten(folder.resolve(name), e);
     }
+  }
+
+  private CheckpointException unwritten(Path checkpoint, Exception e) {
+    String reason = DiskFault.in(e).map(DiskFault::words).orElseGet(() -> DiskFault.reason(e));
+    String kept =
+        newest().map(p -> "\nThe checkpoint before it is kept: " + p).orElse("\nThere is none.");
+    return new CheckpointException(
+        "cannot write checkpoint " + checkpoint + ": " + reason + kept, e);
   }
 
   /** Keeps a checkpoint whatever the policy says, in the place of one that was held before. */
@@ -81,31 +103,70 @@ public final class CheckpointStore {
    * @param score lower is better; finite
    */
   public Checkpoint score(Checkpoint checkpoint, double score) {
-    require(Double.isFinite(score), "a score must be finite, found " + score);
-    Manifest scored = checkpoint.manifest().withScore(score);
-    Path file = checkpoint.folder().resolve(MANIFEST);
-    Path unfinished = checkpoint.folder().resolve(UNFINISHED + MANIFEST);
+    if (!Double.isFinite(score)) {
+      throw new CheckpointException("a score must be finite, found " + score);
+    }
+    Path file = checkpoint.folder().resolve(Manifest.FILE);
+    Path unfinished = checkpoint.folder().resolve(UNFINISHED + Manifest.FILE);
     try {
-      JSON.writerWithDefaultPrettyPrinter().writeValue(unfinished.toFile(), scored);
-      force(unfinished, StandardOpenOption.WRITE);
-      Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      force(checkpoint.folder(), StandardOpenOption.READ);
+      Manifest scored = CheckpointFiles.write(checkpoint.manifest().withScore(score), unfinished);
+      Disk.force(unfinished);
+      Disk.rename(unfinished, file);
       return new Checkpoint(checkpoint.folder(), scored);
     } catch (IOException e) {
-      throw new CheckpointException("cannot write " + file + ": " + e, e);
+      Disk.deleteQuietly(unfinished);
+      String reason = DiskFault.in(e).map(DiskFault::words).orElseGet(() -> DiskFault.reason(e));
+      throw new CheckpointException("cannot write " + file + ": " + reason, e);
     }
   }
 
-  /** The newest checkpoint, or none where none was ever finished. */
+  /**
+   * The newest checkpoint that is not damaged; a notice names each newer one that is. None where
+   * none was ever finished.
+   *
+   * @throws CheckpointException if there are checkpoints and all are damaged
+   */
   public Optional<Checkpoint> latest() {
-    List<Path> folders = folders();
-    return folders.isEmpty()
-        ? Optional.empty()
-        : Optional.of(read(folders.get(folders.size() - 1)));
+    CheckpointException first = null;
+    for (Path candidate : newestFirst()) {
+      try {
+        return Optional.of(intact(candidate));
+      } catch (CheckpointException damaged) {
+        if (!Files.exists(candidate)) {
+          return latest(); // the run that writes here has deleted it, and has written a newer one
+        }
+        first = first == null ? damaged : first;
+        notice(candidate, damaged);
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+    return Optional.empty();
   }
 
-  /** The checkpoint with the lowest score, of those that can be read. */
+  /** The newest checkpoint before a step that is not damaged. */
+  public Optional<Checkpoint> before(long step) {
+    return newestFirst().stream()
+        .filter(p -> step(p) < step)
+        .flatMap(CheckpointStore::readable)
+        .findFirst();
+  }
+
+  /** Once for each: a run looks for its newest checkpoint more than once. */
+  private void notice(Path candidate, CheckpointException damaged) {
+    if (noticed.add(candidate)) {
+      notices.accept(passedOver(damaged));
+    }
+  }
+
+  /** What a notice says of a damaged checkpoint. */
+  public static String passedOver(CheckpointException damaged) {
+    String what = damaged.getMessage().lines().findFirst().orElse("");
+    return "a damaged checkpoint is passed over: " + what;
+  }
+
+  /** The undamaged checkpoint with the lowest score. */
   public Optional<Checkpoint> best() {
     return folders().stream()
         .flatMap(CheckpointStore::readable)
@@ -113,61 +174,56 @@ public final class CheckpointStore {
         .min(Comparator.comparing(c -> c.manifest().score()));
   }
 
+  /** All finished checkpoints, oldest first, damaged ones included. */
+  public List<Path> all() {
+    return folders();
+  }
+
   /**
-   * Reads a checkpoint's manifest and checks that its files are as long as it says.
+   * Reads a checkpoint's manifest and checks the sizes of its files.
    *
    * @throws CheckpointException naming the file, what was expected and what was found
    */
   public static Checkpoint read(Path folder) {
-    Path file = folder.resolve(MANIFEST);
-    try {
-      Manifest manifest = JSON.readValue(file.toFile(), Manifest.class);
-      require(
-          manifest.format() == Manifest.FORMAT,
-          file + ": expected format " + Manifest.FORMAT + ", found " + manifest.format());
-      for (Map.Entry<String, Long> expected : manifest.files().entrySet()) {
-        requireLength(folder.resolve(expected.getKey()), expected.getValue());
-      }
-      return new Checkpoint(folder, manifest);
-    } catch (IOException e) {
-      throw new CheckpointException(
-          file + ": expected a checkpoint's manifest, found " + reason(e) + remedy(folder), e);
-    }
+    return CheckpointFiles.read(folder);
+  }
+
+  /**
+   * Reads a checkpoint's manifest and checks every byte of its files.
+   *
+   * @throws CheckpointException naming the file, what was expected and what was found
+   */
+  public static Checkpoint verified(Path folder) {
+    return CheckpointFiles.verified(folder);
   }
 
   /** A damaged old checkpoint is no reason to lose a new one. */
   private static Stream<Checkpoint> readable(Path folder) {
     try {
-      return Stream.of(read(folder));
+      return Stream.of(intact(folder));
     } catch (CheckpointException damaged) {
       return Stream.empty();
     }
   }
 
-  private static void requireLength(Path file, long expected) throws IOException {
-    long found = Files.exists(file) ? Files.size(file) : -1;
-    require(
-        found == expected,
-        file
-            + ": expected "
-            + expected
-            + " bytes, found "
-            + (found < 0 ? "no file" : found)
-            + remedy(file.getParent()));
-  }
-
-  private static String remedy(Path folder) {
-    return "\nDelete the folder " + folder + " to go on from an older checkpoint.";
-  }
-
-  private static String reason(IOException e) {
-    return Stream.of(String.valueOf(e.getMessage()).split("\n")).findFirst().orElse("nothing");
-  }
-
-  private static void require(boolean holds, String message) {
-    if (!holds) {
-      throw new CheckpointException(message);
+  private static Checkpoint intact(Path folder) {
+    Checkpoint checkpoint = CheckpointFiles.verified(folder);
+    long listed = checkpoint.manifest().step();
+    if (listed != step(folder)) {
+      throw new CheckpointException(
+          folder + ": expected a manifest of step " + step(folder) + ", found step " + listed);
     }
+    return checkpoint;
+  }
+
+  private Optional<Path> newest() {
+    return newestFirst().stream().findFirst();
+  }
+
+  private List<Path> newestFirst() {
+    List<Path> folders = new ArrayList<>(folders());
+    Collections.reverse(folders);
+    return folders;
   }
 
   /** Finished checkpoints, oldest first. */
@@ -189,57 +245,43 @@ public final class CheckpointStore {
     return Long.parseLong(folder.getFileName().toString().substring("step-".length()));
   }
 
-  private void prune() throws IOException {
-    List<Path> superseded = new ArrayList<>(folders());
-    superseded.subList(Math.max(0, superseded.size() - keep), superseded.size()).clear();
-    best().ifPresent(b -> superseded.remove(b.folder()));
-    held.ifPresent(superseded::remove);
-    for (Path old : superseded) {
-      // out of sight first: a kill in the middle of the deletion leaves no readable half
-      Path hidden = folder.resolve(UNFINISHED + old.getFileName());
-      FileUtils.deleteDirectory(hidden.toFile());
-      Files.move(old, hidden, StandardCopyOption.ATOMIC_MOVE);
+  private void prune() {
+    try {
+      List<Path> superseded = new ArrayList<>(folders());
+      superseded.subList(Math.max(0, superseded.size() - keep), superseded.size()).clear();
+      best().ifPresent(b -> superseded.remove(b.folder()));
+      held.ifPresent(superseded::remove);
+      for (Path old : superseded) {
+        // out of sight first: a kill in the middle of the deletion leaves no readable half
+        Path hidden = folder.resolve(UNFINISHED + old.getFileName());
+        Disk.delete(hidden);
+        Files.move(old, hidden);
+      }
+      sweep();
+    } catch (IOException e) {
+      notices.accept("an old checkpoint cannot be deleted: " + DiskFault.reason(e));
     }
-    sweep();
   }
 
   /** Deletes what is out of sight, and what a kill left there. */
   private void sweep() throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       for (Path entry : entries.toList()) {
-        if (entry.getFileName().toString().startsWith(UNFINISHED)) {
-          FileUtils.deleteDirectory(entry.toFile());
+        String name = entry.getFileName().toString();
+        if (name.startsWith(UNFINISHED) || PinnedCheckpoint.isLeftover(name)) {
+          Disk.delete(entry);
         }
       }
     }
   }
 
-  private static Map<String, Long> sizes(Path folder) throws IOException {
-    Map<String, Long> sizes = new TreeMap<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        sizes.put(file.getFileName().toString(), Files.size(file));
-      }
+  /** Gives a finished folder its name; one that has the name already goes out of sight first. */
+  private void publish(Path unfinished, Path finished) throws IOException {
+    if (Files.exists(finished)) {
+      Path replaced = folder.resolve(UNFINISHED + "replaced-" + finished.getFileName());
+      Disk.delete(replaced);
+      Files.move(finished, replaced);
     }
-    return sizes;
-  }
-
-  /** Forces every file and the folder to the disk, then gives it its name. */
-  private static Path publish(Path unfinished, Path finished) throws IOException {
-    try (Stream<Path> files = Files.list(unfinished)) {
-      for (Path file : files.toList()) {
-        force(file, StandardOpenOption.WRITE);
-      }
-    }
-    FileUtils.deleteDirectory(finished.toFile());
-    Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
-    force(finished.getParent(), StandardOpenOption.READ);
-    return finished;
-  }
-
-  private static void force(Path path, StandardOpenOption option) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, option)) {
-      channel.force(true);
-    }
+    Disk.rename(unfinished, finished);
   }
 }

@@ -1,20 +1,24 @@
 package org.sparring.checkpoints;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * What a checkpoint says of itself. It is the last file written, so a folder with a readable
- * manifest is whole.
+ * Describes a checkpoint. It is the last file written, so a folder with a readable manifest is
+ * complete.
  *
  * @param format version of this layout, 1
- * @param step steps done
+ * @param step training steps done
  * @param kimg thousands of real images shown
  * @param seed of the run
- * @param weightsSha256 fingerprint of all trained variables and the average
+ * @param weightsSha256 fingerprint of all trained variables and of the average
  * @param dataSha256 fingerprint of the data set
  * @param score lower is better; null where nothing was scored
  * @param files bytes of each file beside the manifest, by name
+ * @param filesSha256 SHA-256 of each of these files and of the manifest itself, in hexadecimal;
+ *     empty in manifests of version 0.1.0 and older
  */
 public record Manifest(
     int format,
@@ -24,27 +28,36 @@ public record Manifest(
     @JsonProperty("weights_sha256") String weightsSha256,
     @JsonProperty("data_sha256") String dataSha256,
     Double score,
-    Map<String, Long> files) {
+    Map<String, Long> files,
+    @JsonProperty("files_sha256") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Map<String, String> filesSha256) {
   /** The present layout. */
   public static final int FORMAT = 1;
+
+  /** The manifest's own file. */
+  static final String FILE = "manifest.json";
 
   public Manifest {
     if (files == null) {
       throw new CheckpointException("it lists no files");
     }
+    filesSha256 = filesSha256 == null ? Map.of() : Map.copyOf(filesSha256);
   }
 
   /** Of a checkpoint about to be written: its files are not known yet. */
   public static Manifest of(
       long step, double kimg, long seed, String weightsSha256, String dataSha256, Double score) {
-    return new Manifest(FORMAT, step, kimg, seed, weightsSha256, dataSha256, score, Map.of());
+    return new Manifest(
+        FORMAT, step, kimg, seed, weightsSha256, dataSha256, score, Map.of(), Map.of());
   }
 
   Manifest withScore(double found) {
-    return new Manifest(format, step, kimg, seed, weightsSha256, dataSha256, found, files);
+    return new Manifest(
+        format, step, kimg, seed, weightsSha256, dataSha256, found, files, filesSha256);
   }
 
-  Manifest withFiles(Map<String, Long> found) {
-    return new Manifest(format, step, kimg, seed, weightsSha256, dataSha256, score, found);
+  Manifest withFiles(Map<String, Long> sizes, Map<String, String> hashes) {
+    return new Manifest(
+        format, step, kimg, seed, weightsSha256, dataSha256, score, sizes, new TreeMap<>(hashes));
   }
 }

@@ -38,6 +38,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private StandardOptions standard;
 
+  @Mixin private ModelOptions models;
+
   @Parameters(
       paramLabel = "MODEL",
       arity = "0..1",
@@ -130,7 +132,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     standard.require(model != null, "expected a MODEL, or --self-check");
     EvaluationProtocol protocol = protocol();
-    try (GeneratorModel generator = GeneratorModel.load(model);
+    try (GeneratorModel generator = models.load(model);
         FeatureNetwork network = FeatureNetworks.open(features)) {
       ImageSource real = Support.images(model, generator, Optional.ofNullable(data), split);
       Evaluation evaluation =

@@ -16,7 +16,7 @@ final class ExitCode {
   /** A loss or a weight stopped being a number. */
   static final int DIVERGED = 4;
 
-  /** A checkpoint or a model cannot be read. */
+  /** A checkpoint or a model cannot be read, or the disk is full. */
   static final int UNREADABLE = 5;
 
   /** A statement of the theory did not hold as measured. */

@@ -1,6 +1,8 @@
 package org.sparring.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -16,6 +18,8 @@ import org.sparring.metrics.MetricsException;
 import org.sparring.nets.NetException;
 import org.sparring.optimizers.OptimizerException;
 import org.sparring.regularizers.RegularizerException;
+import org.sparring.storage.DiskFault;
+import org.sparring.storage.StorageException;
 import org.sparring.telemetry.TelemetryException;
 import org.sparring.theory.TheoryException;
 import org.sparring.training.DivergenceException;
@@ -48,6 +52,8 @@ final class Failures {
           new Known(EvaluationException.class, ExitCode.USAGE),
           new Known(MetricsException.class, ExitCode.FAILED),
           new Known(TelemetryException.class, ExitCode.FAILED),
+          new Known(InvalidPathException.class, ExitCode.USAGE),
+          new Known(StorageException.class, ExitCode.FAILED),
           new Known(InterruptedException.class, ExitCode.INTERRUPTED));
 
   /** An exception whose message is written for the user. */
@@ -63,18 +69,29 @@ final class Failures {
 
   /** Prints the failure and gives the exit code. */
   int tell(Throwable failure) {
+    Optional<DiskFault> fault = DiskFault.in(failure);
     Throwable cause =
-        cause(failure, TFResourceExhaustedException.class::isInstance)
+        cause(failure, thrown -> fault.isEmpty() && thrown instanceof TFResourceExhaustedException)
             .or(() -> cause(failure, thrown -> known(thrown).isPresent()))
             .orElse(failure);
     Optional<Known> known = known(cause);
     if (verbose) {
       failure.printStackTrace(err);
     } else {
-      sentence(cause, known.isPresent()).lines().limit(MOST_LINES).forEach(err::println);
+      String unforeseen = fault.map(f -> "sparring: " + f.words()).orElse("");
+      String text =
+          known.isEmpty() && fault.isPresent() ? unforeseen : sentence(cause, known.isPresent());
+      text.lines().limit(MOST_LINES).forEach(err::println);
     }
     err.flush();
-    return known.map(Known::exitCode).orElse(ExitCode.FAILED);
+    return fault.isPresent() ? ExitCode.UNREADABLE : exitCode(cause, known);
+  }
+
+  private static int exitCode(Throwable cause, Optional<Known> known) {
+    boolean refused =
+        cause instanceof StorageException storage
+            && storage.kind() == StorageException.Kind.REFUSED;
+    return refused ? ExitCode.USAGE : known.map(Known::exitCode).orElse(ExitCode.FAILED);
   }
 
   /** Worker threads wrap what they throw: the reason is further down. */
@@ -93,6 +110,9 @@ final class Failures {
     if (failure instanceof InterruptedException) {
       return "sparring: interrupted";
     }
+    if (failure instanceof InvalidPathException path) {
+      return "sparring: " + unreadable(path);
+    }
     if (failure instanceof TFResourceExhaustedException) {
       return outOfMemory(failure);
     }
@@ -102,6 +122,22 @@ final class Failures {
           + "). Give it more, as in SPARRING_JAVA_OPTS=-Xmx8g.";
     }
     return "sparring: " + (known ? failure.getMessage() : unexpected(failure));
+  }
+
+  /**
+   * A path that this JVM has no bytes for, and what would help: its locale is ASCII most likely.
+   */
+  static String unreadable(InvalidPathException path) {
+    String charset = System.getProperty("sun.jnu.encoding");
+    return "expected a path whose characters are in "
+        + charset
+        + ", found '"
+        + path.getInput()
+        + "'\n"
+        + (StandardCharsets.UTF_8.name().equals(charset)
+            ? "Correct the path."
+            : "Java takes its charset from the locale: set the environment variable"
+                + " LC_ALL=C.UTF-8.");
   }
 
   /** TensorFlow's own words name a tensor and an operation, at length. */

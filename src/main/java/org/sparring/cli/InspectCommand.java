@@ -19,6 +19,8 @@ import picocli.CommandLine.Parameters;
 public final class InspectCommand implements Callable<Integer> {
   @Mixin private StandardOptions standard;
 
+  @Mixin private ModelOptions models;
+
   @Parameters(paramLabel = "PATH", description = "a run, checkpoint or SavedModel folder")
   private Path path;
 
@@ -31,7 +33,7 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    Map<String, Object> facts = Inspection.of(path);
+    Map<String, Object> facts = Inspection.of(path, models.policy());
     ObjectMapper mapper = new ObjectMapper();
     if (json) {
       standard.out().println(mapper.writeValueAsString(facts));

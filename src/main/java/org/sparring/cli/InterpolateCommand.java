@@ -17,6 +17,8 @@ import picocli.CommandLine.Parameters;
 public final class InterpolateCommand implements Callable<Integer> {
   @Mixin private StandardOptions standard;
 
+  @Mixin private ModelOptions models;
+
   /** More frames than this go on in another row. */
   private static final int WIDEST = 16;
 
@@ -56,7 +58,7 @@ public final class InterpolateCommand implements Callable<Integer> {
   public Integer call() {
     standard.requireAtLeast("--frames", frames, 2);
     standard.requirePng("--out", out);
-    try (GeneratorModel generator = GeneratorModel.load(model)) {
+    try (GeneratorModel generator = models.load(model)) {
       long rows = ImageGrid.mostInALine(generator.height(), generator.width());
       standard.requireAtMost("--frames", frames, rows * WIDEST);
       Images images = images(generator);

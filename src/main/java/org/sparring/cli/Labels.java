@@ -47,8 +47,9 @@ record Labels(StandardOptions standard, String option, List<String> names) {
   private void add(String part, String text, List<Integer> labels) {
     Matcher range = RANGE.matcher(part);
     if (names.contains(part) || !range.matches()) {
+      boolean number = NUMBER.matcher(part).matches();
       standard.require(
-          !part.isEmpty(),
+          number || (!part.isEmpty() && !areNumbers()),
           option + ": expected classes such as 0..9 or 1,3,5, found '" + text + "'");
       labels.add(one(part));
       return;

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
       "2:wrong usage",
       "3:data missing or broken",
       "4:training diverged",
-      "5:checkpoint or model unreadable",
+      "5:checkpoint or model unreadable, or disk full",
       "6:a statement of the theory or a known answer did not hold",
       "7:stopped by an alarm",
       "130:interrupted"

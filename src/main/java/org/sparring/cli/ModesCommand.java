@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
     name = "modes",
     description = "Train recipes at a published task of mode collapse and count the modes.")
 public final class ModesCommand implements Callable<Integer> {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
   private static final String ROW = "%-26s %14s %15s %19s %19s%n";
 
   private final Spelling spelling = Spelling.of(Charset.defaultCharset());

@@ -25,6 +25,8 @@ public final class SampleCommand implements Callable<Integer> {
 
   @Mixin private StandardOptions standard;
 
+  @Mixin private ModelOptions models;
+
   @Mixin private LatentOptions latents;
 
   @Parameters(paramLabel = "MODEL", description = "a run folder or a SavedModel folder")
@@ -62,7 +64,7 @@ public final class SampleCommand implements Callable<Integer> {
   public Integer call() {
     latents.check(standard);
     standard.requirePng("--out", out);
-    try (GeneratorModel generator = GeneratorModel.load(model)) {
+    try (GeneratorModel generator = models.load(model)) {
       Asked asked = asked(generator);
       standard.requireAtMost("--n", asked.count(), most(generator));
       Images images = asked.of(generator, latents.seed(), latents.truncation());

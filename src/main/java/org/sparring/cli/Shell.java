@@ -2,10 +2,13 @@ package org.sparring.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs a command: parses, calls, and turns what goes wrong into few lines and an exit code. */
@@ -40,16 +43,35 @@ final class Shell {
     }
     Failures failures = new Failures(err, verbose);
     try {
-      return commandLine(command, failures).execute(arguments);
+      int code = commandLine(command, failures).execute(arguments);
+      return code == ExitCode.DONE && out.checkError() ? unheard() : code;
     } catch (Error e) {
       // picocli hands exceptions to the handler and lets errors through
       return failures.tell(e);
     }
   }
 
+  /** The disk behind standard output is full, or the reader of a pipe has gone. */
+  private int unheard() {
+    err.println("sparring: cannot write to standard output; the command itself is done");
+    return ExitCode.FAILED;
+  }
+
+  private static Path path(String text) {
+    if (text.isBlank()) {
+      throw new TypeConversionException("expected a path, found an empty text");
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(Failures.unreadable(e).replace("\n", ". "));
+    }
+  }
+
   private CommandLine commandLine(Object command, Failures failures) {
     return new CommandLine(command)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, Shell::path)
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler((failure, line, parsed) -> failures.tell(failure))

@@ -24,6 +24,8 @@ import picocli.CommandLine.Parameters;
 public final class SupportCommand implements Callable<Integer> {
   @Mixin private StandardOptions standard;
 
+  @Mixin private ModelOptions models;
+
   @Parameters(paramLabel = "MODEL", description = "a run folder or a SavedModel folder")
   private Path model;
 
@@ -69,7 +71,7 @@ public final class SupportCommand implements Callable<Integer> {
     standard.requireAtLeast("--trials", trials, 1);
     standard.requirePng("--out", out);
     standard.requireAtLeast("--largest", largest, 2);
-    try (GeneratorModel generator = GeneratorModel.load(model)) {
+    try (GeneratorModel generator = models.load(model)) {
       SampleSource real = Support.data(model, generator, Optional.ofNullable(data));
       Support.Report report = new Support(trials, largest, seed).of(generator, real);
       ImageGrid.write(report.pairs(), out);

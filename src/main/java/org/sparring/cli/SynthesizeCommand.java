@@ -17,6 +17,8 @@ import picocli.CommandLine.Parameters;
 public final class SynthesizeCommand implements Callable<Integer> {
   @Mixin private StandardOptions standard;
 
+  @Mixin private ModelOptions models;
+
   @Mixin private LatentOptions latents;
 
   @Parameters(paramLabel = "MODEL", description = "a run folder or a SavedModel folder")
@@ -46,7 +48,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
   public Integer call() {
     standard.requireAtLeast("--n", count, 1);
     latents.check(standard);
-    try (GeneratorModel generator = GeneratorModel.load(model)) {
+    try (GeneratorModel generator = models.load(model)) {
       List<Integer> classes =
           labels == null ? List.of() : Labels.of(standard, "--labels", generator).several(labels);
       new Synthesis(count, classes, latents.seed(), latents.truncation())

@@ -94,19 +94,11 @@ public final class TrainCommand implements Callable<Integer> {
 
   private int train(RunPlan plan, Interruption interruption, Watch watch)
       throws JsonProcessingException {
-    try {
-      Outcome outcome = new Experiment(plan.recipe(), plan.folder()).train(interruption, watch);
-      standard
-          .out()
-          .println(json ? new ObjectMapper().writeValueAsString(outcome) : summary(outcome));
-      return exitCode(outcome.ending());
-    } catch (RuntimeException e) {
-      if (interruption.getAsBoolean()) {
-        // the process ends when the interruption closes: what went wrong must be said before
-        interruption.failed(new Failures(standard.err(), false).tell(e));
-      }
-      throw e;
-    }
+    Outcome outcome = new Experiment(plan.recipe(), plan.folder()).train(interruption, watch);
+    standard
+        .out()
+        .println(json ? new ObjectMapper().writeValueAsString(outcome) : summary(outcome));
+    return exitCode(outcome.ending());
   }
 
   private static int exitCode(Ending ending) {

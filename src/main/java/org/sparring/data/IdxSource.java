@@ -3,6 +3,7 @@ package org.sparring.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * MNIST, Fashion-MNIST and KMNIST: an images file and a labels file in the IDX format, plain or
@@ -147,7 +148,7 @@ public final class IdxSource extends StoredImages {
           case LABELS -> " (an IDX labels file)";
           default -> " (not an IDX file of bytes)";
         };
-    return "magic number 0x%08x".formatted(magic) + meaning;
+    return String.format(Locale.ROOT, "magic number 0x%08x", magic) + meaning;
   }
 
   private static int count(ByteReader in) {

@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import org.apache.commons.io.FileUtils;
 import org.sparring.graph.SaveNodes;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.SessionOptions;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
+import org.sparring.inference.Checksums;
 import org.sparring.inference.ModelException;
 import org.sparring.nets.ConvClassifier;
 import org.sparring.nets.Pass;
+import org.sparring.storage.Disk;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
@@ -48,7 +49,7 @@ final class ClassifierExport {
       throw new ModelException("cannot write the SavedModel " + folder + ": " + reason, e);
     } finally {
       if (weights != null) {
-        FileUtils.deleteQuietly(weights.toFile());
+        Disk.deleteQuietly(weights);
       }
     }
   }
@@ -65,6 +66,7 @@ final class ClassifierExport {
             .withSession(session)
             .withSignature(signature)
             .export();
+        Checksums.write(folder);
       }
     }
   }

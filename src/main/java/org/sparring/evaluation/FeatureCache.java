@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.sparring.metrics.Features;
 import org.sparring.metrics.MetricsException;
-import org.sparring.telemetry.AtomicFiles;
+import org.sparring.storage.AtomicFiles;
 
 /**
  * Keeps what a network said of real images: the same images need not be looked at for every model.
@@ -55,7 +55,7 @@ public record FeatureCache(Path folder) {
   }
 
   /**
-   * @throws org.sparring.telemetry.TelemetryException if it cannot be written
+   * @throws org.sparring.storage.StorageException if it cannot be written
    */
   public void write(String key, FeatureSample sample) {
     Features none = new Features(new float[1], 1);

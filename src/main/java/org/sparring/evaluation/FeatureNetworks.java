@@ -11,6 +11,7 @@ import org.sparring.data.EditDistance;
 import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.SessionOptions;
 import org.sparring.inference.ModelException;
+import org.sparring.inference.OpPolicy;
 import org.sparring.nets.ConvClassifier;
 
 /**
@@ -19,11 +20,12 @@ import org.sparring.nets.ConvClassifier;
  * <pre>
  * digits  fashion  inception:FILE
  * graph:FILE_OR_DIR#input=NAME,output=NAME[,probabilities=NAME][,range=-1:1|0:1|0:255]
- *                  [,side=N][,channels=N]
+ *                  [,side=N][,channels=N][,trust=true]
  * </pre>
  *
  * <p>{@code graph} takes 3 channels in −1:1 unless it is told otherwise; without a side the images
- * go in as they are.
+ * go in as they are. A graph with ops that may do more than compute is refused unless {@code
+ * trust=true}.
  */
 public final class FeatureNetworks {
   private static final String DIGITS = "digits";
@@ -32,7 +34,7 @@ public final class FeatureNetworks {
   private static final String GRAPH = "graph";
   private static final List<String> KINDS = List.of(DIGITS, FASHION, INCEPTION, GRAPH);
   private static final List<String> KEYS =
-      List.of("input", "output", "probabilities", "range", "side", "channels");
+      List.of("input", "output", "probabilities", "range", "side", "channels", "trust");
   private static final String EXAMPLE = "graph:net.pb#input=images,output=pool,side=64";
 
   private FeatureNetworks() {}
@@ -90,7 +92,8 @@ public final class FeatureNetworks {
             ClassifierExport.IMAGES,
             ClassifierExport.FEATURES,
             Optional.of(ClassifierExport.PROBABILITIES),
-            format)
+            format,
+            OpPolicy.KNOWN)
         .open(name, options);
   }
 
@@ -110,8 +113,17 @@ public final class FeatureNetworks {
             named(spec, told, "input"),
             named(spec, told, "output"),
             Optional.ofNullable(told.get("probabilities")),
-            format)
+            format,
+            policy(spec, told))
         .open(spec, options);
+  }
+
+  private static OpPolicy policy(String spec, Map<String, String> told) {
+    String trust = told.getOrDefault("trust", "false");
+    EvaluationException.require(
+        trust.equals("true") || trust.equals("false"),
+        "--features " + spec + ": expected trust=true or trust=false, found trust=" + trust);
+    return trust.equals("true") ? OpPolicy.ANY : OpPolicy.KNOWN;
   }
 
   private static Map<String, String> told(String spec, String text) {

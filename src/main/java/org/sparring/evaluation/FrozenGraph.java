@@ -9,11 +9,12 @@ import java.util.Iterator;
 import java.util.List;
 import org.sparring.data.EditDistance;
 import org.sparring.graph.SessionOptions;
+import org.sparring.inference.GraphCheck;
 import org.sparring.inference.ModelException;
+import org.sparring.inference.OpPolicy;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.GraphDef;
 
 /** A graph whose variables were frozen to constants, from a user's file. */
@@ -34,15 +35,19 @@ final class FrozenGraph implements AutoCloseable {
   }
 
   /**
-   * @throws ModelException if it is no graph
+   * @param policy which ops it may contain
+   * @throws ModelException if it is no graph, or contains other ops
    */
-  static FrozenGraph read(Path file) {
+  static FrozenGraph read(Path file, OpPolicy policy) {
     GraphDef definition = parsed(file);
+    if (policy == OpPolicy.KNOWN) {
+      GraphCheck.requireComputing(file, definition);
+    }
     Graph graph = new Graph();
     try {
       graph.importGraphDef(definition);
       return new FrozenGraph(file, graph);
-    } catch (TensorFlowException | IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       graph.close();
       throw unreadable(
           file, e, String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given"));

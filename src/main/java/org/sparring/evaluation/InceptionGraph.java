@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.sparring.graph.SessionOptions;
+import org.sparring.inference.OpPolicy;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -36,7 +37,7 @@ final class InceptionGraph {
 
   static FeatureNetwork open(String name, Path file, SessionOptions options) {
     return Networks.opened(
-        FrozenGraph.read(file),
+        FrozenGraph.read(file, OpPolicy.KNOWN),
         graph -> {
           graph.node(RESIZE);
           TensorNetwork.Nodes nodes =

@@ -10,6 +10,7 @@ import org.sparring.data.EditDistance;
 import org.sparring.graph.SessionOptions;
 import org.sparring.inference.LoadedModel;
 import org.sparring.inference.ModelException;
+import org.sparring.inference.OpPolicy;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.Signature.TensorDescription;
@@ -23,9 +24,15 @@ import org.tensorflow.Signature.TensorDescription;
  * @param features name of what is fetched
  * @param probabilities the same, of the classes
  * @param format of the images
+ * @param policy which ops it may contain
  */
 record NamedGraph(
-    Path place, String input, String features, Optional<String> probabilities, InputFormat format) {
+    Path place,
+    String input,
+    String features,
+    Optional<String> probabilities,
+    InputFormat format,
+    OpPolicy policy) {
   private static final int BATCH = 250;
   private static final int SMALL_BATCH = 50;
 
@@ -38,7 +45,7 @@ record NamedGraph(
 
   private FeatureNetwork frozen(String name, SessionOptions options) {
     return Networks.opened(
-        FrozenGraph.read(place),
+        FrozenGraph.read(place, policy),
         graph -> {
           var nodes =
               new TensorNetwork.Nodes(
@@ -76,7 +83,7 @@ record NamedGraph(
           place
               + ": expected a frozen graph or a SavedModel folder, found no saved_model.pb in it");
     }
-    return LoadedModel.load(place, options);
+    return LoadedModel.load(place, options, policy);
   }
 
   private Signature signature(LoadedModel model) {

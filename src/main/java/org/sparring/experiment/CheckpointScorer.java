@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import org.apache.commons.io.FileUtils;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.data.ImageSource;
 import org.sparring.data.ImageSources;
@@ -19,6 +18,7 @@ import org.sparring.evaluation.FeatureNetworks;
 import org.sparring.graph.SessionOptions;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.inference.GeneratorModel;
+import org.sparring.storage.Disk;
 
 /**
  * Scores the averaged generator of a checkpoint against the test split of a run's data: exports it
@@ -98,7 +98,7 @@ final class CheckpointScorer implements ScoringListener.Scorer {
       throw RecipeException.of("cannot write a model to score", e);
     } finally {
       if (folder != null) {
-        FileUtils.deleteQuietly(folder.toFile());
+        Disk.deleteQuietly(folder);
       }
     }
   }

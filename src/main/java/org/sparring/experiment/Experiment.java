@@ -6,15 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointException;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
+import org.sparring.checkpoints.PinnedCheckpoint;
 import org.sparring.data.DataException;
 import org.sparring.data.SampleSource;
 import org.sparring.evaluation.FeatureNetworks;
 import org.sparring.inference.GeneratorExport;
-import org.sparring.telemetry.AtomicFiles;
+import org.sparring.storage.AtomicFiles;
+import org.sparring.storage.AtomicFolders;
 import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.Alarm;
 import org.sparring.training.Alarms;
@@ -29,8 +32,8 @@ import org.tensorflow.Session;
 /**
  * A recipe and the folder it is run in: the one place that puts a run together.
  *
- * <p>A folder that holds checkpoints is gone on with from the newest, bit for bit as if the run had
- * never stopped.
+ * <p>If the folder contains checkpoints, training resumes from the newest one that is not damaged
+ * and produces bit-identical results to an uninterrupted run.
  */
 public final class Experiment {
   private final Recipe recipe;
@@ -52,7 +55,8 @@ public final class Experiment {
     this.recipe = recipe;
     this.folder = folder;
     this.assembly = new Assembly(recipe);
-    this.checkpoints = new CheckpointStore(folder.checkpoints(), recipe.checkpoint().keep());
+    this.checkpoints =
+        new CheckpointStore(folder.checkpoints(), recipe.checkpoint().keep(), display::note);
   }
 
   /** Trains to the recipe's last step. */
@@ -88,6 +92,7 @@ public final class Experiment {
     if (recipe.evaluation().isOn()) {
       FeatureNetworks.check(recipe.evaluation().features());
     }
+    folder.requireSound();
     try (RunLock lock = RunLock.take(folder.root())) {
       Optional<Checkpoint> last = checkpoints.latest();
       requireSteps(last);
@@ -96,7 +101,7 @@ public final class Experiment {
       if (last.isPresent()) {
         Resumption.requireSameClasses(folder, source, assembly.classes(source));
       }
-      Run run = new Run(source, last, watch);
+      Run run = new Run(source, watch);
       Ending ending = run.train(stop);
       export(folder.savedModel());
       return run.outcome(ending, (System.nanoTime() - start) / 1e9);
@@ -106,26 +111,32 @@ public final class Experiment {
   /** One process's share of a run. */
   private final class Run {
     private final SampleSource source;
-    private final Optional<Checkpoint> last;
     private final Watch watch;
     private final RunSummary summary = new RunSummary();
     private Optional<MetersListener> meters = Optional.empty();
 
-    Run(SampleSource source, Optional<Checkpoint> last, Watch watch) {
+    Run(SampleSource source, Watch watch) {
       this.source = source;
-      this.last = last;
       this.watch = watch;
     }
 
     Ending train(BooleanSupplier stop) {
       // first of all that touches TensorFlow: it prepares the natives
       TrainingGraph training = assembly.graph(source);
-      describe(source, last);
       try (var graph = training.graph();
           Session session = new Session(graph, assembly.session().config());
-          RealSamples samples = training.samples();
-          Recorders recorders = new Recorders(folder, last)) {
-        begin(training, samples, session);
+          RealSamples samples = training.samples()) {
+        Optional<Checkpoint> last =
+            new Restoration(checkpoints, recipe.seed(), display::note).into(training, session);
+        samples.load(session);
+        describe(source, last);
+        return train(training, session, last, stop);
+      }
+    }
+
+    private Ending train(
+        TrainingGraph training, Session session, Optional<Checkpoint> last, BooleanSupplier stop) {
+      try (Recorders recorders = new Recorders(folder, last, display::note)) {
         int images = recipe.batch() * recipe.drawsPerStep();
         var loop =
             new TrainingLoop(
@@ -155,15 +166,6 @@ public final class Experiment {
       return meters.flatMap(MetersListener::stopping).map(alarm -> Ending.ALARMED);
     }
 
-    private void begin(TrainingGraph training, RealSamples samples, Session session) {
-      if (last.isPresent()) {
-        last.get().restore(session);
-      } else {
-        session.run(training.initialization());
-      }
-      samples.load(session);
-    }
-
     /** Checkpoints come last: they hold what the others have told. Scores are of checkpoints. */
     private List<TrainingListener> listeners(
         TrainingGraph training, Session session, Recorders recorders) {
@@ -188,8 +190,7 @@ public final class Experiment {
       listeners.add(
           new SamplesListener(
               new Preview(source, assembly.previews(source).columns(), training, session)::draw,
-              folder,
-              recorders.events(),
+              recorders,
               recipe.samples().steps()));
       var written =
           new CheckpointListener(training, session, checkpoints, recipe.checkpoint(), identity);
@@ -243,7 +244,7 @@ public final class Experiment {
 
   /** The same of other weights, or stored otherwise. */
   public void export(Path target, GeneratorExport.Form form) {
-    export(target, form, checkpoints.latest(), "checkpoint to export");
+    export(target, form, checkpoints::latest, "checkpoint to export");
   }
 
   /** The same of the checkpoint with the best score, where the run was scored. */
@@ -251,22 +252,24 @@ public final class Experiment {
     export(
         target,
         form,
-        checkpoints.best(),
+        checkpoints::best,
         "checkpoint with a score; set evaluation.features to score a run while it is trained");
   }
 
   private void export(
-      Path target, GeneratorExport.Form form, Optional<Checkpoint> wanted, String what) {
+      Path target, GeneratorExport.Form form, Supplier<Optional<Checkpoint>> wanted, String what) {
     AtomicFolders.requireReplaceable(target, "saved_model.pb");
-    Checkpoint checkpoint =
-        wanted.orElseThrow(() -> new CheckpointException(folder.root() + " holds no " + what));
+    folder.requireSound();
     RunDescription.Data data = RunDescription.data(folder.description());
-    AtomicFolders.replace(
-        target,
-        unfinished ->
-            assembly
-                .export(data.shape(), data.classes(), data.labelNames())
-                .write(checkpoint.prefix(), unfinished, form));
+    GeneratorExport export = assembly.export(data.shape(), data.classes(), data.labelNames());
+    try (PinnedCheckpoint pinned = PinnedCheckpoint.of(wanted).orElseThrow(() -> none(what))) {
+      Path prefix = pinned.checkpoint().prefix();
+      AtomicFolders.replace(target, unfinished -> export.write(prefix, unfinished, form));
+    }
+  }
+
+  private CheckpointException none(String what) {
+    return new CheckpointException(folder.root() + " holds no " + what);
   }
 
   private void requireSteps(Optional<Checkpoint> last) {

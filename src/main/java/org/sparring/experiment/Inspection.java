@@ -8,17 +8,25 @@ import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointException;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
+import org.sparring.graph.SessionOptions;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.inference.ModelFolder;
+import org.sparring.inference.OpPolicy;
 
 /** What lies at a path, as facts by name. */
 public final class Inspection {
   private Inspection() {}
 
+  /** Of a run, checkpoint or SavedModel folder, the model with known ops only. */
+  public static Map<String, Object> of(Path path) {
+    return of(path, OpPolicy.KNOWN);
+  }
+
   /**
    * @param path a run, checkpoint or SavedModel folder
+   * @param policy which ops a model may contain
    */
-  public static Map<String, Object> of(Path path) {
+  public static Map<String, Object> of(Path path, OpPolicy policy) {
     RunFolder run = new RunFolder(path);
     if (run.isBegun()) {
       return run(run);
@@ -26,7 +34,7 @@ public final class Inspection {
     if (Files.exists(path.resolve("manifest.json"))) {
       return checkpoint(CheckpointStore.read(path));
     }
-    return model(path);
+    return model(path, policy);
   }
 
   private static Map<String, Object> run(RunFolder run) {
@@ -77,8 +85,8 @@ public final class Inspection {
     return facts;
   }
 
-  private static Map<String, Object> model(Path path) {
-    try (GeneratorModel model = GeneratorModel.load(path)) {
+  private static Map<String, Object> model(Path path, OpPolicy policy) {
+    try (GeneratorModel model = GeneratorModel.load(path, SessionOptions.DEFAULT, policy)) {
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("kind", "model");
       facts.put("path", ModelFolder.find(path).toString());

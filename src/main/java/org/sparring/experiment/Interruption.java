@@ -1,56 +1,67 @@
 package org.sparring.experiment;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
- * SIGINT and SIGTERM while a run is under way: the run is asked to stop, and the process stays
- * until it has written its checkpoint, then ends with 130.
+ * Answers SIGINT, SIGTERM and SIGHUP during a run. Before the first training step there is nothing
+ * to save, and the process ends at once. From then on the first signal asks the run to stop, which
+ * writes a checkpoint, and a second one ends the process without.
  */
+@SuppressWarnings("sunapi") // Java has no other way to answer a second signal
 public final class Interruption implements BooleanSupplier, AutoCloseable {
-  /** Exit code of a run that was interrupted and wrote its checkpoint. */
+  /** Exit code of an interrupted run, as the shell counts SIGINT. */
   public static final int EXIT_CODE = 130;
 
-  private final CountDownLatch finished = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::answer, "interruption");
-  private volatile boolean asked;
-  private volatile int exitCode = EXIT_CODE;
+  private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
-  /** From here to {@link #close()} the process answers signals this way. */
+  private final List<Runnable> restore = new ArrayList<>();
+  private volatile boolean underWay;
+  private volatile boolean asked;
+
+  /** Until {@link #close()} the process answers signals this way. */
   public Interruption() {
-    Runtime.getRuntime().addShutdownHook(hook);
+    for (String name : SIGNALS) {
+      try {
+        Signal signal = new Signal(name);
+        SignalHandler before = Signal.handle(signal, s -> answer());
+        restore.add(() -> Signal.handle(signal, before));
+      } catch (IllegalArgumentException e) {
+        continue; // this system has no such signal, or java -Xrs leaves it to the user
+      }
+    }
   }
 
-  /** Whether a signal came. */
+  /**
+   * Whether a signal came. A run asks after each step: from the first question on it can be saved.
+   */
   @Override
   public boolean getAsBoolean() {
+    underWay = true;
     return asked;
   }
 
-  /** The run failed after a signal: the process ends with this code instead of 130. */
-  public void failed(int code) {
-    exitCode = code;
-  }
-
-  /** Everything that had to be written and said is written and said. */
+  /** The process answers signals as it did before. */
   @Override
   public void close() {
-    finished.countDown();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException underWay) {
-      // the hook runs already and ends the process itself
-    }
+    restore.forEach(Runnable::run);
   }
 
   private void answer() {
-    asked = true;
-    try {
-      finished.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!underWay) {
+      end("interrupted before the first step: nothing to save");
     }
-    // past the other hooks: a signal's own exit code would be 130 or 143
-    Runtime.getRuntime().halt(exitCode);
+    if (asked) {
+      end("interrupted again: ended without a checkpoint of the last steps");
+    }
+    asked = true;
+  }
+
+  private static void end(String line) {
+    System.err.println("sparring: " + line);
+    Runtime.getRuntime().halt(EXIT_CODE);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.sparring.telemetry.ProgressDisplay;
+import org.sparring.telemetry.SignedZero;
 import org.sparring.training.Alarm;
 import org.sparring.training.Alarms;
 import org.sparring.training.Reading;
@@ -61,8 +62,7 @@ final class MetersListener implements TrainingListener {
     means.add(report);
     if (report.step() % every == 0) {
       Map<String, Double> probed = probe.get();
-      recorders.metrics().append(report.step(), report.kimg(), probed);
-      recorders.events().scalars(report.step(), probed);
+      recorders.scalars(report.step(), report.kimg(), probed);
       Map<String, Double> values = new LinkedHashMap<>(probed);
       values.putAll(means.take());
       alarms.observe(new Reading(report.step(), values)).forEach(e -> tell(report.step(), e));
@@ -71,7 +71,7 @@ final class MetersListener implements TrainingListener {
 
   private void tell(long step, Alarms.Event event) {
     Alarm alarm = event.alarm();
-    display.note("step " + step + ": " + event.line());
+    display.note(SignedZero.dropped("step " + step + ": " + event.line()));
     recorders.alarm(step, event);
     if (event.raised()) {
       sounded.add(alarm);

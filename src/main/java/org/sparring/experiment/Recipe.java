@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Set;
+import org.sparring.graph.SessionOptions;
 import org.sparring.nets.MixedPrecision;
 import org.sparring.optimizers.Adam;
 import org.sparring.training.Pace;
@@ -61,6 +62,9 @@ public record Recipe(
     EvaluationPolicy evaluation,
     Device device) {
 
+  /** More images than any device holds activations for. */
+  private static final int MOST_BATCH = 1 << 20;
+
   /** What a recipe does not name. */
   public static final Recipe DEFAULT =
       new Recipe(
@@ -93,6 +97,7 @@ public record Recipe(
 
   public Recipe {
     requireAtLeast("batch", batch, 1);
+    requireAtMost("batch", batch, MOST_BATCH);
     requireAtLeast("steps", steps, 1);
   }
 
@@ -167,6 +172,7 @@ public record Recipe(
       int packing) {
     private static final int MOST_WIDTH = 4096;
     private static final int MOST_LATENT = 65_536;
+    private static final int MOST_DEPTH = 64;
 
     public Net {
       requireOneOf(
@@ -176,6 +182,7 @@ public record Recipe(
       requireAtLeast("net.discriminator_width", discriminatorWidth, 0);
       requireAtMost("net.discriminator_width", discriminatorWidth, MOST_WIDTH);
       requireAtLeast("net.depth", depth, 1);
+      requireAtMost("net.depth", depth, MOST_DEPTH);
       requireAtLeast("net.latent", latent, 1);
       requireAtMost("net.latent", latent, MOST_LATENT);
       requireOneOf("net.distribution", distribution, "normal", "uniform");
@@ -309,15 +316,20 @@ public record Recipe(
       int lookaheadSteps,
       float lookaheadShare,
       int unrolledSteps) {
+    /** Each is a copy of the discriminator's update in the graph, which takes seconds to build. */
+    private static final int MOST_COPIES = 64;
+
     public Game {
       requireOneOf("game.rule", rule, Rules.NAMES);
       requireAtLeast("game.discriminator_steps", discriminatorSteps, 1);
+      requireAtMost("game.discriminator_steps", discriminatorSteps, MOST_COPIES);
       requirePositive("game.strength", strength);
       requireAtLeast("game.lookahead_steps", lookaheadSteps, 2);
       requirePositive("game.lookahead_share", lookaheadShare);
       require(
           lookaheadShare <= 1, "game.lookahead_share: expected at most 1, found " + lookaheadShare);
       requireAtLeast("game.unrolled_steps", unrolledSteps, 1);
+      requireAtMost("game.unrolled_steps", unrolledSteps, MOST_COPIES);
     }
   }
 
@@ -384,9 +396,12 @@ public record Recipe(
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Samples(long steps, int count) {
+    private static final int MOST_SAMPLES = 10_000;
+
     public Samples {
       requireAtLeast("samples.steps", steps, 0);
       requireAtLeast("samples.count", count, 1);
+      requireAtMost("samples.count", count, MOST_SAMPLES);
     }
   }
 
@@ -428,10 +443,12 @@ public record Recipe(
   public record EvaluationPolicy(
       String features, double kimg, int samples, String metric, boolean waits) {
     private static final String NONE = "none";
+    private static final int MOST_SAMPLES = 1_000_000;
 
     public EvaluationPolicy {
       require(kimg > 0, "evaluation.kimg: expected more than 0, found " + kimg);
       requireAtLeast("evaluation.samples", samples, 20);
+      requireAtMost("evaluation.samples", samples, MOST_SAMPLES);
       requireOneOf("evaluation.metric", metric, "fid", "kid");
     }
 
@@ -469,10 +486,12 @@ public record Recipe(
 
     public Device {
       require(
-          kind.matches("auto|cpu|gpu:\\d+"),
+          kind.matches(SessionOptions.DEVICES),
           "device.kind: expected auto, cpu or gpu:N, found '" + kind + "'");
       requireAtLeast("device.intra_op_threads", intraOpThreads, 0);
+      requireAtMost("device.intra_op_threads", intraOpThreads, SessionOptions.MOST_THREADS);
       requireAtLeast("device.inter_op_threads", interOpThreads, 0);
+      requireAtMost("device.inter_op_threads", interOpThreads, SessionOptions.MOST_THREADS);
       require(
           stepsPerRun >= 0 && stepsPerRun <= Pace.LONGEST,
           "device.steps_per_run: expected 0 to " + Pace.LONGEST + ", found " + stepsPerRun);

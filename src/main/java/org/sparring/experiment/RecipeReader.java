@@ -29,7 +29,10 @@ public final class RecipeReader {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
-  private final ObjectNode tree = YAML.valueToTree(Recipe.DEFAULT);
+  /** Keys and the types of their values. A recipe that was read may hold an int for a long. */
+  private static final ObjectNode SCHEMA = YAML.valueToTree(Recipe.DEFAULT);
+
+  private final ObjectNode tree = SCHEMA.deepCopy();
 
   /** Starts from the defaults. */
   public RecipeReader() {}
@@ -52,7 +55,7 @@ public final class RecipeReader {
       }
       RecipeException.require(
           read.isObject(), origin + ": expected keys and values, found " + summary(read));
-      merge(tree, (ObjectNode) read, "", origin);
+      merge(tree, SCHEMA, (ObjectNode) read, new Place("", origin));
       return this;
     } catch (JsonProcessingException e) {
       throw new RecipeException(
@@ -72,7 +75,7 @@ public final class RecipeReader {
   public RecipeReader set(String key, String value) {
     ObjectNode update = YAML.createObjectNode();
     ObjectNode place = update;
-    JsonNode known = tree;
+    JsonNode known = SCHEMA;
     String[] path = key.split("\\.", -1);
     for (String group : path) {
       known = known.path(group);
@@ -81,7 +84,7 @@ public final class RecipeReader {
       place = place.putObject(group);
     }
     place.set(path[path.length - 1], known.isTextual() ? text(value) : scalar(value));
-    merge(tree, update, "", "--set " + key);
+    merge(tree, SCHEMA, update, new Place("", "--set " + key));
     return this;
   }
 
@@ -141,10 +144,19 @@ public final class RecipeReader {
     return YAML.getNodeFactory().textNode(value);
   }
 
-  private void merge(ObjectNode into, ObjectNode from, String prefix, String origin) {
+  /**
+   * Where a key was read.
+   *
+   * @param prefix of the groups that it is in
+   * @param origin file or option
+   */
+  private record Place(String prefix, String origin) {}
+
+  private static void merge(ObjectNode into, JsonNode schema, ObjectNode from, Place place) {
+    String origin = place.origin();
     for (Map.Entry<String, JsonNode> entry : from.properties()) {
-      String key = prefix + entry.getKey();
-      JsonNode present = into.get(entry.getKey());
+      String key = place.prefix() + entry.getKey();
+      JsonNode present = schema.get(entry.getKey());
       JsonNode value = entry.getValue();
       requireKnown(present, value, leaf(key, value), origin);
       if (present.isObject()) {
@@ -159,7 +171,8 @@ public final class RecipeReader {
                 + present.fieldNames().next()
                 + ", found "
                 + summary(value));
-        merge((ObjectNode) present, (ObjectNode) value, key + ".", origin);
+        ObjectNode group = (ObjectNode) into.get(entry.getKey());
+        merge(group, present, (ObjectNode) value, new Place(key + ".", origin));
       } else {
         into.set(entry.getKey(), ofType(present, value, key, origin));
       }
@@ -173,10 +186,21 @@ public final class RecipeReader {
         : key;
   }
 
-  private void requireKnown(JsonNode present, JsonNode value, String key, String origin) {
+  private static void requireKnown(JsonNode present, JsonNode value, String key, String origin) {
     if (present == null || (value.isObject() && !present.isObject())) {
       List<String> known = new ArrayList<>();
-      leaves(tree, "", known);
+      leaves(SCHEMA, "", known);
+      // the dots are the user's own: in a file groups are nested
+      RecipeException.require(
+          !known.contains(key),
+          origin
+              + ": expected a key inside its group, found '"
+              + key
+              + "' in one line\nWrite "
+              + key.replace(".", ": {")
+              + ": …"
+              + "}".repeat(key.length() - key.replace(".", "").length())
+              + ", or the key on a line of its own below its group.");
       throw new RecipeException(
           origin
               + ": unknown key '"

@@ -1,22 +1,43 @@
 package org.sparring.experiment;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.sparring.checkpoints.Checkpoint;
+import org.sparring.storage.StorageException;
 import org.sparring.telemetry.EventFile;
+import org.sparring.telemetry.ImageGrid;
 import org.sparring.telemetry.MetricsFile;
+import org.sparring.telemetry.MetricsHistory;
 import org.sparring.training.Alarms;
 
-/** The files and the display that a run tells itself to, open while it lasts. */
+/**
+ * The files that a run logs to, open while it lasts: {@code metrics.jsonl}, the TensorBoard events
+ * and the sample pictures. A record that cannot be written, because the disk is full, is dropped
+ * with a notice: what has been learned is worth more than the log of it.
+ */
 final class Recorders implements AutoCloseable {
+  private final RunFolder folder;
   private final MetricsFile metrics;
   private final EventFile events;
+  private final Consumer<String> notices;
+  private final Set<String> noticed = new HashSet<>();
 
-  Recorders(RunFolder folder, Optional<Checkpoint> last) {
+  /**
+   * @param last checkpoint that the run resumes from; later records are dropped
+   * @param notices receives a line the first time that a kind of record cannot be written
+   */
+  Recorders(RunFolder folder, Optional<Checkpoint> last, Consumer<String> notices) {
+    this.folder = folder;
+    this.notices = notices;
     long done = last.map(c -> c.manifest().step()).orElse(-1L);
     metrics = MetricsFile.open(folder.metrics(), done);
     try {
@@ -40,24 +61,58 @@ final class Recorders implements AutoCloseable {
     }
   }
 
-  MetricsFile metrics() {
-    return metrics;
+  /**
+   * The last value of a scalar that this run logged before it was resumed; 0 where there is none.
+   */
+  double lastBefore(String scalar) {
+    MetricsHistory history = MetricsHistory.read(folder.metrics());
+    if (!history.names().contains(scalar)) {
+      return 0;
+    }
+    double[] values = history.curve(scalar).values();
+    return values[values.length - 1];
   }
 
-  EventFile events() {
-    return events;
+  /** Scalars of a step, in both files. */
+  void scalars(long step, double kimg, Map<String, Double> scalars) {
+    write("scalars", () -> metrics.append(step, kimg, scalars));
+    write("events", () -> events.scalars(step, scalars));
   }
 
-  /** One event in the metrics, and one mark in TensorBoard: 1 where it sounds, 0 where it ends. */
+  /** Something that happened, in the metrics. */
+  void event(long step, String name, String message) {
+    write("scalars", () -> metrics.event(step, name, message));
+  }
+
+  /** An alarm: an event in the metrics, and a mark in TensorBoard, 1 raised and 0 over. */
   void alarm(long step, Alarms.Event event) {
     String label = event.alarm().label();
-    metrics.event(step, (event.raised() ? "alarm" : "alarm over") + ": " + label, event.measured());
-    events.scalars(step, Map.of("alarm/" + label, event.raised() ? 1.0 : 0.0));
+    event(step, (event.raised() ? "alarm" : "alarm over") + ": " + label, event.measured());
+    Map<String, Double> mark = Map.of("alarm/" + label, event.raised() ? 1.0 : 0.0);
+    write("events", () -> events.scalars(step, mark));
+  }
+
+  /** A picture of samples, as a file and in TensorBoard. */
+  void picture(long step, BufferedImage drawn) {
+    String name = String.format(Locale.ROOT, "step-%08d.png", step);
+    write("samples", () -> ImageGrid.write(drawn, folder.samples().resolve(name)));
+    write("events", () -> events.image(step, "samples", drawn));
+  }
+
+  private void write(String kind, Runnable record) {
+    try {
+      record.run();
+    } catch (StorageException e) {
+      if (noticed.add(kind)) {
+        String reason = e.getMessage().lines().findFirst().orElse("");
+        notices.accept("training goes on without its " + kind + ": " + reason);
+      }
+    }
   }
 
   @Override
   public void close() {
-    metrics.close();
-    events.close();
+    write("scalars", metrics::close);
+    write("events", events::close);
   }
 }

@@ -2,13 +2,24 @@ package org.sparring.experiment;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.sparring.storage.Containment;
 
 /**
- * Where a run keeps everything.
+ * The folder of a run.
  *
  * @param root for example {@code runs/dcgan-glyphs}
  */
 public record RunFolder(Path root) {
+  private static final List<String> ENTRIES =
+      List.of(
+          "recipe.yaml",
+          "run.json",
+          "metrics.jsonl",
+          "samples",
+          "checkpoints",
+          "saved_model",
+          ".lock");
 
   /** The resolved recipe, every key with its value. */
   public Path recipe() {
@@ -40,5 +51,20 @@ public record RunFolder(Path root) {
   /** Whether a run was begun here. */
   public boolean isBegun() {
     return Files.exists(recipe());
+  }
+
+  /**
+   * Refuses a folder that holds a run without its recipe, and one whose entries are links that lead
+   * out of it.
+   */
+  void requireSound() {
+    Containment.require(root, ENTRIES);
+    boolean lost = !isBegun() && (Files.isDirectory(checkpoints()) || Files.exists(description()));
+    RecipeException.require(
+        !lost,
+        "expected "
+            + recipe()
+            + " beside the checkpoints of the run, found none\n"
+            + "Put the recipe back, or give another folder for a new run.");
   }
 }

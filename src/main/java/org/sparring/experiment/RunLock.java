@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.sparring.storage.Disk;
 
 /** Keeps two processes from training in one run folder; gone with the process, however it ends. */
 final class RunLock implements AutoCloseable {
@@ -20,10 +21,13 @@ final class RunLock implements AutoCloseable {
 
   static RunLock take(Path folder) {
     try {
-      Files.createDirectories(folder);
+      Disk.createFolders(folder);
       FileChannel channel =
           FileChannel.open(
-              folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              folder.resolve(FILE),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS);
       FileLock lock = locked(channel);
       if (lock == null) {
         channel.close();

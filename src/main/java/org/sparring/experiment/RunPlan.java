@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
  */
 public record RunPlan(Recipe recipe, RunFolder folder) {
   private static final Path RUNS = Path.of("runs");
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
   /**
    * @param name of a recipe, or null: the default, or the one the resumed run began with
@@ -32,6 +34,7 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
   public static RunPlan of(String name, Path run, boolean resume, List<String> overrides) {
     String known = name == null ? Recipes.DEFAULT_NAME : name;
     RunFolder folder = new RunFolder(run != null ? run : resume ? newest(known) : fresh(known));
+    folder.requireSound();
     if (!folder.isBegun()) {
       return new RunPlan(recipe(Recipes.load(known), overrides), folder);
     }

@@ -1,24 +1,22 @@
 package org.sparring.experiment;
 
 import java.awt.image.BufferedImage;
-import java.util.Locale;
 import java.util.function.Supplier;
-import org.sparring.telemetry.EventFile;
-import org.sparring.telemetry.ImageGrid;
 import org.sparring.training.StepReport;
 import org.sparring.training.TrainingListener;
 
 /** Writes pictures of samples of the averaged generator, always on the same latents. */
 final class SamplesListener implements TrainingListener {
   private final Supplier<BufferedImage> preview;
-  private final RunFolder folder;
-  private final EventFile events;
+  private final Recorders recorders;
   private final long every;
 
-  SamplesListener(Supplier<BufferedImage> preview, RunFolder folder, EventFile events, long every) {
+  /**
+   * @param every steps from one picture to the next; 0 for one at the end only
+   */
+  SamplesListener(Supplier<BufferedImage> preview, Recorders recorders, long every) {
     this.preview = preview;
-    this.folder = folder;
-    this.events = events;
+    this.recorders = recorders;
     this.every = every;
   }
 
@@ -43,9 +41,6 @@ final class SamplesListener implements TrainingListener {
   }
 
   private void write(long step) {
-    BufferedImage drawn = preview.get();
-    String name = String.format(Locale.ROOT, "step-%08d.png", step);
-    ImageGrid.write(drawn, folder.samples().resolve(name));
-    events.image(step, "samples", drawn);
+    recorders.picture(step, preview.get());
   }
 }

@@ -3,15 +3,12 @@ package org.sparring.experiment;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.sparring.telemetry.EventFile;
-import org.sparring.telemetry.MetricsFile;
 import org.sparring.training.StepReport;
 import org.sparring.training.TrainingListener;
 
 /** Writes scalars to {@code metrics.jsonl} and the TensorBoard events, every few steps. */
 final class ScalarsListener implements TrainingListener {
-  private final MetricsFile metrics;
-  private final EventFile events;
+  private final Recorders recorders;
   private final long every;
   private final boolean logOdds;
   private double paid;
@@ -20,10 +17,10 @@ final class ScalarsListener implements TrainingListener {
    * @param logOdds whether V and the Jensen–Shannon estimate mean something
    */
   ScalarsListener(Recorders recorders, long every, boolean logOdds) {
-    this.metrics = recorders.metrics();
-    this.events = recorders.events();
+    this.recorders = recorders;
     this.every = every;
     this.logOdds = logOdds;
+    paid = recorders.lastBefore("d_penalty");
   }
 
   /** What is told of each step is enough. */
@@ -38,18 +35,16 @@ final class ScalarsListener implements TrainingListener {
       paid = report.penalty();
     }
     if (report.step() % every == 0) {
-      Map<String, Double> scalars = scalars(report);
-      metrics.append(report.step(), report.kimg(), scalars);
-      events.scalars(report.step(), scalars);
+      recorders.scalars(report.step(), report.kimg(), scalars(report));
     }
   }
 
   @Override
   public void ended(StepReport report, Ending ending) {
     if (ending == Ending.DIVERGED) {
-      metrics.append(report.step(), report.kimg(), scalars(report));
+      recorders.scalars(report.step(), report.kimg(), scalars(report));
     }
-    metrics.event(report.step(), "ended", ending.name().toLowerCase(Locale.ROOT));
+    recorders.event(report.step(), "ended", ending.name().toLowerCase(Locale.ROOT));
   }
 
   private Map<String, Double> scalars(StepReport report) {
@@ -64,7 +59,7 @@ final class ScalarsListener implements TrainingListener {
       scalars.put("value", report.value());
       scalars.put("js_estimate", jensenShannon(report.value()));
     }
-    // the last one: the steps that are told may be none of those that pay
+    // The logged steps may all be steps without a penalty, so keep the last computed value.
     if (paid != 0) {
       scalars.put("d_penalty", paid);
     }

@@ -147,7 +147,7 @@ final class ScoringListener implements TrainingListener {
       // a score that fails is no reason to lose a run
       String reason = String.valueOf(e.getCause().getMessage()).lines().findFirst().orElse("");
       told.display().note("step " + step + " was not scored: " + reason);
-      told.recorders().metrics().event(step, "not scored", reason);
+      told.recorders().event(step, "not scored", reason);
     } finally {
       pending = Optional.empty();
       store.release();
@@ -160,8 +160,7 @@ final class ScoringListener implements TrainingListener {
     boolean best = before.isEmpty() || score < before.get();
     store.score(checkpoint, score);
     Map<String, Double> scalars = Map.of(policy.metric(), score);
-    told.recorders().metrics().append(step, checkpoint.manifest().kimg(), scalars);
-    told.recorders().events().scalars(step, scalars);
+    told.recorders().scalars(step, checkpoint.manifest().kimg(), scalars);
     String line = "step " + step + ": " + policy.metric() + " " + (float) score;
     told.display().note(best ? line + ", the best so far" : line);
   }

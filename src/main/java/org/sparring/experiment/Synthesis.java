@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 import java.util.zip.ZipOutputStream;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.inference.Images;
-import org.sparring.telemetry.AtomicFiles;
+import org.sparring.storage.AtomicFiles;
+import org.sparring.storage.AtomicFolders;
 import org.sparring.telemetry.ImageGrid;
 
 /**

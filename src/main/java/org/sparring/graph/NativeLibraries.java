@@ -19,6 +19,8 @@ import org.bytedeco.javacpp.Loader;
 public final class NativeLibraries {
   private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
 
+  private static final String PHYSICAL_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+
   private static boolean loaded;
 
   private final ClassLoader classPath;
@@ -45,6 +47,9 @@ public final class NativeLibraries {
   public static synchronized void load(SessionOptions options) {
     if (!loaded) {
       loaded = true;
+      PlainDigits.require();
+      NativeCache.secure();
+      liftPhysicalLimit();
       new NativeLibraries(
               NativeLibraries.class.getClassLoader(),
               new NvidiaDriver().isPresent(),
@@ -53,6 +58,17 @@ public final class NativeLibraries {
           // a logger only where there is something to log: it costs a tenth of the start
           .ifPresent(reason -> LogManager.getLogger(NativeLibraries.class).warn(reason));
       NativeChatter.heedLogLevel(options);
+    }
+  }
+
+  /**
+   * JavaCPP refuses every allocation once the process has taken four times the Java heap. The
+   * memory is TensorFlow's and unrelated to the heap; and the first refusal is also that of each
+   * later one, of closing included.
+   */
+  private static void liftPhysicalLimit() {
+    if (System.getProperty(PHYSICAL_LIMIT) == null) {
+      System.setProperty(PHYSICAL_LIMIT, "0");
     }
   }
 

@@ -21,15 +21,23 @@ public record SessionOptions(
     boolean compiled) {
   public static final SessionOptions DEFAULT = new SessionOptions(0, 0, "auto", true);
 
+  /** TensorFlow starts as many as it is told, and crashes where the system has no more. */
+  public static final int MOST_THREADS = 1024;
+
+  /** What names a device. */
+  public static final String DEVICES = "auto|cpu|gpu:\\d{1,3}";
+
   /** The CPU alone: for work that is too small to be worth a GPU. */
   public static final SessionOptions CPU = new SessionOptions(0, 0, "cpu", true);
 
   public SessionOptions {
-    require(intraOpThreads >= 0, "intra-op threads must be 0 or more, found " + intraOpThreads);
-    require(interOpThreads >= 0, "inter-op threads must be 0 or more, found " + interOpThreads);
     require(
-        device.matches("auto|cpu|gpu:\\d+"),
-        "device must be auto, cpu or gpu:N, found '" + device + "'");
+        intraOpThreads >= 0 && intraOpThreads <= MOST_THREADS,
+        "intra-op threads must be 0 to " + MOST_THREADS + ", found " + intraOpThreads);
+    require(
+        interOpThreads >= 0 && interOpThreads <= MOST_THREADS,
+        "inter-op threads must be 0 to " + MOST_THREADS + ", found " + interOpThreads);
+    require(device.matches(DEVICES), "device must be auto, cpu or gpu:N, found '" + device + "'");
   }
 
   /** Without XLA. */

@@ -14,9 +14,14 @@ public record BatchLimits(int images, Duration patience, int waiting) {
   /** For a service: 64 images, 2 milliseconds, 1024 requests. */
   public static final BatchLimits DEFAULT = new BatchLimits(64, Duration.ofMillis(2), 1024);
 
+  /** A request that waits longer has been forgotten by who sent it. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
   public BatchLimits {
     ModelException.require(images >= 1, "images must be at least 1, found " + images);
-    ModelException.require(!patience.isNegative(), "patience must be 0 or more, found " + patience);
+    ModelException.require(
+        !patience.isNegative() && patience.compareTo(LONGEST) <= 0,
+        "patience must be 0 to " + LONGEST.toSeconds() + " seconds, found " + patience);
     ModelException.require(waiting >= 1, "waiting must be at least 1, found " + waiting);
   }
 }

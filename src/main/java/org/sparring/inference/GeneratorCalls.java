@@ -1,6 +1,7 @@
 package org.sparring.inference;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,6 +17,11 @@ import org.tensorflow.types.TInt64;
  * in TensorFlow's own memory, which is freed behind them.
  */
 final class GeneratorCalls implements AutoCloseable {
+  /** Two million: 2048 grey images of 32×32, 170 coloured ones of 64×64. */
+  private static final int VALUES_OF_A_PART = 1 << 21;
+
+  private static final int SMALLEST_PART = 64;
+
   private final LoadedModel model;
   private final GeneratorSignatures form;
   private final PreparedDraws draws;
@@ -26,14 +32,33 @@ final class GeneratorCalls implements AutoCloseable {
     draws = new PreparedDraws(model);
   }
 
-  /** Samples of a seed, of the classes that it draws. */
+  /**
+   * Samples of a seed, of the classes that it draws; the reader is called for each part of them.
+   */
   void draw(long seed, int count, Consumer<FloatBuffer> reader) {
-    draws.counted(seed, count, reader);
+    if (count <= part()) {
+      draws.counted(seed, count, reader);
+    } else {
+      int[] labels = form.classes() == 0 ? new int[0] : labels(seed, count);
+      generate(latents(seed, count, GeneratorModel.UNTRUNCATED), labels, reader);
+    }
   }
 
   /** Samples of a seed, of the classes that are asked for. */
   void draw(long seed, int[] labels, Consumer<FloatBuffer> reader) {
-    draws.labelled(seed, labels, reader);
+    if (labels.length <= part()) {
+      draws.labelled(seed, labels, reader);
+    } else {
+      generate(latents(seed, labels.length, GeneratorModel.UNTRUNCATED), labels, reader);
+    }
+  }
+
+  /**
+   * Samples of one run at most. TensorFlow holds the network's activations for all of a run, some
+   * hundred times their images, and oneDNN ends the process where there is no memory for them.
+   */
+  private int part() {
+    return Math.max(SMALLEST_PART, VALUES_OF_A_PART / form.each());
   }
 
   /** The classes that a seed draws, (count). */
@@ -64,6 +89,18 @@ final class GeneratorCalls implements AutoCloseable {
    * @param labels the class of each, or none of an unconditional generator
    */
   void generate(float[] z, int[] labels, Consumer<FloatBuffer> reader) {
+    int count = form.requireLatents(z);
+    int latent = form.latent();
+    for (int from = 0; from < count; from += part()) {
+      int to = Math.min(count, from + part());
+      float[] some = Arrays.copyOfRange(z, from * latent, to * latent);
+      int[] theirs = labels.length == 0 ? labels : Arrays.copyOfRange(labels, from, to);
+      generateAtOnce(some, theirs, reader);
+    }
+  }
+
+  /** The same in one run, whose reader is called once. */
+  void generateAtOnce(float[] z, int[] labels, Consumer<FloatBuffer> reader) {
     Shape shape = Shape.of(form.requireLatents(z), form.latent());
     try (TFloat32 latents = TFloat32.tensorOf(shape, DataBuffers.of(z, true, false));
         TInt32 asked = TInt32.vectorOf(labels)) {
@@ -82,15 +119,11 @@ final class GeneratorCalls implements AutoCloseable {
     }
   }
 
-  /** Values in an array of their own. */
-  static float[] collected(Consumer<Consumer<FloatBuffer>> call) {
-    float[][] values = new float[1][];
-    call.accept(
-        found -> {
-          values[0] = new float[found.remaining()];
-          found.get(values[0]);
-        });
-    return values[0];
+  /** The values of {@code count} samples in an array of their own. */
+  float[] collected(int count, Consumer<Consumer<FloatBuffer>> call) {
+    FloatBuffer values = FloatBuffer.allocate(count * form.each());
+    call.accept(values::put);
+    return values.array();
   }
 
   /** Behind the model's own end: no call is under way then. */

@@ -18,6 +18,7 @@ import org.sparring.graph.Weights;
 import org.sparring.nets.Generator;
 import org.sparring.nets.Latent;
 import org.sparring.nets.MeasuredStatistics;
+import org.sparring.storage.DiskFault;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -109,7 +110,7 @@ public record GeneratorExport(
         export(session, signatures, folder);
       }
     } catch (TensorFlowException | IllegalArgumentException | IOException e) {
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+      String reason = DiskFault.in(e).map(DiskFault::words).orElseGet(() -> firstLine(e));
       throw new ModelException("cannot export " + checkpoint + " to " + folder + ": " + reason, e);
     }
   }
@@ -122,6 +123,10 @@ public record GeneratorExport(
         labelNames.size() == generator.classes(),
         "expected names of " + generator.classes() + " classes, found " + labelNames.size());
     return labelNames;
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
   private static void requireHeld(Session session, Operand<TFloat32> overflows) {
@@ -141,6 +146,7 @@ public record GeneratorExport(
         .withSession(session)
         .withSignatures(signatures.toArray(Signature[]::new))
         .export();
+    Checksums.write(folder);
   }
 
   private static List<Variable<TFloat32>> trainable(Generator generator) {

@@ -38,12 +38,25 @@ public final class GeneratorModel implements AutoCloseable {
    * @throws ModelException if there is none, or it is not a generator
    */
   public static GeneratorModel load(Path path, SessionOptions options) {
-    LoadedModel model = LoadedModel.load(ModelFolder.find(path), options);
+    return load(path, options, OpPolicy.KNOWN);
+  }
+
+  /**
+   * @param path a SavedModel folder, or a run folder that holds one
+   * @param policy which ops the model may contain
+   * @throws ModelException if there is none, it is damaged or contains other ops, or it is not a
+   *     generator
+   */
+  public static GeneratorModel load(Path path, SessionOptions options, OpPolicy policy) {
+    LoadedModel model = LoadedModel.load(ModelFolder.find(path), options, policy);
     try {
       return new GeneratorModel(model);
-    } catch (RuntimeException e) {
+    } catch (ModelException e) {
       model.close();
       throw e;
+    } catch (RuntimeException e) {
+      model.close();
+      throw LoadedModel.unloadable(path, e);
     }
   }
 
@@ -112,7 +125,12 @@ public final class GeneratorModel implements AutoCloseable {
     return drawn(seed, count);
   }
 
-  /** The images of a seed; fewer are the first of more. */
+  /**
+   * The images of a seed; fewer are the first of more. Many are generated in parts of about two
+   * million values, so that the memory that is used does not grow with their number.
+   *
+   * @throws ModelException if {@code count} is below 1, or more than one Java array can hold
+   */
   public Images sample(long seed, int count) {
     form.image();
     return images(drawn(seed, count));
@@ -162,7 +180,7 @@ public final class GeneratorModel implements AutoCloseable {
    * @return (count), from 0
    */
   public int[] labels(long seed, int count) {
-    GeneratorSignatures.requireCount(count);
+    form.requireCount(count);
     form.requireConditional();
     return calls.labels(seed, count);
   }
@@ -176,7 +194,7 @@ public final class GeneratorModel implements AutoCloseable {
    */
   public Images sample(long seed, int[] labels) {
     form.requireLabels(labels, labels.length);
-    return images(GeneratorCalls.collected(reader -> calls.draw(seed, labels, reader)));
+    return images(calls.collected(labels.length, reader -> calls.draw(seed, labels, reader)));
   }
 
   /** The same with latents truncated at ψ. */
@@ -194,7 +212,7 @@ public final class GeneratorModel implements AutoCloseable {
    * @return (count, latent), row-major
    */
   public float[] latents(long seed, int count, float truncation) {
-    GeneratorSignatures.requireCount(count);
+    form.requireCount(count);
     ModelException.require(
         truncation >= 0 && Float.isFinite(truncation),
         "truncation must be 0 (none) or more, found " + truncation);
@@ -202,7 +220,8 @@ public final class GeneratorModel implements AutoCloseable {
   }
 
   /**
-   * @param z (count, latent), row-major
+   * @param z (count, latent), row-major, finite
+   * @throws ModelException if {@code z} is not whole latent vectors of finite numbers
    */
   public Images generate(float[] z) {
     form.requireUnconditional();
@@ -284,17 +303,17 @@ public final class GeneratorModel implements AutoCloseable {
 
   /** Numbers in so many images. */
   long values(int count) {
-    GeneratorSignatures.requireCount(count);
+    form.requireCount(count);
     return (long) count * height() * width() * channels();
   }
 
   private float[] generated(float[] z, int[] labels) {
-    return GeneratorCalls.collected(reader -> calls.generate(z, labels, reader));
+    return calls.collected(form.requireLatents(z), reader -> calls.generate(z, labels, reader));
   }
 
   private float[] drawn(long seed, int count) {
-    GeneratorSignatures.requireCount(count);
-    return GeneratorCalls.collected(reader -> calls.draw(seed, count, reader));
+    form.requireCount(count);
+    return calls.collected(count, reader -> calls.draw(seed, count, reader));
   }
 
   private Images images(float[] values) {

@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.tensorflow.Result;
 import org.tensorflow.Signature;
+import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
 
 /**
  * What a loaded model says of itself, checked: it is a generator of Sparring or it is refused, and
@@ -24,6 +28,10 @@ import org.tensorflow.types.TString;
  */
 record GeneratorSignatures(
     Path folder, Shape samples, int latent, int classes, List<String> labelNames) {
+  /** Rows or columns of an image, as in the data room: 16384² values are one Java array. */
+  private static final long LARGEST_AXIS = 16_384;
+
+  private static final int MOST_CLASSES = 1_000_000;
 
   /**
    * @throws ModelException naming the signature that is missing or different
@@ -51,6 +59,12 @@ record GeneratorSignatures(
         samples.numDimensions() == 4 || samples.numDimensions() == 2,
         "expected samples of shape (n, height, width, channels) or (n, dimensions), found "
             + samples);
+    for (int axis = 1; axis < samples.numDimensions(); axis++) {
+      require(
+          model,
+          samples.get(axis) > 0 && samples.get(axis) <= LARGEST_AXIS,
+          "expected samples of a fixed shape, found " + samples);
+    }
     int classes = conditional ? classes(model) : 0;
     return new GeneratorSignatures(
         model.folder(),
@@ -66,11 +80,8 @@ record GeneratorSignatures(
     if (!labelled.outputNames().contains(Signatures.LABEL_NAMES)) {
       return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
     }
-    String constant = labelled.getOutputs().get(Signatures.LABEL_NAMES).name;
     List<String> names = new ArrayList<>();
-    try (Result result = model.session().runner().fetch(constant).run()) {
-      ((TString) result.get(0)).scalars().forEach(name -> names.add(name.getObject()));
-    }
+    constant(model, Signatures.LABEL_NAMES, TString.class, found -> add(found, names));
     require(
         model,
         names.size() == classes,
@@ -78,12 +89,34 @@ record GeneratorSignatures(
     return List.copyOf(names);
   }
 
+  private static int add(TString found, List<String> names) {
+    found.scalars().forEach(name -> names.add(name.getObject()));
+    return names.size();
+  }
+
   private static int classes(LoadedModel model) {
     Set<String> asked = Set.of(Signatures.SEED, Signatures.LABELS);
-    Signature labelled = checked(model, Signatures.LABELLED, asked, Signatures.CLASSES);
-    String constant = labelled.getOutputs().get(Signatures.CLASSES).name;
-    try (Result result = model.session().runner().fetch(constant).run()) {
-      return ((TInt32) result.get(0)).getInt();
+    checked(model, Signatures.LABELLED, asked, Signatures.CLASSES);
+    int classes = constant(model, Signatures.CLASSES, TInt32.class, found -> found.getInt());
+    require(
+        model,
+        classes >= 1 && classes <= MOST_CLASSES,
+        "expected 1 to " + MOST_CLASSES + " classes, found " + classes);
+    return classes;
+  }
+
+  /** What a constant output of the labelled signature holds. */
+  private static <T extends TType> int constant(
+      LoadedModel model, String output, Class<T> type, ToIntFunction<T> read) {
+    String name = model.signature(Signatures.LABELLED).getOutputs().get(output).name;
+    try (Result result = model.session().runner().fetch(name).run()) {
+      Tensor found = result.get(0);
+      require(model, type.isInstance(found), "expected a constant " + output + ", found " + found);
+      return read.applyAsInt(type.cast(found));
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new ModelException(
+          model.folder() + " is no generator of Sparring: " + output + ": " + reason, e);
     }
   }
 
@@ -161,10 +194,32 @@ record GeneratorSignatures(
     ModelException.require(
         z.length > 0 && z.length % latent == 0,
         "expected whole latent vectors of " + latent + " values, found " + z.length + " values");
+    for (int i = 0; i < z.length; i++) {
+      if (!Float.isFinite(z[i])) {
+        throw new ModelException(
+            "expected latents that are finite numbers, found " + z[i] + " at index " + i);
+      }
+    }
+    requireCount(z.length / latent);
     return z.length / latent;
   }
 
-  static void requireCount(int count) {
-    ModelException.require(count >= 1, "the number of samples must be at least 1, found " + count);
+  /** Refuses a number of samples whose values or latents no Java array can hold. */
+  void requireCount(int count) {
+    ModelException.require(
+        count >= 1 && count <= most(), "expected 1 to " + most() + " samples, found " + count);
+  }
+
+  /** Values of one sample. */
+  int each() {
+    long product = 1;
+    for (int axis = 1; axis < samples.numDimensions(); axis++) {
+      product *= samples.get(axis);
+    }
+    return Math.toIntExact(product);
+  }
+
+  private int most() {
+    return (Integer.MAX_VALUE - 8) / Math.max(latent, each());
   }
 }

@@ -1,5 +1,7 @@
 package org.sparring.inference;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -11,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.SessionOptions;
+import org.sparring.storage.Containment;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Result;
@@ -18,14 +21,26 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.proto.SavedModel;
 
 /**
  * A SavedModel in memory, whatever it computes: many threads may call it, and it closes behind the
  * last of them.
  */
 public final class LoadedModel implements AutoCloseable {
+  private static final String GRAPH = "saved_model.pb";
+  private static final List<String> ENTRIES =
+      List.of(
+          GRAPH,
+          Checksums.FILE,
+          "variables",
+          "variables/variables.index",
+          "variables/variables.data-00000-of-00001",
+          "assets");
+
   private final Path folder;
   private final SavedModelBundle bundle;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -41,6 +56,20 @@ public final class LoadedModel implements AutoCloseable {
    * @throws ModelException if TensorFlow cannot load it
    */
   public static LoadedModel load(Path folder, SessionOptions options) {
+    return load(folder, options, OpPolicy.KNOWN);
+  }
+
+  /**
+   * @param folder of a SavedModel
+   * @param policy which ops it may contain
+   * @throws ModelException if it is damaged, contains other ops, or TensorFlow cannot load it
+   */
+  public static LoadedModel load(Path folder, SessionOptions options, OpPolicy policy) {
+    Containment.require(folder, ENTRIES);
+    Checksums.require(folder);
+    if (policy == OpPolicy.KNOWN) {
+      GraphCheck.requireComputing(folder.resolve(GRAPH), parsed(folder.resolve(GRAPH)));
+    }
     NativeLibraries.load(options);
     try {
       return complete(
@@ -49,9 +78,26 @@ public final class LoadedModel implements AutoCloseable {
               .withTags(SavedModelBundle.DEFAULT_TAG)
               .withConfigProto(options.config())
               .load());
-    } catch (TensorFlowException e) {
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
-      throw new ModelException("cannot load the SavedModel " + folder + ": " + reason, e);
+    } catch (ModelException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // of damaged files also what the parsers of protocol buffers and signatures throw
+      throw unloadable(folder, e);
+    }
+  }
+
+  /** What another part of loading found wrong with a model. */
+  static ModelException unloadable(Path folder, RuntimeException e) {
+    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    return new ModelException("cannot load the SavedModel " + folder + ": " + reason, e);
+  }
+
+  private static SavedModel parsed(Path file) {
+    try {
+      return SavedModel.parseFrom(Files.readAllBytes(file));
+    } catch (IOException e) {
+      String reason = e instanceof InvalidProtocolBufferException ? "damaged" : e.getMessage();
+      throw new ModelException(file + ": expected a SavedModel, found that it is " + reason, e);
     }
   }
 
@@ -141,10 +187,23 @@ public final class LoadedModel implements AutoCloseable {
           Session.Runner runner = bundle.session().runner();
           inputs.forEach(
               (input, value) -> runner.feed(signature.getInputs().get(input).name, value));
-          try (Result result = runner.fetch(signature.getOutputs().get(output).name).run()) {
+          runner.fetch(signature.getOutputs().get(output).name);
+          try (Result result = run(runner)) {
             return reader.apply(result.get(0));
           }
         });
+  }
+
+  /** What TensorFlow cannot compute is the model's fault; a lack of memory is not. */
+  Result run(Session.Runner runner) {
+    try {
+      return runner.run();
+    } catch (TFResourceExhaustedException e) {
+      throw e;
+    } catch (TensorFlowException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+      throw new ModelException("the model " + folder + " does not run: " + reason, e);
+    }
   }
 
   /**

@@ -119,7 +119,7 @@ public final class MicroBatcher implements AutoCloseable {
     int count = batch.stream().mapToInt(BatchRequest::count).sum();
     model
         .calls()
-        .generate(
+        .generateAtOnce(
             joined.z(),
             joined.labels(),
             values -> share(values, values.remaining() / count, batch));

@@ -2,6 +2,8 @@ package org.sparring.inference;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.sparring.storage.AtomicFolders;
 
 /** Finds the SavedModel that a path means. */
 public final class ModelFolder {
@@ -15,8 +17,10 @@ public final class ModelFolder {
    */
   public static Path find(Path path) {
     for (Path folder : new Path[] {path, path.resolve(IN_A_RUN)}) {
-      if (Files.exists(folder.resolve("saved_model.pb"))) {
-        return folder;
+      // a crash in the middle of an export leaves the last model under another name
+      Optional<Path> existing = AtomicFolders.existing(folder);
+      if (existing.isPresent() && Files.exists(existing.get().resolve("saved_model.pb"))) {
+        return existing.get();
       }
     }
     throw new ModelException(

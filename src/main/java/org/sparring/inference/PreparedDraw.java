@@ -16,8 +16,10 @@ final class PreparedDraw implements AutoCloseable {
   private final TInt64 seed = TInt64.vectorOf(0, 0);
   private final TInt32 asked;
   private final Session.Runner call;
+  private final LoadedModel model;
 
   private PreparedDraw(LoadedModel model, String signature, String input, TInt32 asked) {
+    this.model = model;
     this.asked = asked;
     Signature s = model.signature(signature);
     call =
@@ -56,7 +58,7 @@ final class PreparedDraw implements AutoCloseable {
   void run(long seed, int[] asked, Consumer<FloatBuffer> reader) {
     this.seed.setLong(seed, 0);
     this.asked.asRawTensor().data().asInts().write(asked);
-    try (Result result = call.run()) {
+    try (Result result = model.run(call)) {
       reader.accept(NativeValues.of(result.get(0)));
     }
   }

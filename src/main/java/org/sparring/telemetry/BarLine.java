@@ -68,7 +68,8 @@ final class BarLine {
     }
     double size = Math.abs(value);
     String format = size < 0.995 ? "%.2f" : size < 100 ? "%.1f" : size < 10_000 ? "%.0f" : "%.0e";
-    return String.format(Locale.ROOT, format, value).replaceFirst("^(-?)0\\.", "$1.");
+    String text = String.format(Locale.ROOT, format, value);
+    return SignedZero.dropped(text).replaceFirst("^(-?)0\\.", "$1.");
   }
 
   /** 1:01:20, or ? where it is not known. */

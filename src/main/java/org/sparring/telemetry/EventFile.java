@@ -1,14 +1,10 @@
 package org.sparring.telemetry;
 
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Map;
+import org.sparring.storage.AppendedFile;
 
 /**
  * A TensorBoard event file, written without TensorFlow: {@code events.out.tfevents.<epoch
@@ -16,18 +12,16 @@ import java.util.Map;
  * new one. Each event reaches the operating system before the call returns.
  */
 public final class EventFile implements AutoCloseable {
-  private final Path file;
-  private final OutputStream out;
+  private final AppendedFile file;
   private boolean closed;
 
-  private EventFile(Path file, OutputStream out) {
+  private EventFile(AppendedFile file) {
     this.file = file;
-    this.out = out;
   }
 
   /** Opens a file for a run from the start. */
   public static EventFile create(Path folder) {
-    EventFile events = openNew(folder);
+    EventFile events = new EventFile(AppendedFile.createNew(folder.resolve(fileName())));
     events.write(EventMessage.fileVersion(wallTime()));
     return events;
   }
@@ -53,46 +47,20 @@ public final class EventFile implements AutoCloseable {
   }
 
   public Path path() {
-    return file;
+    return file.path();
   }
 
   @Override
   public synchronized void close() {
     closed = true;
-    try {
-      out.close();
-    } catch (IOException e) {
-      throw Failure.writing(file, e);
-    }
+    file.close();
   }
 
   private synchronized void write(byte[] event) {
     if (closed) {
-      throw Failure.closed(file.toString());
+      throw Failure.closed(file.path().toString());
     }
-    try {
-      out.write(RecordFrame.of(event));
-    } catch (IOException e) {
-      throw Failure.writing(file, e);
-    }
-  }
-
-  private static EventFile openNew(Path folder) {
-    String name = fileName();
-    Path file = folder.resolve(name);
-    try {
-      Files.createDirectories(folder);
-      for (int again = 1; ; again++) {
-        try {
-          return new EventFile(file, Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
-        } catch (FileAlreadyExistsException e) {
-          // a second file of this process within one second
-          file = folder.resolve(name + "." + again);
-        }
-      }
-    } catch (IOException e) {
-      throw Failure.writing(file, e);
-    }
+    file.append(RecordFrame.of(event));
   }
 
   private static String fileName() {

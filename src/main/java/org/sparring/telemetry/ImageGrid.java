@@ -12,6 +12,7 @@ import java.util.Arrays;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.sparring.storage.AtomicFiles;
 
 /**
  * Draws a batch of images as one picture, row by row, with grey separators.

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -15,6 +14,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
+import org.sparring.storage.AppendedFile;
+import org.sparring.storage.AtomicFiles;
 
 /**
  * The scalars of a run, one JSON object a line: {@code
@@ -26,13 +27,11 @@ public final class MetricsFile implements AutoCloseable {
   private static final Set<String> OWN_KEYS = Set.of("step", "kimg", "time", "event", "message");
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final Path file;
-  private final OutputStream out;
+  private final AppendedFile file;
   private boolean closed;
 
-  private MetricsFile(Path file, OutputStream out) {
+  private MetricsFile(AppendedFile file) {
     this.file = file;
-    this.out = out;
   }
 
   /** Opens for a run from the start: what the file held is dropped. */
@@ -46,11 +45,7 @@ public final class MetricsFile implements AutoCloseable {
    */
   public static MetricsFile open(Path file, long resumeStep) {
     keepUntil(file, resumeStep);
-    try {
-      return new MetricsFile(file, new FileOutputStream(file.toFile(), true));
-    } catch (IOException e) {
-      throw Failure.writing(file, e);
-    }
+    return new MetricsFile(AppendedFile.open(file));
   }
 
   /** Writes one line of scalars, in the order of the map. */
@@ -81,11 +76,7 @@ public final class MetricsFile implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    try {
-      out.close();
-    } catch (IOException e) {
-      throw Failure.writing(file, e);
-    }
+    file.close();
   }
 
   @FunctionalInterface
@@ -96,21 +87,19 @@ public final class MetricsFile implements AutoCloseable {
   /** One write call a line: a crash tears at most the last one. */
   private synchronized void line(Fields fields) {
     if (closed) {
-      throw Failure.closed(file.toString());
+      throw Failure.closed(file.path().toString());
     }
-    try {
-      out.write(encoded(fields));
-    } catch (IOException e) {
-      throw Failure.writing(file, e);
-    }
+    file.append(encoded(fields));
   }
 
-  private static byte[] encoded(Fields fields) throws IOException {
+  private static byte[] encoded(Fields fields) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
       fields.writeTo(json);
       json.writeEndObject();
+    } catch (IOException e) {
+      throw new IllegalStateException("memory can be written to", e);
     }
     bytes.write('\n');
     return bytes.toByteArray();

@@ -30,14 +30,15 @@ public record Progress(
 
   /** The figures beside the step: throughput, losses and scores. */
   String figures() {
-    return String.format(
-        Locale.ROOT,
-        "%.1f kimg  %.0f images/s  d_loss %.3f  g_loss %.3f  D(x) %.2f  D(G(z)) %.2f",
-        kimg,
-        imagesPerSecond,
-        discriminatorLoss,
-        generatorLoss,
-        realScore,
-        fakeScore);
+    return SignedZero.dropped(
+        String.format(
+            Locale.ROOT,
+            "%.1f kimg  %.0f images/s  d_loss %.3f  g_loss %.3f  D(x) %.2f  D(G(z)) %.2f",
+            kimg,
+            imagesPerSecond,
+            discriminatorLoss,
+            generatorLoss,
+            realScore,
+            fakeScore));
   }
 }

@@ -2,6 +2,8 @@ package org.sparring.telemetry;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -55,8 +57,26 @@ final class ProgressBarDisplay implements ProgressDisplay {
   /** Over the bar, which draws itself again below. */
   @Override
   public void note(String line) {
-    stream.print("\r\u001b[K" + line + System.lineSeparator());
+    String end = System.lineSeparator();
+    stream.print("\r\u001b[K" + String.join(end, wrapped(line, out.getMaxRenderedLength())) + end);
     stream.flush();
+  }
+
+  /** Lines of whole words; a word that is longer than a line is left to the terminal. */
+  static List<String> wrapped(String text, int columns) {
+    List<String> lines = new ArrayList<>();
+    String line = "";
+    for (String word : text.split(" ")) {
+      boolean fits = line.isEmpty() || line.length() + 1 + word.length() <= columns;
+      if (!fits) {
+        lines.add(line);
+        line = "  " + word; // the rest of a note is indented
+      } else {
+        line = line.isEmpty() ? word : line + " " + word;
+      }
+    }
+    lines.add(line);
+    return lines;
   }
 
   @Override

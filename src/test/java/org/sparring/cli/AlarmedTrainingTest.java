@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.cli.Console.Told;
@@ -28,7 +29,8 @@ class AlarmedTrainingTest {
     assertEquals("ALARMED", outcome.get("ending").asText());
     assertTrue(outcome.get("alarms").toString().contains("\"mode-collapse\""));
     long step = outcome.get("steps").asLong();
-    assertTrue(Files.isDirectory(run.resolve(String.format("checkpoints/step-%08d", step))));
+    assertTrue(
+        Files.isDirectory(run.resolve(String.format(Locale.ROOT, "checkpoints/step-%08d", step))));
     List<String> lines = Files.readAllLines(run.resolve("metrics.jsonl"));
     assertEquals(1, lines.stream().filter(l -> l.contains("\"alarm: mode-collapse\"")).count());
     Told resumed = Console.run("train", "--run", run.toString(), "--resume");

@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +32,7 @@ class ClassNamesTest {
   @TempDir private static Path folder;
   private static Path photos;
   private static String run;
-  private static Told trained;
+  private static String shown;
 
   @BeforeAll
   static void train() throws IOException {
@@ -43,24 +47,27 @@ class ClassNamesTest {
     }
     Files.writeString(photos.resolve("notes.txt"), "");
     run = folder.resolve("run").toString();
-    trained = train(run);
+    PrintStream err = System.err;
+    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(heard, true, StandardCharsets.UTF_8));
+    Told trained = train(run, "steps=2");
+    System.setErr(err);
+    shown = heard.toString(StandardCharsets.UTF_8);
     assertEquals(0, trained.code(), trained.err());
   }
 
   private static Told train(String run, String... more) {
-    List<String> options = new java.util.ArrayList<>(TinyRecipe.options("labels.kind=projection"));
-    options.addAll(List.of("--data", "folder:" + photos, "--run", run, "--steps", "2"));
-    options.addAll(List.of(more));
-    return Console.run(options, "train");
+    List<String> settings =
+        new ArrayList<>(List.of("labels.kind=projection", "data.source=folder:" + photos));
+    settings.addAll(List.of(more));
+    List<String> options = TinyRecipe.options(settings.toArray(String[]::new));
+    return Console.run(options, "train", "--run", run, "--resume");
   }
 
   @Test
   void theStartSaysWhatWasFound() {
-    assertTrue(
-        trained
-            .err()
-            .contains("32 images, 4 classes: T-shirt, top, cat, dog, größe; 1 skipped: 1 .txt\n"),
-        trained.err());
+    String line = "32 images, 4 classes: T-shirt, top, cat, dog, größe; 1 skipped: 1 .txt\n";
+    assertTrue(shown.contains(line), shown);
   }
 
   @Test
@@ -123,13 +130,13 @@ class ClassNamesTest {
   @Test
   void aRunIsNotResumedOnOtherClasses() throws IOException {
     String begun = folder.resolve("begun").toString();
-    assertEquals(0, train(begun).code());
+    assertEquals(0, train(begun, "steps=2").code());
     Path table = Files.writeString(photos.resolve("labels.csv"), table());
-    Told told = train(begun, "--resume", "--steps", "3");
+    Told told = train(begun, "steps=3");
     Files.delete(table);
     assertEquals(3, told.code(), told.err());
     assertTrue(told.err().contains("the 4 classes that"), told.err());
-    Told again = train(begun, "--resume", "--steps", "3");
+    Told again = train(begun, "steps=3");
     assertEquals(0, again.code(), again.err());
   }
 
@@ -149,7 +156,7 @@ class ClassNamesTest {
   private static byte[] sampled(String... options) throws IOException {
     Path out = folder.resolve("sampled.png");
     Files.deleteIfExists(out);
-    List<String> all = new java.util.ArrayList<>(List.of(options));
+    List<String> all = new ArrayList<>(List.of(options));
     all.addAll(List.of("--n", "2", "--out", out.toString()));
     Told told = Console.run(all, "sample", run);
     assertEquals(0, told.code(), told.err());

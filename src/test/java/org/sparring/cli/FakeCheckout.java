@@ -8,7 +8,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A made-up checkout with the real launcher, on a path with a java and a mvn that only tell. */
@@ -18,6 +20,9 @@ final class FakeCheckout {
   private final Path folder;
   final Path root;
   final Path bin;
+
+  /** What the launcher is started with, besides a path. */
+  final Map<String, String> environment = new HashMap<>();
 
   /** Where the launcher is started: not in the checkout. */
   final Path elsewhere;
@@ -58,6 +63,7 @@ final class FakeCheckout {
     ProcessBuilder launcher = new ProcessBuilder(command).directory(elsewhere.toFile());
     launcher.environment().clear();
     launcher.environment().put("PATH", bin.toString());
+    launcher.environment().putAll(environment);
     return launcher.start();
   }
 
@@ -74,8 +80,17 @@ final class FakeCheckout {
         "if [ \"$1\" = -version ]; then echo 'openjdk version \"" + version + "\"' >&2; exit; fi",
         "echo \"in $PWD\"",
         "echo \"TF_CPP_MIN_LOG_LEVEL=$TF_CPP_MIN_LOG_LEVEL\"",
+        "echo \"LC_ALL=${LC_ALL:-} LC_CTYPE=${LC_CTYPE:-}\"",
         "printf '%s\\n' \"$@\"");
     script("javac");
+  }
+
+  /** A locale that tells its charset and the locales that there are. */
+  void locale(String charset, String... locales) throws IOException {
+    script(
+        "locale",
+        "case $1 in charmap) echo " + charset + " ;; esac",
+        "case $1 in -a) printf '%s\\n' " + String.join(" ", locales) + " ;; esac");
   }
 
   /** A mvn that writes down its arguments and leaves what a build leaves. */

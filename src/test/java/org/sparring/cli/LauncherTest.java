@@ -222,6 +222,31 @@ class LauncherTest {
   }
 
   @Test
+  void withoutALocaleNamesOfFilesAreUtf8() throws Exception {
+    checkout.java(JAVA_17);
+    checkout.maven(0);
+    assertLocale("LC_ALL= LC_CTYPE=C.UTF-8", "no tool that tells");
+    checkout.environment.put("LANG", "de_DE.utf8");
+    assertLocale("LC_ALL= LC_CTYPE=", "a locale of UTF-8");
+    checkout.locale("ANSI_X3.4-1968", "C", "C.utf8", "POSIX");
+    assertLocale("LC_ALL= LC_CTYPE=C.utf8", "a locale that is not installed");
+    checkout.environment.put("LC_ALL", "C");
+    assertLocale("LC_ALL=C.utf8 LC_CTYPE=", "what goes before LC_CTYPE");
+    checkout.environment.remove("LC_ALL");
+    checkout.locale("US-ASCII", "C", "en_US.UTF-8");
+    assertLocale("LC_ALL= LC_CTYPE=en_US.UTF-8", "the other one that is common");
+    checkout.locale("US-ASCII", "C", "POSIX");
+    assertLocale("LC_ALL= LC_CTYPE=", "none that would do");
+    checkout.locale("ISO-8859-1", "C.utf8");
+    assertLocale("LC_ALL= LC_CTYPE=", "a charset that someone chose");
+  }
+
+  private void assertLocale(String expected, String why) throws Exception {
+    Told told = checkout.run("doctor");
+    assertTrue(told.out().contains(expected + "\n"), why + ": " + told.out());
+  }
+
+  @Test
   void theGpuHasItsOwnBuildAndIsNotSeenByTheCommand() throws Exception {
     checkout.java(JAVA_17);
     checkout.maven(0);

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +161,7 @@ class MistakesTest {
     Path copy = folder.resolve("copy");
     copy(Path.of(run), copy);
     Path weights = copy.resolve("checkpoints/step-00000002/variables.data-00000-of-00001");
+    FileUtils.deleteDirectory(copy.resolve("checkpoints/step-00000001").toFile());
     Files.write(weights, new byte[] {1, 2, 3});
     for (List<String> command :
         List.of(

@@ -107,8 +107,7 @@ class PointsRunTest {
         assertTrue(message.contains("./sparring modes"), message);
         assertEquals(2, message.lines().count(), message);
       }
-      assertEquals(
-          "the number of samples must be at least 1, found 0", refused(() -> model.points(1, 0)));
+      assertEquals("expected 1 to 8388607 samples, found 0", refused(() -> model.points(1, 0)));
     }
   }
 

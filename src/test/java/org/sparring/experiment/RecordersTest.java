@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,11 +34,18 @@ class RecordersTest {
   }
 
   private long sizeOfNewEvents() throws IOException {
-    try (Recorders recorders = new Recorders(new RunFolder(root), Optional.empty())) {
-      Path events = recorders.events().path();
-      String text = Files.readString(events, StandardCharsets.ISO_8859_1);
-      assertTrue(text.contains("brain.Event:2"));
-      return Files.size(events);
+    List<Path> before = events();
+    new Recorders(new RunFolder(root), Optional.empty(), line -> {}).close();
+    List<Path> made = new ArrayList<>(events());
+    made.removeAll(before);
+    String text = Files.readString(made.get(0), StandardCharsets.ISO_8859_1);
+    assertTrue(text.contains("brain.Event:2"));
+    return Files.size(made.get(0));
+  }
+
+  private List<Path> events() throws IOException {
+    try (Stream<Path> files = Files.list(root)) {
+      return files.filter(f -> f.getFileName().toString().startsWith("events")).toList();
     }
   }
 }

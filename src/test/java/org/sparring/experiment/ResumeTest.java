@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.checkpoints.CheckpointException;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.data.DataException;
+import org.sparring.storage.StorageException;
 import org.sparring.training.DivergenceException;
 import org.sparring.training.TrainingListener.Ending;
 
@@ -182,7 +185,7 @@ class ResumeTest {
 
   @Test
   void aDamagedNewestCheckpointSaysWhichFileAndHowToGoOn() throws IOException {
-    train("run", false, TinyRecipe.settings("checkpoint.steps=2"), "steps=4");
+    train("run", false, TinyRecipe.settings("checkpoint.keep=1"), "steps=4");
     Path newest = checkpoints().latest().orElseThrow().folder();
     Path weights = newest.resolve("variables.data-00000-of-00001");
     long size = Files.size(weights);
@@ -197,6 +200,67 @@ class ResumeTest {
         assertThrows(CheckpointException.class, () -> train("run", true, List.of())).getMessage());
     deleteCheckpoint(4);
     assertEquals(4, train("run", true, List.of()).steps());
+  }
+
+  /** Of the same length, so that nothing but its content shows it. */
+  @Test
+  void aDamagedNewestCheckpointIsPassedOverForTheOneBefore() throws IOException {
+    Outcome whole = train("run", false, TinyRecipe.settings("checkpoint.steps=2"), "steps=4");
+    Path weights =
+        checkpoints().latest().orElseThrow().folder().resolve("variables.data-00000-of-00001");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(weights, bytes);
+    assertEquals(2, checkpoints().latest().orElseThrow().manifest().step());
+    Outcome again = train("run", true, List.of());
+    assertEquals(whole.weightsSha256(), again.weightsSha256());
+    assertEquals(List.of(1L, 2L, 3L, 4L), stepsTold("run"));
+  }
+
+  /** A manifest as version 0.1.0 wrote it, without hashes, whose weights are another step's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"weights_sha256", "step", "seed"})
+  void whatIsRestoredIsComparedWithTheManifest(String key) throws IOException {
+    Outcome whole = train("run", false, TinyRecipe.settings("checkpoint.steps=2"), "steps=4");
+    Path file = root.resolve("run/checkpoints/step-00000004/manifest.json");
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode manifest = (ObjectNode) json.readTree(file.toFile());
+    manifest.remove("files_sha256");
+    if (key.equals("weights_sha256")) {
+      manifest.put(key, "0".repeat(64));
+    } else {
+      manifest.put(key, manifest.get(key).asLong() + 1);
+    }
+    json.writeValue(file.toFile(), manifest);
+    assertEquals(whole.weightsSha256(), train("run", true, List.of()).weightsSha256());
+    assertEquals(List.of(1L, 2L, 3L, 4L), stepsTold("run"));
+  }
+
+  @Test
+  void aRunThatLostItsRecipeIsRefused() throws IOException {
+    train("run", false, TinyRecipe.settings(), "steps=1");
+    Files.delete(root.resolve("run/recipe.yaml"));
+    for (boolean resume : new boolean[] {true, false}) {
+      RecipeException refused =
+          assertThrows(
+              RecipeException.class, () -> train("run", resume, TinyRecipe.settings(), "steps=2"));
+      assertTrue(refused.getMessage().contains("Put the recipe back"), refused.getMessage());
+    }
+  }
+
+  @Test
+  void aRunFolderIsNotFollowedOutOfThroughALink() throws IOException {
+    Path outside = Files.createDirectories(root.resolve("outside"));
+    Files.createDirectories(root.resolve("run"));
+    Files.createSymbolicLink(root.resolve("run/checkpoints"), outside);
+    assertThrows(
+        StorageException.class, () -> train("run", false, TinyRecipe.settings(), "steps=1"));
+    try (Stream<Path> files = Files.list(outside)) {
+      assertEquals(0, files.count());
+    }
+    // the run folder itself may be a link
+    Files.createSymbolicLink(root.resolve("link"), outside);
+    assertEquals(1, train("link", false, TinyRecipe.settings(), "steps=1").steps());
   }
 
   @Test
@@ -231,7 +295,7 @@ class ResumeTest {
   }
 
   private void deleteCheckpoint(long step) throws IOException {
-    Path folder = root.resolve(String.format("run/checkpoints/step-%08d", step));
+    Path folder = root.resolve(String.format(Locale.ROOT, "run/checkpoints/step-%08d", step));
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         Files.delete(file);

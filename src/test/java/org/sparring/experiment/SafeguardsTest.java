@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.inference.GeneratorModel;
+import org.sparring.storage.StorageException;
 
 /** What an experiment refuses to do to its own run, or to anything beside it. */
 class SafeguardsTest {
@@ -28,8 +29,8 @@ class SafeguardsTest {
     Path letters = Files.createDirectories(root.resolve("letters"));
     Files.writeString(letters.resolve("letter.txt"), "dear");
     for (Path target : new Path[] {letters, folder.root(), letters.resolve("letter.txt")}) {
-      RecipeException refused =
-          assertThrows(RecipeException.class, () -> experiment().export(target));
+      StorageException refused =
+          assertThrows(StorageException.class, () -> experiment().export(target));
       assertTrue(refused.getMessage().contains("new or empty folder"), refused.getMessage());
     }
     assertEquals("dear", Files.readString(letters.resolve("letter.txt")));

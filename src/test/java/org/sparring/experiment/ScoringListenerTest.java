@@ -80,7 +80,7 @@ class ScoringListenerTest {
   @Test
   void trainingGoesOnWhileASlowScoreIsComputed() throws Exception {
     asked = new Asked(step -> 7, true);
-    try (Recorders recorders = new Recorders(run, Optional.empty())) {
+    try (Recorders recorders = new Recorders(run, Optional.empty(), line -> {})) {
       ScoringListener listener = listener(recorders, false);
       steps(listener, 1, 2);
       assertTrue(asked.begun.await(60, TimeUnit.SECONDS));
@@ -104,7 +104,7 @@ class ScoringListenerTest {
   @Test
   void whereTrainingWaitsEveryScoreIsToldAndTheBestIsTheLowest() {
     asked = new Asked(step -> Math.abs(step - 5) + 1, false);
-    try (Recorders recorders = new Recorders(run, Optional.empty())) {
+    try (Recorders recorders = new Recorders(run, Optional.empty(), line -> {})) {
       ScoringListener listener = listener(recorders, true);
       steps(listener, 1, 8);
       listener.ended(8, Ending.COMPLETED, () -> checkpoint(8));
@@ -127,7 +127,7 @@ class ScoringListenerTest {
               throw new IllegalStateException("no memory\nmore");
             },
             false);
-    try (Recorders recorders = new Recorders(run, Optional.empty())) {
+    try (Recorders recorders = new Recorders(run, Optional.empty(), line -> {})) {
       ScoringListener listener = listener(recorders, true);
       steps(listener, 1, 3);
       listener.ended(3, Ending.INTERRUPTED, () -> checkpoint(3));
@@ -140,7 +140,7 @@ class ScoringListenerTest {
   @Test
   void anInterruptedRunCancelsItsScore() throws Exception {
     asked = new Asked(step -> 1, true);
-    try (Recorders recorders = new Recorders(run, Optional.empty())) {
+    try (Recorders recorders = new Recorders(run, Optional.empty(), line -> {})) {
       ScoringListener listener = listener(recorders, false);
       steps(listener, 1, 3);
       assertTrue(asked.begun.await(60, TimeUnit.SECONDS));
@@ -153,7 +153,7 @@ class ScoringListenerTest {
   @Test
   void aRunThatGoesOnKeepsTheRhythm() {
     asked = new Asked(step -> step, false);
-    try (Recorders recorders = new Recorders(run, Optional.empty())) {
+    try (Recorders recorders = new Recorders(run, Optional.empty(), line -> {})) {
       ScoringListener listener = listener(recorders, true);
       steps(listener, 6, 9);
       listener.ended(9, Ending.INTERRUPTED, () -> checkpoint(9));

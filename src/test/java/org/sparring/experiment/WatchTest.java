@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sparring.telemetry.ImageGrid;
 import org.sparring.training.Alarm;
 import org.sparring.training.DivergenceException;
 import org.sparring.training.TrainingListener.Ending;
@@ -125,6 +127,32 @@ class WatchTest {
         "loss.smoothing=0.1");
     // a divergence needs no meters
     Watch.stopOn(List.of("non-finite")).requireHeard(TinyRecipe.with("meters.steps=0"));
+  }
+
+  @Test
+  void overfittingIsNotWaitedForWhereNothingIsHeldOut() throws IOException {
+    Path photos = root.resolve("photos");
+    for (int i = 0; i < 40; i++) {
+      Path file = photos.resolve("a").resolve(i + ".png");
+      Files.createDirectories(file.getParent());
+      ImageGrid.write(new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY), file);
+    }
+    String folder = "data.source=folder:" + photos;
+    assertDeaf(
+        "--stop-on overfitting: expected held-out samples beside folder photos, found none",
+        "overfitting",
+        folder);
+    assertDeaf(
+        "--stop-on overfitting: expected held-out samples beside folder photos train, found ",
+        "overfitting",
+        folder,
+        "data.held_out=0.1");
+    Recipe recipe =
+        TinyRecipe.with(
+            folder, "data.held_out=0.5", "meters.samples=8", "meters.steps=1", "steps=3");
+    RunFolder run = new RunFolder(root.resolve("held"));
+    new Experiment(recipe, run).train(() -> false, Watch.stopOn(List.of("overfitting")));
+    assertTrue(Files.readString(run.metrics()).contains("d_accuracy_held_out"));
   }
 
   private void assertDeaf(String message, String alarm, String... settings) {

@@ -86,6 +86,40 @@ class GeneratorModelTest {
     assertArrayEquals(Arrays.copyOf(sixteen, 256), model.sample(5, 1).values(), 1e-6f);
   }
 
+  /** 8192 values are a part of the tiny model's: more images come in several runs. */
+  @Test
+  void moreThanOnePartOfImagesAreTheOnesOfParts() {
+    int many = 2 * (1 << 21) / 256 + 3;
+    float[] values = model.sample(5, many).values();
+    assertEquals(many * 256, values.length);
+    assertArrayEquals(Arrays.copyOf(values, 4 * 256), model.sample(5, 4).values(), 1e-6f);
+    float[] z = model.latents(5, many, GeneratorModel.UNTRUNCATED);
+    float[] last = Arrays.copyOfRange(z, (many - 2) * model.latent(), many * model.latent());
+    assertArrayEquals(
+        Arrays.copyOfRange(values, (many - 2) * 256, many * 256),
+        model.generate(last).values(),
+        1e-6f);
+  }
+
+  @Test
+  void aCountThatNoArrayHoldsIsRefusedBeforeAnythingIsComputed() {
+    int most = (Integer.MAX_VALUE - 8) / 256;
+    for (int count : new int[] {0, -1, most + 1, Integer.MAX_VALUE}) {
+      ModelException refused = assertThrows(ModelException.class, () -> model.sample(1, count));
+      assertEquals("expected 1 to " + most + " samples, found " + count, refused.getMessage());
+    }
+  }
+
+  @Test
+  void latentsThatAreNoNumbersAreRefused() {
+    for (float none : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+      float[] z = new float[2 * model.latent()];
+      z[5] = none;
+      ModelException refused = assertThrows(ModelException.class, () -> model.generate(z));
+      assertTrue(refused.getMessage().contains("at index 5"), refused.getMessage());
+    }
+  }
+
   @Test
   void itIsTheAveragedGeneratorOfTheTrainingGraph() {
     float[] z;
@@ -151,7 +185,7 @@ class GeneratorModelTest {
 
   @Test
   void argumentsThatMeanNothingAreRefused() {
-    assertRefused("the number of samples must be at least 1, found 0", () -> model.sample(1, 0));
+    assertRefused("expected 1 to 8388607 samples, found 0", () -> model.sample(1, 0));
     assertRefused("truncation must be 0 (none) or more, found -1.0", () -> model.sample(1, 1, -1));
     assertRefused(
         "truncation must be 0 (none) or more, found NaN", () -> model.latents(1, 1, Float.NaN));
@@ -178,7 +212,7 @@ class GeneratorModelTest {
     assertRefusedToLoad(empty, "found neither in " + empty);
     Path broken = Files.createDirectories(folder.resolve("broken"));
     Files.writeString(broken.resolve("saved_model.pb"), "not a model");
-    assertRefusedToLoad(broken, "cannot load the SavedModel " + broken);
+    assertRefusedToLoad(broken, "expected a SavedModel, found that it is damaged");
   }
 
   /** TensorFlow itself says nothing before a variable is read. */

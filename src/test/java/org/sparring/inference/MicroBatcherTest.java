@@ -103,8 +103,7 @@ class MicroBatcherTest extends TwoTinyModels {
           "expected at most 4 images a request, found 5\n"
               + "Ask the model itself, or give the batcher a higher limit.",
           () -> batcher.sample(1, 5));
-      assertRefused(
-          "the number of samples must be at least 1, found 0", () -> batcher.sample(1, 0));
+      assertRefused("expected 1 to 8388607 samples, found 0", () -> batcher.sample(1, 0));
       assertRefused(
           "expected labels from 0 to 9, found 11", () -> batcher.sample(1, new int[] {11}));
       assertRefused(

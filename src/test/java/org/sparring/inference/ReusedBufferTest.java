@@ -94,8 +94,7 @@ class ReusedBufferTest extends TwoTinyModels {
   @Test
   void whatMeansNothingIsRefused() {
     FloatBuffer into = FloatBuffer.allocate(EACH);
-    assertRefused(
-        "the number of samples must be at least 1, found 0", () -> model.sample(1, 0, into));
+    assertRefused("expected 1 to 8388607 samples, found 0", () -> model.sample(1, 0, into));
     assertRefused(
         "expected labels from 0 to 9, found 10", () -> conditional.sample(1, new int[] {10}, into));
     assertRefused(
@@ -159,7 +158,7 @@ class ReusedBufferTest extends TwoTinyModels {
       assertTrue(fresh.warmUp().toNanos() > 0);
       assertTrue(fresh.warmUp(1, 4).toNanos() > 0);
       assertArrayEquals(model.sample(3, 2).values(), fresh.sample(3, 2).values());
-      assertRefused("the number of samples must be at least 1, found 0", () -> fresh.warmUp(0));
+      assertRefused("expected 1 to 8388607 samples, found 0", () -> fresh.warmUp(0));
     }
     assertTrue(conditional.warmUp(2).toNanos() > 0);
   }

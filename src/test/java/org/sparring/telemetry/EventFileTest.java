@@ -20,6 +20,7 @@ import java.util.zip.CRC32C;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparring.storage.StorageException;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.SessionLog;
 import org.tensorflow.proto.Summary;
@@ -99,8 +100,8 @@ class EventFileTest {
   @Test
   void aFolderThatIsAFileIsNamedInTheError() throws IOException {
     Path inTheWay = Files.writeString(folder.resolve("run"), "");
-    TelemetryException refused =
-        assertThrows(TelemetryException.class, () -> EventFile.create(inTheWay));
+    StorageException refused =
+        assertThrows(StorageException.class, () -> EventFile.create(inTheWay));
     assertTrue(refused.getMessage().contains(inTheWay.toString()), refused.getMessage());
   }
 

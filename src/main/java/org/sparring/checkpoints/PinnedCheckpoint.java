@@ -1,0 +1,87 @@
+package org.sparring.checkpoints;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.sparring.storage.Disk;
+
+/**
+ * A checkpoint that stays while it is read, whatever the run that wrote it deletes meanwhile: its
+ * files are hard-linked into a hidden folder beside it, which costs no space. Where links cannot be
+ * made, on a read-only disk for example, the checkpoint itself is read.
+ */
+public final class PinnedCheckpoint implements AutoCloseable {
+  private static final String PREFIX = ".pinned-";
+
+  private static final String OWN = PREFIX + ProcessHandle.current().pid() + "-";
+
+  /** A run that deletes a checkpoint each millisecond is overtaken within a few attempts. */
+  private static final int ATTEMPTS = 20;
+
+  private final Checkpoint checkpoint;
+  private final Optional<Path> links;
+
+  private PinnedCheckpoint(Checkpoint checkpoint, Optional<Path> links) {
+    this.checkpoint = checkpoint;
+    this.links = links;
+  }
+
+  /**
+   * Pins what {@code wanted} finds, and asks again where it was deleted before it was pinned.
+   *
+   * @throws CheckpointException if what was pinned is damaged
+   */
+  public static Optional<PinnedCheckpoint> of(Supplier<Optional<Checkpoint>> wanted) {
+    for (int attempt = 1; ; attempt++) {
+      Optional<Checkpoint> found = wanted.get();
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(linked(found.get()));
+      } catch (IOException e) {
+        if (Files.exists(found.get().folder()) || attempt == ATTEMPTS) {
+          return Optional.of(new PinnedCheckpoint(found.get(), Optional.empty()));
+        }
+      }
+    }
+  }
+
+  private static PinnedCheckpoint linked(Checkpoint checkpoint) throws IOException {
+    Path links = Files.createTempDirectory(checkpoint.folder().getParent(), OWN);
+    try (Stream<Path> files = Files.list(checkpoint.folder())) {
+      for (Path file : files.toList()) {
+        Files.createLink(links.resolve(file.getFileName()), file);
+      }
+      Checkpoint pinned = new Checkpoint(links, checkpoint.manifest());
+      CheckpointFiles.verified(links);
+      return new PinnedCheckpoint(pinned, Optional.of(links));
+    } catch (IOException | UnsupportedOperationException | CheckpointException e) {
+      Disk.deleteQuietly(links);
+      throw e instanceof IOException io ? io : new IOException(e);
+    }
+  }
+
+  /** Whether a name is that of links which a killed process left. */
+  static boolean isLeftover(String name) {
+    if (!name.startsWith(PREFIX) || name.startsWith(OWN)) {
+      return false;
+    }
+    String process = name.substring(PREFIX.length()).replaceFirst("-.*", "");
+    return process.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(process)).isEmpty();
+  }
+
+  /** The checkpoint, in the folder that stays. */
+  public Checkpoint checkpoint() {
+    return checkpoint;
+  }
+
+  /** Deletes the links. */
+  @Override
+  public void close() {
+    links.ifPresent(Disk::deleteQuietly);
+  }
+}

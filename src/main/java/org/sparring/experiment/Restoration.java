@@ -1,0 +1,79 @@
+package org.sparring.experiment;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.sparring.checkpoints.Checkpoint;
+import org.sparring.checkpoints.CheckpointException;
+import org.sparring.checkpoints.CheckpointStore;
+import org.sparring.checkpoints.Manifest;
+import org.sparring.training.TrainingGraph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.types.TInt64;
+
+/**
+ * Sets the variables of a run's session: to its newest checkpoint, or to their initial values where
+ * there is none. What was restored is compared with the manifest: step, seed and the fingerprint of
+ * the weights. A checkpoint that differs is damaged, and the one before it is taken.
+ *
+ * @param store of the run
+ * @param seed of the recipe
+ * @param notices receives a line for each checkpoint that is passed over
+ */
+record Restoration(CheckpointStore store, long seed, Consumer<String> notices) {
+
+  /**
+   * The checkpoint that was restored, if there is one.
+   *
+   * @throws CheckpointException if there are checkpoints and none can be restored
+   */
+  Optional<Checkpoint> into(TrainingGraph training, Session session) {
+    CheckpointException first = null;
+    Optional<Checkpoint> candidate = store.latest();
+    while (candidate.isPresent()) {
+      try {
+        restore(candidate.get(), training, session);
+        return candidate;
+      } catch (CheckpointException damaged) {
+        first = first == null ? damaged : first;
+        candidate = store.before(candidate.get().manifest().step());
+        notices.accept(CheckpointStore.passedOver(damaged));
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+    session.run(training.initialization());
+    return Optional.empty();
+  }
+
+  private void restore(Checkpoint checkpoint, TrainingGraph training, Session session) {
+    checkpoint.restore(session);
+    Manifest manifest = checkpoint.manifest();
+    require(checkpoint, "seed", seed, manifest.seed());
+    require(checkpoint, "step", step(training, session), manifest.step());
+    String weights = training.fingerprint().of(session).sha256();
+    require(checkpoint, "weights", weights, manifest.weightsSha256());
+  }
+
+  private static void require(Checkpoint checkpoint, String what, Object held, Object listed) {
+    if (!held.equals(listed)) {
+      throw new CheckpointException(
+          "checkpoint "
+              + checkpoint.folder()
+              + ": expected "
+              + what
+              + " "
+              + listed
+              + " as its manifest says, found "
+              + held
+              + "\nDelete the folder to go on from an older checkpoint.");
+    }
+  }
+
+  private static long step(TrainingGraph training, Session session) {
+    try (Result result = session.runner().fetch(training.counter()).run()) {
+      return ((TInt64) result.get(0)).getLong();
+    }
+  }
+}

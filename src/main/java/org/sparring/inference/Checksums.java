@@ -1,0 +1,100 @@
+package org.sparring.inference;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.sparring.storage.Sha256;
+import org.sparring.storage.StorageException;
+
+/**
+ * The SHA-256 of each file of a SavedModel, in a file beside them that {@code sha256sum -c} reads
+ * too. It tells damage, which would crash TensorFlow or pass for other weights; whoever changes a
+ * model on purpose can write another.
+ */
+public final class Checksums {
+  /** The name of the file. */
+  public static final String FILE = "sha256sums.txt";
+
+  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (.+)");
+  private static final int LONGEST = 1 << 20;
+
+  private Checksums() {}
+
+  /** Writes the checksums of all files of a model that is complete. */
+  public static void write(Path folder) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Path file : files(folder)) {
+      lines.add(Sha256.of(file) + "  " + name(folder, file));
+    }
+    Files.write(folder.resolve(FILE), lines, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Refuses a model with a file that is not as it was written, is missing, or was added. A model
+   * without checksums is not checked.
+   *
+   * @throws ModelException naming the file
+   */
+  public static void require(Path folder) {
+    Path list = folder.resolve(FILE);
+    if (!Files.exists(list)) {
+      return;
+    }
+    try {
+      Map<String, String> expected = listed(list);
+      for (Path file : files(folder)) {
+        String name = name(folder, file);
+        String hash = expected.remove(name);
+        require(
+            hash != null, file + ": expected a file that is listed in " + FILE + ", found none");
+        require(
+            Sha256.of(file).equals(hash),
+            file + ": expected the content that was written, found another: the file is damaged");
+      }
+      require(
+          expected.isEmpty(), folder + ": expected " + expected.keySet() + ", found no such file");
+    } catch (IOException | StorageException e) {
+      throw new ModelException(folder + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void require(boolean holds, String message) {
+    ModelException.require(holds, message + "\nCopy or export the model again.");
+  }
+
+  private static Map<String, String> listed(Path list) throws IOException {
+    require(Files.size(list) <= LONGEST, list + ": expected a short list, found a long file");
+    Map<String, String> hashes = new TreeMap<>();
+    // damaged bytes are no characters, and must not end in an exception about characters
+    String text = new String(Files.readAllBytes(list), StandardCharsets.ISO_8859_1);
+    for (String line : text.lines().toList()) {
+      Matcher matcher = LINE.matcher(line);
+      require(matcher.matches(), list + ": expected lines of a hash and a name, found another");
+      hashes.put(matcher.group(2), matcher.group(1));
+    }
+    return hashes;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(f -> !f.getFileName().toString().equals(FILE))
+          .sorted(Comparator.comparing(f -> name(folder, f)))
+          .toList();
+    }
+  }
+
+  private static String name(Path folder, Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
+  }
+}

@@ -1,0 +1,15 @@
+package org.sparring.inference;
+
+/**
+ * Which TensorFlow ops a model may contain. A graph is a program: an op such as {@code WriteFile}
+ * does on this machine what it likes.
+ */
+public enum OpPolicy {
+  /**
+   * Ops that only compute: those of Sparring's own models and of common feature networks. Reading
+   * and writing files is allowed where the model's own variables are loaded, and nowhere else.
+   */
+  KNOWN,
+  /** Any op. For models from a source that may run programs on this machine. */
+  ANY
+}

@@ -1,0 +1,103 @@
+package org.sparring.storage;
+
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * Files that are complete or absent: written under a temporary name beside the target, forced to
+ * the disk, then renamed over it. A reader never sees half a file; a crash leaves the old file.
+ *
+ * <p>Devices and pipes are written to, never replaced: {@code --out /dev/stdout} is a stream.
+ */
+public final class AtomicFiles {
+  /** Where a name is an interface to the kernel, whatever it looks like. */
+  private static final List<Path> KERNEL = List.of(Path.of("/dev"), Path.of("/proc"));
+
+  private AtomicFiles() {}
+
+  /** Writes a file's content. The stream is buffered, and closed by the caller. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Replaces {@code target} by {@code bytes}. */
+  public static void write(Path target, byte[] bytes) {
+    write(target, out -> out.write(bytes));
+  }
+
+  /**
+   * Replaces {@code target} by what {@code content} writes; creates the folders above it. When
+   * {@code content} fails, the target is unchanged and the temporary file is deleted.
+   *
+   * @throws StorageException if the file cannot be written, or the target is a folder
+   */
+  public static void write(Path target, Content content) {
+    if (Files.isDirectory(target)) {
+      throw StorageException.refused("a file to write", "the folder " + target, "Name a file.");
+    }
+    try {
+      if (isStream(target)) {
+        stream(target, content);
+      } else {
+        replace(target, content);
+      }
+    } catch (IOException e) {
+      throw StorageException.writing(target, e);
+    }
+  }
+
+  /** Whether a target is a device or a pipe: something to write to, not to replace. */
+  static boolean isStream(Path target) {
+    Path folder = target.toAbsolutePath().normalize();
+    boolean special = Files.exists(target) && !Files.isRegularFile(target);
+    return special || KERNEL.stream().anyMatch(folder::startsWith);
+  }
+
+  private static void stream(Path target, Content content) throws IOException {
+    // not CREATE: a name in /dev that does not exist is a mistake, not a new file
+    try (OutputStream out =
+        new BufferedOutputStream(
+            Files.newOutputStream(target, StandardOpenOption.WRITE), 1 << 16)) {
+      content.writeTo(out);
+    }
+  }
+
+  private static void replace(Path target, Content content) throws IOException {
+    Path temporary = temporaryName(target);
+    try {
+      Disk.createFolders(target.toAbsolutePath().getParent());
+      fill(temporary, content);
+      Disk.rename(temporary, target);
+    } finally {
+      Disk.deleteQuietly(temporary);
+    }
+  }
+
+  private static void fill(Path temporary, Content content) throws IOException {
+    try (FileOutputStream file = new FileOutputStream(temporary.toFile())) {
+      BufferedOutputStream buffered = new BufferedOutputStream(file, 1 << 16);
+      content.writeTo(buffered);
+      buffered.flush();
+      file.getFD().sync();
+    }
+  }
+
+  /** Hidden, and with the process id: two writers of one target do not share it. */
+  private static Path temporaryName(Path target) throws IOException {
+    long thread = Thread.currentThread().getId();
+    String suffix = "." + ProcessHandle.current().pid() + "-" + thread + ".tmp";
+    Path temporary = target.resolveSibling("." + target.getFileName() + suffix);
+    if (Files.exists(temporary, LinkOption.NOFOLLOW_LINKS)) {
+      Files.delete(temporary); // of a killed process with the same number, or a link put there
+    }
+    return temporary;
+  }
+}

@@ -1,0 +1,161 @@
+package org.sparring.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Replaces a folder as a whole. The new one is written under another name and forced to the disk;
+ * then the old one is renamed aside, the new one takes its name, and only then the old one is
+ * deleted. At each moment one complete folder exists: under its own name, or, after a crash between
+ * the two renames, under the name {@link #aside}. The next replacement puts that one back first.
+ */
+public final class AtomicFolders {
+  private static final String ASIDE = ".superseded";
+  private static final String UNFINISHED = ".writing-";
+
+  private AtomicFolders() {}
+
+  /**
+   * Refuses to replace a folder that this program did not write.
+   *
+   * @param mark a file that only folders of the kind to be written contain
+   * @throws StorageException if the folder exists, is not empty and lacks {@code mark}
+   */
+  public static void requireReplaceable(Path folder, String mark) {
+    boolean replaceable =
+        !Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
+            || Files.exists(folder.resolve(mark))
+            || isEmptyFolder(folder);
+    if (!replaceable) {
+      throw StorageException.refused(
+          "a new or empty folder, or one with " + mark + " to replace",
+          folder + " with other contents",
+          "Give another folder.");
+    }
+  }
+
+  private static boolean isEmptyFolder(Path folder) {
+    try (Stream<Path> entries = Files.isDirectory(folder) ? Files.list(folder) : null) {
+      return entries != null && entries.findAny().isEmpty();
+    } catch (IOException e) {
+      throw StorageException.writing(folder, e);
+    }
+  }
+
+  /**
+   * Replaces a folder.
+   *
+   * @param write fills a folder at the path that it is given, which does not exist yet
+   * @throws StorageException if the folder cannot be written; then the old one is unchanged
+   */
+  public static void replace(Path folder, Consumer<Path> write) {
+    Path unfinished = unfinished(folder);
+    try {
+      Disk.createFolders(parent(folder));
+      deleteLeftovers(folder);
+      restore(folder);
+      write.accept(unfinished);
+      Disk.forceAll(unfinished);
+      publish(unfinished, folder);
+    } catch (UncheckedIOException e) {
+      throw StorageException.writing(folder, e.getCause());
+    } catch (IOException e) {
+      throw StorageException.writing(folder, e);
+    } finally {
+      Disk.deleteQuietly(unfinished);
+    }
+  }
+
+  /** The complete folder under its own name or aside; none where there is neither. */
+  public static Optional<Path> existing(Path folder) {
+    return Stream.of(folder, aside(folder)).filter(Files::isDirectory).findFirst();
+  }
+
+  /** Where the old folder is between the two renames. */
+  static Path aside(Path folder) {
+    return sibling(folder, ASIDE);
+  }
+
+  /** Puts back the folder that a crash between the two renames left aside. */
+  private static void restore(Path folder) throws IOException {
+    Path aside = aside(folder);
+    if (!Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Disk.delete(aside); // the crash came after the new one had its name
+    } else {
+      Disk.rename(aside, folder);
+    }
+  }
+
+  private static void publish(Path unfinished, Path folder) throws IOException {
+    Path aside = aside(folder);
+    boolean replaces = Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
+    if (replaces) {
+      Disk.rename(folder, aside);
+    }
+    try {
+      Disk.rename(unfinished, folder);
+    } catch (IOException e) {
+      restore(folder);
+      throw e;
+    }
+    if (replaces) {
+      Disk.deleteQuietly(aside); // what cannot be deleted goes next time
+    }
+  }
+
+  /** Deletes what killed processes wrote halfway. */
+  private static void deleteLeftovers(Path folder) throws IOException {
+    String begin = sibling(folder, UNFINISHED).getFileName().toString();
+    for (Path entry :
+        Files.isDirectory(parent(folder)) ? listed(parent(folder)) : List.<Path>of()) {
+      String name = entry.getFileName().toString();
+      if (name.startsWith(begin) && !isAlive(name.substring(begin.length()))) {
+        Disk.delete(entry);
+      }
+    }
+  }
+
+  /** Whether another process still writes; the own number is one that was used before. */
+  private static boolean isAlive(String owner) {
+    try {
+      String process = owner.replaceFirst("-.*", "");
+      boolean own = owner.equals(owner());
+      return !own && ProcessHandle.of(Long.parseLong(process)).isPresent();
+    } catch (NumberFormatException e) {
+      return true; // not ours to delete
+    }
+  }
+
+  private static List<Path> listed(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.toList();
+    }
+  }
+
+  private static Path unfinished(Path folder) {
+    return sibling(folder, UNFINISHED + owner());
+  }
+
+  private static String owner() {
+    return ProcessHandle.current().pid() + "-" + Thread.currentThread().getId();
+  }
+
+  private static Path parent(Path folder) {
+    return folder.toAbsolutePath().normalize().getParent();
+  }
+
+  private static Path sibling(Path folder, String suffix) {
+    Path plain = folder.toAbsolutePath().normalize();
+    return plain.resolveSibling("." + plain.getFileName() + suffix);
+  }
+}

@@ -1,0 +1,261 @@
+package org.sparring.inference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparring.graph.SessionOptions;
+import org.sparring.storage.StorageException;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
+
+/** Models that were made to do more than compute, and models that were damaged. */
+class HostileModelTest {
+  @TempDir private static Path shared;
+  private static Path original;
+
+  @TempDir private Path folder;
+  private Path model;
+  private Path graph;
+
+  @BeforeAll
+  static void export() {
+    TinyModels.plain(shared).close();
+    original = shared.resolve("saved_model");
+  }
+
+  @BeforeEach
+  void copy() throws IOException {
+    model = folder.resolve("saved_model");
+    graph = model.resolve("saved_model.pb");
+    FileUtils.copyDirectory(original.toFile(), model.toFile());
+  }
+
+  @Test
+  void aModelThatWritesAFileBehindItsImagesIsRefusedBeforeItRuns() throws IOException {
+    Path written = folder.resolve("written");
+    change(meta -> behindImages(meta, nodes("WriteFile", written.toString(), "evil")));
+    String message = refused();
+    assertTrue(message.contains("WriteFile"), message);
+    assertTrue(message.contains("--trust"), message);
+    assertFalse(Files.exists(written));
+    // the danger is real: with any op allowed, a sample writes the file
+    try (GeneratorModel trusted = GeneratorModel.load(model, SessionOptions.CPU, OpPolicy.ANY)) {
+      trusted.sample(1, 1);
+    }
+    assertEquals("evil", Files.readString(written));
+  }
+
+  @Test
+  void aModelThatSavesItsVariablesBehindItsImagesIsRefused() throws IOException {
+    change(
+        meta -> {
+          NodeDef save = named(meta, "SaveV2");
+          behindImages(meta, List.of(save.toBuilder().setName("again").build()));
+        });
+    assertTrue(refused().contains("SaveV2"));
+  }
+
+  @Test
+  void aModelThatRestoresFromAnotherFileIsRefused() throws IOException {
+    change(
+        meta -> {
+          GraphDef.Builder definition = meta.getGraphDefBuilder();
+          definition.addNode(text("elsewhere", "/etc/other"));
+          for (NodeDef.Builder node : definition.getNodeBuilderList()) {
+            if (node.getOp().equals("RestoreV2")) {
+              node.setInput(0, "elsewhere");
+            }
+          }
+        });
+    assertTrue(refused().contains("RestoreV2"));
+  }
+
+  @Test
+  void aModelThatWritesAFileWhenItIsLoadedIsRefused() throws IOException {
+    Path written = folder.resolve("written");
+    change(
+        meta -> {
+          List<NodeDef> evil = nodes("WriteFile", written.toString(), "evil");
+          meta.getGraphDefBuilder().addAllNode(evil);
+          meta.putCollectionDef(
+              "saved_model_main_op",
+              org.tensorflow.proto.CollectionDef.newBuilder()
+                  .setNodeList(
+                      org.tensorflow.proto.CollectionDef.NodeList.newBuilder()
+                          .addValue(evil.get(evil.size() - 1).getName()))
+                  .build());
+        });
+    assertTrue(refused().contains("WriteFile"));
+    assertFalse(Files.exists(written));
+  }
+
+  @Test
+  void aFunctionIsSearchedToo() throws IOException {
+    change(
+        meta ->
+            meta.getGraphDefBuilder()
+                .getLibraryBuilder()
+                .addFunctionBuilder()
+                .addAllNodeDef(nodes("ReadFile", "/etc/passwd")));
+    assertTrue(refused().contains("ReadFile"));
+  }
+
+  /** Grappler divides by it and ends the process. */
+  @Test
+  void aStrideOfZeroIsRefused() throws IOException {
+    change(
+        meta -> {
+          for (NodeDef.Builder node : meta.getGraphDefBuilder().getNodeBuilderList()) {
+            if (node.containsAttr("strides")) {
+              AttrValue.Builder strides = node.getAttrOrThrow("strides").toBuilder();
+              strides.getListBuilder().setI(1, 0);
+              node.putAttr("strides", strides.build());
+            }
+          }
+        });
+    assertTrue(refused().contains("strides"));
+  }
+
+  @Test
+  void anInputThatDoesNotExistIsRefused() throws IOException {
+    change(
+        meta ->
+            meta.getGraphDefBuilder().getNodeBuilderList().stream()
+                .filter(node -> node.getInputCount() > 0)
+                .findFirst()
+                .orElseThrow()
+                .setInput(0, "nobody"));
+    assertTrue(refused().contains("nobody"));
+  }
+
+  @Test
+  void aFileThatDiffersFromItsChecksumIsNamed() throws IOException {
+    for (String name : List.of("saved_model.pb", "variables/variables.data-00000-of-00001")) {
+      copy();
+      byte[] bytes = Files.readAllBytes(model.resolve(name));
+      bytes[bytes.length / 2] ^= 4;
+      Files.write(model.resolve(name), bytes);
+      assertTrue(refused().startsWith(model.resolve(name) + ": expected the content"), refused());
+    }
+    copy();
+    Files.writeString(model.resolve("variables/added"), "");
+    assertTrue(refused().contains("listed in sha256sums.txt"));
+  }
+
+  @Test
+  void aModelFolderIsNotFollowedOutOfThroughALink() throws IOException {
+    Files.delete(graph);
+    Files.createSymbolicLink(graph, original.resolve("saved_model.pb"));
+    assertThrows(StorageException.class, () -> GeneratorModel.load(model, SessionOptions.CPU));
+  }
+
+  /** Without checksums, as other programs write models; the number grows in the long check. */
+  @Test
+  void damagedModelsAreRefusedOrRun() throws IOException {
+    Random random = new Random(14);
+    byte[] whole = Files.readAllBytes(graph);
+    Files.delete(model.resolve(Checksums.FILE));
+    int refused = 0;
+    for (int i = 0; i < Integer.getInteger("sparring.mutants", 60); i++) {
+      byte[] damaged = whole.clone();
+      for (int k = 0; k <= random.nextInt(4); k++) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      }
+      Files.write(graph, damaged);
+      try (GeneratorModel loaded = GeneratorModel.load(model, SessionOptions.CPU)) {
+        loaded.sample(1, 2);
+      } catch (ModelException e) {
+        refused++;
+      }
+    }
+    assertTrue(refused > 0);
+  }
+
+  private String refused() {
+    return assertThrows(
+            ModelException.class, () -> GeneratorModel.load(model, SessionOptions.CPU).close())
+        .getMessage();
+  }
+
+  /**
+   * Changes the graph and drops the checksums: whoever changes it on purpose would write others.
+   */
+  private void change(Consumer<MetaGraphDef.Builder> how) throws IOException {
+    SavedModel.Builder changed = SavedModel.parseFrom(Files.readAllBytes(graph)).toBuilder();
+    how.accept(changed.getMetaGraphsBuilder(0));
+    Files.write(graph, changed.build().toByteArray());
+    Files.delete(model.resolve(Checksums.FILE));
+  }
+
+  private static void behindImages(MetaGraphDef.Builder meta, List<NodeDef> evil) {
+    String last = evil.get(evil.size() - 1).getName();
+    GraphDef.Builder definition = meta.getGraphDefBuilder();
+    meta.getSignatureDefMap()
+        .values()
+        .forEach(
+            signature -> {
+              if (signature.containsOutputs("images")) {
+                String images = signature.getOutputsOrThrow("images").getName();
+                definition.getNodeBuilderList().stream()
+                    .filter(node -> images.startsWith(node.getName() + ":"))
+                    .forEach(node -> node.addInput("^" + last));
+              }
+            });
+    definition.addAllNode(evil);
+  }
+
+  private static NodeDef named(MetaGraphDef.Builder meta, String op) {
+    return meta.getGraphDef().getNodeList().stream()
+        .filter(node -> node.getOp().equals(op))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** An op of constant texts, and the constants. */
+  private static List<NodeDef> nodes(String op, String... texts) {
+    List<NodeDef> nodes = new ArrayList<>();
+    NodeDef.Builder node = NodeDef.newBuilder().setName("evil").setOp(op);
+    for (int i = 0; i < texts.length; i++) {
+      nodes.add(text("text" + i, texts[i]));
+      node.addInput("text" + i);
+    }
+    nodes.add(node.build());
+    return nodes;
+  }
+
+  private static NodeDef text(String name, String text) {
+    TensorProto value =
+        TensorProto.newBuilder()
+            .setDtype(DataType.DT_STRING)
+            .setTensorShape(TensorShapeProto.getDefaultInstance())
+            .addStringVal(ByteString.copyFromUtf8(text))
+            .build();
+    return NodeDef.newBuilder()
+        .setName(name)
+        .setOp("Const")
+        .putAttr("dtype", AttrValue.newBuilder().setType(DataType.DT_STRING).build())
+        .putAttr("value", AttrValue.newBuilder().setTensor(value).build())
+        .build();
+  }
+}
