@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Commands about data sets. */
-@Command(name = "data", description = "Fetch data sets.", subcommands = DataCommand.Fetch.class)
+@Command(
+    name = "data",
+    description = "Fetch and check data sets.",
+    subcommands = {DataCommand.Fetch.class, DataCheckCommand.class})
 public final class DataCommand implements Callable<Integer> {
   @SuppressWarnings("unused") // its options are picocli's
   @Mixin

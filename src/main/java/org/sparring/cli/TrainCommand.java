@@ -72,6 +72,11 @@ public final class TrainCommand implements Callable<Integer> {
               + " (non-finite always ends it, with 4)")
   private List<String> stopOn = new ArrayList<>();
 
+  @Option(
+      names = "--skip-bad",
+      description = "leave out images of a folder that cannot be decoded, and say which")
+  private boolean skipBad;
+
   @Option(names = "--json", description = "end with one line of JSON on standard output")
   private boolean json;
 
@@ -121,6 +126,9 @@ public final class TrainCommand implements Callable<Integer> {
     }
     if (seed != null) {
       all.add("seed=" + seed);
+    }
+    if (skipBad) {
+      all.add("data.skip_bad=true");
     }
     all.addAll(settings);
     return all;

@@ -3,12 +3,19 @@ package org.sparring.data;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Finds the images of a place that cannot be decoded, all of them. */
+/** Finds the images of a place that cannot be read or decoded, all of them. */
 final class BadImages {
   private BadImages() {}
+
+  /** Takes the good images. */
+  @FunctionalInterface
+  interface Good {
+    void decoded(int index, byte[] encoded, Picture picture);
+  }
 
   /**
    * Decodes images.
@@ -17,15 +24,30 @@ final class BadImages {
    * @return what is wrong, by index
    */
   static Map<Integer, String> of(ImagePlace place, int[] kept) {
+    return of(place, kept, (index, encoded, picture) -> {});
+  }
+
+  /** The same, for one who also wants the good ones; called from several threads at once. */
+  static Map<Integer, String> of(ImagePlace place, int[] kept, Good good) {
     Set<Integer> wanted = IntStream.of(kept).boxed().collect(Collectors.toSet());
     Map<Integer, String> faults = new ConcurrentSkipListMap<>();
+    ObjIntConsumer<DataException> bad = (e, index) -> faults.put(index, fault(e));
     place.read(
         wanted::contains,
-        (index, encoded) -> {
-          try {
-            ImageDecoder.decode(place.names().get(index), encoded);
-          } catch (DataException e) {
-            faults.put(index, fault(e));
+        new ImagePlace.Reader() {
+          @Override
+          public void read(int index, byte[] encoded) {
+            try {
+              String name = place.names().get(index);
+              good.decoded(index, encoded, ImageDecoder.decode(name, encoded));
+            } catch (DataException e) {
+              bad.accept(e, index);
+            }
+          }
+
+          @Override
+          public void unreadable(int index, DataException reason) {
+            bad.accept(reason, index);
           }
         });
     return faults;

@@ -48,10 +48,18 @@ record FolderImages(
 
   @Override
   public void read(IntPredicate wanted, Reader reader) {
-    IntStream.range(0, names.size())
-        .parallel()
-        .filter(wanted)
-        .forEach(i -> reader.read(i, bytes(files.get(i))));
+    IntStream.range(0, names.size()).parallel().filter(wanted).forEach(i -> read(i, reader));
+  }
+
+  private void read(int index, Reader reader) {
+    byte[] encoded;
+    try {
+      encoded = bytes(files.get(index));
+    } catch (DataException e) {
+      reader.unreadable(index, e);
+      return;
+    }
+    reader.read(index, encoded);
   }
 
   @Override

@@ -192,6 +192,29 @@ public final class FolderSource implements ImageSource {
     return classes.reason().isEmpty() ? "images without classes" : classes.reason();
   }
 
+  ImagePlace place() {
+    return opened.place();
+  }
+
+  /** Why images that seem to have classes have none. */
+  String reason() {
+    return classes.reason();
+  }
+
+  /** The class of an image of the place, whatever its part. */
+  int labelOf(int index) {
+    return opened.classes().of(index);
+  }
+
+  /** In which part an image of the place is. */
+  String partOf(int index, String train, String heldOut) {
+    if (opened.parts().train().holds(index)) {
+      return train;
+    }
+    boolean held = opened.parts().heldOut().filter(part -> part.holds(index)).isPresent();
+    return held ? heldOut : "unused";
+  }
+
   @Override
   public String summary() {
     StringBuilder line = new StringBuilder(size() + (size() == 1 ? " image" : " images"));
@@ -241,7 +264,7 @@ public final class FolderSource implements ImageSource {
                   () ->
                       IntStream.range(0, size())
                           .parallel()
-                          .mapToObj(i -> hash(FolderImages.bytes(file(i)), oriented()))
+                          .mapToObj(i -> ImageBytes.hash(FolderImages.bytes(file(i)), oriented()))
                           .toList());
       ContentHash all = new ContentHash().geometry(geometry());
       for (int i = 0; i < size(); i++) {
@@ -250,16 +273,6 @@ public final class FolderSource implements ImageSource {
       contentHash = all.hex();
     }
     return contentHash;
-  }
-
-  /**
-   * The hash of one encoded image, its size included. An image that is turned has another hash than
-   * the same image as it is stored; one that is upright has the same hash either way.
-   */
-  static String hash(byte[] encoded, boolean oriented) {
-    ContentHash hash = new ContentHash().number(encoded.length).bytes(encoded);
-    int orientation = oriented ? ImageDecoder.orientation(encoded) : Orientation.UPRIGHT;
-    return (orientation == Orientation.UPRIGHT ? hash : hash.number(orientation)).hex();
   }
 
   private boolean oriented() {

@@ -33,6 +33,11 @@ interface ImagePlace {
   @FunctionalInterface
   interface Reader {
     void read(int index, byte[] encoded);
+
+    /** Is told of a file that cannot be read. */
+    default void unreadable(int index, DataException reason) {
+      throw reason;
+    }
   }
 
   /** Sorts what was found at a place: images, tables of classes, and the rest, which is counted. */

@@ -2,6 +2,7 @@ package org.sparring.data;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,10 @@ record Parts(
    * @param prefix of their names that is no part of the data set: the folder of the part
    */
   record Part(int[] kept, int prefix) {
+    boolean holds(int index) {
+      return Arrays.binarySearch(kept, index) >= 0;
+    }
+
     /** This part without some images. */
     Part without(Set<Integer> indices) {
       IntPredicate stays = i -> !indices.contains(i);

@@ -86,7 +86,7 @@ final class RecordImages {
 
   private Decoded decode(Encoded image) {
     Picture picture = ImageDecoder.decode(image.title(), image.bytes(), oriented);
-    String hash = FolderSource.hash(image.bytes(), oriented);
+    String hash = ImageBytes.hash(image.bytes(), oriented);
     return new Decoded(fit.apply(picture).pixels(), hash, image.label());
   }
 

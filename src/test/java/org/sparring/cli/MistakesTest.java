@@ -61,7 +61,7 @@ class MistakesTest {
         "train --set batch=many      | --set batch: expected a whole number, found \"many\"",
         "train --set net.kind=dcgen  | did you mean 'dcgan'?",
         "train --steps 0             | steps: expected at least 1, found 0",
-        "train --set data.side=17 --set data.source=folder:src/test | found",
+        "train --set data.side=17 --set data.source=folder:docs/decisions | found",
         "train --set optimizer.beta1=1 | optimizer.beta1: expected at least 0 and below 1"
       })
   void aCommandLineThatIsWrongIsToldWhatIsRight(String line, String part) {

@@ -1,0 +1,150 @@
+package org.sparring.data;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Looks at a whole data set, reads every image of it, and reports all that is wrong at once. */
+public final class DataCheck {
+  private static final String TRAIN = "train";
+  private static final String HELD_OUT = "held out";
+
+  private final String source;
+  private final List<Item> items = Collections.synchronizedList(new ArrayList<>());
+  private final List<DataReport.Fault> faults = new ArrayList<>();
+
+  /** One good image. */
+  private record Item(
+      String file, String part, int label, int width, int height, String contentHash) {}
+
+  private DataCheck(String source) {
+    this.source = source;
+  }
+
+  /**
+   * Checks a source as {@link ImageSources} names it.
+   *
+   * @param side pixels to which training would bring the images, or 0
+   * @param channels to which it would bring them, or 0
+   * @param heldOut share that it would hold out of a folder
+   */
+  public static DataReport of(String source, int side, int channels, double heldOut) {
+    DataCheck check = new DataCheck(source);
+    FolderOptions options = new FolderOptions(true, heldOut);
+    try {
+      ImageSource train = ImageSources.open(source, side, channels, 1, Split.TRAIN, options);
+      return train instanceof FolderSource folder
+          ? check.folder(folder)
+          : check.parts(train, side, channels);
+    } catch (DataException e) {
+      check.refused(source, e);
+      return check.report("nothing that can be trained on", List.of(), "", new Skipped());
+    }
+  }
+
+  private void refused(String subject, DataException e) {
+    String where = e.getMessage().lines().findFirst().orElse(subject);
+    faults.add(new DataReport.Fault(where, BadImages.fault(e)));
+  }
+
+  private DataReport folder(FolderSource folder) {
+    ImagePlace place = folder.place();
+    int[] all = IntStream.range(0, place.names().size()).toArray();
+    Map<Integer, String> bad =
+        BadImages.of(
+            place,
+            all,
+            (index, encoded, picture) ->
+                items.add(
+                    new Item(
+                        place.names().get(index),
+                        folder.partOf(index, TRAIN, HELD_OUT),
+                        folder.labelOf(index),
+                        picture.geometry().width(),
+                        picture.geometry().height(),
+                        ImageBytes.hash(encoded, true))));
+    bad.forEach((i, found) -> faults.add(new DataReport.Fault(place.names().get(i), found)));
+    return report(folder.summary(), folder.labelNames(), folder.reason(), place.skipped());
+  }
+
+  /** Sources that hold all of their images decoded. */
+  private DataReport parts(ImageSource train, int side, int channels) {
+    add(train, TRAIN);
+    try {
+      add(ImageSources.open(source, side, channels, 1, Split.TEST), HELD_OUT);
+    } catch (DataException e) {
+      refused(source, e);
+    }
+    return report(train.summary(), train.labelNames(), "", new Skipped());
+  }
+
+  private void add(ImageSource images, String part) {
+    ImageGeometry geometry = images.geometry();
+    IntStream.range(0, images.size())
+        .parallel()
+        .forEach(
+            i -> {
+              byte[] pixels = new byte[geometry.bytes()];
+              images.read(i, pixels, 0);
+              items.add(
+                  new Item(
+                      images.name() + " " + i,
+                      part,
+                      images.label(i),
+                      geometry.width(),
+                      geometry.height(),
+                      ImageBytes.hash(pixels, true)));
+            });
+  }
+
+  private DataReport report(
+      String summary, List<String> classes, String unlabelled, Skipped skipped) {
+    return new DataReport(
+        source,
+        summary,
+        faults.isEmpty(),
+        parts(),
+        classes(classes),
+        unlabelled,
+        DataReport.Range.of(items.stream().mapToInt(Item::width).toArray()),
+        DataReport.Range.of(items.stream().mapToInt(Item::height).toArray()),
+        skipped.counts(),
+        List.copyOf(faults),
+        duplicates());
+  }
+
+  private Map<String, Integer> parts() {
+    Map<String, Integer> counts = new TreeMap<>(Collections.reverseOrder());
+    items.forEach(item -> counts.merge(item.part(), 1, Integer::sum));
+    return counts;
+  }
+
+  private Map<String, Integer> classes(List<String> names) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    names.forEach(name -> counts.put(name, 0));
+    items.stream()
+        .filter(item -> item.label() >= 0)
+        .forEach(item -> counts.merge(names.get(item.label()), 1, Integer::sum));
+    return counts;
+  }
+
+  private List<DataReport.Duplicate> duplicates() {
+    Map<String, List<Item>> same = new TreeMap<>();
+    items.forEach(
+        item -> same.computeIfAbsent(item.contentHash(), unused -> new ArrayList<>()).add(item));
+    return same.values().stream()
+        .filter(group -> group.size() > 1)
+        .map(
+            group ->
+                new DataReport.Duplicate(
+                    group.stream().map(Item::file).sorted().toList(),
+                    group.stream().mapToInt(Item::label).distinct().count() > 1,
+                    group.stream().map(Item::part).distinct().count() > 1))
+        .sorted((a, b) -> a.files().get(0).compareTo(b.files().get(0)))
+        .toList();
+  }
+}
