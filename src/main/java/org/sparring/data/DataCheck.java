@@ -66,7 +66,7 @@ public final class DataCheck {
                         folder.labelOf(index),
                         picture.geometry().width(),
                         picture.geometry().height(),
-                        FolderSource.hash(encoded, true))));
+                        ImageBytes.hash(encoded, true))));
     bad.forEach((i, found) -> faults.add(new DataReport.Fault(place.names().get(i), found)));
     return report(folder.summary(), folder.labelNames(), folder.reason(), place.skipped());
   }
@@ -97,7 +97,7 @@ public final class DataCheck {
                       images.label(i),
                       geometry.width(),
                       geometry.height(),
-                      FolderSource.hash(pixels, true)));
+                      ImageBytes.hash(pixels, true)));
             });
   }
 

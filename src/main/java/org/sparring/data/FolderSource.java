@@ -101,9 +101,13 @@ public final class FolderSource implements ImageSource {
    */
   public static FolderSource open(
       Path place, int side, int channels, Split split, FolderOptions options) {
-    Fit fit =
-        new Fit(side == 0 ? NATIVE.height() : side, channels == 0 ? NATIVE.channels() : channels);
-    return new FolderSource(Opened.of(place(place), fit, options), split);
+    return new FolderSource(Opened.of(place(place), fit(side, channels), options), split);
+  }
+
+  /** What brings images to a size; 0 is the size of {@link #NATIVE}. */
+  static Fit fit(int side, int channels) {
+    return new Fit(
+        side == 0 ? NATIVE.height() : side, channels == 0 ? NATIVE.channels() : channels);
   }
 
   /** Lists a folder or an archive. */
@@ -135,7 +139,7 @@ public final class FolderSource implements ImageSource {
     return isWhole() ? Optional.empty() : Optional.of(new FolderSource(opened, Split.TEST));
   }
 
-  /** Whether the data set has no parts, so that these are all its images. */
+  @Override
   public boolean isWhole() {
     return !opened.has(Split.TEST);
   }
@@ -260,7 +264,7 @@ public final class FolderSource implements ImageSource {
                   () ->
                       IntStream.range(0, size())
                           .parallel()
-                          .mapToObj(i -> hash(FolderImages.bytes(file(i)), oriented()))
+                          .mapToObj(i -> ImageBytes.hash(FolderImages.bytes(file(i)), oriented()))
                           .toList());
       ContentHash all = new ContentHash().geometry(geometry());
       for (int i = 0; i < size(); i++) {
@@ -269,16 +273,6 @@ public final class FolderSource implements ImageSource {
       contentHash = all.hex();
     }
     return contentHash;
-  }
-
-  /**
-   * The hash of one encoded image, its size included. An image that is turned has another hash than
-   * the same image as it is stored; one that is upright has the same hash either way.
-   */
-  static String hash(byte[] encoded, boolean oriented) {
-    ContentHash hash = new ContentHash().number(encoded.length).bytes(encoded);
-    int orientation = oriented ? ImageDecoder.orientation(encoded) : Orientation.UPRIGHT;
-    return (orientation == Orientation.UPRIGHT ? hash : hash.number(orientation)).hex();
   }
 
   private boolean oriented() {

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  * Opens a source from one line of text:
  *
  * <pre>
- * glyphs  glyphs:COUNT  mnist:DIR  fashion-mnist:DIR  cifar10:DIR  folder:DIR_OR_ARCHIVE
- * stacked-mnist:DIR  stacked-mnist:DIR#COUNT
+ * glyphs  glyphs:COUNT  mnist:DIR  fashion-mnist:DIR  kmnist:DIR  emnist:DIR#PART
+ * cifar10:DIR  cifar100:DIR  folder:DIR_OR_ARCHIVE  parquet:FILE_OR_DIR  tfrecord:FILE_OR_DIR
+ * npz:FILE  stacked-mnist:DIR  stacked-mnist:DIR#COUNT
  * </pre>
  */
 public final class ImageSources {
@@ -28,7 +29,19 @@ public final class ImageSources {
   private static final String FOLDER = "folder";
 
   private static final List<String> KINDS =
-      List.of("glyphs", "mnist", "fashion-mnist", "cifar10", FOLDER, "stacked-mnist");
+      List.of(
+          "glyphs",
+          "mnist",
+          "fashion-mnist",
+          "kmnist",
+          "emnist",
+          "cifar10",
+          "cifar100",
+          FOLDER,
+          "parquet",
+          "tfrecord",
+          "npz",
+          "stacked-mnist");
 
   /** A number sign and a count at the end: a directory's own number sign stays the directory's. */
   private static final Pattern COUNTED = Pattern.compile("(?<place>.*)#(?<count>[0-9]+)");
@@ -74,6 +87,15 @@ public final class ImageSources {
           idx(Dataset.FASHION_MNIST, spec, rest, new Fit(side, channels), split);
       case "cifar10" ->
           Cifar10Source.open(place(spec, rest, Dataset.CIFAR10), split, side, channels);
+      case "kmnist" -> idx(Dataset.KMNIST, spec, rest, new Fit(side, channels), split);
+      case "emnist" -> emnist(spec, rest, new Fit(side, channels), split);
+      case "cifar100" ->
+          Cifar100Source.open(place(spec, rest, Dataset.CIFAR100), split, side, channels);
+      case "parquet" ->
+          ParquetSource.open(path(spec, rest), split, side, channels, options.oriented());
+      case "tfrecord" ->
+          TfRecordSource.open(path(spec, rest), split, side, channels, options.oriented());
+      case "npz" -> NumpySource.open(path(spec, rest), split, side, channels);
       case FOLDER -> FolderSource.open(path(spec, rest), side, channels, split, options);
       case "stacked-mnist" -> stacked(spec, rest, new Fit(side, channels), seed, split);
       default -> throw unknown(spec, kind);
@@ -119,6 +141,14 @@ public final class ImageSources {
   private static ImageSource idx(Dataset dataset, String spec, String rest, Fit fit, Split split) {
     Path directory = place(spec, rest, dataset);
     return IdxSource.open(dataset, directory, split, fit.side(), fit.channels());
+  }
+
+  /** The part stands behind the number sign. */
+  private static ImageSource emnist(String spec, String rest, Fit fit, Split split) {
+    int sign = rest.lastIndexOf('#');
+    String part = sign < 0 ? "balanced" : rest.substring(sign + 1);
+    Path directory = place(spec, sign < 0 ? rest : rest.substring(0, sign), Dataset.EMNIST);
+    return EmnistSource.open(directory, part, split, fit.side(), fit.channels());
   }
 
   private static Path place(String spec, String rest, Dataset dataset) {

@@ -54,7 +54,7 @@ class ImageSourcesTest {
     assertRefused(
         () -> open("minst:/data", 0, 0),
         "data source \"minst:/data\"",
-        "one of glyphs, mnist, fashion-mnist, cifar10, folder, stacked-mnist, ring, grid",
+        "one of glyphs, mnist, fashion-mnist, kmnist, emnist, cifar10, cifar100, folder, parquet,",
         "found \"minst\"",
         "Did you mean mnist?");
     assertRefused(() -> open("glyph", 0, 0), "Did you mean glyphs?");
