@@ -34,8 +34,9 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "SOURCE",
       description =
-          "glyphs, mnist:DIR, fashion-mnist:DIR, cifar10:DIR, folder:DIR_OR_ARCHIVE,"
-              + " stacked-mnist:DIR[#COUNT], or points of the plane: ring, grid")
+          "glyphs, mnist:DIR, fashion-mnist:DIR, kmnist:DIR, emnist:DIR[#PART], cifar10:DIR,"
+              + " cifar100:DIR, folder:DIR_OR_ARCHIVE, parquet:FILE_OR_DIR, tfrecord:FILE_OR_DIR,"
+              + " npz:FILE, stacked-mnist:DIR[#COUNT], or points of the plane: ring, grid")
   private String data;
 
   @Option(

@@ -32,7 +32,28 @@ public enum Dataset {
       List.of("https://www.cs.toronto.edu/~kriz/"),
       List.of(
           new RemoteFile(
-              "cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d13530", 170_052_171)));
+              "cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d13530", 170_052_171))),
+  /** 50,000 + 10,000 photographs, 32×32 RGB, labels 0–99. */
+  CIFAR100(
+      "cifar100",
+      List.of("https://www.cs.toronto.edu/~kriz/"),
+      List.of(
+          new RemoteFile(
+              "cifar-100-binary.tar.gz", "03b5dce01913d631647c71ecec9e9cb8", 168_513_733))),
+  /** 60,000 + 10,000 cursive Hiragana, 28×28 grey, labels 0–9. */
+  KMNIST(
+      "kmnist",
+      List.of("http://codh.rois.ac.jp/kmnist/dataset/kmnist/"),
+      idx(
+          "bdb82020997e1d708af4cf47b453dcf7",
+          "e144d726b3acfaa3e44228e80efcd344",
+          "5c965bf0a639b31b8f53240b1b52f4d7",
+          "7320c461ea6c1c855c0b718fb2a4b134")),
+  /** Handwritten digits and letters in six parts, 28×28 grey, up to 62 classes. */
+  EMNIST(
+      "emnist",
+      List.of("https://biometrics.nist.gov/cs_links/EMNIST/"),
+      List.of(new RemoteFile("gzip.zip", "58c8d27c78d21e728a6bc7b3cc06412e", 600_000_000)));
 
   /**
    * One file and how to know it.

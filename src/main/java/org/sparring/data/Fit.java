@@ -47,10 +47,10 @@ record Fit(int side, int channels, int padding) {
   }
 
   private Picture convert(Picture picture, ImageGeometry to) {
-    float[] ink = Ink.of(picture, to.channels());
-    if (!to.sameSize(picture.geometry())) {
-      ink = resize(ink, picture.geometry().withChannels(to.channels()));
-    }
+    float[] ink =
+        to.sameSize(picture.geometry())
+            ? Ink.of(picture, to.channels())
+            : resize(picture, to.channels());
     return new Picture(to, Ink.bytes(ink, to.channels()));
   }
 
@@ -75,18 +75,21 @@ record Fit(int side, int channels, int padding) {
     return new Picture(to, padded);
   }
 
-  /** {@code (height, width, c)} → {@code (side, side, c)}: columns first, then rows. */
-  private float[] resize(float[] ink, ImageGeometry from) {
+  /**
+   * {@code (height, width, …)} → {@code (side, side, c)}: columns first, then rows. A photograph as
+   * floats would need sixteen bytes a pixel, so there is one row of it at a time.
+   */
+  private float[] resize(Picture picture, int c) {
+    ImageGeometry from = picture.geometry();
     int square = Math.min(from.height(), from.width());
     int top = (from.height() - square) / 2;
     int left = (from.width() - square) / 2;
     Taps taps = Taps.between(square, side);
-    int c = from.channels();
     float[] narrow = new float[square * side * c]; // (square, side, c)
     for (int y = 0; y < square; y++) {
-      int row = ((top + y) * from.width() + left) * c;
+      float[] row = Ink.of(picture, (top + y) * from.width() + left, square, c);
       for (int k = 0; k < c; k++) {
-        blend(taps, new Line(ink, row + k, c), new Line(narrow, y * side * c + k, c));
+        blend(taps, new Line(row, k, c), new Line(narrow, y * side * c + k, c));
       }
     }
     float[] small = new float[side * side * c]; // (side, side, c)

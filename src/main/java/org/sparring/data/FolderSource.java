@@ -101,9 +101,13 @@ public final class FolderSource implements ImageSource {
    */
   public static FolderSource open(
       Path place, int side, int channels, Split split, FolderOptions options) {
-    Fit fit =
-        new Fit(side == 0 ? NATIVE.height() : side, channels == 0 ? NATIVE.channels() : channels);
-    return new FolderSource(Opened.of(place(place), fit, options), split);
+    return new FolderSource(Opened.of(place(place), fit(side, channels), options), split);
+  }
+
+  /** What brings images to a size; 0 is the size of {@link #NATIVE}. */
+  static Fit fit(int side, int channels) {
+    return new Fit(
+        side == 0 ? NATIVE.height() : side, channels == 0 ? NATIVE.channels() : channels);
   }
 
   /** Lists a folder or an archive. */
@@ -135,7 +139,7 @@ public final class FolderSource implements ImageSource {
     return isWhole() ? Optional.empty() : Optional.of(new FolderSource(opened, Split.TEST));
   }
 
-  /** Whether the data set has no parts, so that these are all its images. */
+  @Override
   public boolean isWhole() {
     return !opened.has(Split.TEST);
   }

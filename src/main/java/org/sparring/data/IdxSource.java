@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * MNIST and Fashion-MNIST: an images file and a labels file in the IDX format, plain or gzip. All
- * of it is held in memory, and nothing damaged is let in.
+ * MNIST, Fashion-MNIST and KMNIST: an images file and a labels file in the IDX format, plain or
+ * gzip. All of it is held in memory, and nothing damaged is let in.
  *
  * <p>Images: magic 0x00000803, count, rows, columns (big-endian), then bytes. Labels: magic
  * 0x00000801, count, then bytes.
@@ -18,7 +18,7 @@ public final class IdxSource extends StoredImages {
   private static final int CLASSES = 10;
 
   /** 28 → 32 keeps every stroke as it was drawn. */
-  private static final int PADDING = 4;
+  static final int PADDING = 4;
 
   private static final List<String> CLOTHES =
       List.of(
@@ -33,6 +33,10 @@ public final class IdxSource extends StoredImages {
           "Bag",
           "Ankle boot");
 
+  /** The Hiragana that stand for the ten rows of Kuzushiji. */
+  private static final List<String> KANA =
+      List.of("o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo");
+
   private final Dataset dataset;
 
   private IdxSource(Dataset dataset, String name, Decoded images) {
@@ -42,13 +46,17 @@ public final class IdxSource extends StoredImages {
 
   @Override
   public List<String> labelNames() {
-    return dataset == Dataset.FASHION_MNIST ? CLOTHES.subList(0, classes()) : super.labelNames();
+    return switch (dataset) {
+      case FASHION_MNIST -> CLOTHES.subList(0, classes());
+      case KMNIST -> KANA.subList(0, classes());
+      default -> super.labelNames();
+    };
   }
 
   /**
    * Reads and checks a whole split.
    *
-   * @param dataset {@link Dataset#MNIST} or {@link Dataset#FASHION_MNIST}: names and remedies
+   * @param dataset {@link Dataset#MNIST} or another of its form: names and remedies
    * @param directory holds the files under their official names, with or without {@code .gz}
    * @param side pixels, or 0 for native; up to 4 more than native pads with zeros
    * @param channels 1–4, or 0 for native
@@ -84,33 +92,46 @@ public final class IdxSource extends StoredImages {
 
   private static byte[] labels(Path file, String remedy) {
     try (ByteReader in = ByteReader.open(file, remedy)) {
-      checkMagic(in, LABELS);
-      byte[] labels = in.exactly(count(in), "labels");
-      in.end();
-      for (int i = 0; i < labels.length; i++) {
-        if (labels[i] < 0 || labels[i] >= CLASSES) {
-          throw in.fault(8L + i, "a label from 0 to 9", Integer.toString(labels[i] & 0xff));
-        }
-      }
-      return labels;
+      return labels(in, 0, CLASSES);
     }
+  }
+
+  /** A labels file, counted from 0. */
+  static byte[] labels(ByteReader in, int first, int classes) {
+    checkMagic(in, LABELS);
+    byte[] labels = in.exactly(count(in), "labels");
+    in.end();
+    for (int i = 0; i < labels.length; i++) {
+      int label = labels[i] & 0xff;
+      if (label < first || label >= first + classes) {
+        String expected = "a label from " + first + " to " + (first + classes - 1);
+        throw in.fault(8L + i, expected, Integer.toString(label));
+      }
+      labels[i] = (byte) (label - first);
+    }
+    return labels;
   }
 
   private static Decoded images(Path file, byte[] labels, String remedy) {
     try (ByteReader in = ByteReader.open(file, remedy)) {
-      checkMagic(in, IMAGES);
-      long countAt = in.offset();
-      int count = count(in);
-      if (count != labels.length) {
-        String expected = labels.length + " images, as many as there are labels";
-        throw in.fault(countAt, expected, Integer.toString(count));
-      }
-      ImageGeometry geometry = new ImageGeometry(side(in, "rows"), side(in, "columns"), 1);
-      int length = Limits.arrayLength(file.toString(), count, geometry.bytes());
-      byte[] pixels = in.exactly(length, "pixels");
-      in.end();
-      return new Decoded(geometry, pixels, labels);
+      return images(in, file.toString(), labels);
     }
+  }
+
+  /** An images file. */
+  static Decoded images(ByteReader in, String title, byte[] labels) {
+    checkMagic(in, IMAGES);
+    long countAt = in.offset();
+    int count = count(in);
+    if (count != labels.length) {
+      String expected = labels.length + " images, as many as there are labels";
+      throw in.fault(countAt, expected, Integer.toString(count));
+    }
+    ImageGeometry geometry = new ImageGeometry(side(in, "rows"), side(in, "columns"), 1);
+    int length = Limits.arrayLength(title, count, geometry.bytes());
+    byte[] pixels = in.exactly(length, "pixels");
+    in.end();
+    return new Decoded(geometry, pixels, labels);
   }
 
   private static void checkMagic(ByteReader in, int expected) {

@@ -46,6 +46,11 @@ public interface ImageSource extends SampleSource {
     return hash.hex();
   }
 
+  /** Whether the data set has no parts, so that both splits are all its images. */
+  default boolean isWhole() {
+    return false;
+  }
+
   /** Why the images have no classes, as what was found instead. */
   default String unlabelled() {
     return "images without classes";

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -12,8 +13,9 @@ import java.util.stream.Stream;
  * Opens a source from one line of text:
  *
  * <pre>
- * glyphs  glyphs:COUNT  mnist:DIR  fashion-mnist:DIR  cifar10:DIR  folder:DIR_OR_ARCHIVE
- * stacked-mnist:DIR  stacked-mnist:DIR#COUNT
+ * glyphs  glyphs:COUNT  mnist:DIR  fashion-mnist:DIR  kmnist:DIR  emnist:DIR#PART
+ * cifar10:DIR  cifar100:DIR  folder:DIR_OR_ARCHIVE  parquet:FILE_OR_DIR  tfrecord:FILE_OR_DIR
+ * npz:FILE  stacked-mnist:DIR  stacked-mnist:DIR#COUNT
  * </pre>
  */
 public final class ImageSources {
@@ -28,7 +30,19 @@ public final class ImageSources {
   private static final String FOLDER = "folder";
 
   private static final List<String> KINDS =
-      List.of("glyphs", "mnist", "fashion-mnist", "cifar10", FOLDER, "stacked-mnist");
+      List.of(
+          "glyphs",
+          "mnist",
+          "fashion-mnist",
+          "kmnist",
+          "emnist",
+          "cifar10",
+          "cifar100",
+          FOLDER,
+          "parquet",
+          "tfrecord",
+          "npz",
+          "stacked-mnist");
 
   /** A number sign and a count at the end: a directory's own number sign stays the directory's. */
   private static final Pattern COUNTED = Pattern.compile("(?<place>.*)#(?<count>[0-9]+)");
@@ -74,6 +88,15 @@ public final class ImageSources {
           idx(Dataset.FASHION_MNIST, spec, rest, new Fit(side, channels), split);
       case "cifar10" ->
           Cifar10Source.open(place(spec, rest, Dataset.CIFAR10), split, side, channels);
+      case "kmnist" -> idx(Dataset.KMNIST, spec, rest, new Fit(side, channels), split);
+      case "emnist" -> emnist(spec, rest, new Fit(side, channels), split);
+      case "cifar100" ->
+          Cifar100Source.open(place(spec, rest, Dataset.CIFAR100), split, side, channels);
+      case "parquet" ->
+          ParquetSource.open(path(spec, rest), split, side, channels, options.oriented());
+      case "tfrecord" ->
+          TfRecordSource.open(path(spec, rest), split, side, channels, options.oriented());
+      case "npz" -> NumpySource.open(path(spec, rest), split, side, channels);
       case FOLDER -> FolderSource.open(path(spec, rest), side, channels, split, options);
       case "stacked-mnist" -> stacked(spec, rest, new Fit(side, channels), seed, split);
       default -> throw unknown(spec, kind);
@@ -121,6 +144,14 @@ public final class ImageSources {
     return IdxSource.open(dataset, directory, split, fit.side(), fit.channels());
   }
 
+  /** The part stands behind the number sign. */
+  private static ImageSource emnist(String spec, String rest, Fit fit, Split split) {
+    int sign = rest.lastIndexOf('#');
+    String part = sign < 0 ? "balanced" : rest.substring(sign + 1);
+    Path directory = place(spec, sign < 0 ? rest : rest.substring(0, sign), Dataset.EMNIST);
+    return EmnistSource.open(directory, part, split, fit.side(), fit.channels());
+  }
+
   private static Path place(String spec, String rest, Dataset dataset) {
     Path place = path(spec, rest);
     if (!Files.exists(place)) {
@@ -156,10 +187,20 @@ public final class ImageSources {
     String expected = "one of " + String.join(", ", all);
     if (isThere(spec)) {
       return DataException.in(
-          subject, expected, "a path without one of them", "Did you mean folder:" + spec + "?");
+          subject,
+          expected,
+          "a path without one of them",
+          "Did you mean " + kindOf(spec) + ":" + spec + "?");
     }
     String nearest = EditDistance.nearest(kind, all);
     return DataException.in(subject, expected, "\"" + kind + "\"", "Did you mean " + nearest + "?");
+  }
+
+  private static String kindOf(String path) {
+    return Stream.of("parquet", "tfrecord", "npz")
+        .filter(kind -> path.toLowerCase(Locale.ROOT).endsWith("." + kind))
+        .findFirst()
+        .orElse(FOLDER);
   }
 
   private static boolean isThere(String spec) {

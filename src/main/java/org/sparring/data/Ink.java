@@ -14,12 +14,17 @@ final class Ink {
 
   /** {@code (positions, channels)} floats of the picture; premultiplied if channels is 2 or 4. */
   static float[] of(Picture picture, int channels) {
+    int positions = picture.pixels().length / picture.geometry().channels();
+    return of(picture, 0, positions, channels);
+  }
+
+  /** The same of some positions, counted row by row. */
+  static float[] of(Picture picture, int first, int positions, int channels) {
     int from = picture.geometry().channels();
-    int positions = picture.pixels().length / from;
     float[] ink = new float[positions * channels];
     float[] rgba = new float[4];
     for (int p = 0; p < positions; p++) {
-      rgba(picture.pixels(), p * from, from, rgba);
+      rgba(picture.pixels(), (first + p) * from, from, rgba);
       put(rgba, ink, p * channels, channels);
     }
     return ink;

@@ -64,7 +64,7 @@ record Probed(Recipe recipe) {
       return folder.heldOut().map(images -> images);
     }
     Recipe.Data data = recipe.data();
-    if (data.source().startsWith("stacked-mnist:")) {
+    if (source.isWhole() || data.source().startsWith("stacked-mnist:")) {
       return Optional.empty();
     }
     try {

@@ -108,8 +108,8 @@ public record Recipe(
 
   /**
    * @param source {@code glyphs}, {@code mnist:DIR}, {@code fashion-mnist:DIR}, {@code
-   *     cifar10:DIR}, {@code stacked-mnist:DIR}, {@code folder:DIR_OR_ARCHIVE}, or points: {@code
-   *     ring}, {@code grid}
+   *     cifar10:DIR}, {@code stacked-mnist:DIR}, {@code folder:DIR_OR_ARCHIVE} and the others of
+   *     {@link org.sparring.data.ImageSources}, or points: {@code ring}, {@code grid}
    * @param side of the square images; 0 is the source's own
    * @param channels 1 to 4; 0 is the source's own
    * @param residence {@code device} (the whole set lives there), {@code stream} (read while

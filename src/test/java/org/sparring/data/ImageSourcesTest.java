@@ -47,6 +47,8 @@ class ImageSourcesTest {
     assertRefused(() -> open(folder + "", 0, 0), "Did you mean folder:" + folder + "?");
     Path archive = Files.write(directory.resolve("photos.zip"), new byte[1]);
     assertRefused(() -> open(archive + "", 0, 0), "Did you mean folder:" + archive + "?");
+    Path table = Files.write(directory.resolve("photos.parquet"), new byte[1]);
+    assertRefused(() -> open(table + "", 0, 0), "Did you mean parquet:" + table + "?");
   }
 
   @Test
@@ -54,7 +56,7 @@ class ImageSourcesTest {
     assertRefused(
         () -> open("minst:/data", 0, 0),
         "data source \"minst:/data\"",
-        "one of glyphs, mnist, fashion-mnist, cifar10, folder, stacked-mnist, ring, grid",
+        "one of glyphs, mnist, fashion-mnist, kmnist, emnist, cifar10, cifar100, folder, parquet,",
         "found \"minst\"",
         "Did you mean mnist?");
     assertRefused(() -> open("glyph", 0, 0), "Did you mean glyphs?");

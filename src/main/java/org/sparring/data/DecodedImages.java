@@ -1,0 +1,82 @@
+package org.sparring.data;
+
+import java.util.List;
+import java.util.Objects;
+
+/** A source whose images lie decoded in one array, with or without classes. */
+final class DecodedImages implements ImageSource {
+  private final String name;
+  private final Contents contents;
+  private final boolean whole;
+
+  /**
+   * @param pixels {@code (size, height, width, channels)}
+   * @param labels the class of each image; all −1 where there are no classes
+   * @param classNames by label; empty where there are none but their numbers
+   * @param contentHash of what was read
+   */
+  record Contents(
+      ImageGeometry geometry,
+      byte[] pixels,
+      int[] labels,
+      List<String> classNames,
+      String contentHash) {}
+
+  /**
+   * @param whole whether there are no other images that are held out
+   */
+  DecodedImages(String name, Contents contents, boolean whole) {
+    this.name = name;
+    this.contents = contents;
+    this.whole = whole;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int size() {
+    return contents.labels().length;
+  }
+
+  @Override
+  public ImageGeometry geometry() {
+    return contents.geometry();
+  }
+
+  @Override
+  public void read(int index, byte[] into, int offset) {
+    Limits.checkRead(this, index, into, offset);
+    int each = geometry().bytes();
+    System.arraycopy(contents.pixels(), index * each, into, offset, each);
+  }
+
+  @Override
+  public int label(int index) {
+    return contents.labels()[Objects.checkIndex(index, size())];
+  }
+
+  @Override
+  public int classes() {
+    return Math.max(contents.classNames().size(), ImageSource.super.classes());
+  }
+
+  @Override
+  public List<String> labelNames() {
+    return contents.classNames().size() == classes()
+        ? contents.classNames()
+        : ImageSource.super.labelNames();
+  }
+
+  @Override
+  public boolean isWhole() {
+    return whole;
+  }
+
+  @Override
+  public String contentHash() {
+    return contents.contentHash();
+  }
+}

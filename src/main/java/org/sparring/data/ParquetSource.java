@@ -1,0 +1,29 @@
+package org.sparring.data;
+
+import java.nio.file.Path;
+
+/**
+ * Parquet files in the layout of the Hugging Face hub: a column of encoded images, {@code image}
+ * with {@code bytes} and {@code path}, and a column of class numbers, {@code label}, whose names
+ * lie in the file's metadata.
+ */
+final class ParquetSource {
+  private ParquetSource() {}
+
+  /**
+   * Reads and decodes all images of a part.
+   *
+   * @param place a file, or a folder of {@code .parquet} files; see {@link RecordFiles}
+   * @param side pixels, or 0 for 64
+   * @param channels 1–4, or 0 for 3
+   */
+  static ImageSource open(Path place, Split split, int side, int channels, boolean oriented) {
+    RecordFiles files =
+        RecordFiles.of(place, split, name -> name.endsWith(".parquet"), "a .parquet file");
+    RecordImages images =
+        new RecordImages(place.toString(), FolderSource.fit(side, channels), oriented);
+    files.files().forEach(file -> ParquetFile.read(file, images));
+    String name = "parquet " + place.getFileName() + (files.whole() ? "" : " " + split);
+    return new DecodedImages(name, images.contents(), files.whole());
+  }
+}

@@ -1,0 +1,74 @@
+package org.sparring.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The files that make a part of a data set. In a folder, files whose names or folders say {@code
+ * train} are trained on, those that say {@code test}, or else {@code validation}, are held out.
+ *
+ * @param files sorted by name
+ * @param whole whether there are no parts, so that these are all files
+ */
+record RecordFiles(List<Path> files, boolean whole) {
+  private static final Pattern TRAIN = part("train|training");
+  private static final Pattern TEST = part("test");
+  private static final Pattern VALIDATION = part("validation|valid|val");
+  private static final int DEEPEST = 4;
+
+  private static Pattern part(String words) {
+    return Pattern.compile("(?:.*[/_.-])?(?:" + words + ")(?:[/_.-].*)?");
+  }
+
+  /**
+   * @param place a file, or a folder that is searched
+   * @param isRecord tells the files by their names in lower case
+   * @param what is expected, for messages
+   */
+  static RecordFiles of(Path place, Split split, Predicate<String> isRecord, String what) {
+    if (Files.isRegularFile(place)) {
+      return new RecordFiles(List.of(place), true);
+    }
+    List<Path> all = Files.isDirectory(place) ? below(place, isRecord) : List.of();
+    if (all.isEmpty()) {
+      String found = Files.exists(place) ? "none" : "nothing there";
+      throw DataException.in(place, what, found, "Name such a file or a folder of them.");
+    }
+    List<Path> train = matching(place, all, TRAIN);
+    List<Path> test = matching(place, all, TEST);
+    List<Path> heldOut = test.isEmpty() ? matching(place, all, VALIDATION) : test;
+    if (train.isEmpty()) {
+      return new RecordFiles(all, true);
+    }
+    boolean parts = !heldOut.isEmpty();
+    return new RecordFiles(parts && split == Split.TEST ? heldOut : train, !parts);
+  }
+
+  private static List<Path> below(Path folder, Predicate<String> isRecord) {
+    try (Stream<Path> found = Files.walk(folder, DEEPEST)) {
+      return found
+          .filter(Files::isRegularFile)
+          .filter(file -> isRecord.test(name(folder, file)))
+          .sorted()
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw DataException.in(folder, "a readable folder", String.valueOf(e.getMessage()), "Look.")
+          .because(e);
+    }
+  }
+
+  private static List<Path> matching(Path folder, List<Path> files, Pattern part) {
+    return files.stream().filter(file -> part.matcher(name(folder, file)).matches()).toList();
+  }
+
+  private static String name(Path folder, Path file) {
+    return folder.relativize(file).toString().replace('\\', '/').toLowerCase(Locale.ROOT);
+  }
+}

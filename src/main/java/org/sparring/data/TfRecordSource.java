@@ -1,0 +1,106 @@
+package org.sparring.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+
+/**
+ * TFRecord files of {@code tf.train.Example} with an encoded image each, packed by gzip or not: a
+ * record is its length, a checksum of the length, the bytes, and a checksum of the bytes. {@link
+ * TfExample} says which features are read.
+ */
+final class TfRecordSource {
+  private static final String REMEDY = "Copy the file again.";
+  private static final int MASK = 0xa282ead8;
+
+  /** An image, and what else an example may hold. */
+  private static final long MOST_BYTES = ImageDecoder.MOST_BYTES + (1L << 20);
+
+  private static final Pattern SHARD = Pattern.compile(".*-\\d+-of-\\d+(?:\\.gz)?");
+
+  private TfRecordSource() {}
+
+  /**
+   * Reads and decodes all images of a part.
+   *
+   * @param place a file, or a folder of {@code .tfrecord} files or shards {@code …-00000-of-00010}
+   * @param side pixels, or 0 for 64
+   * @param channels 1–4, or 0 for 3
+   */
+  static ImageSource open(Path place, Split split, int side, int channels, boolean oriented) {
+    RecordFiles files =
+        RecordFiles.of(
+            place,
+            split,
+            name -> name.contains(".tfrecord") || SHARD.matcher(name).matches(),
+            "a TFRecord file");
+    RecordImages images =
+        new RecordImages(place.toString(), FolderSource.fit(side, channels), oriented);
+    files.files().forEach(file -> read(file, images));
+    String name = "tfrecord " + place.getFileName() + (files.whole() ? "" : " " + split);
+    return new DecodedImages(name, images.contents(), files.whole());
+  }
+
+  private static void read(Path file, RecordImages images) {
+    try (ByteReader in = ByteReader.open(file, REMEDY)) {
+      int number = 0;
+      for (byte[] record = next(in); record != null; record = next(in)) {
+        TfExample.read(file + ", record " + number, record, images);
+        number++;
+      }
+      if (number == 0) {
+        throw in.fault(0, "a record", "none");
+      }
+    }
+  }
+
+  /** The bytes of the next record; null at the end of the file. */
+  private static byte[] next(ByteReader in) {
+    long at = in.offset();
+    int first = first(in);
+    if (first < 0) {
+      return null;
+    }
+    ByteBuffer rest = little(in.exactly(11, "a record's length and checksum"));
+    byte[] length = new byte[8];
+    length[0] = (byte) first;
+    rest.get(length, 1, 7);
+    requireChecksum(in, at, length, rest.getInt());
+    long bytes = little(length).getLong();
+    if (bytes < 0 || bytes > MOST_BYTES) {
+      throw in.fault(at, "a record of at most " + MOST_BYTES + " bytes", bytes + " bytes");
+    }
+    byte[] record = in.exactly((int) bytes, "a record");
+    requireChecksum(in, at, record, little(in.exactly(4, "a record's checksum")).getInt());
+    return record;
+  }
+
+  private static int first(ByteReader in) {
+    try {
+      return in.read();
+    } catch (IOException e) {
+      throw in.fault(in.offset(), "a record", String.valueOf(e.getMessage())).because(e);
+    }
+  }
+
+  private static ByteBuffer little(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static void requireChecksum(ByteReader in, long at, byte[] bytes, int stored) {
+    if (masked(bytes) != stored) {
+      throw in.fault(at, "a TFRecord whose checksum is that of its bytes", "another");
+    }
+  }
+
+  /** CRC-32C, turned and shifted, as TFRecord stores it. */
+  static int masked(byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    int value = (int) crc.getValue();
+    return (value >>> 15 | value << 17) + MASK;
+  }
+}

@@ -1,0 +1,74 @@
+package org.sparring.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.sparring.data.Messages.assertRefused;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ParquetSourceTest extends ImageSourceContract {
+  @TempDir Path folder;
+
+  @Override
+  ImageSource open() throws IOException {
+    return open(RecordFixtures.copy("hub-snappy.parquet", folder), Split.TRAIN);
+  }
+
+  private static ImageSource open(Path place, Split split) {
+    return ImageSources.open("parquet:" + place, 1, 3, 0, split);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hub-snappy", "hub-zstd-v2", "hub-gzip", "unlabelled-lz4"})
+  void imagesComeInTheOrderOfTheRows(String name) throws IOException {
+    ImageSource source = open(RecordFixtures.copy(name + ".parquet", folder), Split.TRAIN);
+    assertEquals(6, source.size());
+    boolean labelled = name.startsWith("hub");
+    for (int i = 0; i < 6; i++) {
+      byte[] colour = {(byte) (10 * i), (byte) (20 * i), (byte) (30 * i)};
+      assertArrayEquals(colour, RecordFixtures.image(source, i));
+      assertEquals(labelled ? i % 3 : -1, source.label(i));
+    }
+    assertEquals(labelled ? List.of("cat", "dog", "owl") : List.of(), source.labelNames());
+  }
+
+  @Test
+  void aFolderHasTheFilesOfItsParts() throws IOException {
+    Path data = folder.resolve("set");
+    RecordFixtures.copy("hub-snappy.parquet", data, "data/train-00000-of-00002.parquet");
+    RecordFixtures.copy("hub-gzip.parquet", data, "data/train-00001-of-00002.parquet");
+    assertTrue(open(data, Split.TRAIN).isWhole());
+    assertEquals(12, open(data, Split.TEST).size());
+    RecordFixtures.copy("hub-gzip.parquet", data, "data/test-00000-of-00001.parquet");
+    assertEquals(12, open(data, Split.TRAIN).size());
+    ImageSource test = open(data, Split.TEST);
+    assertEquals(6, test.size());
+    assertFalse(test.isWhole());
+    assertEquals("parquet set test", test.name());
+  }
+
+  @Test
+  void whatIsWrongIsNamed() throws IOException {
+    Path text = RecordFixtures.copy("no-image.parquet", folder);
+    assertRefused(
+        () -> open(text, Split.TRAIN),
+        text + ": expected a column of encoded images",
+        "found columns text");
+    Path none = Files.createDirectories(folder.resolve("none"));
+    assertRefused(() -> open(none, Split.TRAIN), none + ": expected a .parquet file", "none");
+    Path cut = RecordFixtures.copy("hub-snappy.parquet", folder, "cut.parquet");
+    byte[] bytes = Files.readAllBytes(cut);
+    Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
+    assertRefused(() -> open(cut, Split.TRAIN), cut + ": expected an intact Parquet file");
+  }
+}
