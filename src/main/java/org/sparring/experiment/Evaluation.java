@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sparring.data.DataException;
-import org.sparring.data.FolderSource;
 import org.sparring.data.ImageSource;
 import org.sparring.evaluation.FeatureCache;
 import org.sparring.evaluation.FeatureExtraction;
@@ -234,8 +233,7 @@ public final class Evaluation {
     facts.put("n_half", real.count() / 2);
     facts.put("data", source.name());
     facts.put("data_sha256", source.contentHash());
-    boolean whole = source instanceof FolderSource folder && folder.isWhole();
-    facts.put("split", whole ? WHOLE : protocol.split().toString());
+    facts.put("split", source.isWhole() ? WHOLE : protocol.split().toString());
     facts.put("network", network.name());
     facts.put("network_sha256", network.sha256());
     facts.put("features", network.features());
