@@ -65,8 +65,7 @@ final class ImageDecoder {
       throw refused(name, "more than " + MOST_BYTES + " bytes of " + format.title());
     }
     try {
-      Picture picture = decode(format, encoded);
-      return oriented ? Orientation.upright(picture, orientation(encoded)) : picture;
+      return decode(format, encoded, oriented);
     } catch (IOException | RuntimeException e) {
       // ImageIO's readers answer damaged bytes with unchecked exceptions of every kind, too
       String found = encoded.length + " bytes of " + format.title() + " that cannot be decoded";
@@ -89,17 +88,29 @@ final class ImageDecoder {
     };
   }
 
-  private static Picture decode(ImageFormat format, byte[] encoded) throws IOException {
+  private static Picture decode(ImageFormat format, byte[] encoded, boolean oriented)
+      throws IOException {
     return switch (format) {
-      case PNG -> png(PngFile.parse(encoded));
-      case JPEG -> jpeg(JpegFile.parse(encoded));
+      case PNG -> {
+        PngFile file = PngFile.parse(encoded);
+        yield upright(png(file), oriented, file.orientation());
+      }
+      case JPEG -> {
+        JpegFile file = JpegFile.parse(encoded);
+        yield upright(jpeg(file), oriented, file.orientation());
+      }
       case GIF -> gif(GifFile.parse(encoded), encoded);
       case WEBP -> {
         WebpFile.requireWhole(encoded);
-        yield plain(format, encoded);
+        yield upright(plain(format, encoded), oriented, WebpFile.orientation(encoded));
       }
-      case BMP, TIFF -> plain(format, encoded);
+      case BMP -> plain(format, encoded);
+      case TIFF -> upright(plain(format, encoded), oriented, orientation(encoded));
     };
+  }
+
+  private static Picture upright(Picture picture, boolean oriented, int orientation) {
+    return oriented ? Orientation.upright(picture, orientation) : picture;
   }
 
   private static Picture png(PngFile file) throws IOException {
