@@ -41,7 +41,9 @@ public final class DataCommand implements Callable<Integer> {
   static final class Fetch implements Callable<Integer> {
     @Mixin private StandardOptions standard;
 
-    @Parameters(paramLabel = "NAME", description = "mnist, fashion-mnist or cifar10")
+    @Parameters(
+        paramLabel = "NAME",
+        description = "mnist, fashion-mnist, kmnist, emnist, cifar10 or cifar100")
     private String name;
 
     @Option(names = "--to", paramLabel = "DIR", required = true, description = "where to")

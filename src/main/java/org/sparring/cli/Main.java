@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       SynthesizeCommand.class,
       ExportCommand.class,
       InspectCommand.class,
+      CheckCommand.class,
       PlotCommand.class,
       ZooCommand.class,
       ClassifierCommand.class,

@@ -82,7 +82,7 @@ public final class DataCheck {
                         opened.classes().of(index),
                         picture.geometry().width(),
                         picture.geometry().height(),
-                        FolderSource.hash(encoded, true))));
+                        ImageBytes.hash(encoded, true))));
     bad.forEach((i, found) -> faults.add(new DataReport.Fault(place.names().get(i), found)));
     return report(
         folder.summary(), folder.labelNames(), opened.classes().reason(), place.skipped());
@@ -118,7 +118,7 @@ public final class DataCheck {
                       images.label(i),
                       geometry.width(),
                       geometry.height(),
-                      FolderSource.hash(pixels, true)));
+                      ImageBytes.hash(pixels, true)));
             });
   }
 

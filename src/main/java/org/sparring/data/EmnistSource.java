@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -25,14 +23,14 @@ public final class EmnistSource extends StoredImages {
   /** Small letters that look unlike their capitals. */
   private static final List<String> UNLIKE = List.of("abdefghnqrt".split(""));
 
-  private static final List<String> MERGED = joined(DIGITS, CAPITALS, UNLIKE);
+  private static final List<String> MERGED = joined(List.of(DIGITS, CAPITALS, UNLIKE));
 
   /** Class names of each part. */
   private static final Map<String, List<String>> PARTS = new LinkedHashMap<>();
 
   static {
     PARTS.put("balanced", MERGED);
-    PARTS.put("byclass", joined(DIGITS, CAPITALS, SMALL));
+    PARTS.put("byclass", joined(List.of(DIGITS, CAPITALS, SMALL)));
     PARTS.put("bymerge", MERGED);
     PARTS.put("letters", SMALL);
     PARTS.put("digits", DIGITS);
@@ -49,9 +47,8 @@ public final class EmnistSource extends StoredImages {
     this.names = names;
   }
 
-  @SafeVarargs
-  private static List<String> joined(List<String>... lists) {
-    return Stream.of(lists).flatMap(List::stream).toList();
+  private static List<String> joined(List<List<String>> lists) {
+    return lists.stream().flatMap(List::stream).toList();
   }
 
   /**
@@ -157,9 +154,6 @@ public final class EmnistSource extends StoredImages {
                 pixels[at + p % width * height + p / width] = stored.pixels()[at + p];
               }
             });
-    return new Decoded(
-        new ImageGeometry(width, height, 1),
-        pixels,
-        Arrays.copyOf(stored.labels(), stored.labels().length));
+    return new Decoded(new ImageGeometry(width, height, 1), pixels, stored.labels());
   }
 }

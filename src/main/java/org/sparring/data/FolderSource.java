@@ -167,7 +167,7 @@ public final class FolderSource implements ImageSource {
                   () ->
                       IntStream.range(0, size())
                           .parallel()
-                          .mapToObj(i -> hash(FolderImages.bytes(file(i)), oriented()))
+                          .mapToObj(i -> ImageBytes.hash(FolderImages.bytes(file(i)), oriented()))
                           .toList());
       ContentHash all = new ContentHash().geometry(geometry());
       for (int i = 0; i < size(); i++) {
@@ -176,16 +176,6 @@ public final class FolderSource implements ImageSource {
       contentHash = all.hex();
     }
     return contentHash;
-  }
-
-  /**
-   * The hash of one encoded image, its size included. An image that is turned has another hash than
-   * the same image as it is stored; one that is upright has the same hash either way.
-   */
-  static String hash(byte[] encoded, boolean oriented) {
-    ContentHash hash = new ContentHash().number(encoded.length).bytes(encoded);
-    int orientation = oriented ? ImageDecoder.orientation(encoded) : Orientation.UPRIGHT;
-    return (orientation == Orientation.UPRIGHT ? hash : hash.number(orientation)).hex();
   }
 
   private boolean oriented() {

@@ -53,7 +53,7 @@ record GifFile(int width, int height, int left, int top) {
   }
 
   private static int number(byte[] gif, int at) {
-    return gif[at] & 0xff | (gif[at + 1] & 0xff) << 8;
+    return (gif[at] & 0xff) | ((gif[at + 1] & 0xff) << 8);
   }
 
   /** The frame on its canvas, which is transparent around it. */

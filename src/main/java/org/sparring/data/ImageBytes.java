@@ -32,4 +32,14 @@ final class ImageBytes {
       return read(in);
     }
   }
+
+  /**
+   * The hash of one encoded image, its size included. An image that is turned has another hash than
+   * the same image as it is stored; one that is upright has the same hash either way.
+   */
+  static String hash(byte[] encoded, boolean oriented) {
+    ContentHash hash = new ContentHash().number(encoded.length).bytes(encoded);
+    int orientation = oriented ? ImageDecoder.orientation(encoded) : Orientation.UPRIGHT;
+    return (orientation == Orientation.UPRIGHT ? hash : hash.number(orientation)).hex();
+  }
 }

@@ -174,7 +174,7 @@ record JpegFile(
     }
 
     private static boolean isAlone(int marker) {
-      return marker >= 0xd0 && marker <= SOI || marker == 0x01;
+      return (marker >= 0xd0 && marker <= SOI) || marker == 0x01;
     }
 
     /** SOF0–SOF15 without DHT, JPG and DAC, which lie between them. */
@@ -197,7 +197,7 @@ record JpegFile(
       ByteArrayOutputStream plain = new ByteArrayOutputStream(kept.size() + 2 + JFIF.length);
       plain.write(0xff);
       plain.write(SOI);
-      boolean ordinary = components == 1 || components == 3 && ycc;
+      boolean ordinary = components == 1 || (components == 3 && ycc);
       plain.writeBytes(ordinary ? JFIF : adobe(components == 4 && ycc ? 2 : 0));
       kept.writeTo(plain);
       return new JpegFile(
@@ -229,7 +229,7 @@ record JpegFile(
       if (from + 1 >= jpeg.length) {
         throw new IIOException(CUT);
       }
-      return (jpeg[from] & 0xff) << 8 | jpeg[from + 1] & 0xff;
+      return ((jpeg[from] & 0xff) << 8) | (jpeg[from + 1] & 0xff);
     }
   }
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +103,7 @@ final class NumpySource {
 
   private static List<String> names(Path file, ZipFile zip, Predicate<NpyArray> wanted)
       throws IOException {
-    List<String> names = new java.util.ArrayList<>();
+    List<String> names = new ArrayList<>();
     for (ZipEntry entry : Collections.list(zip.entries())) {
       if (entry.getName().endsWith(".npy") && wanted.test(open(file, zip, entry.getName()))) {
         names.add(entry.getName());
@@ -118,13 +120,13 @@ final class NumpySource {
 
   private static boolean isImages(NpyArray array) {
     int axes = array.shape().length;
-    boolean sized = axes == 3 || axes == 4 && array.shape()[3] >= 1 && array.shape()[3] <= 4;
+    boolean sized = axes == 3 || (axes == 4 && array.shape()[3] >= 1 && array.shape()[3] <= 4);
     return array.isBytes() && sized && array.shape()[0] >= 1;
   }
 
   private static String describe(NpyArray array) {
     String order = array.fortran() ? " in Fortran's order" : "";
-    return "type " + array.type() + ", shape " + java.util.Arrays.toString(array.shape()) + order;
+    return "type " + array.type() + ", shape " + Arrays.toString(array.shape()) + order;
   }
 
   private static DataException refused(String where, String found) {

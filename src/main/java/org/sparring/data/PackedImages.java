@@ -31,7 +31,7 @@ record PackedImages(byte[] pixels, List<String> hashes) {
           String name = archive.title(archive.names().get(index));
           Picture fitted = fit.apply(ImageDecoder.decode(name, encoded, oriented));
           System.arraycopy(fitted.pixels(), 0, pixels, place * each, each);
-          hashes[place] = FolderSource.hash(encoded, oriented);
+          hashes[place] = ImageBytes.hash(encoded, oriented);
         });
     return new PackedImages(pixels, List.of(hashes));
   }

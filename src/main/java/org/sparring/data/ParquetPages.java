@@ -155,7 +155,7 @@ final class ParquetPages implements PageReader {
     byte[] bytes = in.readNBytes(size);
     CRC32 crc = new CRC32();
     crc.update(bytes);
-    if (bytes.length < size || header.isSetCrc() && header.getCrc() != (int) crc.getValue()) {
+    if (bytes.length < size || (header.isSetCrc() && header.getCrc() != (int) crc.getValue())) {
       throw new IOException("a page that is cut short or damaged");
     }
     return bytes;

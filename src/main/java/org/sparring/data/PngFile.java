@@ -98,7 +98,7 @@ record PngFile(
     /** Takes the chunk at hand and goes to the next. */
     void next() throws IOException {
       String type = chunk();
-      if (DECODED.contains(type) || type.equals("tRNS") && colourType == PALETTE) {
+      if (DECODED.contains(type) || (type.equals("tRNS") && colourType == PALETTE)) {
         keep();
       } else if (type.equals("tRNS")) {
         transparency = at;

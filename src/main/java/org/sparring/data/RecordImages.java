@@ -22,6 +22,8 @@ final class RecordImages {
   private final List<Encoded> waiting = new ArrayList<>();
   private final List<Decoded> decoded = new ArrayList<>();
   private final Map<Integer, String> classNames = new TreeMap<>();
+  private boolean labelled;
+  private int count;
   private long held;
 
   private record Encoded(String title, byte[] bytes, int label) {}
@@ -44,22 +46,17 @@ final class RecordImages {
    * @param label from 0, or −1
    */
   void add(String title, byte[] encoded, long label) {
-    boolean sound = label >= -1 && label < MOST_CLASSES;
-    boolean first = waiting.isEmpty() && decoded.isEmpty();
-    boolean labelled =
-        first
-            ? label >= 0
-            : (waiting.isEmpty() ? decoded.get(0).label() : waiting.get(0).label()) >= 0;
-    if (!sound || labelled != label >= 0) {
-      String expected =
-          labelled ? "a label from 0 to " + (MOST_CLASSES - 1) : "no label, as before";
-      throw DataException.in(
-          title,
-          expected,
-          label < 0 ? "none" : String.valueOf(label),
-          "Label all records or none.");
+    if (count == 0) {
+      labelled = label >= 0;
     }
-    Limits.arrayLength(name, decoded.size() + waiting.size() + 1, geometry().bytes());
+    if (label < -1 || label >= MOST_CLASSES || labelled != label >= 0) {
+      String labels = "a label from 0 to " + (MOST_CLASSES - 1);
+      String expected = labelled || label < -1 ? labels : "no label, as before";
+      String found = label == -1 ? "none" : String.valueOf(label);
+      throw DataException.in(title, expected, found, "Label all records or none.");
+    }
+    count++;
+    Limits.arrayLength(name, count, geometry().bytes());
     waiting.add(new Encoded(title, encoded, (int) label));
     held += encoded.length;
     if (held > BATCH_BYTES) {
@@ -86,7 +83,7 @@ final class RecordImages {
 
   private Decoded decode(Encoded image) {
     Picture picture = ImageDecoder.decode(image.title(), image.bytes(), oriented);
-    String hash = FolderSource.hash(image.bytes(), oriented);
+    String hash = ImageBytes.hash(image.bytes(), oriented);
     return new Decoded(fit.apply(picture).pixels(), hash, image.label());
   }
 

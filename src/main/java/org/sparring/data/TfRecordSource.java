@@ -101,6 +101,6 @@ final class TfRecordSource {
     CRC32C crc = new CRC32C();
     crc.update(bytes);
     int value = (int) crc.getValue();
-    return (value >>> 15 | value << 17) + MASK;
+    return ((value >>> 15) | (value << 17)) + MASK;
   }
 }

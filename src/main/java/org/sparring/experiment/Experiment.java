@@ -15,6 +15,7 @@ import org.sparring.checkpoints.PinnedCheckpoint;
 import org.sparring.data.DataException;
 import org.sparring.data.SampleSource;
 import org.sparring.evaluation.FeatureNetworks;
+import org.sparring.graph.HostMemory;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.storage.AtomicFiles;
 import org.sparring.storage.AtomicFolders;
@@ -123,8 +124,16 @@ public final class Experiment {
     Ending train(BooleanSupplier stop) {
       // first of all that touches TensorFlow: it prepares the natives
       TrainingGraph training = assembly.graph(source);
-      try (var graph = training.graph();
-          Session session = new Session(graph, assembly.session().config());
+      try (var graph = training.graph()) {
+        if (assembly.hardware().isCpu()) {
+          new MemoryCheck(HostMemory.ofThisMachine()).require(graph, recipe.batch());
+        }
+        return train(training, stop);
+      }
+    }
+
+    private Ending train(TrainingGraph training, BooleanSupplier stop) {
+      try (Session session = new Session(training.graph(), assembly.session().config());
           RealSamples samples = training.samples()) {
         Optional<Checkpoint> last =
             new Restoration(checkpoints, recipe.seed(), display::note).into(training, session);

@@ -50,6 +50,11 @@ final class Hardware {
     }
   }
 
+  /** Whether the run computes on the CPU, as far as is known before its session. */
+  boolean isCpu() {
+    return Flavour.onClassPath() == Flavour.CPU || session().device().equals("cpu");
+  }
+
   /** Refuses a GPU that is asked for by number and is not there. */
   void requireDevice() {
     String kind = session().device();

@@ -11,11 +11,11 @@ import java.time.Duration;
  * @param waiting requests at most; one more is refused
  */
 public record BatchLimits(int images, Duration patience, int waiting) {
+  /** A request that waits longer has been forgotten by who sent it. */
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   /** For a service: 64 images, 2 milliseconds, 1024 requests. */
   public static final BatchLimits DEFAULT = new BatchLimits(64, Duration.ofMillis(2), 1024);
-
-  /** A request that waits longer has been forgotten by who sent it. */
-  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   public BatchLimits {
     ModelException.require(images >= 1, "images must be at least 1, found " + images);

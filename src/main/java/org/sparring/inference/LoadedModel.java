@@ -65,11 +65,7 @@ public final class LoadedModel implements AutoCloseable {
    * @throws ModelException if it is damaged, contains other ops, or TensorFlow cannot load it
    */
   public static LoadedModel load(Path folder, SessionOptions options, OpPolicy policy) {
-    Containment.require(folder, ENTRIES);
-    Checksums.require(folder);
-    if (policy == OpPolicy.KNOWN) {
-      GraphCheck.requireComputing(folder.resolve(GRAPH), parsed(folder.resolve(GRAPH)));
-    }
+    check(folder, policy);
     NativeLibraries.load(options);
     try {
       return complete(
@@ -83,6 +79,19 @@ public final class LoadedModel implements AutoCloseable {
     } catch (RuntimeException e) {
       // of damaged files also what the parsers of protocol buffers and signatures throw
       throw unloadable(folder, e);
+    }
+  }
+
+  /**
+   * Checks a model without TensorFlow: its links, its checksums where it has them, and its ops.
+   *
+   * @throws ModelException if it is damaged or contains other ops
+   */
+  public static void check(Path folder, OpPolicy policy) {
+    Containment.require(folder, ENTRIES);
+    Checksums.require(folder);
+    if (policy == OpPolicy.KNOWN) {
+      GraphCheck.requireComputing(folder.resolve(GRAPH), parsed(folder.resolve(GRAPH)));
     }
   }
 

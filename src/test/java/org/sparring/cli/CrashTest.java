@@ -107,6 +107,36 @@ class CrashTest {
     return threads;
   }
 
+  /** A graph that takes half a minute to build. */
+  @Test
+  void aSignalBeforeTheFirstStepEndsTheProcessAtOnce() throws Exception {
+    run = folder.resolve("run");
+    SparringProcess process = start("game.rule=unrolled", "game.unrolled_steps=40");
+    process.until(() -> Files.exists(run.resolve(".lock")));
+    long asked = System.nanoTime();
+    process.signal("TERM");
+    assertEquals(130, process.exitCode(), process.err());
+    assertTrue(System.nanoTime() - asked < 3_000_000_000L, "seconds to answer");
+    assertTrue(process.err().contains("nothing to save"), process.err());
+    assertEquals(List.of(), checkpoints());
+  }
+
+  /** Steps of some seconds each: the first signal waits for the end of one. */
+  @Test
+  void aSecondSignalEndsTheProcessAtOnce() throws Exception {
+    run = folder.resolve("run");
+    SparringProcess process =
+        start("checkpoint.steps=0", "batch=256", "net.width=128", "data.side=64", "steps=1000");
+    process.until(() -> stepsTold() >= 1);
+    process.signal("TERM");
+    Thread.sleep(200);
+    long asked = System.nanoTime();
+    process.signal("TERM");
+    assertEquals(130, process.exitCode(), process.err());
+    assertTrue(System.nanoTime() - asked < 3_000_000_000L, "seconds to answer");
+    assertTrue(process.err().contains("interrupted again"), process.err());
+  }
+
   @Test
   void aSignalThatFindsNoRoomForACheckpointIsNotAnsweredAsIfThereWereOne() throws Exception {
     run = folder.resolve("run");

@@ -123,7 +123,7 @@ class JpegRuleTest {
   /** The same picture without its header, its components named otherwise. */
   private static byte[] named(byte[] jpeg, int... names) {
     int header = find(jpeg, APP0);
-    int length = 2 + ((jpeg[header + 2] & 0xff) << 8 | jpeg[header + 3] & 0xff);
+    int length = 2 + (((jpeg[header + 2] & 0xff) << 8) | (jpeg[header + 3] & 0xff));
     byte[] bare = new byte[jpeg.length - length];
     System.arraycopy(jpeg, 0, bare, 0, header);
     System.arraycopy(jpeg, header + length, bare, header, bare.length - header);

@@ -33,7 +33,8 @@ class ExportedModelsTest {
       "net.kind=" + net,
       "labels.kind=" + labels,
       "device.precision=" + precision,
-      "net.discriminator_norm=" + (labels.equals("none") ? "auto" : "spectral"),
+      "net.discriminator_norm="
+          + (net.contains("dcgan") && !labels.equals("none") ? "spectral" : "auto"),
       "net.distribution=uniform",
       "steps=1",
       "meters.steps=0",

@@ -2,6 +2,7 @@ package org.sparring.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,44 @@ class RecipeReaderTest {
     Recipe changed = new RecipeReader().set(assignment).recipe();
     String key = assignment.substring(0, assignment.indexOf('='));
     assertEquals(List.of(key), RecipeReader.differences(Recipe.DEFAULT, changed));
+  }
+
+  /** Also over a recipe whose file holds a small number in the place. */
+  @Test
+  void stepsAndSeedAreAsLargeAsALong() {
+    for (String large : List.of("steps=99999999999", "seed=99999999999")) {
+      Recipe recipe = new RecipeReader().overlay("steps: 5\nseed: 1\n", FILE).set(large).recipe();
+      assertEquals(99_999_999_999L, large.startsWith("seed") ? recipe.seed() : recipe.steps());
+    }
+  }
+
+  @Test
+  void aDottedKeyInAFileIsToldHowItIsWritten() {
+    RecipeException refused =
+        assertThrows(RecipeException.class, () -> new RecipeReader().overlay("net.width: 8", FILE));
+    assertEquals(
+        "my.yaml: expected a key inside its group, found 'net.width' in one line\n"
+            + "Write net: {width: …}, or the key on a line of its own below its group.",
+        refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "batch=2000000",
+        "net.depth=65",
+        "game.unrolled_steps=65",
+        "game.discriminator_steps=1000000000",
+        "samples.count=2000000000",
+        "evaluation.samples=2000000000",
+        "device.intra_op_threads=1000000000",
+        "device.inter_op_threads=1025",
+        "device.kind=gpu:99999999999"
+      })
+  void whatSizesAGraphOrAPoolHasAnUpperBound(String setting) {
+    RecipeReader reader = new RecipeReader().set(setting);
+    RecipeException refused = assertThrows(RecipeException.class, reader::recipe);
+    assertTrue(refused.getMessage().startsWith(setting.replaceFirst("=.*", ": expected ")));
   }
 
   @Test

@@ -111,8 +111,10 @@ class BatchQueueTest {
   @Test
   void limitsThatMeanNothingAreRefused() {
     assertRefused("images must be at least 1, found 0", 0, Duration.ZERO, 1);
-    assertRefused("patience must be 0 or more, found PT-1S", 1, Duration.ofSeconds(-1), 1);
+    assertRefused("patience must be 0 to 86400 seconds, found PT-1S", 1, Duration.ofSeconds(-1), 1);
     assertRefused("waiting must be at least 1, found 0", 1, Duration.ZERO, 0);
+    assertRefused(
+        "patience must be 0 to 86400 seconds, found PT24H1S", 1, Duration.ofSeconds(86_401), 1);
   }
 
   private static void assertRefused(String message, int images, Duration patience, int waiting) {

@@ -103,6 +103,24 @@ class ProgressDisplayTest {
   }
 
   @Test
+  void aSmallNegativeNumberIsPrintedAsZero() {
+    Progress near = new Progress(1, 2, 0.1, 5, -0.0004, -0.004, -0.001, 0);
+    assertTrue(near.figures().contains("d_loss 0.000  g_loss -0.004  D(x) 0.00 "), near.figures());
+    assertTrue(
+        BarLine.of(near, OptionalLong.of(1), 79).contains("D .00 G .00 D(x) .00 D(G(z)) .00"),
+        BarLine.of(near, OptionalLong.of(1), 79));
+    assertEquals("-0.01 -10.0 x-0 10^0.0", SignedZero.dropped("-0.01 -10.0 x-0 10^-0.0"));
+  }
+
+  @Test
+  void aNoteIsBrokenBetweenWords() {
+    assertEquals(
+        List.of("alarm", "  what", "  incomprehensible", "  is it"),
+        ProgressBarDisplay.wrapped("alarm what incomprehensible is it", 8));
+    assertEquals(List.of("short"), ProgressBarDisplay.wrapped("short", 80));
+  }
+
+  @Test
   void aWideTerminalShowsTheFiguresInFullAndABarInTheRoomThatIsLeft() {
     String line = BarLine.of(at(18500), OptionalLong.of(3680), 199);
     assertEquals(199, line.length());

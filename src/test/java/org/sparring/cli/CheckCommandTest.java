@@ -1,0 +1,92 @@
+package org.sparring.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparring.experiment.Experiment;
+import org.sparring.experiment.RunFolder;
+import org.sparring.experiment.TinyRecipe;
+
+class CheckCommandTest {
+  @TempDir private static Path shared;
+
+  @TempDir private Path folder;
+  private Path run;
+
+  @BeforeAll
+  static void train() {
+    new Experiment(
+            TinyRecipe.with("steps=2", "checkpoint.steps=1", "samples.steps=1"),
+            new RunFolder(shared.resolve("run")))
+        .train();
+  }
+
+  @BeforeEach
+  void copy() throws IOException {
+    run = folder.resolve("run");
+    FileUtils.copyDirectory(shared.resolve("run").toFile(), run.toFile());
+  }
+
+  @Test
+  void aRunThatNothingHappenedToIsIntactInAllItsParts() throws IOException {
+    Console.Told told = Console.run("check", run.toString(), "--json");
+    assertEquals(ExitCode.DONE, told.code(), told.err());
+    List<String> names = new ArrayList<>();
+    for (JsonNode part : new ObjectMapper().readTree(told.out())) {
+      names.add(part.get("name").asText());
+    }
+    assertEquals(
+        List.of(
+            "recipe.yaml",
+            "run.json",
+            "checkpoints/step-00000001",
+            "checkpoints/step-00000002",
+            "metrics.jsonl",
+            "samples",
+            "saved_model"),
+        names);
+  }
+
+  /** One bit in the middle of each file. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "checkpoints/step-00000001/variables.data-00000-of-00001",
+        "checkpoints/step-00000002/variables.index",
+        "checkpoints/step-00000002/manifest.json",
+        "saved_model/saved_model.pb",
+        "saved_model/variables/variables.data-00000-of-00001",
+        "samples/step-00000001.png"
+      })
+  void aBitThatFlippedIsFound(String file) throws IOException {
+    byte[] bytes = Files.readAllBytes(run.resolve(file));
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(run.resolve(file), bytes);
+    Console.Told told = Console.run("check", run.toString());
+    assertEquals(ExitCode.UNREADABLE, told.code(), told.out());
+    String part = file.startsWith("checkpoints") ? file.substring(0, 25) : file.split("/")[0];
+    assertTrue(told.out().contains("damaged " + part), told.out());
+    assertEquals(1, told.out().lines().filter(line -> line.startsWith("damaged")).count());
+  }
+
+  @Test
+  void aModelAloneIsCheckedToo() {
+    assertEquals(ExitCode.DONE, Console.run("check", run + "/saved_model").code());
+    assertTrue(
+        Console.run("check", folder.toString()).refusal(ExitCode.UNREADABLE).contains("neither"));
+  }
+}

@@ -1,0 +1,55 @@
+package org.sparring.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** By hand, in units of 1000 float32 values: 4000 bytes. */
+class GraphMemoryTest {
+  private static final long UNIT = 4000;
+
+  @Test
+  void anOutputIsKeptUntilItsLastConsumerHasRun() {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Operand<TFloat32> x = input(tf); // 1
+      Operand<TFloat32> a = tf.math.mul(tf.math.sin(x), x); // x, sin: 2; the product over sin: 2
+      Operand<TFloat32> b = tf.math.sin(a); // x was freed: a, b
+      tf.math.add(tf.math.sin(b), a); // a, b, sin(b): 3
+      assertEquals(3 * UNIT, GraphMemory.bytes(graph));
+    }
+  }
+
+  @Test
+  void aReshapeIsNoCopyAndVariablesStay() {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      new Variables(tf, new Seeds(0)).state(Owner.GENERATOR, "w", Shape.of(2000), 0);
+      long variable = GraphMemory.bytes(graph);
+      Operand<TFloat32> x = tf.reshape(input(tf), tf.constant(new int[] {10, 100}));
+      tf.math.sin(tf.reshape(tf.math.sin(x), tf.constant(new int[] {1000})));
+      // what initialises the variable is smaller, and not at the same time
+      assertEquals(2 * UNIT, GraphMemory.bytes(graph) - 2 * UNIT, variable + "");
+    }
+  }
+
+  @Test
+  void aShapeThatOnlyARunKnowsCountsNothing() {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      tf.math.sin(
+          tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, 1000))));
+      assertEquals(0, GraphMemory.bytes(graph));
+    }
+  }
+
+  private static Operand<TFloat32> input(Ops tf) {
+    return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(1000)));
+  }
+}
