@@ -51,6 +51,12 @@ public final class ImageSources {
 
   private ImageSources() {}
 
+  /** Whether a text names a source, such as {@code folder:DIR}, rather than a file. */
+  public static boolean isNamed(String text) {
+    int colon = text.indexOf(':');
+    return KINDS.contains(colon < 0 ? text : text.substring(0, colon));
+  }
+
   /**
    * Opens {@code spec}.
    *

@@ -94,13 +94,10 @@ public final class Evaluation {
    * many of them as the protocol says, drawn by its seed.
    */
   public EvaluationReport of(ImageSource images) {
-    int count = Math.min(protocol.samples(), images.size());
-    // in no order of the data set's: errors are estimated from groups that follow each other
-    int[] chosen = Arrays.copyOf(Shuffle.of(images.size(), protocol.seed()), count);
-    Map<String, Object> facts = facts(chosen.length);
+    ImageBatches drawn = protocol.drawn(images);
+    Map<String, Object> facts = facts(drawn.count());
     facts.put("scored", images.name());
-    return scored(
-        ImageBatches.of(images, chosen), "images of " + images.name(), facts, Optional.empty());
+    return scored(drawn, "images of " + images.name(), facts, Optional.empty());
   }
 
   /**
