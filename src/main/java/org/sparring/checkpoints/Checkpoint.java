@@ -2,7 +2,6 @@ package org.sparring.checkpoints;
 
 import java.nio.file.Path;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * One checkpoint on disk.
@@ -22,7 +21,7 @@ public record Checkpoint(Path folder, Manifest manifest) {
   public void restore(Session session) {
     try {
       session.restore(prefix().toString());
-    } catch (TensorFlowException | IllegalArgumentException e) {
+    } catch (RuntimeException e) { // TensorFlow's have no common class
       throw new CheckpointException(
           "checkpoint " + folder + " does not fit this run or is damaged: " + firstLine(e), e);
     }

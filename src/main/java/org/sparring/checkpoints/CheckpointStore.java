@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.sparring.storage.Disk;
 import org.sparring.storage.DiskFault;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * The checkpoints of one run. Each is a folder that appears complete or not at all: it is written
@@ -73,7 +72,7 @@ public final class CheckpointStore {
       publish(unfinished, folder.resolve(name));
       prune();
       return new Checkpoint(folder.resolve(name), sealed);
-    } catch (IOException | TensorFlowException e) {
+    } catch (IOException | RuntimeException e) { // TensorFlow's have no common class
       Disk.deleteQuietly(unfinished);
       throw unwritten(folder.resolve(name), e);
     }

@@ -11,17 +11,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.sparring.data.ImageAdapter;
+import org.sparring.data.ImageGeometry;
 import org.sparring.data.ImageSource;
 import org.sparring.data.ImageSources;
 import org.sparring.data.Split;
 import org.sparring.evaluation.FeatureCache;
 import org.sparring.evaluation.FeatureNetwork;
 import org.sparring.evaluation.FeatureNetworks;
+import org.sparring.evaluation.ImageBatches;
 import org.sparring.experiment.Evaluation;
 import org.sparring.experiment.EvaluationProtocol;
 import org.sparring.experiment.EvaluationReport;
 import org.sparring.experiment.KnownAnswers;
 import org.sparring.experiment.Metric;
+import org.sparring.experiment.StatisticsEvaluation;
 import org.sparring.experiment.Support;
 import org.sparring.inference.GeneratorModel;
 import picocli.CommandLine.Command;
@@ -43,8 +46,10 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "MODEL",
       arity = "0..1",
-      description = "a run folder or a SavedModel folder")
-  private Path model;
+      description =
+          "a run folder, a SavedModel folder, or generated images as recipes name a source, such as"
+              + " folder:DIR")
+  private String model;
 
   @Option(
       names = "--data",
@@ -117,6 +122,33 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " of the other split in the place of fakes")
   private boolean selfCheck;
 
+  @Option(
+      names = "--side",
+      paramLabel = "N",
+      description = "pixels to which the images of both sources are brought (default: MODEL's own)")
+  private int side;
+
+  @Option(
+      names = "--channels",
+      paramLabel = "N",
+      description = "1 grey, 3 RGB; of the images of both sources (default: MODEL's own)")
+  private int channels;
+
+  @Option(
+      names = "--statistics",
+      paramLabel = "FILE.npz",
+      description =
+          "in place of --data: mean and covariance of the features of real images (mu, sigma), for"
+              + " fid alone")
+  private Path statistics;
+
+  @Option(
+      names = "--save-statistics",
+      paramLabel = "FILE.npz",
+      description =
+          "write mean and covariance of the features of MODEL's images, and score nothing")
+  private Path saved;
+
   @Option(names = "--json", description = "one line of JSON on standard output")
   private boolean json;
 
@@ -131,20 +163,59 @@ public final class EvaluateCommand implements Callable<Integer> {
       return selfCheck();
     }
     standard.require(model != null, "expected a MODEL, or --self-check");
-    EvaluationProtocol protocol = protocol();
-    try (GeneratorModel generator = models.load(model);
+    standard.require(
+        statistics == null || data == null, "--statistics: expected no --data beside it");
+    return ImageSources.isNamed(model) ? images() : generator();
+  }
+
+  private int generator() throws JsonProcessingException {
+    Path place = Path.of(model);
+    try (GeneratorModel generator = models.load(place);
         FeatureNetwork network = FeatureNetworks.open(features)) {
-      ImageSource real = Support.images(model, generator, Optional.ofNullable(data), split);
-      Evaluation evaluation =
-          new Evaluation(protocol, real, network, cache(), new SeenDisplay(standard.err()));
-      EvaluationReport report = evaluation.of(generator);
-      if (json) {
-        standard.out().println(EvaluationTable.line(report.line()));
-      } else {
-        new EvaluationTable(standard.out()).print(report, "generated");
+      if (saved != null || statistics != null) {
+        return byStatistics(ImageBatches.of(generator, seed, samples), network);
       }
-      return ExitCode.DONE;
+      ImageSource real = Support.images(place, generator, Optional.ofNullable(data), split);
+      return tell(evaluation(real, network).of(generator));
     }
+  }
+
+  /** Images that some program has generated; at most so many as a model would make. */
+  private int images() throws JsonProcessingException {
+    ImageSource fakes = ImageSources.open(model, side, channels, seed, Split.TRAIN);
+    try (FeatureNetwork network = FeatureNetworks.open(features)) {
+      if (saved != null || statistics != null) {
+        return byStatistics(protocol().drawn(fakes), network);
+      }
+      standard.require(data != null, "--data: expected real images to compare with, found none");
+      ImageGeometry shape = fakes.geometry();
+      ImageSource real = ImageSources.open(data, shape.height(), shape.channels(), seed, split);
+      return tell(evaluation(real, network).of(fakes));
+    }
+  }
+
+  private int byStatistics(ImageBatches fakes, FeatureNetwork network)
+      throws JsonProcessingException {
+    var evaluation = new StatisticsEvaluation(protocol(), network, new SeenDisplay(standard.err()));
+    if (saved == null) {
+      return tell(evaluation.score(fakes, statistics));
+    }
+    evaluation.write(fakes, saved);
+    standard.out().println("wrote " + saved + ": statistics of " + fakes.count() + " images");
+    return ExitCode.DONE;
+  }
+
+  private Evaluation evaluation(ImageSource real, FeatureNetwork network) {
+    return new Evaluation(protocol(), real, network, cache(), new SeenDisplay(standard.err()));
+  }
+
+  private int tell(EvaluationReport report) throws JsonProcessingException {
+    if (json) {
+      standard.out().println(EvaluationTable.line(report.line()));
+    } else {
+      new EvaluationTable(standard.out()).print(report, "generated");
+    }
+    return ExitCode.DONE;
   }
 
   private EvaluationProtocol protocol() {

@@ -57,6 +57,14 @@ public final class TrainCommand implements Callable<Integer> {
   private boolean resume;
 
   @Option(
+      names = "--from",
+      paramLabel = "MODEL_OR_RUN",
+      description =
+          "first weights of a new run: those of another run (both networks) or of a model (the"
+              + " generator), whose networks have the same shapes")
+  private Path from;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "override one number of the recipe; may be repeated")
@@ -88,11 +96,13 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     Watch watch = Watch.stopOn(stopOn);
     RunPlan plan = RunPlan.of(name, run, resume, overrides());
-    boolean anew = resume && !plan.folder().isBegun();
-    standard
-        .err()
-        .println(
-            (anew ? "nothing to resume, starting in " : "training in ") + plan.folder().root());
+    boolean begun = plan.folder().isBegun();
+    standard.require(
+        from == null || !begun,
+        "--from: expected a new run, found " + plan.folder().root() + ", which has weights");
+    if (resume && !begun) {
+      standard.err().println("nothing to resume: a new run begins");
+    }
     try (Interruption interruption = new Interruption()) {
       return train(plan, interruption, watch);
     }
@@ -100,7 +110,11 @@ public final class TrainCommand implements Callable<Integer> {
 
   private int train(RunPlan plan, Interruption interruption, Watch watch)
       throws JsonProcessingException {
-    Outcome outcome = new Experiment(plan.recipe(), plan.folder()).train(interruption, watch);
+    Experiment experiment = new Experiment(plan.recipe(), plan.folder());
+    if (from != null) {
+      experiment.startFrom(from);
+    }
+    Outcome outcome = experiment.train(interruption, watch);
     standard
         .out()
         .println(json ? new ObjectMapper().writeValueAsString(outcome) : summary(outcome));

@@ -33,14 +33,19 @@ record ClassTables(String file, Map<String, String> labels, List<String> classes
   private static final String MANIFEST = "manifest.json";
   private static final Set<String> NAMES = Set.of(CSV, JSON, MANIFEST);
 
-  /** A table of a million images is a tenth of it. */
-  private static final int MOST_BYTES = 256 << 20;
+  /** A table of a million images is no longer. */
+  private static final int MOST_BYTES = 64 << 20;
+
+  /** The deepest table is in the folder of a part in the one folder of an archive. */
+  private static final int MOST_FOLDERS = 2;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** Whether a file may hold classes, by its name. */
   static boolean isTable(String name) {
-    return NAMES.contains(name.substring(name.lastIndexOf('/') + 1)) && !HelperNames.isHidden(name);
+    return NAMES.contains(name.substring(name.lastIndexOf('/') + 1))
+        && name.chars().filter(c -> c == '/').count() <= MOST_FOLDERS
+        && !HelperNames.isHidden(name);
   }
 
   static byte[] bytes(Path file) throws IOException {

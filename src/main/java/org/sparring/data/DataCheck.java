@@ -1,5 +1,7 @@
 package org.sparring.data;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -42,7 +44,20 @@ public final class DataCheck {
           : check.parts(train, side, channels);
     } catch (DataException e) {
       check.refused(source, e);
+      check.undecodable();
       return check.report("nothing that can be trained on", List.of(), "", new Skipped());
+    }
+  }
+
+  /** Names every file of a folder none of whose images can be decoded. */
+  private void undecodable() {
+    try {
+      ImagePlace place = OpenedFolder.place(Path.of(source.replaceFirst("^folder:", "")));
+      int[] all = IntStream.range(0, place.names().size()).toArray();
+      BadImages.of(place, all)
+          .forEach((i, found) -> faults.add(new DataReport.Fault(place.names().get(i), found)));
+    } catch (DataException | InvalidPathException e) {
+      // no folder: what is wrong is said already
     }
   }
 
@@ -52,7 +67,8 @@ public final class DataCheck {
   }
 
   private DataReport folder(FolderSource folder) {
-    ImagePlace place = folder.place();
+    OpenedFolder opened = folder.opened();
+    ImagePlace place = opened.place();
     int[] all = IntStream.range(0, place.names().size()).toArray();
     Map<Integer, String> bad =
         BadImages.of(
@@ -62,13 +78,18 @@ public final class DataCheck {
                 items.add(
                     new Item(
                         place.names().get(index),
-                        folder.partOf(index, TRAIN, HELD_OUT),
-                        folder.labelOf(index),
+                        opened.partOf(index).map(DataCheck::word).orElse("unused"),
+                        opened.classes().of(index),
                         picture.geometry().width(),
                         picture.geometry().height(),
                         ImageBytes.hash(encoded, true))));
     bad.forEach((i, found) -> faults.add(new DataReport.Fault(place.names().get(i), found)));
-    return report(folder.summary(), folder.labelNames(), folder.reason(), place.skipped());
+    return report(
+        folder.summary(), folder.labelNames(), opened.classes().reason(), place.skipped());
+  }
+
+  private static String word(Split split) {
+    return split == Split.TRAIN ? TRAIN : HELD_OUT;
   }
 
   /** Sources that hold all of their images decoded. */

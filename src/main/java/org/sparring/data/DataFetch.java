@@ -87,6 +87,9 @@ public final class DataFetch {
   Path fetch(Dataset.RemoteFile file, List<URI> bases, Path to, Progress progress) {
     Path target = to.resolve(file.name());
     try {
+      if (isThere(target, file)) {
+        return target; // the directory need not be one that can be written to
+      }
       Files.createDirectories(to);
       try (FetchLock lock = FetchLock.take(to, () -> progress.waiting(to))) {
         if (!isThere(target, file)) {

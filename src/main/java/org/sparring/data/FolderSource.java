@@ -1,12 +1,10 @@
 package org.sparring.data;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -22,12 +20,7 @@ public final class FolderSource implements ImageSource {
   /** What side 0 and channels 0 mean here: images of mixed sizes have no native geometry. */
   static final ImageGeometry NATIVE = new ImageGeometry(64, 64, 3);
 
-  private static final String REMEDY =
-      "Name a folder, .zip, .tar, .tar.gz, .tar.xz or .tar.bz2 of images.";
-
-  private static final String REPACK = "Copy or pack the archive again.";
-
-  private final Opened opened;
+  private final OpenedFolder opened;
   private final Split split;
   private final Parts.Part part;
   private final List<String> names;
@@ -36,37 +29,11 @@ public final class FolderSource implements ImageSource {
   private final Optional<PackedImages> packed;
   private String contentHash;
 
-  /** What both parts of a data set share. */
-  private record Opened(
-      ImagePlace place, Parts parts, ImageClasses classes, Fit fit, FolderOptions options) {
-    static Opened of(ImagePlace place, Fit fit, FolderOptions options) {
-      nonEmpty(place.path(), place.names());
-      Parts parts = Parts.of(place, options.heldOut());
-      return new Opened(place, parts, classes(place, parts), fit, options);
-    }
-
-    /** Of all images, so that a class has the same number in both parts. */
-    private static ImageClasses classes(ImagePlace place, Parts parts) {
-      List<String> names = place.names();
-      List<List<String>> folders =
-          List.of(List.of(""), List.of(ImageClasses.sharedFolder(names)), parts.folders());
-      Optional<ClassTables> table = ClassTables.read(place.tables(), folders, place::title);
-      return ImageClasses.of(table.isPresent() ? names : parts.namesInside(names), table);
-    }
-
-    boolean has(Split split) {
-      return split == Split.TRAIN || parts.heldOut().isPresent();
-    }
-  }
-
-  private FolderSource(Opened opened, Split split) {
+  private FolderSource(OpenedFolder opened, Split split) {
     this.opened = opened;
     this.split = split;
     ImagePlace place = opened.place();
-    Parts.Part all =
-        split == Split.TEST
-            ? opened.parts().heldOut().orElse(opened.parts().train())
-            : opened.parts().train();
+    Parts.Part all = opened.part(split);
     Map<Integer, String> faults =
         opened.options().skipBad() ? BadImages.of(place, all.kept()) : Map.of();
     part = all.without(faults.keySet());
@@ -74,7 +41,10 @@ public final class FolderSource implements ImageSource {
     names = part.names(place.names());
     if (names.isEmpty()) {
       throw DataException.in(
-          place.path(), "an image that can be decoded", "none of " + bad.size(), REMEDY);
+          place.path(),
+          "an image that can be decoded",
+          "none of " + bad.size(),
+          OpenedFolder.REMEDY);
     }
     classes = opened.classes().of(part.kept());
     packed =
@@ -101,37 +71,14 @@ public final class FolderSource implements ImageSource {
    */
   public static FolderSource open(
       Path place, int side, int channels, Split split, FolderOptions options) {
-    return new FolderSource(Opened.of(place(place), fit(side, channels), options), split);
+    return new FolderSource(
+        OpenedFolder.of(OpenedFolder.place(place), fit(side, channels), options), split);
   }
 
   /** What brings images to a size; 0 is the size of {@link #NATIVE}. */
   static Fit fit(int side, int channels) {
     return new Fit(
         side == 0 ? NATIVE.height() : side, channels == 0 ? NATIVE.channels() : channels);
-  }
-
-  /** Lists a folder or an archive. */
-  static ImagePlace place(Path place) {
-    if (Files.isDirectory(place)) {
-      return FolderImages.list(place, REMEDY);
-    }
-    if (Files.isRegularFile(place) && Archive.isArchive(place)) {
-      return ArchiveImages.list(new Archive(place, REPACK));
-    }
-    String found = Files.exists(place) ? "another kind of file" : "nothing there";
-    throw DataException.in(place, "a folder or archive of images", found, REMEDY);
-  }
-
-  /** Refuses a place without a single image. */
-  static List<String> nonEmpty(Path place, List<String> names) {
-    if (names.isEmpty()) {
-      throw DataException.in(
-          place,
-          "at least one image (" + ImageFormat.ALL + ")",
-          "none",
-          "Put images there. " + REMEDY);
-    }
-    return names;
   }
 
   /** The images that are held out from training; empty where none are. */
@@ -141,7 +88,7 @@ public final class FolderSource implements ImageSource {
 
   @Override
   public boolean isWhole() {
-    return !opened.has(Split.TEST);
+    return opened.isWhole();
   }
 
   @Override
@@ -192,58 +139,14 @@ public final class FolderSource implements ImageSource {
     return classes.reason().isEmpty() ? "images without classes" : classes.reason();
   }
 
-  ImagePlace place() {
-    return opened.place();
-  }
-
-  /** Why images that seem to have classes have none. */
-  String reason() {
-    return classes.reason();
-  }
-
-  /** The class of an image of the place, whatever its part. */
-  int labelOf(int index) {
-    return opened.classes().of(index);
-  }
-
-  /** In which part an image of the place is. */
-  String partOf(int index, String train, String heldOut) {
-    if (opened.parts().train().holds(index)) {
-      return train;
-    }
-    boolean held = opened.parts().heldOut().filter(part -> part.holds(index)).isPresent();
-    return held ? heldOut : "unused";
+  /** Everything at the place, whatever its part. */
+  OpenedFolder opened() {
+    return opened;
   }
 
   @Override
   public String summary() {
-    StringBuilder line = new StringBuilder(size() + (size() == 1 ? " image" : " images"));
-    opened.parts().heldOut().ifPresent(held -> line.append(" to ").append(partWords(held)));
-    if (classes() > 0) {
-      line.append(", ").append(ClassNames.summary(labelNames()));
-    } else if (!classes.reason().isEmpty()) {
-      line.append(", no classes (").append(classes.reason()).append(")");
-    }
-    Skipped skipped = opened.place().skipped().copy();
-    bad.forEach(name -> skipped.add(Skipped.BAD, name));
-    opened
-        .parts()
-        .unused()
-        .forEach((f, n) -> line.append("; ").append(n + " in " + f + "/ unused"));
-    line.append(skipped.count() == 0 ? "" : "; " + skipped.summary());
-    return line + (bad.isEmpty() ? "" : " (" + some(bad) + ")");
-  }
-
-  private String partWords(Parts.Part heldOut) {
-    String train = split == Split.TRAIN ? "train on, " : "test on, ";
-    int other = split == Split.TRAIN ? heldOut.kept().length : opened.parts().train().kept().length;
-    return train + other + (split == Split.TRAIN ? " held out" : " to train on");
-  }
-
-  private static String some(List<String> bad) {
-    int most = 3;
-    return bad.stream().limit(most).collect(Collectors.joining(", "))
-        + (bad.size() > most ? ", …" : "");
+    return opened.summary(split, size(), bad);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.sparring.data;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ final class FolderWalk {
   }
 
   private void list(Found folder) throws IOException {
-    for (Path path : sorted(folder.path())) {
+    for (Path path : entries(folder)) {
       String name =
           folder.name().isEmpty()
               ? FileNames.last(path)
@@ -85,6 +86,20 @@ final class FolderWalk {
     } else if (attributes.get().isDirectory()) {
       listed.add(key(found.path()));
       folders.add(found);
+    } else {
+      skipped.add(Skipped.SPECIAL, found.name());
+    }
+  }
+
+  /** Some helpers' folders, such as {@code lost+found}, are for the administrator alone. */
+  private static List<Path> entries(Found folder) throws IOException {
+    try {
+      return sorted(folder.path());
+    } catch (AccessDeniedException e) {
+      if (HelperNames.isHidden(folder.name())) {
+        return List.of();
+      }
+      throw e;
     }
   }
 

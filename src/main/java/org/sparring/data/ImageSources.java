@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,6 +50,12 @@ public final class ImageSources {
   private static final String COUNTED_STACKS = "stacked-mnist:data/mnist#128000";
 
   private ImageSources() {}
+
+  /** Whether a text names a source, such as {@code folder:DIR}, rather than a file. */
+  public static boolean isNamed(String text) {
+    int colon = text.indexOf(':');
+    return KINDS.contains(colon < 0 ? text : text.substring(0, colon));
+  }
 
   /**
    * Opens {@code spec}.
@@ -186,10 +193,20 @@ public final class ImageSources {
     String expected = "one of " + String.join(", ", all);
     if (isThere(spec)) {
       return DataException.in(
-          subject, expected, "a path without one of them", "Did you mean folder:" + spec + "?");
+          subject,
+          expected,
+          "a path without one of them",
+          "Did you mean " + kindOf(spec) + ":" + spec + "?");
     }
     String nearest = EditDistance.nearest(kind, all);
     return DataException.in(subject, expected, "\"" + kind + "\"", "Did you mean " + nearest + "?");
+  }
+
+  private static String kindOf(String path) {
+    return Stream.of("parquet", "tfrecord", "npz")
+        .filter(kind -> path.toLowerCase(Locale.ROOT).endsWith("." + kind))
+        .findFirst()
+        .orElse(FOLDER);
   }
 
   private static boolean isThere(String spec) {

@@ -17,6 +17,9 @@ final class Skipped {
   /** Links to nothing, or to a folder that is listed already. */
   static final String LINKS = "links";
 
+  /** Devices, pipes and sockets. */
+  static final String SPECIAL = "special";
+
   /** Images that cannot be decoded, left out on request. */
   static final String BAD = "bad";
 

@@ -6,6 +6,10 @@ public final class EvaluationException extends RuntimeException {
     super(message);
   }
 
+  EvaluationException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
   static void require(boolean holds, String rule) {
     if (!holds) {
       throw new EvaluationException(rule);

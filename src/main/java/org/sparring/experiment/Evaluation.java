@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sparring.data.DataException;
-import org.sparring.data.FolderSource;
 import org.sparring.data.ImageSource;
 import org.sparring.evaluation.FeatureCache;
 import org.sparring.evaluation.FeatureExtraction;
@@ -95,13 +94,10 @@ public final class Evaluation {
    * many of them as the protocol says, drawn by its seed.
    */
   public EvaluationReport of(ImageSource images) {
-    int count = Math.min(protocol.samples(), images.size());
-    // in no order of the data set's: errors are estimated from groups that follow each other
-    int[] chosen = Arrays.copyOf(Shuffle.of(images.size(), protocol.seed()), count);
-    Map<String, Object> facts = facts(chosen.length);
+    ImageBatches drawn = protocol.drawn(images);
+    Map<String, Object> facts = facts(drawn.count());
     facts.put("scored", images.name());
-    return scored(
-        ImageBatches.of(images, chosen), "images of " + images.name(), facts, Optional.empty());
+    return scored(drawn, "images of " + images.name(), facts, Optional.empty());
   }
 
   /**
@@ -237,8 +233,7 @@ public final class Evaluation {
     facts.put("n_half", real.count() / 2);
     facts.put("data", source.name());
     facts.put("data_sha256", source.contentHash());
-    boolean whole = source instanceof FolderSource folder && folder.isWhole();
-    facts.put("split", whole ? WHOLE : protocol.split().toString());
+    facts.put("split", source.isWhole() ? WHOLE : protocol.split().toString());
     facts.put("network", network.name());
     facts.put("network_sha256", network.sha256());
     facts.put("features", network.features());

@@ -1,9 +1,13 @@
 package org.sparring.experiment;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.sparring.data.ImageAdapter;
+import org.sparring.data.ImageSource;
 import org.sparring.data.Split;
+import org.sparring.evaluation.ImageBatches;
+import org.sparring.metrics.Shuffle;
 
 /**
  * How a generator is scored: what must be equal for two scores to be compared.
@@ -48,6 +52,13 @@ public record EvaluationProtocol(
   /** The same with other metrics. */
   public EvaluationProtocol withMetrics(Set<Metric> others) {
     return new EvaluationProtocol(others, samples, split, seed, small, resize, convertChannels);
+  }
+
+  /** At most so many images of a source as are to be scored, drawn by the seed. */
+  public ImageBatches drawn(ImageSource images) {
+    int count = Math.min(samples, images.size());
+    // in no order of the data set's: errors are estimated from groups that follow each other
+    return ImageBatches.of(images, Arrays.copyOf(Shuffle.of(images.size(), seed), count));
   }
 
   /** The metrics asked for, or all that a network can give. */

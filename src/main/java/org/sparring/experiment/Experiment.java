@@ -42,6 +42,7 @@ public final class Experiment {
   private final Assembly assembly;
   private final CheckpointStore checkpoints;
   private final ProgressDisplay display;
+  private Optional<WarmStart> from = Optional.empty();
 
   /** A run that shows its progress on standard error. */
   public Experiment(Recipe recipe, RunFolder folder) {
@@ -58,6 +59,17 @@ public final class Experiment {
     this.assembly = new Assembly(recipe);
     this.checkpoints =
         new CheckpointStore(folder.checkpoints(), recipe.checkpoint().keep(), display::note);
+  }
+
+  /**
+   * Takes the first weights of a new run from another run or model of networks with the same
+   * shapes; its optimizer, step and seed are not taken. A run that has begun is not changed.
+   *
+   * @param modelOrRun a SavedModel folder (the generator alone) or a run folder (both networks)
+   */
+  public Experiment startFrom(Path modelOrRun) {
+    from = Optional.of(new WarmStart(modelOrRun));
+    return this;
   }
 
   /** Trains to the recipe's last step. */
@@ -99,6 +111,7 @@ public final class Experiment {
       requireSteps(last);
       Resumption.requireSameGame(folder, recipe);
       last.ifPresent(checkpoint -> requireSameData(checkpoint, source));
+      display.note(beginning(last));
       if (last.isPresent()) {
         Resumption.requireSameClasses(folder, source, assembly.classes(source));
       }
@@ -107,6 +120,11 @@ public final class Experiment {
       export(folder.savedModel());
       return run.outcome(ending, (System.nanoTime() - start) / 1e9);
     }
+  }
+
+  private String beginning(Optional<Checkpoint> last) {
+    return last.map(c -> "resuming at step " + c.manifest().step() + " in ").orElse("training in ")
+        + folder.root();
   }
 
   /** One process's share of a run. */
@@ -137,10 +155,21 @@ public final class Experiment {
           RealSamples samples = training.samples()) {
         Optional<Checkpoint> last =
             new Restoration(checkpoints, recipe.seed(), display::note).into(training, session);
+        if (last.isEmpty() && from.isPresent()) {
+          from.get().into(training, session);
+          saveFirst(training, session);
+        }
         samples.load(session);
         describe(source, last);
         return train(training, session, last, stop);
       }
+    }
+
+    /** A run that is killed before its first checkpoint must not start from other weights. */
+    private void saveFirst(TrainingGraph training, Session session) {
+      String weights = training.fingerprint().of(session).sha256();
+      checkpoints.save(
+          session, Manifest.of(0, 0, recipe.seed(), weights, source.contentHash(), null));
     }
 
     private Ending train(

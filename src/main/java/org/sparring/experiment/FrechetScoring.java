@@ -17,6 +17,12 @@ final class FrechetScoring {
   private final FrechetDistance reference;
   private final double floor;
 
+  /** Against the moments of real samples that are not at hand: there is no floor. */
+  FrechetScoring(Moments real) {
+    reference = new FrechetDistance(real);
+    floor = Double.NaN;
+  }
+
   /**
    * @param left a half of the real samples
    * @param right the other half

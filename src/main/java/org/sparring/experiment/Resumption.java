@@ -7,6 +7,14 @@ import org.sparring.data.SampleSource;
 
 /** What may change in a run that is gone on with. */
 final class Resumption {
+  /** A run may learn on at another rate; its bits are then those of no uninterrupted run. */
+  private static final Set<String> RATES =
+      Set.of(
+          "optimizer.learning_rate",
+          "optimizer.discriminator_learning_rate",
+          "optimizer.schedule",
+          "optimizer.decay_steps");
+
   /** These do not change the game. */
   private static final Set<String> FREE_GROUPS =
       Set.of("checkpoint", "samples", "log", "meters", "device");
@@ -58,7 +66,8 @@ final class Resumption {
 
   private static boolean isFree(String key) {
     // the place of the data may change; that it is the same data is checked by its content
-    return key.equals("steps")
+    return RATES.contains(key)
+        || key.equals("steps")
         || key.equals("data.source")
         || key.equals("data.residence")
         || key.equals("data.skip_bad")

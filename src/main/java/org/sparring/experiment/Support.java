@@ -89,7 +89,8 @@ public record Support(int trials, int largest, long seed) {
             + path
             + ", which is no run folder\nWrite for example --data glyphs.");
     RecipeReader reader = run.isBegun() ? new RecipeReader(RunPlan.begun(run)) : shaped(model);
-    data.ifPresent(source -> reader.set("data.source", source));
+    // a share is held out of the run's own folder
+    data.ifPresent(source -> reader.set("data.source", source).set("data.held_out", "0"));
     return reader.recipe();
   }
 

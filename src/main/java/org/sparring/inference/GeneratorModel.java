@@ -111,7 +111,14 @@ public final class GeneratorModel implements AutoCloseable {
 
   /** Fingerprint of the model's variables, 64 hexadecimal digits. */
   public String weightsSha256() {
-    return model.whileOpen(() -> variables.fingerprint().of(model.session()).sha256());
+    return model.whileOpen(
+        () -> {
+          try {
+            return variables.fingerprint().of(model.session()).sha256();
+          } catch (RuntimeException e) {
+            throw LoadedModel.unloadable(model.folder(), e);
+          }
+        });
   }
 
   /**

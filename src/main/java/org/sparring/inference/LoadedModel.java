@@ -22,7 +22,6 @@ import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.proto.SavedModel;
 
@@ -209,7 +208,7 @@ public final class LoadedModel implements AutoCloseable {
       return runner.run();
     } catch (TFResourceExhaustedException e) {
       throw e;
-    } catch (TensorFlowException e) {
+    } catch (RuntimeException e) { // TensorFlow's have no common class
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
       throw new ModelException("the model " + folder + " does not run: " + reason, e);
     }

@@ -1,5 +1,6 @@
 package org.sparring.metrics;
 
+import java.util.stream.DoubleStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -23,6 +24,27 @@ public final class Moments {
         dimensions >= 1, "a sample has 1 or more dimensions, found " + dimensions);
     scatter = new DMatrixRMaj(dimensions, dimensions);
     mean = new double[dimensions];
+  }
+
+  /**
+   * Of samples that others have seen. Their number is not known; it is taken for 2, the least that
+   * has a covariance.
+   *
+   * @param mean (d), finite
+   * @param covariance (d, d), row-major, finite, with divisor n − 1
+   */
+  public static Moments known(double[] mean, double[] covariance) {
+    Moments moments = new Moments(mean.length);
+    MetricsException.require(
+        covariance.length == mean.length * mean.length,
+        "expected a covariance of " + mean.length + "² numbers, found " + covariance.length);
+    DoubleStream all = DoubleStream.concat(DoubleStream.of(mean), DoubleStream.of(covariance));
+    MetricsException.require(
+        all.allMatch(Double::isFinite), "expected finite moments, found NaN or infinity");
+    System.arraycopy(mean, 0, moments.mean, 0, mean.length);
+    System.arraycopy(covariance, 0, moments.scatter.data, 0, covariance.length);
+    moments.count = 2;
+    return moments;
   }
 
   /** Of all samples of a set, taken in batches. */

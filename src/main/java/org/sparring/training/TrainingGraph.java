@@ -33,6 +33,8 @@ import org.tensorflow.types.TInt64;
  * @param counter steps done, int64 scalar, read on its own
  * @param preview (n, sample shape) of the averaged generator on fixed latents
  * @param fingerprint of all trained variables of both players and of the average
+ * @param networks variables of both networks and of the generator's average, without the
+ *     optimizers' own
  * @param probe what is measured now and then; empty where nothing is to be measured on
  */
 public record TrainingGraph(
@@ -43,6 +45,7 @@ public record TrainingGraph(
     Operand<TInt64> counter,
     Operand<TFloat32> preview,
     Fingerprint fingerprint,
+    List<Variable<TFloat32>> networks,
     Optional<Probe> probe) {
 
   /** How the data set is made part of a graph. */
@@ -94,6 +97,7 @@ public record TrainingGraph(
         counter.read(tf),
         preview,
         fingerprint,
+        networks(players, average),
         probe);
   }
 
@@ -105,6 +109,15 @@ public record TrainingGraph(
     // a conditional generator shows its classes one after the other, as many of each
     Condition classes = Condition.inTurn(tf, generator, count);
     return generator.generate(tf, averaged.with(statistics), z, classes, Pass.inference());
+  }
+
+  private static List<Variable<TFloat32>> networks(Players players, WeightAverage average) {
+    return Stream.of(
+            players.generatorNet().variables(),
+            players.discriminatorNet().variables(),
+            average.variables())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Variable<TFloat32>> trained(Variables variables, WeightAverage average) {

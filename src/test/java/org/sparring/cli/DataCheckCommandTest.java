@@ -84,6 +84,16 @@ class DataCheckCommandTest {
     assertEquals(ExitCode.USAGE, many.code(), many.out());
   }
 
+  @Test
+  void aFolderOfBadImagesOnlyIsNamedFileByFile() throws IOException {
+    Files.createDirectories(folder.resolve("a"));
+    write("a/x.png", new byte[1]);
+    write("a/y.png", new byte[0]);
+    Told told = Console.run("data", "check", "folder:" + folder);
+    assertEquals(ExitCode.DATA, told.code(), told.err());
+    assertTrue(told.out().contains("a/x.png: ") && told.out().contains("a/y.png: "), told.out());
+  }
+
   private void draw(String name, int width, int height, int seed) throws IOException {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
     image.setRGB(seed, seed, 0xffffff);

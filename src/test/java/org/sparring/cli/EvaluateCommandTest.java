@@ -72,6 +72,48 @@ class EvaluateCommandTest {
     assertTrue(found.get("notes").toString().contains("biased upwards"), found.toString());
   }
 
+  /** Images of one set against those of another, without a model: the same images are at 0. */
+  @Test
+  void imagesOfTwoSourcesAreComparedWithoutAModel() throws IOException {
+    Told same =
+        Console.run(
+            "evaluate",
+            "glyphs:300",
+            "--data",
+            "glyphs:300",
+            "--split",
+            "train",
+            "--samples",
+            "300",
+            "--metrics",
+            "fid",
+            "--json");
+    assertEquals(0, same.code(), same.err());
+    JsonNode found = new ObjectMapper().readTree(same.lastLine());
+    assertEquals(0, found.at("/fid/value").asDouble(), 1e-6);
+    assertEquals("glyphs", found.get("scored").asText());
+    Told lacks = Console.run("evaluate", "glyphs:300");
+    assertTrue(lacks.refusal(ExitCode.USAGE).contains("expected real images"));
+  }
+
+  @Test
+  void statisticsOfImagesAreWrittenAndScoredAgainst() throws IOException {
+    String file = folder.resolve("glyphs.npz").toString();
+    Told written =
+        Console.run("evaluate", "glyphs:300", "--samples", "300", "--save-statistics", file);
+    assertEquals(0, written.code(), written.err());
+    Told same =
+        Console.run("evaluate", "glyphs:300", "--samples", "300", "--statistics", file, "--json");
+    assertEquals(0, same.code(), same.err());
+    JsonNode found = new ObjectMapper().readTree(same.lastLine());
+    assertEquals(0, found.at("/fid/value").asDouble(), 1e-6);
+    JsonNode model = json("--statistics", file, "--samples", "200");
+    assertTrue(model.at("/fid/value").asDouble() > 1, model.toString());
+    Files.writeString(Path.of(file), "no statistics");
+    Told damaged = Console.run("evaluate", "glyphs:300", "--statistics", file);
+    assertTrue(damaged.refusal(ExitCode.USAGE).contains("mu and sigma"));
+  }
+
   @Test
   void theSameSeedGivesTheSameFiguresFromTheCacheToo() throws IOException {
     Path cache = folder.resolve("own-cache");
@@ -195,7 +237,7 @@ class EvaluateCommandTest {
     assertTrue(none.contains("--data: expected what the model imitates"), none);
     Path empty = Files.createDirectories(folder.resolve("empty"));
     String nothing = evaluate(alone, List.of("--data", "folder:" + empty)).refusal(ExitCode.DATA);
-    assertTrue(nothing.contains("at least one .png"), nothing);
+    assertTrue(nothing.contains("at least one image"), nothing);
     String points = trained("points", TinyRecipe.points("steps=2"));
     String plane = evaluate(points, List.of()).refusal(ExitCode.UNREADABLE);
     assertTrue(plane.contains("generates points, not images"), plane);

@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,18 @@ class DataFetchTest {
       fetch(server);
       fetch(server);
       assertEquals(List.of("none"), server.ranges());
+    }
+  }
+
+  @Test
+  void aDirectoryWithWholeFilesIsNotWrittenTo() throws IOException {
+    Files.createDirectories(target.getParent());
+    Files.write(target, content);
+    try (MirrorServer server = new MirrorServer(content)) {
+      fetch(server);
+    }
+    try (Stream<Path> files = Files.list(target.getParent())) {
+      assertEquals(List.of(target), files.toList());
     }
   }
 

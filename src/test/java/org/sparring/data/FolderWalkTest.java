@@ -50,6 +50,13 @@ class FolderWalkTest {
   }
 
   @Test
+  void aPipeWithTheNameOfAnImageIsSkipped() throws Exception {
+    Path set = Folders.write(root.resolve("set"), Folders.images("a.png"));
+    new ProcessBuilder("mkfifo", set.resolve("b.png").toString()).start().waitFor();
+    assertEquals("1 image; 1 skipped: 1 special", FolderSource.open(set, 2, 3).summary());
+  }
+
+  @Test
   void aNameThatIsNotUtf8IsRead() throws Exception {
     Path set = Folders.write(root.resolve("set"), Folders.images("a.png"));
     int made =

@@ -47,6 +47,8 @@ class ImageSourcesTest {
     assertRefused(() -> open(folder + "", 0, 0), "Did you mean folder:" + folder + "?");
     Path archive = Files.write(directory.resolve("photos.zip"), new byte[1]);
     assertRefused(() -> open(archive + "", 0, 0), "Did you mean folder:" + archive + "?");
+    Path table = Files.write(directory.resolve("photos.parquet"), new byte[1]);
+    assertRefused(() -> open(table + "", 0, 0), "Did you mean parquet:" + table + "?");
   }
 
   @Test

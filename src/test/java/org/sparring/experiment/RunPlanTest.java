@@ -65,7 +65,10 @@ class RunPlanTest {
         "log.steps=9",
         "device.kind=cpu",
         "device.intra_op_threads=1",
-        "device.inter_op_threads=1"
+        "device.inter_op_threads=1",
+        "optimizer.learning_rate=1",
+        "optimizer.discriminator_learning_rate=1",
+        "optimizer.decay_steps=9"
       })
   void whatDoesNotChangeTheGameMayChange(String override) throws IOException {
     begin(TinyRecipe.with());
@@ -87,12 +90,9 @@ class RunPlanTest {
         "game.rule=simultaneous",
         "game.discriminator_steps=2",
         "game.fresh_noise=true",
-        "optimizer.learning_rate=1",
-        "optimizer.discriminator_learning_rate=1",
         "optimizer.beta1=0.1",
         "optimizer.beta2=0.1",
         "optimizer.epsilon=1",
-        "optimizer.decay_steps=9",
         "batch=9",
         "seed=9",
         "ema.decay=0.1",

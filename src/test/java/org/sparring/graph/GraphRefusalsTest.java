@@ -30,10 +30,10 @@ class GraphRefusalsTest {
   @Test
   void sessionOptionsRefuseWhatTheyCannotMean() {
     assertRefused(
-        "intra-op threads must be 0 or more, found -1",
+        "intra-op threads must be 0 to 1024, found -1",
         () -> new SessionOptions(-1, 0, "cpu", true));
     assertRefused(
-        "inter-op threads must be 0 or more, found -2",
+        "inter-op threads must be 0 to 1024, found -2",
         () -> new SessionOptions(0, -2, "cpu", true));
     for (String device : List.of("gpu", "gpu:", "gpu:x", "CPU", "")) {
       assertRefused(

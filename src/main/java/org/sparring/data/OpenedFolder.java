@@ -1,0 +1,109 @@
+package org.sparring.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A folder or archive of images and what was found out about it, for all of its parts.
+ *
+ * @param classes of all images at the place, so that a class has the same number in each part
+ */
+record OpenedFolder(
+    ImagePlace place, Parts parts, ImageClasses classes, Fit fit, FolderOptions options) {
+  static final String REMEDY = "Name a folder, .zip, .tar, .tar.gz, .tar.xz or .tar.bz2 of images.";
+
+  private static final String REPACK = "Copy or pack the archive again.";
+
+  /** Names of bad images in a line. */
+  private static final int MOST_BAD = 10;
+
+  static OpenedFolder of(ImagePlace place, Fit fit, FolderOptions options) {
+    requireImages(place);
+    Parts parts = Parts.of(place, options.heldOut());
+    return new OpenedFolder(place, parts, classes(place, parts), fit, options);
+  }
+
+  /** Lists a folder or an archive. */
+  static ImagePlace place(Path place) {
+    if (Files.isDirectory(place)) {
+      return FolderImages.list(place, REMEDY);
+    }
+    if (Files.isRegularFile(place) && Archive.isArchive(place)) {
+      return ArchiveImages.list(new Archive(place, REPACK));
+    }
+    String found = Files.exists(place) ? "another kind of file" : "nothing there";
+    throw DataException.in(place, "a folder or archive of images", found, REMEDY);
+  }
+
+  private static void requireImages(ImagePlace place) {
+    if (place.names().isEmpty()) {
+      String skipped = place.skipped().summary();
+      throw DataException.in(
+          place.path(),
+          "at least one image (" + ImageFormat.ALL + ")",
+          skipped.isEmpty() ? "none" : "none; " + skipped,
+          "Put images there. " + REMEDY);
+    }
+  }
+
+  private static ImageClasses classes(ImagePlace place, Parts parts) {
+    List<String> names = place.names();
+    List<List<String>> folders =
+        List.of(List.of(""), List.of(ImageClasses.sharedFolder(names)), parts.folders());
+    Optional<ClassTables> table = ClassTables.read(place.tables(), folders, place::title);
+    return ImageClasses.of(table.isPresent() ? names : parts.namesInside(names), table);
+  }
+
+  /** Whether there are no parts. */
+  boolean isWhole() {
+    return parts.heldOut().isEmpty();
+  }
+
+  /** The part; all images where there are no parts. */
+  Parts.Part part(Split split) {
+    return split == Split.TEST ? parts.heldOut().orElse(parts.train()) : parts.train();
+  }
+
+  /** The part that an image is in; empty where it is in neither. */
+  Optional<Split> partOf(int index) {
+    if (parts.train().holds(index)) {
+      return Optional.of(Split.TRAIN);
+    }
+    return parts.heldOut().filter(part -> part.holds(index)).map(part -> Split.TEST);
+  }
+
+  /**
+   * One line about a part.
+   *
+   * @param size images of the part that are used
+   * @param bad names of those that are left out
+   */
+  String summary(Split split, int size, List<String> bad) {
+    StringBuilder line = new StringBuilder(size + (size == 1 ? " image" : " images"));
+    parts.heldOut().ifPresent(held -> line.append(words(split, held.kept().length)));
+    if (!classes.names().isEmpty()) {
+      line.append(", ").append(ClassNames.summary(classes.names()));
+    } else if (!classes.reason().isEmpty()) {
+      line.append(", no classes (").append(classes.reason()).append(")");
+    }
+    parts.unused().forEach((f, n) -> line.append("; ").append(n).append(" in " + f + "/ unused"));
+    Skipped skipped = place.skipped().copy();
+    bad.forEach(name -> skipped.add(Skipped.BAD, name));
+    line.append(skipped.count() == 0 ? "" : "; " + skipped.summary());
+    return line + (bad.isEmpty() ? "" : " (" + some(bad) + ")");
+  }
+
+  private String words(Split split, int heldOut) {
+    return split == Split.TRAIN
+        ? " to train on, " + heldOut + " held out"
+        : " held out, " + parts.train().kept().length + " to train on";
+  }
+
+  private static String some(List<String> bad) {
+    return bad.stream().limit(MOST_BAD).collect(Collectors.joining(", "))
+        + (bad.size() > MOST_BAD ? ", …" : "");
+  }
+}

@@ -1,0 +1,83 @@
+package org.sparring.evaluation;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.sparring.evaluation.NumpyArrays.Doubles;
+import org.sparring.metrics.Moments;
+import org.sparring.storage.AtomicFiles;
+
+/**
+ * Mean and covariance of features in a {@code .npz} file, {@code mu} (d) and {@code sigma} (d, d)
+ * in float64: the file that the Fréchet distance's published implementations read and write (Heusel
+ * et al. 2017, {@code fid_stats_*.npz}). How many samples they are of is not in it.
+ */
+public final class FeatureStatistics {
+  private static final String MEAN = "mu.npy";
+  private static final String COVARIANCE = "sigma.npy";
+  private static final String REMEDY = "\nWrite one with ./sparring evaluate … --save-statistics.";
+
+  private FeatureStatistics() {}
+
+  /** Writes the statistics of at least 2 samples. */
+  public static void write(Path file, Moments moments) {
+    long d = moments.dimensions();
+    Doubles mean = new Doubles(new long[] {d}, moments.mean());
+    Doubles covariance = new Doubles(new long[] {d, d}, moments.covariance());
+    AtomicFiles.write(
+        file,
+        out -> {
+          ZipOutputStream zip = new ZipOutputStream(out);
+          zip.putNextEntry(entry(MEAN));
+          NumpyArrays.write(zip, mean);
+          zip.putNextEntry(entry(COVARIANCE));
+          NumpyArrays.write(zip, covariance);
+          zip.finish();
+        });
+  }
+
+  private static ZipEntry entry(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTime(0); // the same statistics make the same file
+    return entry;
+  }
+
+  /**
+   * Reads statistics.
+   *
+   * @throws EvaluationException naming the file, if it has no {@code mu} and {@code sigma} of one
+   *     size
+   */
+  public static Moments read(Path file) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      Doubles mean = array(zip, MEAN);
+      Doubles covariance = array(zip, COVARIANCE);
+      long d = mean.values().length;
+      boolean square =
+          covariance.shape().length == 2
+              && covariance.shape()[0] == d
+              && covariance.shape()[1] == d;
+      if (mean.shape().length != 1 || !square) {
+        throw new IOException("expected mu (d) and sigma (d, d), found other shapes");
+      }
+      return Moments.known(mean.values(), covariance.values());
+    } catch (IOException | ArithmeticException e) {
+      throw new EvaluationException(
+          file
+              + ": expected feature statistics (.npz with mu and sigma), found: "
+              + e.getMessage()
+              + REMEDY,
+          e);
+    }
+  }
+
+  private static Doubles array(ZipFile zip, String name) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw new IOException("no " + name);
+    }
+    return NumpyArrays.read(zip.getInputStream(entry));
+  }
+}
