@@ -65,9 +65,9 @@ public final class AtomicFolders {
       Disk.forceAll(unfinished);
       publish(unfinished, folder);
     } catch (UncheckedIOException e) {
-      throw StorageException.writing(folder, e.getCause());
+      throw StorageException.writing(folder, e.getCause(), StorageException.Kind.REFUSED);
     } catch (IOException e) {
-      throw StorageException.writing(folder, e);
+      throw StorageException.writing(folder, e, StorageException.Kind.REFUSED);
     } finally {
       Disk.deleteQuietly(unfinished);
     }

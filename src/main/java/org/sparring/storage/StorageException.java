@@ -33,10 +33,19 @@ public final class StorageException extends RuntimeException {
 
   /** The operating system refused to write {@code target}. */
   static StorageException writing(Object target, Throwable cause) {
+    return writing(target, cause, Kind.OTHER);
+  }
+
+  /**
+   * The same.
+   *
+   * @param otherwise kind of what is no fault of the disk
+   */
+  static StorageException writing(Object target, Throwable cause, Kind otherwise) {
     String fault = DiskFault.in(cause).map(DiskFault::words).orElse("");
     return fault.isEmpty()
         ? new StorageException(
-            Kind.OTHER,
+            otherwise,
             "cannot write "
                 + target
                 + ": "
