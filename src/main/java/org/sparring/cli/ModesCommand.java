@@ -36,6 +36,8 @@ public final class ModesCommand implements Callable<Integer> {
 
   private final Spelling spelling = Spelling.of(Charset.defaultCharset());
 
+  private static final int MOST_RUNS = 1000;
+
   @Mixin private StandardOptions standard;
 
   @Parameters(paramLabel = "TASK", description = "ring, grid or stacked-mnist")
@@ -96,6 +98,7 @@ public final class ModesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     standard.requireAtLeast("--runs", runs, 1);
+    standard.require(runs <= MOST_RUNS, "--runs: expected at most 1000, found " + runs);
     ModesTask wanted = ModesTask.of(task);
     List<Entry> entries = entries(wanted);
     ModesBenchmark benchmark = new ModesBenchmark(wanted, folder(wanted), jobs(wanted));

@@ -177,7 +177,15 @@ public final class Assembly {
         source instanceof ImageSource images
             ? ImageGrid.mostInALine(images.geometry().height(), images.geometry().width())
             : 0;
-    return Previews.of(recipe.samples().count(), classes(source), rows);
+    Previews previews = Previews.of(recipe.samples().count(), classes(source), rows);
+    int picturesRows = (previews.count() + previews.columns() - 1) / previews.columns();
+    RecipeException.require(
+        rows == 0 || Math.max(picturesRows, previews.columns()) <= rows,
+        "samples.count: expected at most "
+            + (long) rows * rows
+            + " images of this size, which one picture holds, found "
+            + recipe.samples().count());
+    return previews;
   }
 
   private Architecture precisely(Architecture pair) {

@@ -101,6 +101,7 @@ public final class Experiment {
     display.note(source.summary());
     watch.requireHeldOut(recipe, source);
     assembly.contest(source);
+    assembly.previews(source); // refuses more samples than a picture holds
     assembly.hardware().requireDevice();
     if (recipe.evaluation().isOn()) {
       FeatureNetworks.check(recipe.evaluation().features());

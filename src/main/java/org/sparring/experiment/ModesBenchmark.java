@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.sparring.data.ImageSources;
 import org.sparring.data.Split;
+import org.sparring.graph.SessionOptions;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.nets.ConvClassifier;
 import org.sparring.telemetry.ProgressDisplay;
@@ -35,6 +36,7 @@ public record ModesBenchmark(ModesTask task, Path root, int jobs) {
 
   public ModesBenchmark {
     RecipeException.requireAtLeast("--jobs", jobs, 1);
+    RecipeException.requireAtMost("--jobs", jobs, SessionOptions.MOST_THREADS);
   }
 
   /**

@@ -41,6 +41,8 @@ public record Support(int trials, int largest, long seed) {
   public Support {
     RecipeException.requireAtLeast("--trials", trials, 1);
     RecipeException.requireAtLeast("--largest", largest, 2);
+    // every pair of samples is compared
+    RecipeException.requireAtMost("--largest", largest, 100_000);
   }
 
   /**

@@ -44,7 +44,7 @@ public final class GraphCheck {
     this.file = file;
     for (NodeDef node : graph.getNodeList()) {
       if (nodes.put(node.getName(), node) != null) {
-        throw refused("each name once", "two nodes " + node.getName());
+        throw damaged("each name once", "two nodes " + node.getName());
       }
     }
   }
@@ -102,7 +102,7 @@ public final class GraphCheck {
       Stream<Long> numbers = value.getList().getIList().stream();
       Stream<Long> all = value.hasI() ? Stream.concat(numbers, Stream.of(value.getI())) : numbers;
       if (all.anyMatch(n -> padding ? n < 0 : n < 1)) {
-        throw refused("a " + name + " of at least 1", "0 or less in node " + node.getName());
+        throw damaged(name + " of at least 1", "0 or less in node " + node.getName());
       }
     }
   }
@@ -161,7 +161,7 @@ public final class GraphCheck {
     while (!next.isEmpty()) {
       NodeDef node = nodes.get(next.remove());
       if (node == null) {
-        throw refused("nodes for all its tensors", "none for one that is run");
+        throw damaged("nodes for all its tensors", "none for one that is run");
       }
       reached.add(node);
       for (String input : node.getInputList()) {
@@ -175,7 +175,7 @@ public final class GraphCheck {
 
   private void source(NodeDef node, String input) {
     if (!nodes.containsKey(node(input))) {
-      throw refused(
+      throw damaged(
           "nodes for all inputs", "none for " + input + ", an input of " + node.getName());
     }
   }
@@ -185,6 +185,16 @@ public final class GraphCheck {
     String name = tensor.startsWith("^") ? tensor.substring(1) : tensor;
     int colon = name.lastIndexOf(':');
     return colon < 0 ? name : name.substring(0, colon);
+  }
+
+  private ModelException damaged(String expected, String found) {
+    return new ModelException(
+        file
+            + ": expected "
+            + expected
+            + ", found "
+            + found
+            + "\nThe file is damaged. Copy or export the model again.");
   }
 
   private ModelException refused(String expected, String found) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,9 +16,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.checkpoints.CheckpointException;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.data.DataException;
+import org.sparring.inference.GeneratorModel;
 import org.sparring.storage.StorageException;
 import org.sparring.training.DivergenceException;
 import org.sparring.training.TrainingListener.Ending;
@@ -234,6 +240,67 @@ class ResumeTest {
     json.writeValue(file.toFile(), manifest);
     assertEquals(whole.weightsSha256(), train("run", true, List.of()).weightsSha256());
     assertEquals(List.of(1L, 2L, 3L, 4L), stepsTold("run"));
+  }
+
+  /** A lazy penalty is paid in one of four steps; the lines between repeat its last value. */
+  @Test
+  void theFirstLinesAfterAResumeHaveTheLastPenaltyToo() throws IOException {
+    List<String> settings =
+        TinyRecipe.settings(
+            "penalty.kind=r1", "penalty.every=4", "net.discriminator_norm=none", "log.steps=1");
+    train("run", false, settings, "steps=6");
+    train("run", true, List.of(), "steps=8");
+    List<String> penalties = new ArrayList<>();
+    try (Stream<String> lines = Files.lines(root.resolve("run/metrics.jsonl"))) {
+      for (String line : lines.filter(l -> l.contains("d_loss")).toList()) {
+        JsonNode penalty = new ObjectMapper().readTree(line).get("d_penalty");
+        penalties.add(penalty == null ? "none" : penalty.asText());
+      }
+    }
+    assertEquals(8, penalties.size());
+    assertFalse(penalties.subList(6, 8).contains("none"), penalties.toString());
+    assertEquals(penalties.get(5), penalties.get(6), "the last one before the stop");
+  }
+
+  @Test
+  void moreSamplesThanAPictureHoldsAreRefusedBeforeAnythingIsTrained() throws IOException {
+    Path images = Files.createDirectories(root.resolve("images"));
+    BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(image, "png", images.resolve("one.png").toFile());
+    List<String> settings =
+        TinyRecipe.settings("data.source=folder:" + images, "data.side=512", "samples.count=9999");
+    RecipeException refused =
+        assertThrows(RecipeException.class, () -> train("run", false, settings));
+    assertTrue(refused.getMessage().startsWith("samples.count: expected at most"));
+    assertFalse(Files.exists(root.resolve("run")));
+  }
+
+  /** As fast as it can, and with one checkpoint kept: each is gone within milliseconds. */
+  @Test
+  void anExportBesideAFastRunFindsACheckpoint() throws Exception {
+    List<String> settings =
+        TinyRecipe.settings("checkpoint.steps=1", "checkpoint.keep=1", "meters.steps=0");
+    RunPlan plan = plan("run", false, settings, "steps=100000");
+    AtomicBoolean stop = new AtomicBoolean();
+    CompletableFuture<Outcome> run =
+        CompletableFuture.supplyAsync(
+            () -> new Experiment(plan.recipe(), plan.folder()).train(stop::get));
+    try {
+      while (checkpoints().all().isEmpty() && !run.isDone()) {
+        Thread.sleep(5);
+      }
+      Experiment beside = new Experiment(RunPlan.begun(plan.folder()), plan.folder());
+      for (int i = 0; i < 5; i++) {
+        beside.export(root.resolve("model"));
+        GeneratorModel.load(root.resolve("model")).close();
+      }
+    } finally {
+      stop.set(true);
+    }
+    assertEquals(Ending.INTERRUPTED, run.get(60, TimeUnit.SECONDS).ending());
+    try (Stream<Path> left = Files.list(root.resolve("run/checkpoints"))) {
+      assertEquals(1, left.count());
+    }
   }
 
   @Test
