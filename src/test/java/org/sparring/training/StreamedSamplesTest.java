@@ -216,6 +216,10 @@ class StreamedSamplesTest {
         RealSamples samples = graph.samples()) {
       session.run(graph.initialization());
       samples.load(session);
+      long end = System.nanoTime() + 60_000_000_000L;
+      while (reads.get() < 6 && System.nanoTime() < end) {
+        Thread.sleep(10);
+      }
       for (int last = -1; last != reads.get(); Thread.sleep(300)) {
         last = reads.get();
       }
