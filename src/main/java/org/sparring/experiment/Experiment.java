@@ -6,19 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.sparring.checkpoints.Checkpoint;
-import org.sparring.checkpoints.CheckpointException;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
-import org.sparring.checkpoints.PinnedCheckpoint;
-import org.sparring.data.DataException;
 import org.sparring.data.SampleSource;
 import org.sparring.evaluation.FeatureNetworks;
 import org.sparring.graph.HostMemory;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.storage.AtomicFiles;
-import org.sparring.storage.AtomicFolders;
 import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.Alarm;
 import org.sparring.training.Alarms;
@@ -109,9 +104,9 @@ public final class Experiment {
     folder.requireSound();
     try (RunLock lock = RunLock.take(folder.root())) {
       Optional<Checkpoint> last = checkpoints.latest();
-      requireSteps(last);
+      Resumption.requireSteps(folder, recipe, last);
       Resumption.requireSameGame(folder, recipe);
-      last.ifPresent(checkpoint -> requireSameData(checkpoint, source));
+      last.ifPresent(checkpoint -> Resumption.requireSameData(checkpoint, source));
       display.note(beginning(last));
       if (last.isPresent()) {
         Resumption.requireSameClasses(folder, source, assembly.classes(source));
@@ -283,55 +278,18 @@ public final class Experiment {
 
   /** The same of other weights, or stored otherwise. */
   public void export(Path target, GeneratorExport.Form form) {
-    export(target, form, checkpoints::latest, "checkpoint to export");
+    new RunExport(folder, assembly)
+        .write(target, form, checkpoints::latest, "checkpoint to export");
   }
 
   /** The same of the checkpoint with the best score, where the run was scored. */
   public void exportBest(Path target, GeneratorExport.Form form) {
-    export(
-        target,
-        form,
-        checkpoints::best,
-        "checkpoint with a score; set evaluation.features to score a run while it is trained");
-  }
-
-  private void export(
-      Path target, GeneratorExport.Form form, Supplier<Optional<Checkpoint>> wanted, String what) {
-    AtomicFolders.requireReplaceable(target, "saved_model.pb");
-    folder.requireSound();
-    RunDescription.Data data = RunDescription.data(folder.description());
-    GeneratorExport export = assembly.export(data.shape(), data.classes(), data.labelNames());
-    try (PinnedCheckpoint pinned = PinnedCheckpoint.of(wanted).orElseThrow(() -> none(what))) {
-      Path prefix = pinned.checkpoint().prefix();
-      AtomicFolders.replace(target, unfinished -> export.write(prefix, unfinished, form));
-    }
-  }
-
-  private CheckpointException none(String what) {
-    return new CheckpointException(folder.root() + " holds no " + what);
-  }
-
-  private void requireSteps(Optional<Checkpoint> last) {
-    long done = last.map(c -> c.manifest().step()).orElse(0L);
-    RecipeException.require(
-        done <= recipe.steps(),
-        "steps: expected at least the "
-            + done
-            + " that "
-            + folder.root()
-            + " has done, found "
-            + recipe.steps());
-  }
-
-  private static void requireSameData(Checkpoint checkpoint, SampleSource source) {
-    String expected = checkpoint.manifest().dataSha256();
-    if (!expected.equals(source.contentHash())) {
-      throw DataException.in(
-          source.name(),
-          "the images this run was trained on, content " + expected.substring(0, 12) + "…",
-          "content " + source.contentHash().substring(0, 12) + "…",
-          "Give the same data, or start a new run with another --run.");
-    }
+    new RunExport(folder, assembly)
+        .write(
+            target,
+            form,
+            checkpoints::best,
+            "checkpoint with a score; set evaluation.features to score a run while it is trained");
   }
 
   private void describe(SampleSource source, Optional<Checkpoint> last) {

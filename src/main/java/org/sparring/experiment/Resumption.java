@@ -1,7 +1,9 @@
 package org.sparring.experiment;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.sparring.checkpoints.Checkpoint;
 import org.sparring.data.DataException;
 import org.sparring.data.SampleSource;
 
@@ -61,6 +63,31 @@ final class Resumption {
           "the " + begun.classes() + " classes that " + folder.description() + " names",
           found.classes() + " classes, or images of other ones",
           "Put the class folders or the table of labels back, or start a new run.");
+    }
+  }
+
+  /** Refuses a recipe with fewer steps than the run has done. */
+  static void requireSteps(RunFolder folder, Recipe recipe, Optional<Checkpoint> last) {
+    long done = last.map(c -> c.manifest().step()).orElse(0L);
+    RecipeException.require(
+        done <= recipe.steps(),
+        "steps: expected at least the "
+            + done
+            + " that "
+            + folder.root()
+            + " has done, found "
+            + recipe.steps());
+  }
+
+  /** Refuses samples that are not those that the checkpoint was trained on. */
+  static void requireSameData(Checkpoint checkpoint, SampleSource source) {
+    String expected = checkpoint.manifest().dataSha256();
+    if (!expected.equals(source.contentHash())) {
+      throw DataException.in(
+          source.name(),
+          "the images this run was trained on, content " + expected.substring(0, 12) + "…",
+          "content " + source.contentHash().substring(0, 12) + "…",
+          "Give the same data, or start a new run with another --run.");
     }
   }
 

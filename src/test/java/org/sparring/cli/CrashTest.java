@@ -116,7 +116,7 @@ class CrashTest {
     long asked = System.nanoTime();
     process.signal("TERM");
     assertEquals(130, process.exitCode(), process.err());
-    assertTrue(System.nanoTime() - asked < 3_000_000_000L, "seconds to answer");
+    assertTrue(System.nanoTime() - asked < 10_000_000_000L, "seconds to answer");
     assertTrue(process.err().contains("nothing to save"), process.err());
     assertEquals(List.of(), checkpoints());
   }
@@ -133,7 +133,7 @@ class CrashTest {
     long asked = System.nanoTime();
     process.signal("TERM");
     assertEquals(130, process.exitCode(), process.err());
-    assertTrue(System.nanoTime() - asked < 3_000_000_000L, "seconds to answer");
+    assertTrue(System.nanoTime() - asked < 10_000_000_000L, "seconds to answer");
     assertTrue(process.err().contains("interrupted again"), process.err());
   }
 
