@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.format.ColumnMetaData;
@@ -108,10 +109,18 @@ final class ParquetFile {
       if (image.getCurrentDefinitionLevel() < imageColumn.getMaxDefinitionLevel()) {
         throw DataException.in(title, "an encoded image", "none", "Leave such rows out.");
       }
-      byte[] encoded = image.getBinary().getBytes();
+      byte[] encoded = encoded(image.getBinary());
       image.consume();
       images.add(title, encoded, label.isPresent() ? label(label.get()) : -1);
     }
+  }
+
+  /** The library believes a length in a dictionary before it looks for so many bytes. */
+  private static byte[] encoded(Binary image) throws IOException {
+    if (image.length() > ImageDecoder.MOST_BYTES) {
+      throw new IOException("an image of " + image.length() + " bytes");
+    }
+    return image.getBytes();
   }
 
   private static long label(ColumnReader reader) {
