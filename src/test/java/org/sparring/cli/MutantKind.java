@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
+import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.data.DataCheck;
 import org.sparring.data.DatasetFixtures;
 import org.sparring.data.ImageGeometry;
@@ -40,6 +41,11 @@ record MutantKind(String name, String seed, List<String> targets, Repack repack,
   private static final List<String> VARIABLES =
       List.of("variables/variables.index", "variables/variables.data-00000-of-00001");
 
+  /** Kinds whose use builds a training graph or more take too long for the full number. */
+  int share(int each) {
+    return List.of("run.json", "checkpoint", "resumed").contains(name) ? (each + 2) / 3 : each;
+  }
+
   /** Something to do with the folder that holds a damaged file. */
   @FunctionalInterface
   interface Use {
@@ -54,7 +60,15 @@ record MutantKind(String name, String seed, List<String> targets, Repack repack,
     MANIFEST
   }
 
+  /** {@code -Dsparring.kinds=png,jpeg} chooses some. */
   static List<MutantKind> all() {
+    String chosen = System.getProperty("sparring.kinds", "");
+    return every().stream()
+        .filter(kind -> chosen.isEmpty() || List.of(chosen.split(",")).contains(kind.name()))
+        .toList();
+  }
+
+  private static List<MutantKind> every() {
     List<MutantKind> kinds = new ArrayList<>();
     images(kinds);
     sets(kinds);
@@ -120,28 +134,19 @@ record MutantKind(String name, String seed, List<String> targets, Repack repack,
             "run.json",
             List.of("run.json"),
             Repack.NONE,
-            f -> {
-              command("inspect", f.toString());
-              check(f);
-            }));
+            MutantKind::check));
     kinds.add(
         run(
             "metrics",
             List.of("metrics.jsonl"),
             Repack.NONE,
-            f -> {
-              command("plot", f.toString(), "--out", f.resolve("curve.png").toString());
-              check(f);
-            }));
+            f -> command("plot", f.toString(), "--out", f.resolve("curve.png").toString())));
     kinds.add(
         run(
             "manifest",
             List.of(MANIFEST),
             Repack.NONE,
-            f -> {
-              command("export", f.toString(), "--out", f.resolve("exported").toString());
-              check(f);
-            }));
+            f -> new CheckpointStore(f.resolve("checkpoints"), 2).latest()));
     List<String> variables =
         List.of(CHECKPOINT + "variables.index", CHECKPOINT + "variables.data-00000-of-00001");
     kinds.add(
@@ -248,6 +253,7 @@ record MutantKind(String name, String seed, List<String> targets, Repack repack,
   }
 
   private static void check(Path folder) {
+    command("inspect", folder.toString());
     command("check", folder.toString());
   }
 

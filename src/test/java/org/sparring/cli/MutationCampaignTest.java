@@ -33,14 +33,14 @@ class MutationCampaignTest {
 
   @Test
   void aFewOfEachKindAreReadOrRefused() throws Exception {
-    campaign(6, 6 * MutantKind.all().size());
+    campaign(3, 3 * MutantKind.all().size());
   }
 
   /** {@code -Dsparring.mutants} gives the number of all kinds together. */
   @Tag("long")
   @Test
   void twentyThousandAreReadOrRefused() throws Exception {
-    int each = 1 + (Integer.getInteger("sparring.mutants", 20_000) - 1) / MutantKind.all().size();
+    int each = 1 + (Integer.getInteger("sparring.mutants", 20_000) - 1) / (MutantKind.all().size() - 2);
     campaign(each, PART);
   }
 
@@ -53,7 +53,7 @@ class MutationCampaignTest {
       together(each);
     } else {
       for (MutantKind kind : MutantKind.all()) {
-        alone(kind.name(), each, part);
+        alone(kind.name(), kind.share(each), part);
       }
     }
     report(each);
@@ -63,7 +63,7 @@ class MutationCampaignTest {
   /** All kinds in one process. */
   private void together(int each) throws Exception {
     List<String> arguments = new ArrayList<>();
-    MutantKind.all().forEach(kind -> arguments.addAll(List.of(kind.name(), "0", each + "")));
+    MutantKind.all().forEach(kind -> arguments.addAll(List.of(kind.name(), "0", kind.share(each) + "")));
     int code = start(arguments);
     if (code != 0) {
       faults.add("exit code " + code + " at " + last());
@@ -90,6 +90,7 @@ class MutationCampaignTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+    command.add("-Dsparring.kinds=" + System.getProperty("sparring.kinds", ""));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:ErrorFile=" + folder + "/crash-%p.log"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(MutantProcess.class.getName());
