@@ -62,7 +62,7 @@ class KillCampaignTest {
     Path whole = folder.resolve("whole");
     String expected =
         new Experiment(TinyRecipe.with(settings), new RunFolder(whole)).train().weightsSha256();
-    int kills = Math.max(1, KILLS / CASES);
+    int kills = (KILLS + CASES - 1) / CASES;
     for (int kill = 0; kill < kills; kill++) {
       killOnce(run, settings, kills);
     }
@@ -86,7 +86,7 @@ class KillCampaignTest {
             ? new String[] {"export", run.toString(), "--out", target.toString()}
             : new String[] {"synthesize", run.toString(), "--n", "600", "--to", target.toString()};
     assertEquals(0, Console.run(command).code());
-    for (int kill = 0; kill < Math.max(1, KILLS / CASES); kill++) {
+    for (int kill = 0; kill < (KILLS + CASES - 1) / CASES; kill++) {
       SparringProcess process = SparringProcess.start(folder, Main.class, List.of(), command);
       process.until(() -> !leftovers(target.getParent()).isEmpty());
       Thread.sleep(random.nextInt(name.equals("model") ? 60 : 400));
