@@ -58,8 +58,8 @@ final class MutantProcess {
       byte[] mutant = kind.mutant(whole, random);
       Files.write(folder.resolve(target), mutant);
       kind.fit(folder, target, random);
-      if (Arrays.equals(whole, mutant)) {
-        say("read\n");
+      if (Arrays.equals(whole, mutant)) { // zeros over zeros
+        say("unchanged\n");
       } else {
         say(outcome(folder) + "\n");
       }
