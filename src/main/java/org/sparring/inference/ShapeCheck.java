@@ -105,8 +105,7 @@ public final class ShapeCheck {
 
   private void requireEqual(GraphOperation op, long expected, long found) {
     if (expected >= 0 && found >= 0 && expected != found) {
-      throw refused(
-          op, "a size that belongs to its input, as " + expected, String.valueOf(found));
+      throw refused(op, "a size that belongs to its input, as " + expected, String.valueOf(found));
     }
   }
 

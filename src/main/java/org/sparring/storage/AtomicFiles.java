@@ -98,7 +98,8 @@ public final class AtomicFiles {
   private static Path temporaryName(Path target) throws IOException {
     String begin = "." + target.getFileName() + ".";
     Path temporary = target.resolveSibling(begin + Leftovers.owner() + END);
-    Files.deleteIfExists(temporary); // of a killed process with the same number, or a link put there
+    Files.deleteIfExists(
+        temporary); // of a killed process with the same number, or a link put there
     try {
       Leftovers.delete(target.toAbsolutePath().getParent(), begin, END);
     } catch (IOException e) {

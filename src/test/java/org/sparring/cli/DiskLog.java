@@ -21,8 +21,10 @@ final class DiskLog {
           + "fdatasync,rename,renameat,renameat2,mkdir,mkdirat,unlink,unlinkat,rmdir,link,linkat,"
           + "symlink,symlinkat,sendfile,copy_file_range,fallocate,dup,dup2,dup3";
 
-  private static final Pattern WHOLE = Pattern.compile("(\\d+) +(\\w+)\\((.*)\\) += (-?\\d+|\\?).*");
-  private static final Pattern BEGUN = Pattern.compile("(\\d+) +(\\w+)\\((.*) <unfinished \\.\\.\\.>");
+  private static final Pattern WHOLE =
+      Pattern.compile("(\\d+) +(\\w+)\\((.*)\\) += (-?\\d+|\\?).*");
+  private static final Pattern BEGUN =
+      Pattern.compile("(\\d+) +(\\w+)\\((.*) <unfinished \\.\\.\\.>");
   private static final Pattern ENDED = Pattern.compile("(\\d+) +<\\.\\.\\. (\\w+) resumed>(.*)");
 
   private DiskLog() {}
@@ -54,7 +56,16 @@ final class DiskLog {
   /** What to put before a command so that its operations are written to a file. */
   static List<String> recorder(Path log) {
     return List.of(
-        "strace", "-f", "-xx", "-s", "67108864", "-e", "signal=none", "-e", "trace=" + CALLS, "-o",
+        "strace",
+        "-f",
+        "-xx",
+        "-s",
+        "67108864",
+        "-e",
+        "signal=none",
+        "-e",
+        "trace=" + CALLS,
+        "-o",
         log.toString());
   }
 

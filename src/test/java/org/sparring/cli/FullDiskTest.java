@@ -62,7 +62,8 @@ class FullDiskTest {
     before = Files.createDirectories(folder.resolve("before"));
     Experiment run = new Experiment(TinyRecipe.with(SETTINGS), new RunFolder(whole));
     weights = run.train().weightsSha256();
-    assertEquals(0, Console.run("export", whole + "", "--out", before.resolve("model") + "").code());
+    assertEquals(
+        0, Console.run("export", whole + "", "--out", before.resolve("model") + "").code());
     String images = before.resolve("images").toString();
     assertEquals(0, Console.run("synthesize", whole + "", "--n", "30", "--to", images).code());
   }
@@ -86,7 +87,13 @@ class FullDiskTest {
         case 2 -> replace("model", "export", whole + "", "--out", disk.resolve("model") + "");
         case 3 ->
             replace(
-                "images", "synthesize", whole + "", "--n", "60", "--to", disk.resolve("images") + "");
+                "images",
+                "synthesize",
+                whole + "",
+                "--n",
+                "60",
+                "--to",
+                disk.resolve("images") + "");
         default -> small(i % 2 == 0);
       }
     }
@@ -109,13 +116,21 @@ class FullDiskTest {
 
   private void train(long bytes) throws Exception {
     Path after = after();
-    ended(training(mounted(bytes, folder.resolve("empty"), after), disk.resolve("run")), after, disk);
+    ended(
+        training(mounted(bytes, folder.resolve("empty"), after), disk.resolve("run")), after, disk);
     finish(after.resolve("run"));
   }
 
   private SparringProcess training(List<String> launcher, Path run) throws IOException {
     return SparringProcess.under(
-        launcher, folder, Main.class, TinyRecipe.options(SETTINGS), "train", "--run", run + "", "--resume");
+        launcher,
+        folder,
+        Main.class,
+        TinyRecipe.options(SETTINGS),
+        "train",
+        "--run",
+        run + "",
+        "--resume");
   }
 
   /** With room again, a run ends as if nothing had been. */
@@ -124,7 +139,11 @@ class FullDiskTest {
     store.all().forEach(CheckpointStore::verified);
     if (!store.all().isEmpty()) {
       List<String> told =
-          Console.run("check", run + "").out().lines().filter(l -> l.contains("checkpoints/")).toList();
+          Console.run("check", run + "")
+              .out()
+              .lines()
+              .filter(l -> l.contains("checkpoints/"))
+              .toList();
       assertTrue(told.stream().allMatch(l -> l.startsWith("ok")), told + "");
     }
     SparringProcess process = training(List.of(), run);
@@ -150,8 +169,21 @@ class FullDiskTest {
     Path after = after();
     String[] sample = {"sample", whole + "", "--n", "64", "--out", disk.resolve("x.png") + ""};
     String[] evaluate = {
-      "evaluate", whole + "", "--data", "glyphs:300", "--side", "16", "--channels", "1",
-      "--features", "digits", "--samples", "200", "--force-small", "--cache", disk + ""
+      "evaluate",
+      whole + "",
+      "--data",
+      "glyphs:300",
+      "--side",
+      "16",
+      "--channels",
+      "1",
+      "--features",
+      "digits",
+      "--samples",
+      "200",
+      "--force-small",
+      "--cache",
+      disk + ""
     };
     long room = PAGE * (1L + random.nextInt(picture ? 3 : 60));
     SparringProcess process =

@@ -93,8 +93,7 @@ record MutantKind(String name, String seed, List<String> targets, Repack repack,
             "dataset/dataset.json")) {
       String seed = file.substring(0, file.indexOf('/'));
       String name = file.substring(seed.length() + 1);
-      kinds.add(
-          new MutantKind(seed, seed, List.of(name), Repack.NONE, f -> data("folder:" + f)));
+      kinds.add(new MutantKind(seed, seed, List.of(name), Repack.NONE, f -> data("folder:" + f)));
     }
     for (String kind : List.of("zip", "tar", "tar.gz", "tar.bz2", "tar.xz")) {
       String name = "a." + kind;
@@ -111,10 +110,16 @@ record MutantKind(String name, String seed, List<String> targets, Repack repack,
     kinds.add(new MutantKind("idx", "idx", idx, Repack.NONE, f -> data("mnist:" + f)));
     kinds.add(new MutantKind("idx-gz", "idx-gz", idxGz, Repack.GZIP, f -> data("mnist:" + f)));
     List<String> batches = List.of("data_batch_1.bin", "data_batch_5.bin");
-    kinds.add(new MutantKind("cifar10", "cifar10", batches, Repack.NONE, f -> read(DatasetFixtures.cifar10(f))));
     kinds.add(
         new MutantKind(
-            "cifar100", "cifar100", List.of("train.bin"), Repack.NONE, f -> read(DatasetFixtures.cifar100(f))));
+            "cifar10", "cifar10", batches, Repack.NONE, f -> read(DatasetFixtures.cifar10(f))));
+    kinds.add(
+        new MutantKind(
+            "cifar100",
+            "cifar100",
+            List.of("train.bin"),
+            Repack.NONE,
+            f -> read(DatasetFixtures.cifar100(f))));
     for (String kind : List.of("parquet", "parquet-v2", "npz", "tfrecord")) {
       String source = kind.replace("-v2", "");
       kinds.add(
@@ -129,12 +134,7 @@ record MutantKind(String name, String seed, List<String> targets, Repack repack,
 
   private static void runs(List<MutantKind> kinds) {
     kinds.add(run("recipe", List.of("recipe.yaml"), Repack.NONE, MutantKind::recipe));
-    kinds.add(
-        run(
-            "run.json",
-            List.of("run.json"),
-            Repack.NONE,
-            MutantKind::check));
+    kinds.add(run("run.json", List.of("run.json"), Repack.NONE, MutantKind::check));
     kinds.add(
         run(
             "metrics",
@@ -202,7 +202,8 @@ record MutantKind(String name, String seed, List<String> targets, Repack repack,
         new MutantKind(
             "model-sums", "model", List.of("sha256sums.txt"), Repack.NONE, MutantKind::model));
     kinds.add(
-        new MutantKind("frozen", "frozen", List.of("inception.pb"), Repack.NONE, MutantKind::frozen));
+        new MutantKind(
+            "frozen", "frozen", List.of("inception.pb"), Repack.NONE, MutantKind::frozen));
     kinds.add(
         new MutantKind(
             "statistics", "statistics", List.of("stats.npz"), Repack.NONE, MutantKind::statistics));

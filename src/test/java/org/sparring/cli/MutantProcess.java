@@ -39,8 +39,7 @@ final class MutantProcess {
       String name = arguments[i];
       MutantKind kind =
           MutantKind.all().stream().filter(k -> k.name().equals(name)).findFirst().orElseThrow();
-      new MutantProcess(
-              kind, Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]))
+      new MutantProcess(kind, Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]))
           .run(seed, Integer.parseInt(arguments[i + 1]), Integer.parseInt(arguments[i + 2]));
     }
     System.exit(0);

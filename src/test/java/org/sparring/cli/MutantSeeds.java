@@ -42,7 +42,8 @@ final class MutantSeeds {
     seeds.run();
     TinyInception.write(seeds.file("frozen/inception.pb"));
     FeatureStatistics.write(
-        seeds.file("statistics/stats.npz"), Moments.known(new double[2], new double[] {1, 0, 0, 1}));
+        seeds.file("statistics/stats.npz"),
+        Moments.known(new double[2], new double[] {1, 0, 0, 1}));
   }
 
   private void images() throws IOException {
@@ -59,11 +60,9 @@ final class MutantSeeds {
       Files.write(file("labels/" + name), png);
       Files.write(file("dataset/" + name), png);
     }
+    Files.writeString(file("labels/labels.csv"), "file,label\ncat/1.png,cat\ndog/2.png,dog\n");
     Files.writeString(
-        file("labels/labels.csv"), "file,label\ncat/1.png,cat\ndog/2.png,dog\n");
-    Files.writeString(
-        file("dataset/dataset.json"),
-        "{\"labels\": [[\"cat/1.png\", 0], [\"dog/2.png\", 1]]}");
+        file("dataset/dataset.json"), "{\"labels\": [[\"cat/1.png\", 0], [\"dog/2.png\", 1]]}");
   }
 
   private void archives() throws IOException {
@@ -102,12 +101,10 @@ final class MutantSeeds {
   private void run() throws IOException {
     Path run = root.resolve("run");
     new Experiment(
-            TinyRecipe.with("steps=2", "checkpoint.steps=1", "samples.steps=1"),
-            new RunFolder(run))
+            TinyRecipe.with("steps=2", "checkpoint.steps=1", "samples.steps=1"), new RunFolder(run))
         .train();
     new Experiment(
-            TinyRecipe.with(
-                "data.source=ring", "net.kind=mlp", "steps=2", "checkpoint.steps=1"),
+            TinyRecipe.with("data.source=ring", "net.kind=mlp", "steps=2", "checkpoint.steps=1"),
             new RunFolder(root.resolve("run-of-points")))
         .train();
     FileUtils.copyDirectory(run.resolve("saved_model").toFile(), root.resolve("model").toFile());

@@ -10,7 +10,9 @@ final class Mutation {
 
   private Mutation() {}
 
-  /** One of: bytes changed, the end cut off, a piece removed, inserted or doubled, a huge number. */
+  /**
+   * One of: bytes changed, the end cut off, a piece removed, inserted or doubled, a huge number.
+   */
   static byte[] of(byte[] whole, Random random) {
     if (whole.length == 0) {
       return new byte[] {(byte) random.nextInt()};
@@ -29,7 +31,8 @@ final class Mutation {
     for (int i = 0; i <= random.nextInt(4); i++) {
       int value = random.nextBoolean() ? random.nextInt() : EDGES[random.nextInt(EDGES.length)];
       int at = place(mutant.length, random);
-      mutant[at] = random.nextInt(3) == 0 ? (byte) (mutant[at] ^ 1 << random.nextInt(8)) : (byte) value;
+      mutant[at] =
+          random.nextInt(3) == 0 ? (byte) (mutant[at] ^ 1 << random.nextInt(8)) : (byte) value;
     }
     return mutant;
   }

@@ -40,7 +40,8 @@ class MutationCampaignTest {
   @Tag("long")
   @Test
   void twentyThousandAreReadOrRefused() throws Exception {
-    int each = 1 + (Integer.getInteger("sparring.mutants", 20_000) - 1) / (MutantKind.all().size() - 2);
+    int each =
+        1 + (Integer.getInteger("sparring.mutants", 20_000) - 1) / (MutantKind.all().size() - 2);
     campaign(each, PART);
   }
 
@@ -63,7 +64,8 @@ class MutationCampaignTest {
   /** All kinds in one process. */
   private void together(int each) throws Exception {
     List<String> arguments = new ArrayList<>();
-    MutantKind.all().forEach(kind -> arguments.addAll(List.of(kind.name(), "0", kind.share(each) + "")));
+    MutantKind.all()
+        .forEach(kind -> arguments.addAll(List.of(kind.name(), "0", kind.share(each) + "")));
     int code = start(arguments);
     if (code != 0) {
       faults.add("exit code " + code + " at " + last());
@@ -79,7 +81,8 @@ class MutationCampaignTest {
       } else {
         String[] last = last().split("\t", 3);
         faults.add((code == 3 ? "" : "exit code " + code + " at ") + last());
-        Files.writeString(outcomes, code == 3 ? "" : "CRASH\n", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(
+            outcomes, code == 3 ? "" : "CRASH\n", java.nio.file.StandardOpenOption.APPEND);
         assertEquals(kind, last[0], "which mutant");
         first = Integer.parseInt(last[1]) + 1;
       }

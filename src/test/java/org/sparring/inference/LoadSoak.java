@@ -20,7 +20,9 @@ final class LoadSoak {
 
   private LoadSoak() {}
 
-  /** Arguments: a SavedModel folder, cycles to warm up, cycles after that, whether it is damaged. */
+  /**
+   * Arguments: a SavedModel folder, cycles to warm up, cycles after that, whether it is damaged.
+   */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
     int warm = Integer.parseInt(arguments[1]);
@@ -35,7 +37,8 @@ final class LoadSoak {
       threads[i] = threads();
     }
     System.out.println(Arrays.toString(memory) + " KiB, " + Arrays.toString(threads) + " threads");
-    System.out.println((memory[STRETCHES - 1] - memory[0]) + " " + Arrays.stream(threads).max().orElse(0));
+    System.out.println(
+        (memory[STRETCHES - 1] - memory[0]) + " " + Arrays.stream(threads).max().orElse(0));
   }
 
   private static void run(Path folder, int cycles, boolean damaged) throws IOException {
@@ -67,6 +70,7 @@ final class LoadSoak {
 
   private static long residentKib() throws IOException {
     System.gc();
-    return PAGE_KIB * Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ", 3)[1]);
+    return PAGE_KIB
+        * Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ", 3)[1]);
   }
 }

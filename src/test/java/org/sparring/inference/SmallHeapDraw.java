@@ -19,7 +19,8 @@ final class SmallHeapDraw {
         large = "refused: " + refused.getMessage();
       }
       float[] behind = model.sample(1, 4).values();
-      System.out.println(large + "; the same afterwards: " + java.util.Arrays.equals(before, behind));
+      System.out.println(
+          large + "; the same afterwards: " + java.util.Arrays.equals(before, behind));
     }
     System.out.println("closed");
   }
