@@ -149,8 +149,13 @@ public final class DataCheck {
     names.forEach(name -> counts.put(name, 0));
     items.stream()
         .filter(item -> item.label() >= 0)
-        .forEach(item -> counts.merge(names.get(item.label()), 1, Integer::sum));
+        .forEach(item -> counts.merge(name(names, item.label()), 1, Integer::sum));
     return counts;
+  }
+
+  /** The held-out part may have classes that the training part, which names them, has not. */
+  private static String name(List<String> names, int label) {
+    return label < names.size() ? names.get(label) : String.valueOf(label);
   }
 
   private List<DataReport.Duplicate> duplicates() {

@@ -15,6 +15,7 @@ import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
@@ -108,10 +109,18 @@ final class ParquetFile {
       if (image.getCurrentDefinitionLevel() < imageColumn.getMaxDefinitionLevel()) {
         throw DataException.in(title, "an encoded image", "none", "Leave such rows out.");
       }
-      byte[] encoded = image.getBinary().getBytes();
+      byte[] encoded = encoded(image.getBinary());
       image.consume();
       images.add(title, encoded, label.isPresent() ? label(label.get()) : -1);
     }
+  }
+
+  /** The library believes a length in a dictionary before it looks for so many bytes. */
+  private static byte[] encoded(Binary image) throws IOException {
+    if (image.length() > ImageDecoder.MOST_BYTES) {
+      throw new IOException("an image of " + image.length() + " bytes");
+    }
+    return image.getBytes();
   }
 
   private static long label(ColumnReader reader) {

@@ -12,6 +12,7 @@ import org.sparring.graph.SessionOptions;
 import org.sparring.inference.GraphCheck;
 import org.sparring.inference.ModelException;
 import org.sparring.inference.OpPolicy;
+import org.sparring.inference.ShapeCheck;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Session;
@@ -46,7 +47,11 @@ final class FrozenGraph implements AutoCloseable {
     Graph graph = new Graph();
     try {
       graph.importGraphDef(definition);
+      ShapeCheck.require(file, graph);
       return new FrozenGraph(file, graph);
+    } catch (ModelException e) {
+      graph.close();
+      throw e;
     } catch (RuntimeException e) {
       graph.close();
       throw unreadable(

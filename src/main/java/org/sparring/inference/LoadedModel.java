@@ -116,6 +116,12 @@ public final class LoadedModel implements AutoCloseable {
       bundle.close();
       throw new ModelException("cannot load the SavedModel " + folder + ": it lacks " + index);
     }
+    try {
+      ShapeCheck.require(folder.resolve(GRAPH), bundle.graph());
+    } catch (RuntimeException e) {
+      bundle.close();
+      throw e;
+    }
     return new LoadedModel(folder, bundle);
   }
 

@@ -5,7 +5,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -19,6 +18,8 @@ import java.util.List;
 public final class AtomicFiles {
   /** Where a name is an interface to the kernel, whatever it looks like. */
   private static final List<Path> KERNEL = List.of(Path.of("/dev"), Path.of("/proc"));
+
+  private static final String END = ".tmp";
 
   private AtomicFiles() {}
 
@@ -90,13 +91,19 @@ public final class AtomicFiles {
     }
   }
 
-  /** Hidden, and with the process id: two writers of one target do not share it. */
+  /**
+   * Hidden, and with the process id: two writers of one target do not share it. Those of killed
+   * processes are deleted; an archive may be large.
+   */
   private static Path temporaryName(Path target) throws IOException {
-    long thread = Thread.currentThread().getId();
-    String suffix = "." + ProcessHandle.current().pid() + "-" + thread + ".tmp";
-    Path temporary = target.resolveSibling("." + target.getFileName() + suffix);
-    if (Files.exists(temporary, LinkOption.NOFOLLOW_LINKS)) {
-      Files.delete(temporary); // of a killed process with the same number, or a link put there
+    String begin = "." + target.getFileName() + ".";
+    Path temporary = target.resolveSibling(begin + Leftovers.owner() + END);
+    Files.deleteIfExists(
+        temporary); // of a killed process with the same number, or a link put there
+    try {
+      Leftovers.delete(target.toAbsolutePath().getParent(), begin, END);
+    } catch (IOException e) {
+      return temporary; // the next one to write here tries again
     }
     return temporary;
   }

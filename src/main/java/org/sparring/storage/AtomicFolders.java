@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -59,7 +58,7 @@ public final class AtomicFolders {
     Path unfinished = unfinished(folder);
     try {
       Disk.createFolders(parent(folder));
-      deleteLeftovers(folder);
+      Leftovers.delete(parent(folder), sibling(folder, UNFINISHED).getFileName().toString(), "");
       restore(folder);
       write.accept(unfinished);
       Disk.forceAll(unfinished);
@@ -113,41 +112,8 @@ public final class AtomicFolders {
     }
   }
 
-  /** Deletes what killed processes wrote halfway. */
-  private static void deleteLeftovers(Path folder) throws IOException {
-    String begin = sibling(folder, UNFINISHED).getFileName().toString();
-    for (Path entry :
-        Files.isDirectory(parent(folder)) ? listed(parent(folder)) : List.<Path>of()) {
-      String name = entry.getFileName().toString();
-      if (name.startsWith(begin) && !isAlive(name.substring(begin.length()))) {
-        Disk.delete(entry);
-      }
-    }
-  }
-
-  /** Whether another process still writes; the own number is one that was used before. */
-  private static boolean isAlive(String owner) {
-    try {
-      String process = owner.replaceFirst("-.*", "");
-      boolean own = owner.equals(owner());
-      return !own && ProcessHandle.of(Long.parseLong(process)).isPresent();
-    } catch (NumberFormatException e) {
-      return true; // not ours to delete
-    }
-  }
-
-  private static List<Path> listed(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.toList();
-    }
-  }
-
   private static Path unfinished(Path folder) {
-    return sibling(folder, UNFINISHED + owner());
-  }
-
-  private static String owner() {
-    return ProcessHandle.current().pid() + "-" + Thread.currentThread().getId();
+    return sibling(folder, UNFINISHED + Leftovers.owner());
   }
 
   private static Path parent(Path folder) {

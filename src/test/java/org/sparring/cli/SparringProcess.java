@@ -31,9 +31,20 @@ final class SparringProcess {
    */
   static SparringProcess start(Path folder, Class<?> main, List<String> options, String... more)
       throws IOException {
+    return under(List.of(), folder, main, options, more);
+  }
+
+  /**
+   * The same, started by another program.
+   *
+   * @param launcher the other program and its arguments, before those of Java
+   */
+  static SparringProcess under(
+      List<String> launcher, Path folder, Class<?> main, List<String> options, String... more)
+      throws IOException {
     Path out = Files.createTempFile(folder, "process", ".out");
     Path err = Files.createTempFile(folder, "process", ".err");
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

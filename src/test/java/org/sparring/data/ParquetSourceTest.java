@@ -71,4 +71,14 @@ class ParquetSourceTest extends ImageSourceContract {
     Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
     assertRefused(() -> open(cut, Split.TRAIN), cut + ": expected an intact Parquet file");
   }
+
+  /** Of a page's first bytes only zeros are left: a dictionary with an image of two gigabytes. */
+  @Test
+  void aLengthBeyondThePageIsNotBelieved() throws IOException {
+    Path file = RecordFixtures.copy("hub-snappy.parquet", folder);
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, 125, 139, (byte) 0);
+    Files.write(file, bytes);
+    assertRefused(() -> open(file, Split.TRAIN), file.toString(), "an image of", "bytes");
+  }
 }

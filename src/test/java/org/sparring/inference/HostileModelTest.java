@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,6 +137,36 @@ class HostileModelTest {
           }
         });
     assertTrue(refused().contains("strides"));
+  }
+
+  /** Here oneDNN ends the process: one bit of a constant is enough. */
+  @Test
+  void aTransposedConvolutionOfAnotherSizeIsRefused() throws IOException {
+    change(
+        meta -> {
+          GraphDef.Builder graph = meta.getGraphDefBuilder();
+          List.copyOf(graph.getNodeList()).stream()
+              .filter(node -> node.getOp().equals("Conv2DBackpropInput"))
+              .forEach(node -> resize(graph, node.getInput(0), 4 << 24));
+        });
+    assertTrue(refused().contains("Conv2DBackpropInput"), refused());
+  }
+
+  /** Adds to the second number of the constants that a node is made of. */
+  private static void resize(GraphDef.Builder graph, String name, int more) {
+    for (NodeDef.Builder node : graph.getNodeBuilderList()) {
+      boolean constant = node.getName().equals(name) && node.getOp().equals("Const");
+      if (constant && node.getAttrOrThrow("value").getTensor().getTensorContent().size() == 12) {
+        TensorProto.Builder tensor = node.getAttrOrThrow("value").getTensor().toBuilder();
+        ByteBuffer bytes = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(tensor.getTensorContent().toByteArray());
+        bytes.putInt(4, bytes.getInt(4) + more);
+        tensor.setTensorContent(ByteString.copyFrom(bytes.array()));
+        node.putAttr("value", AttrValue.newBuilder().setTensor(tensor).build());
+      } else if (node.getName().equals(name)) {
+        List.copyOf(node.getInputList()).forEach(input -> resize(graph, input, more));
+      }
+    }
   }
 
   @Test

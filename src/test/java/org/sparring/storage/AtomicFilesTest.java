@@ -107,4 +107,17 @@ class AtomicFilesTest {
       return files.toList();
     }
   }
+
+  /** A killed {@code synthesize} may have left gigabytes. */
+  @Test
+  void whatAKilledProcessLeftIsDeletedByTheNextAndWhatAnotherWritesIsNot() throws IOException {
+    Path target = folder.resolve("images.zip");
+    long another = ProcessHandle.current().parent().orElseThrow().pid();
+    Path dead = Files.writeString(folder.resolve(".images.zip.999999999-1.tmp"), "half");
+    Path alive = Files.writeString(folder.resolve(".images.zip." + another + "-1.tmp"), "half");
+    Path other = Files.writeString(folder.resolve(".images.zip.of-a-user.tmp"), "whole");
+    AtomicFiles.write(target, new byte[3]);
+    assertEquals(3, Files.size(target));
+    assertTrue(!Files.exists(dead) && Files.exists(alive) && Files.exists(other));
+  }
 }
