@@ -170,10 +170,15 @@ Result cuMemcpyDtoH_v2(void *to, Address from, size_t bytes) {
 Result cuMemcpyHtoDAsync_v2(Address to, const void *from, size_t bytes, void *stream) { (void)stream; return cuMemcpyHtoD_v2(to, from, bytes); }
 Result cuMemcpyDtoHAsync_v2(void *to, Address from, size_t bytes, void *stream) { (void)stream; return cuMemcpyDtoH_v2(to, from, bytes); }
 Result cuPointerGetAttribute(void *value, int which, Address at) {
-  (void)at;
+  int gpu = 0;
+  pthread_mutex_lock(&lock);
+  for (int i = 0; i < MOST_ALLOCATIONS; i++) {
+    if (allocations[i].at && at - allocations[i].at < allocations[i].bytes) gpu = allocations[i].gpu;
+  }
+  pthread_mutex_unlock(&lock);
   if (which == 2) *(unsigned *)value = 2;                  /* memory of a device */
-  else if (which == 9) *(int *)value = 0;                  /* which one */
-  else *(void **)value = contexts;
+  else if (which == 9) *(int *)value = gpu;
+  else *(void **)value = &contexts[gpu];
   return SUCCESS;
 }
 
