@@ -18,8 +18,10 @@ public record Dice(Seeds seeds, String purpose, Operand<TInt64> step) {
 
   /** U(0, 1), (count, 1, 1, 1). */
   Operand<TFloat32> uniform(Ops tf, String name, long count) {
+    // int32 constants are in the memory of the host, where the kernel reads a shape
+    int[] shape = {Math.toIntExact(count), 1, 1, 1};
     return tf.random.statelessRandomUniform(
-        tf.constant(new long[] {count, 1, 1, 1}), seeds.counted(tf, purpose + "/" + name, step));
+        tf.constant(shape), seeds.counted(tf, purpose + "/" + name, step));
   }
 
   /** 1 with the given probability and else 0, (count, 1, 1, 1). */

@@ -11,7 +11,9 @@ import org.sparring.checkpoints.CheckpointException;
 import org.sparring.data.DataException;
 import org.sparring.evaluation.EvaluationException;
 import org.sparring.experiment.RecipeException;
+import org.sparring.graph.AllocationFailure;
 import org.sparring.graph.GraphException;
+import org.sparring.graph.KernelCompiler;
 import org.sparring.inference.ModelException;
 import org.sparring.losses.LossException;
 import org.sparring.metrics.MetricsException;
@@ -25,6 +27,7 @@ import org.sparring.theory.TheoryException;
 import org.sparring.training.DivergenceException;
 import org.sparring.training.TrainingException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * Says a failure in at most three lines, and its exit code. A failure that the engine foresaw says
@@ -71,7 +74,7 @@ final class Failures {
   int tell(Throwable failure) {
     Optional<DiskFault> fault = DiskFault.in(failure);
     Throwable cause =
-        cause(failure, thrown -> fault.isEmpty() && thrown instanceof TFResourceExhaustedException)
+        cause(failure, thrown -> isTold(thrown) || fault.isEmpty() && isOutOfMemory(thrown))
             .or(() -> cause(failure, thrown -> known(thrown).isPresent()))
             .orElse(failure);
     Optional<Known> known = known(cause);
@@ -113,8 +116,12 @@ final class Failures {
     if (failure instanceof InvalidPathException path) {
       return "sparring: " + unreadable(path);
     }
-    if (failure instanceof TFResourceExhaustedException) {
+    if (!known && isOutOfMemory(failure)) {
       return outOfMemory(failure);
+    }
+    Optional<String> kernel = KernelCompiler.explained(failure);
+    if (!known && kernel.isPresent()) {
+      return "sparring: " + kernel.get() + ".\n" + KernelCompiler.ADVICE;
     }
     if (failure instanceof OutOfMemoryError) {
       return "sparring: the Java heap is full ("
@@ -122,6 +129,18 @@ final class Failures {
           + "). Give it more, as in SPARRING_JAVA_OPTS=-Xmx8g.";
     }
     return "sparring: " + (known ? failure.getMessage() : unexpected(failure));
+  }
+
+  /** An experiment knows more of the memory that its step lacked. */
+  private static boolean isTold(Throwable thrown) {
+    return thrown instanceof RecipeException
+        && thrown.getCause() != null
+        && isOutOfMemory(thrown.getCause());
+  }
+
+  private static boolean isOutOfMemory(Throwable thrown) {
+    return thrown instanceof TFResourceExhaustedException
+        || thrown instanceof TensorFlowException && AllocationFailure.line(thrown).isPresent();
   }
 
   /**
@@ -142,7 +161,7 @@ final class Failures {
 
   /** TensorFlow's own words name a tensor and an operation, at length. */
   private static String outOfMemory(Throwable failure) {
-    String reason = firstLine(failure);
+    String reason = AllocationFailure.line(failure).orElseGet(() -> firstLine(failure));
     String told =
         reason.length() > MOST_OF_A_REASON ? reason.substring(0, MOST_OF_A_REASON) + "…" : reason;
     return "sparring: out of memory: " + told + "\nUse a lower batch, net.width or --n.";

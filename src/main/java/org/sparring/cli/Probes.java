@@ -20,9 +20,10 @@ final class Probes {
         new MachineProbe(Path.of("/proc")),
         new NativesProbe(flavour, flavour.location()),
         new TensorFlowProbe(),
+        new KernelProbe(),
         new GraphicsProbe(driver, NvidiaTool::gpus),
         new CudaProbe(flavour, CudaLibraries::bundled, CudaProbe.systemFolders(System.getenv())),
-        new XlaProbe(driver.isPresent(), XlaToolkit.find()),
+        new XlaProbe(driver.isPresent(), XlaToolkit.findLibdevice()),
         new StorageProbe(Path.of(""), System.getenv()));
   }
 }

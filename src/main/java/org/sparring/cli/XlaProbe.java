@@ -2,29 +2,37 @@ package org.sparring.cli;
 
 import java.util.List;
 import java.util.Optional;
+import org.sparring.graph.KernelCompiler;
 import org.sparring.graph.XlaToolkit;
 
 /**
- * Whether XLA could compile steps here, which {@code device.jit} asks for.
+ * Whether kernels could be compiled here: those that TensorFlow brings as code, which needs
+ * libdevice, and steps by XLA, which {@code device.jit} asks for and which needs ptxas too.
  *
- * @param gpu whether there is a driver: for a CPU XLA needs nothing more
- * @param toolkit what it needs for a GPU
+ * @param gpu whether there is a driver: for a CPU nothing more is needed
+ * @param toolkit what they need for a GPU
  */
 record XlaProbe(boolean gpu, Optional<XlaToolkit> toolkit) implements Probe {
   private static final String TOPIC = "XLA";
 
   @Override
   public List<Finding> look() {
-    if (toolkit.isPresent()) {
-      return List.of(
-          Finding.ok(TOPIC, "libdevice and ptxas of the toolkit in " + toolkit.get().folder()));
-    }
-    return List.of(
-        gpu
-            ? Finding.note(
-                TOPIC,
-                "no libdevice and ptxas: device.jit needs them on a GPU",
-                "Install a CUDA toolkit and set CUDA_HOME to its folder.")
-            : Finding.ok(TOPIC, "compiles for the CPU, which needs no toolkit"));
+    return List.of(toolkit.map(XlaProbe::found).orElseGet(this::missing));
+  }
+
+  private static Finding found(XlaToolkit toolkit) {
+    return toolkit.hasAssembler()
+        ? Finding.ok(TOPIC, "libdevice and ptxas of the toolkit in " + toolkit.folder())
+        : Finding.note(
+            TOPIC,
+            "libdevice in " + toolkit.folder() + ", no ptxas: device.jit needs it on a GPU",
+            KernelCompiler.ADVICE);
+  }
+
+  private Finding missing() {
+    return gpu
+        ? Finding.note(
+            TOPIC, "no libdevice: kernels for the GPU are compiled with it", KernelCompiler.ADVICE)
+        : Finding.ok(TOPIC, "compiles for the CPU, which needs no toolkit");
   }
 }

@@ -3,6 +3,7 @@ package org.sparring.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import org.sparring.data.ImageSource;
+import org.sparring.graph.Host;
 import org.sparring.graph.Owner;
 import org.sparring.graph.SaveNodes;
 import org.sparring.graph.Seeds;
@@ -44,9 +45,10 @@ record ClassifierGraph(
     Variables variables = new Variables(tf, seeds);
     ConvClassifier net = new ConvClassifier(variables, Classifier.CLASSES);
     Player player = new Player(variables, Owner.CLASSIFIER, net.variables(), adam);
-    Variable<TInt64> steps = variables.counter(Owner.RUN, "step");
-    Operand<TInt64> before = steps.read(tf);
-    Operand<TInt64> position = tf.math.mul(before, tf.constant((long) batch));
+    Variable<TInt64> steps = variables.hostCounter(Owner.RUN, "step");
+    Ops host = Host.of(tf);
+    Operand<TInt64> before = steps.read(host);
+    Operand<TInt64> position = host.math.mul(before, host.constant((long) batch));
     SampleOrder order = new SampleOrder(seeds, source.size());
     ResidentSamples samples = new ResidentSamples(tf, source, order, batch);
     Operand<TFloat32> images =
@@ -59,7 +61,7 @@ record ClassifierGraph(
     Operand<TFloat32> loss = Classification.of(tf, logits, labels);
     List<Op> moved = new ArrayList<>(pass.writes(tf));
     moved.add(player.move(tf, loss, weights).done());
-    Op step = steps.add(tf.withControlDependencies(moved), tf.constant(1L));
+    Op step = steps.add(host.withControlDependencies(moved), host.constant(1L));
     SaveNodes.add(tf, new ArrayList<>(net.variables()));
     Operand<TFloat32> meters = tf.stack(List.of(loss, accuracy(tf, logits, labels)));
     return new ClassifierGraph(graph, samples, variables.initialization(), step, meters);

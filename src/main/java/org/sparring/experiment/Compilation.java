@@ -3,7 +3,6 @@ package org.sparring.experiment;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.sparring.graph.Device;
-import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.SessionOptions;
 import org.sparring.graph.XlaToolkit;
 
@@ -27,8 +26,8 @@ final class Compilation {
     if (jit.equals(OFF)) {
       return plain;
     }
-    NativeLibraries.load(plain); // before the devices are asked for: see there
-    boolean gpu = !plain.device().equals("cpu") && Device.list().stream().anyMatch(Device::isGpu);
+    boolean gpu =
+        !plain.device().equals("cpu") && Device.list(plain).stream().anyMatch(Device::isGpu);
     Optional<XlaToolkit> toolkit = gpu ? XlaToolkit.find() : Optional.empty();
     Optional<String> obstacle = obstacle(jit, gpu, toolkit.isPresent());
     obstacle.ifPresent(LogManager.getLogger(Compilation.class)::warn);

@@ -142,7 +142,15 @@ public final class Experiment {
         if (assembly.hardware().isCpu()) {
           new MemoryCheck(HostMemory.ofThisMachine()).require(graph, recipe.batch());
         }
+        return explaining(training, stop);
+      }
+    }
+
+    private Ending explaining(TrainingGraph training, BooleanSupplier stop) {
+      try {
         return train(training, stop);
+      } catch (RuntimeException e) {
+        throw assembly.hardware().explained(e, training.graph());
       }
     }
 
@@ -295,6 +303,8 @@ public final class Experiment {
   private void describe(SampleSource source, Optional<Checkpoint> last) {
     byte[] yaml = RecipeReader.yaml(recipe).getBytes(StandardCharsets.UTF_8);
     AtomicFiles.write(folder.recipe(), yaml);
-    AtomicFiles.write(folder.description(), RunDescription.of(recipe, source, last).json());
+    AtomicFiles.write(
+        folder.description(),
+        RunDescription.of(recipe, assembly.hardware().device(), source, last).json());
   }
 }

@@ -1,5 +1,9 @@
 package org.sparring.experiment;
 
+import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.sparring.graph.AllocationFailure;
+import org.sparring.graph.CudaDriver;
 import org.sparring.graph.Device;
 import org.sparring.graph.Flavour;
 import org.sparring.graph.NativeLibraries;
@@ -7,6 +11,7 @@ import org.sparring.graph.OneDnn;
 import org.sparring.graph.SessionOptions;
 import org.sparring.graph.TensorFloat32;
 import org.sparring.training.Pace;
+import org.tensorflow.Graph;
 
 /** What a recipe says of the machine, made of this one. */
 final class Hardware {
@@ -15,6 +20,7 @@ final class Hardware {
 
   private final Recipe recipe;
   private SessionOptions session; // asked of the machine once
+  private String device;
 
   Hardware(Recipe recipe) {
     this.recipe = recipe;
@@ -35,6 +41,7 @@ final class Hardware {
       SessionOptions plain =
           new SessionOptions(device.intraOpThreads(), device.interOpThreads(), device.kind(), true);
       chooseKernels(); // before the process's first session, which asks
+      plain.chooseGpu();
       session = Compilation.of(device.jit(), plain);
     }
     return session;
@@ -55,20 +62,57 @@ final class Hardware {
     return Flavour.onClassPath() == Flavour.CPU || session().device().equals("cpu");
   }
 
-  /** Refuses a GPU that is asked for by number and is not there. */
+  /**
+   * Refuses a GPU that is asked for by number and is not there. Where the recipe leaves the device
+   * open, says in one line that a GPU of this machine stays unused.
+   */
   void requireDevice() {
-    String kind = session().device();
+    String kind = recipe.device().kind();
+    int gpus = NativeLibraries.hasDriver() ? CudaDriver.gpus() : 0;
     if (kind.startsWith("gpu:")) {
-      NativeLibraries.load(session().on("auto"));
-      long found = Device.list().stream().filter(Device::isGpu).count();
-      RecipeException.require(
-          Integer.parseInt(kind.substring("gpu:".length())) < found,
-          "device.kind: expected a GPU that TensorFlow sees, found "
-              + kind
-              + " of "
-              + found
-              + "\n./sparring --gpu doctor says what is missing.");
+      int number = Integer.parseInt(kind.substring("gpu:".length()));
+      requireSeen(number < gpus, kind + " of " + gpus);
+      requireSeen(!device().equals("cpu"), "none of the driver's " + gpus);
+    } else if (!kind.equals("cpu") && NativeLibraries.hasDriver() && device().equals("cpu")) {
+      LogManager.getLogger(Hardware.class)
+          .warn(
+              "TensorFlow sees no GPU, the driver {}: computing on the CPU. `./sparring --gpu"
+                  + " doctor` says what is missing.",
+              gpus);
     }
+  }
+
+  private static void requireSeen(boolean seen, String found) {
+    RecipeException.require(
+        seen,
+        "device.kind: expected a GPU that TensorFlow sees, found "
+            + found
+            + "\n./sparring --gpu doctor says what is missing.");
+  }
+
+  /** What the run computes on, as TensorFlow says: {@code cpu} or {@code gpu:N}. */
+  synchronized String device() {
+    if (device == null) {
+      boolean gpu = !isCpu() && gpu().isPresent();
+      device = gpu ? "gpu:" + session().visibleGpu() : "cpu";
+    }
+    return device;
+  }
+
+  private Optional<Device> gpu() {
+    return Device.list(session()).stream().filter(Device::isGpu).findFirst();
+  }
+
+  /**
+   * The failure in the recipe's words, where the GPU had no memory left for its batch. On a CPU
+   * that is checked before.
+   */
+  RuntimeException explained(RuntimeException failure, Graph graph) {
+    Optional<String> line = AllocationFailure.line(failure);
+    return line.isEmpty() || device().equals("cpu")
+        ? failure
+        : new RecipeException(
+            MemoryCheck.tooLarge(graph, recipe.batch(), gpu().orElseThrow(), line.get()), failure);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.sparring.experiment;
 
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.sparring.graph.Device;
 import org.sparring.graph.GraphMemory;
 import org.sparring.graph.HostMemory;
 import org.tensorflow.Graph;
@@ -27,7 +28,7 @@ record MemoryCheck(HostMemory memory) {
     long needed = GraphMemory.bytes(graph);
     OptionalLong available = memory.available();
     if (available.isPresent() && needed > available.getAsLong()) {
-      long fits = (long) (batch * (available.getAsLong() / MARGIN / needed));
+      long fits = fitting(batch, needed, available.getAsLong());
       throw new RecipeException(
           String.format(
               Locale.ROOT,
@@ -36,9 +37,33 @@ record MemoryCheck(HostMemory memory) {
               available.getAsLong() / GIGABYTE,
               needed / GIGABYTE,
               batch,
-              fits >= 1
-                  ? "Batch " + fits + " should fit; a lower net.width or data.side helps too."
-                  : "Lower net.width, data.side or samples.count."));
+              advice(fits)));
     }
+  }
+
+  private static long fitting(int batch, long needed, long available) {
+    return (long) (batch * (available / MARGIN / needed));
+  }
+
+  private static String advice(long fits) {
+    return fits >= 1
+        ? "Batch " + fits + " should fit; a lower net.width or data.side helps too."
+        : "Lower net.width, data.side or samples.count.";
+  }
+
+  /**
+   * Why a step of this batch did not fit into a device's memory, and which one may.
+   *
+   * @param line of TensorFlow, which names what it could not allocate
+   */
+  static String tooLarge(Graph graph, int batch, Device device, String line) {
+    long fits = fitting(batch, GraphMemory.bytes(graph), device.memoryBytes());
+    return String.format(
+        Locale.ROOT,
+        "batch: expected a step that fits into the %.1f GB of the GPU, found batch %d: %s%n%s",
+        device.memoryBytes() / GIGABYTE,
+        batch,
+        line,
+        advice(Math.min(batch / 2, fits)));
   }
 }

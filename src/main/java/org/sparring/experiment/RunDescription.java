@@ -26,6 +26,7 @@ import org.tensorflow.ndarray.Shape;
  * @param platform operating system and processor
  * @param processors that the JVM sees
  * @param device that the recipe asks for
+ * @param deviceUsed {@code cpu} or {@code gpu:N}; null in runs of earlier versions
  * @param data what it learns
  * @param started when this process began, UTC
  * @param resumedFrom steps done before; 0 for a run from the start
@@ -37,6 +38,7 @@ record RunDescription(
     String platform,
     int processors,
     String device,
+    String deviceUsed,
     Data data,
     String started,
     long resumedFrom) {
@@ -95,13 +97,15 @@ record RunDescription(
     }
   }
 
-  static RunDescription of(Recipe recipe, SampleSource source, Optional<Checkpoint> last) {
+  static RunDescription of(
+      Recipe recipe, String deviceUsed, SampleSource source, Optional<Checkpoint> last) {
     return new RunDescription(
         TensorFlow.version(),
         System.getProperty("java.version"),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         Runtime.getRuntime().availableProcessors(),
         recipe.device().kind(),
+        deviceUsed,
         Data.of(source, new Assembly(recipe).classes(source)),
         Instant.now().toString(),
         last.map(c -> c.manifest().step()).orElse(0L));

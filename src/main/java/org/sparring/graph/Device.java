@@ -6,9 +6,11 @@ import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeviceListMemor
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeviceListName;
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeviceListType;
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_SessionListDevices;
+import static org.tensorflow.internal.c_api.global.tensorflow.TF_SetConfig;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Graph;
@@ -25,13 +27,24 @@ import org.tensorflow.internal.c_api.TF_Status;
  */
 public record Device(String name, String type, long memoryBytes) {
 
-  /** The devices of this process, by the C API: a Java session does not tell. */
-  @SuppressWarnings("try") // the scope is only held
+  /** The devices of a session that leaves the choice to TensorFlow: at most one GPU. */
   public static List<Device> list() {
-    NativeLibraries.load();
+    return list(SessionOptions.DEFAULT);
+  }
+
+  /**
+   * The devices of a session with these options, by the C API: a Java session does not tell. Of a
+   * GPU's memory it takes no more than they ask for.
+   */
+  @SuppressWarnings("try") // the scope is only held
+  public static List<Device> list(SessionOptions wanted) {
+    NativeLibraries.load(wanted);
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
+      BytePointer config = new BytePointer(wanted.config().toByteArray());
+      TF_SetConfig(options, config, config.capacity(), status);
+      status.throwExceptionIfNotOK();
       TF_Session session = TF_Session.newSession(TF_Graph.newGraph(), options, status);
       status.throwExceptionIfNotOK();
       return list(session, status);

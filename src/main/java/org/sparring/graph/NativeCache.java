@@ -36,14 +36,15 @@ final class NativeCache {
     this.temporary = temporary;
   }
 
+  static NativeCache ofThisUser() {
+    return new NativeCache(
+        Path.of(System.getProperty("user.home")), Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
   /** Sets the folders of this process, unless the user has set them. */
   static void secure() {
-    NativeCache cache =
-        new NativeCache(
-            Path.of(System.getProperty("user.home")),
-            Path.of(System.getProperty("java.io.tmpdir")));
     if (System.getProperty(JAVACPP) == null) {
-      cache
+      ofThisUser()
           .instead()
           .ifPresent(
               folder -> {
@@ -68,6 +69,23 @@ final class NativeCache {
               + "\nSet -D"
               + JAVACPP
               + " to a folder of yours.");
+    }
+  }
+
+  /**
+   * A folder of this user alone beside the libraries, for code that is made on this machine.
+   *
+   * @return none where no such folder can be made
+   */
+  Optional<Path> folder(String name) {
+    try {
+      Path folder = (homeServes() ? home.resolve(".javacpp") : privateFolder()).resolve(name);
+      if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+      }
+      return isMine(folder) && Files.isWritable(folder) ? Optional.of(folder) : Optional.empty();
+    } catch (IOException | UnsupportedOperationException e) {
+      return Optional.empty(); // compiled again by the next process
     }
   }
 

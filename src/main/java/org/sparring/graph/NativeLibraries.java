@@ -50,15 +50,22 @@ public final class NativeLibraries {
       PlainDigits.require();
       NativeCache.secure();
       liftPhysicalLimit();
+      if (hasDriver()) {
+        KernelCompiler.prepare();
+      }
       new NativeLibraries(
-              NativeLibraries.class.getClassLoader(),
-              new NvidiaDriver().isPresent(),
-              NativeLibraries::open)
+              NativeLibraries.class.getClassLoader(), hasDriver(), NativeLibraries::open)
           .prepare()
           // a logger only where there is something to log: it costs a tenth of the start
           .ifPresent(reason -> LogManager.getLogger(NativeLibraries.class).warn(reason));
       NativeChatter.heedLogLevel(options);
     }
+  }
+
+  /** Whether there is a driver for the natives to open; those of the CPU open none. */
+  public static boolean hasDriver() {
+    return Flavour.onClassPath() == Flavour.GPU
+        && (new NvidiaDriver().isPresent() || CudaDriver.isThere());
   }
 
   /**

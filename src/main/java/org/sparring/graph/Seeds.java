@@ -18,12 +18,13 @@ public record Seeds(long seed) {
 
   /** The key of a draw that happens once, (2) int64. */
   public Operand<TInt64> once(Ops tf, String purpose) {
-    return tf.constant(new long[] {keyed(purpose), 0});
+    return Host.of(tf).constant(new long[] {keyed(purpose), 0});
   }
 
   /** The key of draw number {@code counter} for a purpose, (2) int64. */
   public Operand<TInt64> counted(Ops tf, String purpose, Operand<TInt64> counter) {
-    return tf.stack(List.of(tf.constant(keyed(purpose)), counter));
+    Ops host = Host.of(tf); // where the kernels read it
+    return host.stack(List.of(host.constant(keyed(purpose)), counter));
   }
 
   /** The run's seed mixed with a purpose; equal purposes give equal numbers on every machine. */

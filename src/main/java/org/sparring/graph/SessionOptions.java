@@ -1,5 +1,6 @@
 package org.sparring.graph;
 
+import java.util.OptionalInt;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.OptimizerOptions;
@@ -9,7 +10,8 @@ import org.tensorflow.proto.OptimizerOptions;
  *
  * @param intraOpThreads threads inside one op; 0 lets TensorFlow choose (one a core)
  * @param interOpThreads ops run at once; 0 lets TensorFlow choose
- * @param device {@code auto} (the first GPU where there is one), {@code cpu}, or {@code gpu:N}
+ * @param device {@code auto} (a GPU where there is one: that of this process, or the first), {@code
+ *     cpu}, or {@code gpu:N}; no other GPU is touched
  * @param gpuMemoryGrowth take GPU memory as it is needed instead of all at once
  * @param compiled whether XLA compiles what it can of a graph, in clusters of ops
  */
@@ -23,6 +25,8 @@ public record SessionOptions(
 
   /** TensorFlow starts as many as it is told, and crashes where the system has no more. */
   public static final int MOST_THREADS = 1024;
+
+  private static final String GPU = "gpu:";
 
   /** What names a device. */
   public static final String DEVICES = "auto|cpu|gpu:\\d{1,3}";
@@ -78,11 +82,32 @@ public record SessionOptions(
   }
 
   private GPUOptions gpuOptions() {
-    GPUOptions.Builder options = GPUOptions.newBuilder().setAllowGrowth(gpuMemoryGrowth);
-    if (device.startsWith("gpu:")) {
-      options.setVisibleDeviceList(device.substring("gpu:".length()));
-    }
-    return options.build();
+    return GPUOptions.newBuilder()
+        .setAllowGrowth(gpuMemoryGrowth)
+        .setVisibleDeviceList(Integer.toString(visibleGpu()))
+        .build();
+  }
+
+  /** The number of the GPU that is asked for, if one is. */
+  public OptionalInt gpu() {
+    return device.startsWith(GPU)
+        ? OptionalInt.of(Integer.parseInt(device.substring(GPU.length())))
+        : OptionalInt.empty();
+  }
+
+  /** The number of the only GPU that a session sees, if it sees one. */
+  public int visibleGpu() {
+    return gpu().orElse(VisibleGpu.orFirst());
+  }
+
+  /**
+   * Makes the GPU that is asked for the one of this process, before its first session: sessions
+   * that ask for no number are then on the same one.
+   *
+   * @throws GraphException if the process has chosen another
+   */
+  public void chooseGpu() {
+    gpu().ifPresent(VisibleGpu::choose);
   }
 
   private static void require(boolean holds, String rule) {

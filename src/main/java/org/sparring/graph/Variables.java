@@ -54,8 +54,17 @@ public final class Variables {
 
   /** An int64 counter that starts at 0. */
   public Variable<TInt64> counter(Owner owner, String name) {
-    Variable<TInt64> counter = declare(owner, name, Shape.scalar(), TInt64.class, false);
-    initializations.add(counter.assign(tf, tf.constant(0L)));
+    return counter(tf, owner, name);
+  }
+
+  /** The same in the memory of the host: for what is counted there, as seeds and positions are. */
+  public Variable<TInt64> hostCounter(Owner owner, String name) {
+    return counter(Host.of(tf), owner, name);
+  }
+
+  private Variable<TInt64> counter(Ops on, Owner owner, String name) {
+    Variable<TInt64> counter = declare(on, owner, name, Shape.scalar(), TInt64.class, false);
+    initializations.add(counter.assign(on, on.constant(0L)));
     return counter;
   }
 
@@ -90,13 +99,18 @@ public final class Variables {
 
   private <T extends TType> Variable<T> declare(
       Owner owner, String name, Shape shape, Class<T> type, boolean trainable) {
+    return declare(tf, owner, name, shape, type, trainable);
+  }
+
+  private <T extends TType> Variable<T> declare(
+      Ops on, Owner owner, String name, Shape shape, Class<T> type, boolean trainable) {
     String full = owner.prefix() + "/" + name;
     if (!names.add(full)) {
       throw new GraphException("variable " + full + " exists already; names must be unique");
     }
     // op names may hold no slash of their own
     VarHandleOp handle =
-        tf.withName(full.replace('/', '.')).varHandleOp(type, shape, VarHandleOp.sharedName(full));
+        on.withName(full.replace('/', '.')).varHandleOp(type, shape, VarHandleOp.sharedName(full));
     Variable<T> variable = new Variable<>(owner, full, shape, type, trainable, handle);
     created.add(variable);
     return variable;

@@ -14,11 +14,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What XLA needs of a CUDA toolkit to compile for a GPU: libdevice, the mathematical functions that
- * it links into its kernels, and ptxas, the assembler. The jar of CUDA libraries has neither. For a
- * CPU XLA needs nothing.
+ * What a CUDA toolkit has that TensorFlow compiles for a GPU with: libdevice, the mathematical
+ * functions that it links into kernels, and ptxas, the assembler. The jar of CUDA libraries has
+ * neither. XLA needs both; kernels that TensorFlow compiles without XLA need libdevice alone, and
+ * the driver assembles them. For a CPU nothing of it is needed.
  *
- * @param folder that holds {@value #LIBDEVICE} and {@value #PTXAS}
+ * @param folder that holds {@value #LIBDEVICE}, and {@value #PTXAS} where XLA is to compile
  */
 public record XlaToolkit(Path folder) {
   static final String LIBDEVICE = "nvvm/libdevice/libdevice.10.bc";
@@ -28,6 +29,15 @@ public record XlaToolkit(Path folder) {
   private static final String FOLDER_FLAG = "--xla_gpu_cuda_data_dir=";
   private static final List<String> VARIABLES = List.of("CUDA_HOME", "CUDA_PATH", "CUDA_ROOT");
 
+  private static final String WHEELS = "nvidia/{cuda_nvcc,cu13}";
+
+  /** Environments of Python, and the user's own packages below the home folder. */
+  private static final Map<String, String> ENVIRONMENTS =
+      Map.of(
+          "VIRTUAL_ENV", "lib/python3*/site-packages/" + WHEELS,
+          "CONDA_PREFIX", "lib/python3*/site-packages/" + WHEELS,
+          "HOME", ".local/lib/python3*/site-packages/" + WHEELS);
+
   /** Where toolkits and distributions put theirs, and Python's packages of CUDA 12 and 13. */
   private static final List<String> PLACES =
       List.of(
@@ -36,8 +46,8 @@ public record XlaToolkit(Path folder) {
           "opt/cuda",
           "usr/lib/cuda",
           "usr/lib/nvidia-cuda-toolkit",
-          "usr/lib/python3*/{site,dist}-packages/nvidia/{cuda_nvcc,cu13}",
-          "usr/local/lib/python3*/{site,dist}-packages/nvidia/{cuda_nvcc,cu13}");
+          "usr/lib/python3*/{site,dist}-packages/" + WHEELS,
+          "usr/local/lib/python3*/{site,dist}-packages/" + WHEELS);
 
   /** The first one on this machine that has both. */
   public static Optional<XlaToolkit> find() {
@@ -45,11 +55,27 @@ public record XlaToolkit(Path folder) {
   }
 
   static Optional<XlaToolkit> find(Map<String, String> environment, Path root) {
+    return all(environment, root).filter(XlaToolkit::hasAssembler).findFirst();
+  }
+
+  /** The same, or else the first one that has libdevice alone. */
+  public static Optional<XlaToolkit> findLibdevice() {
+    return findLibdevice(System.getenv(), Path.of("/"));
+  }
+
+  static Optional<XlaToolkit> findLibdevice(Map<String, String> environment, Path root) {
+    return find(environment, root).or(() -> all(environment, root).findFirst());
+  }
+
+  private static Stream<XlaToolkit> all(Map<String, String> environment, Path root) {
     return candidates(environment, root)
         .filter(folder -> Files.isRegularFile(folder.resolve(LIBDEVICE)))
-        .filter(folder -> Files.isRegularFile(folder.resolve(PTXAS)))
-        .findFirst()
         .map(XlaToolkit::new);
+  }
+
+  /** Whether XLA has all that it needs here. */
+  public boolean hasAssembler() {
+    return Files.isRegularFile(folder.resolve(PTXAS));
   }
 
   /**
@@ -76,7 +102,15 @@ public record XlaToolkit(Path folder) {
             .map(Path::getParent)
             .filter(Objects::nonNull);
     Stream<Path> usual = PLACES.stream().flatMap(place -> matching(root, place));
-    return Stream.of(told, onPath, usual).flatMap(folders -> folders);
+    Stream<Path> environments =
+        Stream.of("VIRTUAL_ENV", "CONDA_PREFIX", "HOME")
+            .filter(environment::containsKey)
+            .flatMap(name -> matching(Path.of(environment.get(name)), ENVIRONMENTS.get(name)));
+    Stream<Path> python =
+        Stream.of(environment.getOrDefault("PATH", ""))
+            .flatMap(path -> PythonPackages.folders(path).stream())
+            .flatMap(folder -> matching(folder, WHEELS));
+    return Stream.of(told, environments, onPath, usual, python).flatMap(folders -> folders);
   }
 
   /** What the user's flags for XLA say of it. */

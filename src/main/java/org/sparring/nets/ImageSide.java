@@ -2,6 +2,7 @@ package org.sparring.nets;
 
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.Operation;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -34,9 +35,20 @@ final class ImageSide {
    * @return (batch, s/2, s/2, out), as stride 2 and padding SAME give it
    */
   static <T extends TFloating> Operand<T> convolution(Ops tf, Operand<T> x, Operand<T> kernel) {
-    Operand<T> padded = tf.pad(x, tf.constant(BORDER), tf.dtypes.cast(tf.constant(0f), x.type()));
+    Operand<T> padded = padded(tf, x);
     Operand<T> blocks = tf.nn.spaceToDepth(padded, BLOCK); // (batch, s/2+1, s/2+1, 4c)
     return tf.nn.conv2d(blocks, folded(tf, kernel), STRIDE_1, "VALID");
+  }
+
+  /** PadV2, which {@code tf.pad} makes, would want its zero on the host: a GPU waits for it. */
+  private static <T extends TFloating> Operand<T> padded(Ops tf, Operand<T> x) {
+    Operation pad =
+        tf.scope()
+            .opBuilder("Pad", "Pad")
+            .addInput(x.asOutput())
+            .addInput(tf.constant(BORDER).asOutput())
+            .build();
+    return pad.<T>output(0);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparring.graph.Host;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
@@ -72,8 +73,10 @@ public final class WeightAverage {
 
   /** 1 − d. */
   private Operand<TFloat32> rate(Ops tf, Operand<TInt64> step) {
-    Operand<TFloat32> t = tf.dtypes.cast(step, TFloat32.class);
-    Operand<TFloat32> warmUp = tf.math.div(tf.constant(9f), tf.math.add(t, tf.constant(10f)));
-    return tf.math.maximum(tf.constant(1f - decay), warmUp);
+    Ops host = Host.of(tf); // where the step is counted
+    Operand<TFloat32> t = host.dtypes.cast(step, TFloat32.class);
+    Operand<TFloat32> warmUp =
+        host.math.div(host.constant(9f), host.math.add(t, host.constant(10f)));
+    return host.math.maximum(host.constant(1f - decay), warmUp);
   }
 }

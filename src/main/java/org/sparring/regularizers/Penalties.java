@@ -1,6 +1,7 @@
 package org.sparring.regularizers;
 
 import java.util.List;
+import org.sparring.graph.Host;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -27,7 +28,8 @@ public record Penalties(List<Penalty> terms) implements Penalty {
       Operand<TInt64> seed) {
     Operand<TFloat32> sum = terms.get(0).of(tf, critic, reals, fakes, seed);
     for (int i = 1; i < terms.size(); i++) {
-      Operand<TInt64> key = tf.math.add(seed, tf.constant(new long[] {i, 0}));
+      Ops host = Host.of(tf);
+      Operand<TInt64> key = host.math.add(seed, host.constant(new long[] {i, 0}));
       sum = tf.math.add(sum, terms.get(i).of(tf, critic, reals, fakes, key));
     }
     return sum;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sparring.augmentations.Dice;
+import org.sparring.graph.Host;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Weights;
 import org.sparring.losses.Classification;
@@ -91,8 +92,9 @@ final class ContestGame implements Game {
   public Samples fakes(Ops tf, Weights weights, int draw) {
     // one number more than there are real batches: a rule may want noise of the generator's own
     long numbers = contest.rule().draws() + 1L;
+    Ops host = Host.of(tf);
     Operand<TInt64> number =
-        tf.math.add(tf.math.mul(step, tf.constant(numbers)), tf.constant((long) draw));
+        host.math.add(host.math.mul(step, host.constant(numbers)), host.constant((long) draw));
     Operand<TFloat32> z =
         contest.latent().sample(tf, contest.batch(), seeds.counted(tf, NOISE, number));
     // noise of the generator's own meets the last real batch, and has its classes
@@ -191,8 +193,9 @@ final class ContestGame implements Game {
 
   /** Where the real batch of a draw begins in the run, scalar. */
   private Operand<TInt64> position(Ops tf, int draw) {
-    Operand<TInt64> first = tf.math.mul(step, tf.constant(contest.images()));
-    return tf.math.add(first, tf.constant((long) draw * contest.batch()));
+    Ops host = Host.of(tf);
+    Operand<TInt64> first = host.math.mul(step, host.constant(contest.images()));
+    return host.math.add(first, host.constant((long) draw * contest.batch()));
   }
 
   /**

@@ -32,7 +32,7 @@ public record MirroredSamples(RealSamples images, Seeds seeds, int batch) implem
     Operand<TFloat32> shown = images.batch(tf, position); // (batch, height, width, channels)
     Operand<TFloat32> coin =
         tf.random.statelessRandomUniform(
-            tf.constant(new long[] {batch, 1, 1, 1}), seeds.counted(tf, PURPOSE, position));
+            tf.constant(new int[] {batch, 1, 1, 1}), seeds.counted(tf, PURPOSE, position));
     Operand<TBool> mirrored = tf.math.less(coin, tf.constant(0.5f));
     return tf.select(mirrored, tf.reverse(shown, tf.constant(COLUMNS)), shown);
   }

@@ -2,6 +2,7 @@ package org.sparring.training;
 
 import java.util.stream.IntStream;
 import org.sparring.data.ImageSource;
+import org.sparring.graph.Host;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -29,6 +30,7 @@ public record SampleLabels(ImageSource source, SampleOrder order, int batch) {
         IntStream.of(labels).allMatch(label -> label >= 0),
         "expected a class for each image of " + source.name() + ", found images without");
     Operand<TInt64> shown = order.indices(tf, SampleOrder.positions(tf, position, batch));
-    return tf.gather(tf.constant(labels), shown, tf.constant(0));
+    Ops host = Host.of(tf); // a batch of labels is copied to a GPU, instead of all of them
+    return host.gather(host.constant(labels), shown, host.constant(0));
   }
 }

@@ -1,6 +1,7 @@
 package org.sparring.training;
 
 import java.util.List;
+import org.sparring.graph.Host;
 import org.sparring.graph.Seeds;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -29,7 +30,8 @@ public record SampleOrder(Seeds seeds, long size) {
     for (int i = 0; i < count; i++) {
       offsets[i] = i;
     }
-    return tf.math.add(tf.constant(offsets), first);
+    Ops host = Host.of(tf);
+    return host.math.add(host.constant(offsets), first);
   }
 
   /**
@@ -37,6 +39,10 @@ public record SampleOrder(Seeds seeds, long size) {
    * @return (n), indices into the data set, from 0
    */
   public Operand<TInt64> indices(Ops tf, Operand<TInt64> positions) {
+    return onHost(Host.of(tf), positions);
+  }
+
+  private Operand<TInt64> onHost(Ops tf, Operand<TInt64> positions) {
     if (size == 1) {
       return tf.zerosLike(positions);
     }

@@ -2,6 +2,7 @@ package org.sparring.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparring.graph.Host;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.optimizers.Move;
@@ -37,7 +38,7 @@ record StepMaker(
 
   /** Players and statistics, each average behind its weight, and the count behind all of them. */
   private Step step(Ops tf, boolean regularized) {
-    Operand<TInt64> before = counter.read(tf);
+    Operand<TInt64> before = counter.read(Host.of(tf));
     ContestGame game = new ContestGame(contest, players, samples, seeds, before, regularized);
     Move move = contest.rule().step(tf, game);
     List<Op> moved = new ArrayList<>(move.done());
@@ -48,7 +49,9 @@ record StepMaker(
             .augmenter()
             .update(tf.withControlDependencies(move.done()), move.verdict(), contest.images()));
     moved.addAll(average.update(tf, before, move.generator().writes()));
-    Op done = counter.add(tf.withControlDependencies(moved).withName("step.done"), tf.constant(1L));
+    Ops host = Host.of(tf);
+    Op done =
+        counter.add(host.withControlDependencies(moved).withName("step.done"), host.constant(1L));
     return new Step(done, StepMeters.of(tf, move));
   }
 }

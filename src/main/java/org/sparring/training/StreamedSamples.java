@@ -3,8 +3,8 @@ package org.sparring.training;
 import java.util.List;
 import org.sparring.data.ImageGeometry;
 import org.sparring.data.ImageSource;
+import org.sparring.graph.Host;
 import org.sparring.graph.Variable;
-import org.tensorflow.DeviceSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -85,9 +85,9 @@ public final class StreamedSamples implements RealSamples {
     this.source = source;
     this.order = order;
     this.batches = batches;
-    // read wherever the variable is: on a GPU the counter lives there
-    start = tf.math.mul(step.read(tf), tf.constant((long) batches.imagesPerStep()));
-    Ops cpu = onCpu(tf);
+    Ops cpu = Host.of(tf);
+    // read wherever the variable is
+    start = cpu.math.mul(step.read(tf), cpu.constant((long) batches.imagesPerStep()));
     queue = queue(cpu);
     positions = cpu.placeholder(TInt64.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
     indices = order.indices(cpu, positions);
@@ -113,7 +113,7 @@ public final class StreamedSamples implements RealSamples {
 
   @Override
   public Operand<TFloat32> batch(Ops tf, Operand<TInt64> position) {
-    Ops cpu = onCpu(tf);
+    Ops cpu = Host.of(tf);
     Ops behind = last == null ? cpu : cpu.withControlDependencies(List.of(last));
     last = behind.io.queueDequeue(queue, TYPES);
     Operand<TInt64> found = last.components().get(0).asOutput().expect(TInt64.class);
@@ -214,11 +214,6 @@ public final class StreamedSamples implements RealSamples {
     public void cancel() {
       session.run(cancel);
     }
-  }
-
-  private static Ops onCpu(Ops tf) {
-    return tf.withDevice(
-        DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.CPU).deviceIndex(0).build());
   }
 
   private Shape shape() {

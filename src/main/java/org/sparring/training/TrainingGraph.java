@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sparring.graph.Fingerprint;
+import org.sparring.graph.Host;
 import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.Owner;
 import org.sparring.graph.SaveNodes;
@@ -78,7 +79,7 @@ public record TrainingGraph(
       Graph graph, Contest contest, Seeds seeds, SamplesMaker data, Views views) {
     Ops tf = Ops.create(graph);
     Variables variables = new Variables(tf, seeds);
-    Variable<TInt64> counter = variables.counter(Owner.RUN, "step");
+    Variable<TInt64> counter = variables.hostCounter(Owner.RUN, "step");
     RealSamples samples = data.make(tf, counter);
     Players players = Players.of(contest, variables);
     WeightAverage average =
@@ -94,7 +95,7 @@ public record TrainingGraph(
         samples,
         variables.initialization(),
         steps,
-        counter.read(tf),
+        counter.read(Host.of(tf)),
         preview,
         fingerprint,
         networks(players, average),

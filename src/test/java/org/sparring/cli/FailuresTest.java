@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.sparring.experiment.RecipeException;
 import org.sparring.inference.ModelException;
 import org.sparring.telemetry.TelemetryException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
@@ -91,6 +92,33 @@ class FailuresTest {
         Use a lower batch, net.width or --n.
         """,
         err.toString());
+  }
+
+  @Test
+  void ofSeveralErrorsTheOneThatNamesTheTensorIsTold() {
+    fail(
+        new TFResourceExhaustedException(
+            "2 root error(s) found.\n  (0) RESOURCE_EXHAUSTED: OOM when allocating tensor with"
+                + " shape[4096,32] on /job:localhost/replica:0/task:0/device:GPU:0 by bfc\n more"));
+    assertTrue(
+        err.toString()
+            .startsWith(
+                "sparring: out of memory: OOM when allocating tensor with shape[4096,32] on GPU:0 by"
+                    + " bfc\n"),
+        err.toString());
+  }
+
+  @Test
+  void aBatchThatDidNotFitIsToldByTheExperiment() {
+    Exception full = new TFResourceExhaustedException("OOM when allocating [64,9]");
+    assertEquals(2, fail(new RecipeException("batch: 4096\nBatch 2048 should fit.", full)));
+    assertEquals("sparring: batch: 4096\nBatch 2048 should fit.\n", err.toString());
+  }
+
+  @Test
+  void aKernelWithoutLibdeviceSaysWhatToInstall() {
+    assertEquals(1, fail(new IllegalStateException("JIT compilation failed. [[{{node Pow}}]]")));
+    assertTrue(err.toString().contains("pip install nvidia-cuda-nvcc-cu12"), err.toString());
   }
 
   @Test

@@ -151,15 +151,32 @@ class ProbesTest {
   }
 
   @Test
-  void xlaNeedsAToolkitOnAGpuAlone() {
+  void xlaNeedsAToolkitOnAGpuAlone() throws IOException {
     Finding missing = new XlaProbe(true, Optional.empty()).look().get(0);
     assertEquals(Finding.State.NOTE, missing.state());
     assertTrue(missing.advice().contains("CUDA_HOME"), missing.advice());
     Finding cpu = new XlaProbe(false, Optional.empty()).look().get(0);
     assertEquals(Finding.State.OK, cpu.state());
+    Finding half = new XlaProbe(true, Optional.of(new XlaToolkit(folder))).look().get(0);
+    assertTrue(half.found().contains("no ptxas"), half.found());
+    assertTrue(half.advice().contains("nvidia-cuda-nvcc-cu12"), half.advice());
+    write("bin/ptxas", "");
     Finding there = new XlaProbe(true, Optional.of(new XlaToolkit(folder))).look().get(0);
     assertEquals(Finding.State.OK, there.state());
     assertTrue(there.found().contains(folder.toString()), there.found());
+  }
+
+  @Test
+  void aKernelThatCannotBeCompiledIsOneLineAndWhatToInstall() {
+    Finding failed =
+        KernelProbe.failed(new IllegalStateException("2 root error(s)\n JIT compilation failed."));
+    assertEquals(Finding.State.NOTE, failed.state());
+    assertTrue(failed.found().contains("libdevice.10.bc"), failed.found());
+    assertTrue(failed.advice().contains("nvidia-cuda-nvcc-cu12"), failed.advice());
+    Finding other = KernelProbe.failed(new IllegalStateException("no\nmore"));
+    assertEquals("does not run: no", other.found());
+    assertEquals(Finding.State.OK, KernelProbe.computed(0.5f).state());
+    assertEquals(Finding.State.NOTE, KernelProbe.computed(0).state());
   }
 
   private Finding data(Map<String, String> environment) {

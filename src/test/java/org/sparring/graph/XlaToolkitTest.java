@@ -1,6 +1,7 @@
 package org.sparring.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,44 @@ class XlaToolkitTest {
     Files.delete(toolkit("usr/local/cuda").resolve(XlaToolkit.PTXAS));
     Files.delete(toolkit("opt/cuda").resolve(XlaToolkit.LIBDEVICE));
     assertEquals(Optional.empty(), XlaToolkit.find(Map.of("PATH", "bin:relative"), root));
+  }
+
+  @Test
+  void environmentsOfPythonAreLookedThrough() throws IOException {
+    String packages = "/lib/python3.11/site-packages/nvidia/";
+    Path conda = toolkit("conda" + packages + "cuda_nvcc");
+    String home = root.resolve("home").toString();
+    Path own = toolkit("home/.local" + packages + "cu13");
+    Path virtual = toolkit("venv" + packages + "cu13");
+    assertFound(own, Map.of("HOME", home));
+    assertFound(conda, Map.of("HOME", home, "CONDA_PREFIX", root.resolve("conda") + ""));
+    assertFound(
+        virtual,
+        Map.of(
+            "VIRTUAL_ENV", root.resolve("venv") + "", "CONDA_PREFIX", root.resolve("conda") + ""));
+  }
+
+  @Test
+  void pythonItselfIsAskedLast() throws IOException {
+    Path folder = toolkit("odd/place/nvidia/cuda_nvcc");
+    Path python = Files.createDirectories(root.resolve("bin")).resolve("python3");
+    Files.writeString(python, "#!/bin/sh\necho; echo " + root.resolve("odd/place") + "\n");
+    assertTrue(python.toFile().setExecutable(true));
+    assertFound(folder, Map.of("PATH", "/nowhere:" + python.getParent()));
+  }
+
+  @Test
+  void libdeviceAloneServesKernelsAndNotXla() throws IOException {
+    Path half = toolkit("usr/local/cuda");
+    Files.delete(half.resolve(XlaToolkit.PTXAS));
+    assertEquals(Optional.empty(), XlaToolkit.find(Map.of(), root));
+    assertEquals(Optional.of(new XlaToolkit(half)), XlaToolkit.findLibdevice(Map.of(), root));
+    Path whole = toolkit("usr/lib/nvidia-cuda-toolkit");
+    assertEquals(Optional.of(new XlaToolkit(whole)), XlaToolkit.findLibdevice(Map.of(), root));
+  }
+
+  private void assertFound(Path folder, Map<String, String> environment) {
+    assertEquals(Optional.of(new XlaToolkit(folder)), XlaToolkit.find(environment, root));
   }
 
   private Path toolkit(String place) throws IOException {

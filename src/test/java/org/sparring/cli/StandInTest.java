@@ -1,0 +1,173 @@
+package org.sparring.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a machine with one or two GPUs would see of this engine, checked without one. Needs gcc, the
+ * GPU natives in Maven's folder, and for most of it libdevice.
+ */
+@Tag("long")
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StandInTest {
+  private static final long MEBIBYTE = 1 << 20;
+
+  @TempDir private Path folder;
+  private StandIn standIn;
+  private int runs;
+
+  @BeforeAll
+  void build() throws Exception {
+    standIn = new StandIn(Files.createDirectories(folder.resolve("stand-in")));
+  }
+
+  @Test
+  void withoutAToolkitTheFirstStepRunsOrOneLineSaysWhatToInstall() throws Exception {
+    Map<String, String> bare = Map.of("TF_JIT_CACHE_DIR", kernels("bare"));
+    StandIn.Told told = standIn.run(bare, train("--steps", "1"));
+    boolean says = told.err().contains("pip install nvidia-cuda-nvcc-cu12");
+    assertTrue(told.code() == 0 || says, told.err());
+    StandIn.Told doctor = standIn.run(bare, "doctor");
+    assertEquals(0, doctor.code(), doctor.err());
+    assertEquals(told.code() != 0, doctor.out().contains("note  GPU kernel      TensorFlow could"));
+    assertTrue(doctor.out().contains("GPU kernel"), doctor.out());
+  }
+
+  @Test
+  void whatWasCompiledOnceNeedsNoToolkit() throws Exception {
+    StandIn.Told first = trained(Map.of(), "--steps", "2");
+    assertEquals(0, first.code(), first.err());
+    Map<String, String> bare = Map.of("TF_JIT_CACHE_DIR", kernels("shared"));
+    StandIn.Told second = standIn.run(bare, train("--steps", "2"));
+    assertEquals(0, second.code(), second.err());
+  }
+
+  @Test
+  void theSecondOfTwoGpusTrainsAlone() throws Exception {
+    StandIn.Told told =
+        trained(Map.of("STANDIN_GPUS", "2"), "--steps", "2", "--set", "device.kind=gpu:1");
+    assertEquals(0, told.code(), told.err());
+    assertFalse(told.allocations().isEmpty());
+    assertTrue(told.allocations().stream().allMatch(a -> a[0] == 1), told.log() + "");
+    assertEquals("gpu:1", used());
+  }
+
+  @Test
+  void whoNamesNoneOfTwoGpusTakesTheFirstAloneAndLittleOfIt() throws Exception {
+    StandIn.Told told = trained(Map.of("STANDIN_GPUS", "2"), "--steps", "2");
+    assertEquals(0, told.code(), told.err());
+    assertTrue(told.allocations().stream().allMatch(a -> a[0] == 0), told.log() + "");
+    assertTrue(told.allocations().get(0)[1] <= 64 * MEBIBYTE, told.log() + "");
+    assertEquals("gpu:0", used());
+  }
+
+  @Test
+  void aGpuThatIsNotThereIsRefused() throws Exception {
+    StandIn.Told told =
+        standIn.run(
+            Map.of("STANDIN_GPUS", "2"), train("--steps", "1", "--set", "device.kind=gpu:2"));
+    assertEquals(ExitCode.USAGE, told.code(), told.err());
+    assertTrue(told.err().contains("found gpu:2 of 2"), told.err());
+  }
+
+  @Test
+  void aGpuThatTensorFlowDoesNotSeeIsSaidOnceAndInTheRun() throws Exception {
+    StandIn.Told told = standIn.run(Map.of("STANDIN_GPUS", "0"), train("--steps", "1"));
+    assertEquals(0, told.code(), told.err());
+    List<String> warnings = told.err().lines().filter(line -> line.contains(" warn ")).toList();
+    assertEquals(1, warnings.size(), told.err());
+    assertTrue(warnings.get(0).contains("computing on the CPU"), told.err());
+    assertEquals("cpu", used());
+  }
+
+  @Test
+  void aStepCopiesItsMetersToTheHostAndNothingElse() throws Exception {
+    assertEquals(1, copies(1), 0.01);
+    assertTrue(copies(4) <= 0.5, "copies a step in a loop");
+  }
+
+  /** The meters of 16 steps by the device loop are up to 4 copies. */
+  @Test
+  void streamedImagesReachStepsInALoop() throws Exception {
+    StandIn.Told told =
+        trained(
+            Map.of(),
+            "--steps",
+            "8",
+            "--set",
+            "data.residence=stream",
+            "--set",
+            "device.steps_per_run=4");
+    assertEquals(0, told.code(), told.err());
+  }
+
+  @Test
+  void aBatchThatDoesNotFitIsNamedWithOneThatMay() throws Exception {
+    StandIn.Told told =
+        trained(Map.of("STANDIN_MIB", "1200"), "--steps", "1", "--set", "batch=4096");
+    assertEquals(ExitCode.USAGE, told.code(), told.err());
+    List<String> said = told.err().lines().toList();
+    String line = said.get(said.size() - 2);
+    assertTrue(line.contains("batch 4096") && line.contains("GPU"), told.err());
+    assertTrue(said.get(said.size() - 1).matches("Batch \\d+ should fit; .*"), told.err());
+  }
+
+  /** Copies to the host that a step makes: by the difference of two runs. */
+  private double copies(int stepsPerRun) throws Exception {
+    long few = copies(stepsPerRun, 8);
+    return (copies(stepsPerRun, 24) - few) / 16.0;
+  }
+
+  private long copies(int stepsPerRun, int steps) throws Exception {
+    StandIn.Told told =
+        trained(Map.of(), "--steps", steps + "", "--set", "device.steps_per_run=" + stepsPerRun);
+    assertEquals(0, told.code(), told.err());
+    return told.copiesToTheHost();
+  }
+
+  /** With libdevice, and the kernels that the other tests have compiled. */
+  private StandIn.Told trained(Map<String, String> settings, String... words) throws Exception {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("CUDA_HOME", StandIn.libdevice().toString());
+    all.put("TF_JIT_CACHE_DIR", kernels("shared"));
+    return standIn.run(all, train(words));
+  }
+
+  private String[] train(String... words) {
+    runs++;
+    List<String> command = new ArrayList<>(List.of("train", "--run", run().toString()));
+    command.addAll(List.of(words));
+    return command.toArray(new String[0]);
+  }
+
+  private Path run() {
+    return folder.resolve("run" + runs);
+  }
+
+  /** What the last run says that it computed on. */
+  private String used() throws IOException {
+    String text = Files.readString(run().resolve("run.json"));
+    return text.replaceFirst("(?s).*\"device_used\" : \"([^\"]*)\".*", "$1");
+  }
+
+  private String kernels(String name) throws IOException {
+    return Files.createDirectories(folder.resolve(name)).toString();
+  }
+}
