@@ -107,11 +107,13 @@ class FullDiskTest {
   void filesThatMayNotGrowLarger() throws Exception {
     for (int i = 0; i < 6; i++) {
       Path run = Files.createDirectories(folder.resolve("limited-" + i)).resolve("run");
-      int blocks = 4 + random.nextInt(80);
+      int blocks = 4 + random.nextInt(60);
       List<String> shell = List.of("sh", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "sh");
       ended(training(shell, run), run.getParent(), run);
       finish(run);
     }
+    System.out.println(full + " of 6 limits were met");
+    assertTrue(full > 0);
   }
 
   private void train(long bytes) throws Exception {
