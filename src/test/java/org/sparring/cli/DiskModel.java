@@ -1,16 +1,12 @@
 package org.sparring.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.sparring.cli.DiskLog.Call;
 
 /**
@@ -21,7 +17,7 @@ import org.sparring.cli.DiskLog.Call;
  */
 final class DiskModel {
   private final Path root;
-  private final Folder top = new Folder();
+  private final DiskTree.Folder top = new DiskTree.Folder();
   private final Map<Long, Open> open = new HashMap<>();
   private final boolean forcing;
   private int operations;
@@ -33,87 +29,20 @@ final class DiskModel {
   DiskModel(Path root, boolean forcing) throws IOException {
     this.root = root;
     this.forcing = forcing;
-    read(root, top);
-  }
-
-  private static class Node {}
-
-  private static final class Data extends Node {
-    private byte[] content = new byte[0];
-    private byte[] forced = new byte[0];
-  }
-
-  private static final class Link extends Node {
-    private final String target;
-
-    Link(String target) {
-      this.target = target;
-    }
-  }
-
-  /** Names that changed together: of a rename two. A name without a node is free. */
-  private record Change(Map<String, Node> names) {}
-
-  private static final class Folder extends Node {
-    private final Map<String, Node> names = new TreeMap<>();
-    private final Map<String, Node> forced = new TreeMap<>();
-    private final List<Change> unforced = new ArrayList<>();
-
-    void change(Map<String, Node> changed) {
-      apply(names, changed);
-      unforced.add(new Change(new HashMap<>(changed)));
-    }
-
-    void force() {
-      forced.clear();
-      forced.putAll(names);
-      unforced.clear();
-    }
-
-    static void apply(Map<String, Node> names, Map<String, Node> changed) {
-      changed.forEach(
-          (name, node) -> {
-            if (node == null) {
-              names.remove(name);
-            } else {
-              names.put(name, node);
-            }
-          });
-    }
+    DiskTree.read(root, top);
   }
 
   private static final class Open {
-    private final Node node;
+    private final DiskTree.Node node;
     private final Path path;
     private final boolean appends;
     private long position;
 
-    Open(Node node, Path path, boolean appends) {
+    Open(DiskTree.Node node, Path path, boolean appends) {
       this.node = node;
       this.path = path;
       this.appends = appends;
     }
-  }
-
-  /** What is there when the log begins is on the disk. */
-  private static void read(Path folder, Folder into) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      for (Path entry : entries.toList()) {
-        Node node;
-        if (Files.isDirectory(entry)) {
-          Folder inner = new Folder();
-          read(entry, inner);
-          node = inner;
-        } else {
-          Data data = new Data();
-          data.content = Files.readAllBytes(entry);
-          data.forced = data.content;
-          node = data;
-        }
-        into.names.put(entry.getFileName().toString(), node);
-      }
-    }
-    into.force();
   }
 
   /** Takes in the next operation; tells whether it changed this disk or forced something to it. */
@@ -138,13 +67,13 @@ final class DiskModel {
       case "fsync", "fdatasync" -> force(call.number(0));
       case "rename" -> rename(path(call.text(0)), path(call.text(1)));
       case "renameat", "renameat2" -> rename(at(call, 0), at(call, 2));
-      case "mkdir" -> put(path(call.text(0)), new Folder());
-      case "mkdirat" -> put(at(call, 0), new Folder());
+      case "mkdir" -> put(path(call.text(0)), new DiskTree.Folder());
+      case "mkdirat" -> put(at(call, 0), new DiskTree.Folder());
       case "unlink", "rmdir" -> put(path(call.text(0)), null);
       case "unlinkat" -> put(at(call, 0), null);
       case "link" -> put(path(call.text(1)), find(path(call.text(0))));
       case "linkat" -> put(at(call, 2), find(at(call, 0)));
-      case "symlink" -> put(path(call.text(1)), new Link(call.text(0)));
+      case "symlink" -> put(path(call.text(1)), new DiskTree.Link(call.text(0)));
       case "fallocate" -> {} // reserves room
       default -> refuse(call);
     }
@@ -165,12 +94,12 @@ final class DiskModel {
     if (!path.startsWith(root)) {
       return;
     }
-    Node node = find(path);
+    DiskTree.Node node = find(path);
     if (node == null && call.has(flags, "O_CREAT")) {
-      node = new Data();
+      node = new DiskTree.Data();
       put(path, node);
     }
-    if (node instanceof Data data && call.has(flags, "O_TRUNC")) {
+    if (node instanceof DiskTree.Data data && call.has(flags, "O_TRUNC")) {
       data.content = new byte[0];
     }
     if (node != null) {
@@ -201,7 +130,7 @@ final class DiskModel {
 
   private void write(Call call, long at) {
     Open file = open.get(call.number(0));
-    if (file == null || !(file.node instanceof Data data)) {
+    if (file == null || !(file.node instanceof DiskTree.Data data)) {
       return;
     }
     operations++;
@@ -216,7 +145,7 @@ final class DiskModel {
 
   private void truncate(long descriptor, long length) {
     Open file = open.get(descriptor);
-    if (file != null && file.node instanceof Data data) {
+    if (file != null && file.node instanceof DiskTree.Data data) {
       operations++;
       data.content = Arrays.copyOf(data.content, (int) length);
     }
@@ -228,9 +157,9 @@ final class DiskModel {
     if (file == null || !forcing) {
       return;
     }
-    if (file.node instanceof Data data) {
-      data.forced = data.content.clone();
-    } else if (file.node instanceof Folder folder) {
+    if (file.node instanceof DiskTree.Data data) {
+      data.force();
+    } else if (file.node instanceof DiskTree.Folder folder) {
       folder.force();
     }
   }
@@ -240,9 +169,9 @@ final class DiskModel {
       return;
     }
     operations++;
-    Node node = find(from);
+    DiskTree.Node node = find(from);
     if (from.getParent().equals(to.getParent())) {
-      Map<String, Node> both = new HashMap<>();
+      Map<String, DiskTree.Node> both = new HashMap<>();
       both.put(from.getFileName().toString(), null);
       both.put(to.getFileName().toString(), node);
       folder(from).change(both);
@@ -252,10 +181,10 @@ final class DiskModel {
     }
   }
 
-  private void put(Path path, Node node) {
+  private void put(Path path, DiskTree.Node node) {
     if (path.startsWith(root)) {
       operations++;
-      Map<String, Node> change = new HashMap<>();
+      Map<String, DiskTree.Node> change = new HashMap<>();
       change.put(path.getFileName().toString(), node);
       folder(path).change(change);
     }
@@ -274,56 +203,25 @@ final class DiskModel {
     return Path.of(text).toAbsolutePath().normalize();
   }
 
-  private Folder folder(Path path) {
-    return (Folder) find(path.getParent());
+  private DiskTree.Folder folder(Path path) {
+    return (DiskTree.Folder) find(path.getParent());
   }
 
-  private Node find(Path path) {
-    Node node = top;
+  private DiskTree.Node find(Path path) {
+    DiskTree.Node node = top;
     for (Path name : path.equals(root) ? List.<Path>of() : root.relativize(path)) {
-      node = node instanceof Folder folder ? folder.names.get(name.toString()) : null;
+      node = node instanceof DiskTree.Folder folder ? folder.at(name.toString()) : null;
     }
     return node;
   }
 
   /** What only forced data leaves. */
   void writeForced(Path target) throws IOException {
-    write(top, target, new Random(0), false);
+    DiskTree.write(top, target, new Random(0), false);
   }
 
   /** What is left when some of the rest was kept too. */
   void writeSome(Path target, Random random) throws IOException {
-    write(top, target, random, true);
-  }
-
-  private static void write(Folder folder, Path target, Random random, boolean some)
-      throws IOException {
-    Files.createDirectories(target);
-    Map<String, Node> kept = new TreeMap<>(folder.forced);
-    int changes = some ? random.nextInt(folder.unforced.size() + 1) : 0;
-    folder.unforced.subList(0, changes).forEach(change -> Folder.apply(kept, change.names()));
-    for (Map.Entry<String, Node> entry : kept.entrySet()) {
-      Path path = target.resolve(entry.getKey());
-      if (entry.getValue() instanceof Folder inner) {
-        write(inner, path, random, some);
-      } else if (entry.getValue() instanceof Link link) {
-        Files.createSymbolicLink(path, Path.of(link.target));
-      } else if (entry.getValue() instanceof Data data) {
-        Files.write(path, some ? part(data, random) : data.forced);
-      }
-    }
-  }
-
-  /** Nothing of what was not forced, all of it, a first part, or its length alone. */
-  private static byte[] part(Data data, Random random) {
-    if (Arrays.equals(data.content, data.forced)) {
-      return data.forced;
-    }
-    return switch (random.nextInt(4)) {
-      case 0 -> data.forced;
-      case 1 -> data.content;
-      case 2 -> Arrays.copyOf(data.content, random.nextInt(data.content.length + 1));
-      default -> Arrays.copyOf(data.forced, data.content.length);
-    };
+    DiskTree.write(top, target, random, true);
   }
 }

@@ -62,10 +62,6 @@ class FullDiskTest {
     before = Files.createDirectories(folder.resolve("before"));
     Experiment run = new Experiment(TinyRecipe.with(SETTINGS), new RunFolder(whole));
     weights = run.train().weightsSha256();
-    assertEquals(
-        0, Console.run("export", whole + "", "--out", before.resolve("model") + "").code());
-    String images = before.resolve("images").toString();
-    assertEquals(0, Console.run("synthesize", whole + "", "--n", "30", "--to", images).code());
   }
 
   @Test
@@ -79,6 +75,7 @@ class FullDiskTest {
   @Test
   void thirtyFullDisks() throws Exception {
     requireMounts();
+    writeOld();
     System.out.println("sizes of disks drawn from seed " + SEED);
     int disks = Integer.getInteger("sparring.fullDisks", 30);
     for (int i = 0; i < disks; i++) {
@@ -101,17 +98,27 @@ class FullDiskTest {
     assertTrue(full >= disks / 2, full + " of " + disks);
   }
 
+  /** A model and a data set to be replaced. */
+  private void writeOld() {
+    assertEquals(
+        0, Console.run("export", whole + "", "--out", before.resolve("model") + "").code());
+    String images = before.resolve("images").toString();
+    assertEquals(0, Console.run("synthesize", whole + "", "--n", "30", "--to", images).code());
+  }
+
   /** {@code ulimit -f}: a file that is too large, on a disk with room. */
   @Tag("long")
   @Test
   void filesThatMayNotGrowLarger() throws Exception {
     for (int i = 0; i < 6; i++) {
       Path run = Files.createDirectories(folder.resolve("limited-" + i)).resolve("run");
-      int blocks = 4 + random.nextInt(80);
+      int blocks = 4 + random.nextInt(60);
       List<String> shell = List.of("sh", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "sh");
       ended(training(shell, run), run.getParent(), run);
       finish(run);
     }
+    System.out.println(full + " of 6 limits were met");
+    assertTrue(full > 0);
   }
 
   private void train(long bytes) throws Exception {

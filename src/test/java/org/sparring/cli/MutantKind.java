@@ -11,21 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.sparring.checkpoints.CheckpointStore;
-import org.sparring.data.DataCheck;
 import org.sparring.data.DatasetFixtures;
-import org.sparring.data.ImageGeometry;
-import org.sparring.data.ImageSource;
-import org.sparring.data.ImageSources;
-import org.sparring.data.Split;
-import org.sparring.evaluation.FeatureNetwork;
-import org.sparring.evaluation.FeatureNetworks;
-import org.sparring.evaluation.FeatureStatistics;
-import org.sparring.experiment.RecipeReader;
-import org.sparring.experiment.Recipes;
-import org.sparring.graph.SessionOptions;
-import org.sparring.inference.GeneratorModel;
-import org.sparring.inference.ModelException;
-import org.sparring.metrics.FrechetDistance;
 
 /**
  * A kind of file that may be damaged: the folder it lies in, and what reads it.
@@ -93,33 +79,44 @@ record MutantKind(String name, String seed, List<String> targets, Repack repack,
             "dataset/dataset.json")) {
       String seed = file.substring(0, file.indexOf('/'));
       String name = file.substring(seed.length() + 1);
-      kinds.add(new MutantKind(seed, seed, List.of(name), Repack.NONE, f -> data("folder:" + f)));
+      kinds.add(
+          new MutantKind(
+              seed, seed, List.of(name), Repack.NONE, f -> MutantUses.data("folder:" + f)));
     }
     for (String kind : List.of("zip", "tar", "tar.gz", "tar.bz2", "tar.xz")) {
       String name = "a." + kind;
       Repack repack = kind.equals("tar.gz") ? Repack.GZIP : Repack.NONE;
       kinds.add(
           new MutantKind(
-              kind, kind, List.of(name), repack, f -> data("folder:" + f.resolve(name))));
+              kind,
+              kind,
+              List.of(name),
+              repack,
+              f -> MutantUses.data("folder:" + f.resolve(name))));
     }
   }
 
   private static void sets(List<MutantKind> kinds) {
     List<String> idx = List.of("train-images-idx3-ubyte", "train-labels-idx1-ubyte");
     List<String> idxGz = idx.stream().map(name -> name + ".gz").toList();
-    kinds.add(new MutantKind("idx", "idx", idx, Repack.NONE, f -> data("mnist:" + f)));
-    kinds.add(new MutantKind("idx-gz", "idx-gz", idxGz, Repack.GZIP, f -> data("mnist:" + f)));
+    kinds.add(new MutantKind("idx", "idx", idx, Repack.NONE, f -> MutantUses.data("mnist:" + f)));
+    kinds.add(
+        new MutantKind("idx-gz", "idx-gz", idxGz, Repack.GZIP, f -> MutantUses.data("mnist:" + f)));
     List<String> batches = List.of("data_batch_1.bin", "data_batch_5.bin");
     kinds.add(
         new MutantKind(
-            "cifar10", "cifar10", batches, Repack.NONE, f -> read(DatasetFixtures.cifar10(f))));
+            "cifar10",
+            "cifar10",
+            batches,
+            Repack.NONE,
+            f -> MutantUses.read(DatasetFixtures.cifar10(f))));
     kinds.add(
         new MutantKind(
             "cifar100",
             "cifar100",
             List.of("train.bin"),
             Repack.NONE,
-            f -> read(DatasetFixtures.cifar100(f))));
+            f -> MutantUses.read(DatasetFixtures.cifar100(f))));
     for (String kind : List.of("parquet", "parquet-v2", "npz", "tfrecord")) {
       String source = kind.replace("-v2", "");
       kinds.add(
@@ -128,19 +125,21 @@ record MutantKind(String name, String seed, List<String> targets, Repack repack,
               kind,
               List.of("a." + source),
               Repack.NONE,
-              f -> data(source + ":" + f.resolve("a." + source))));
+              f -> MutantUses.data(source + ":" + f.resolve("a." + source))));
     }
   }
 
   private static void runs(List<MutantKind> kinds) {
-    kinds.add(run("recipe", List.of("recipe.yaml"), Repack.NONE, MutantKind::recipe));
-    kinds.add(run("run.json", List.of("run.json"), Repack.NONE, MutantKind::check));
+    kinds.add(run("recipe", List.of("recipe.yaml"), Repack.NONE, MutantUses::recipe));
+    kinds.add(run("run.json", List.of("run.json"), Repack.NONE, MutantUses::check));
     kinds.add(
         run(
             "metrics",
             List.of("metrics.jsonl"),
             Repack.NONE,
-            f -> command("plot", f.toString(), "--out", f.resolve("curve.png").toString())));
+            f ->
+                MutantUses.command(
+                    "plot", f.toString(), "--out", f.resolve("curve.png").toString())));
     kinds.add(
         run(
             "manifest",
@@ -154,7 +153,9 @@ record MutantKind(String name, String seed, List<String> targets, Repack repack,
             "checkpoint",
             variables,
             Repack.MANIFEST,
-            f -> command("export", f.toString(), "--out", f.resolve("exported").toString())));
+            f ->
+                MutantUses.command(
+                    "export", f.toString(), "--out", f.resolve("exported").toString())));
   }
 
   /** Every file that a resumed run reads. */
@@ -173,7 +174,7 @@ record MutantKind(String name, String seed, List<String> targets, Repack repack,
             "run-of-points",
             targets,
             Repack.MANIFEST,
-            f -> command("train", "--run", f.toString(), "--resume", "--steps", "3")));
+            f -> MutantUses.command("train", "--run", f.toString(), "--resume", "--steps", "3")));
   }
 
   private static MutantKind run(String name, List<String> targets, Repack repack, Use use) {
@@ -183,30 +184,30 @@ record MutantKind(String name, String seed, List<String> targets, Repack repack,
   private static void models(List<MutantKind> kinds) {
     List<String> files = new ArrayList<>(VARIABLES);
     files.add("saved_model.pb");
-    kinds.add(new MutantKind("model", "model", files, Repack.NONE, MutantKind::model));
+    kinds.add(new MutantKind("model", "model", files, Repack.NONE, MutantUses::model));
     kinds.add(
         new MutantKind(
             "model-graph-without-sums",
             "model-without-sums",
             List.of("saved_model.pb"),
             Repack.NONE,
-            MutantKind::model));
+            MutantUses::model));
     kinds.add(
         new MutantKind(
             "model-variables-without-sums",
             "model-without-sums",
             VARIABLES,
             Repack.NONE,
-            MutantKind::model));
+            MutantUses::model));
     kinds.add(
         new MutantKind(
-            "model-sums", "model", List.of("sha256sums.txt"), Repack.NONE, MutantKind::model));
+            "model-sums", "model", List.of("sha256sums.txt"), Repack.NONE, MutantUses::model));
     kinds.add(
         new MutantKind(
-            "frozen", "frozen", List.of("inception.pb"), Repack.NONE, MutantKind::frozen));
+            "frozen", "frozen", List.of("inception.pb"), Repack.NONE, MutantUses::frozen));
     kinds.add(
         new MutantKind(
-            "statistics", "statistics", List.of("stats.npz"), Repack.NONE, MutantKind::statistics));
+            "statistics", "statistics", List.of("stats.npz"), Repack.NONE, MutantUses::statistics));
   }
 
   /** The damaged bytes of a target. */
@@ -232,61 +233,5 @@ record MutantKind(String name, String seed, List<String> targets, Repack repack,
       }
       json.writeValue(file.toFile(), manifest);
     }
-  }
-
-  private static void data(String spec) {
-    DataCheck.of(spec, 16, 3, 0);
-    read(ImageSources.open(spec, 16, 3, 0, Split.TRAIN));
-  }
-
-  private static void read(ImageSource source) {
-    source.pixels();
-    byte[] image = new byte[source.geometry().bytes()];
-    for (int i = 0; i < Math.min(3, source.size()); i++) {
-      source.read(i, image, 0);
-      source.label(i);
-    }
-  }
-
-  private static void recipe(Path folder) {
-    RecipeReader reader = Recipes.load(folder.resolve("recipe.yaml").toString());
-    Recipes.load(RecipeReader.yaml(reader.recipe()).isEmpty() ? "" : Recipes.DEFAULT_NAME);
-  }
-
-  private static void check(Path folder) {
-    command("inspect", folder.toString());
-    command("check", folder.toString());
-  }
-
-  /** As from the shell; what the shell calls unexpected is an error. */
-  static void command(String... arguments) {
-    Console.Told told = Console.run(arguments);
-    if (told.err().contains("unexpected ") || told.err().contains("the Java heap is full")) {
-      throw new AssertionError(String.join(" ", arguments) + ": " + told.err());
-    }
-    if (told.code() != ExitCode.DONE) {
-      throw new ModelException(told.err());
-    }
-  }
-
-  private static void model(Path folder) {
-    try (GeneratorModel model = GeneratorModel.load(folder, SessionOptions.CPU)) {
-      model.sample(1, 2);
-      model.weightsSha256();
-    }
-  }
-
-  private static void frozen(Path folder) {
-    ImageGeometry geometry = new ImageGeometry(8, 8, 3);
-    Path file = folder.resolve("inception.pb");
-    String spec = "graph:" + file + "#input=ExpandDims,output=pool_3";
-    try (FeatureNetwork network = FeatureNetworks.open(spec, SessionOptions.CPU)) {
-      network.see(network.input().pixels(new byte[geometry.bytes()]), 1, geometry);
-    }
-  }
-
-  private static void statistics(Path folder) {
-    var moments = FeatureStatistics.read(folder.resolve("stats.npz"));
-    FrechetDistance.between(moments, moments).value();
   }
 }

@@ -68,9 +68,9 @@ class PowerLossTest {
   void noCheckpointIsLost() throws Exception {
     prepare();
     List<Call> training = training("steps=3");
-    replayTraining(training, 40, 1);
+    replayTraining(training, 25, 1);
     tell();
-    requireLossesAreSeen(training);
+    requireLossesAreSeen(training, 8);
   }
 
   /** {@code -Dsparring.powerLosses} gives the moments of each of the two logs. */
@@ -89,7 +89,7 @@ class PowerLossTest {
     replayTraining(training, moments, 12);
     replayExport(export, after, moments);
     tell();
-    requireLossesAreSeen(training);
+    requireLossesAreSeen(training, 40);
   }
 
   private void prepare() throws Exception {
@@ -123,8 +123,8 @@ class PowerLossTest {
   }
 
   /** A disk that forces nothing loses checkpoints: this test can fail. */
-  private void requireLossesAreSeen(List<Call> training) throws IOException {
-    replay(training, before, 40, false, (state, saved) -> checkRun(state, saved, false));
+  private void requireLossesAreSeen(List<Call> training, int moments) throws IOException {
+    replay(training, before, moments, false, (state, saved) -> checkRun(state, saved, false));
     assertTrue(!lost.isEmpty(), "no loss was seen");
   }
 
