@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StandInTest {
   private static final long MEBIBYTE = 1 << 20;
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
   private StandIn standIn;
   private int runs;
 
