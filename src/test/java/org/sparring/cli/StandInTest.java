@@ -48,6 +48,7 @@ class StandInTest {
     assertEquals(0, doctor.code(), doctor.err());
     assertEquals(told.code() != 0, doctor.out().contains("note  GPU kernel      TensorFlow could"));
     assertTrue(doctor.out().contains("GPU kernel"), doctor.out());
+    assertTrue(doctor.allocations().get(0)[1] <= 64 * MEBIBYTE, doctor.log() + "");
   }
 
   @Test
