@@ -9,6 +9,10 @@ export TF_CPP_MIN_LOG_LEVEL=${TF_CPP_MIN_LOG_LEVEL:-3}
 if [ -d "$home/cuda" ]; then
   export LD_LIBRARY_PATH=$home/cuda${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
 fi
+if [ -d "$home/toolkit" ]; then
+  # libdevice, for kernels that are compiled when they first run, and CUDA 12's runtime where there is no other
+  export CUDA_HOME=${CUDA_HOME:-$home/toolkit} LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$home/toolkit
+fi
 # Unquoted on purpose: the variable holds several options.
 # shellcheck disable=SC2086
 exec "$home/runtime/bin/java" -XX:-UsePerfData -Xshare:auto "-Dsparring.home=$home" \

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Makes a bundle for a machine with an NVIDIA GPU and without a network: a Java runtime, the jars, the GPU's
-# natives without their symbols, the suite; in parts of at most 56 MiB, with checksums and unpack.sh beside them.
+# natives without their symbols, the suite; in parts of at most 48 MiB, with checksums and unpack.sh beside them.
 #   benchmarks/gpu/pack.sh [--cuda] [--out FOLDER] [--part-mib N]
 # --cuda adds CUDA's and cuDNN's libraries, for a machine that has the driver alone.
-# Needs Linux on x86-64, JDK 17, Maven, strip, xz. JAVA_HOME's runtime is the one that is packed: it runs where the
+# Needs Linux on x86-64, JDK 17, Maven, Python with pip, strip, xz. JAVA_HOME's runtime is the one that is packed: it runs where the
 # C library is at least as new as it wants. SPARRING_PACK_XZ replaces xz's options, -4 --threads=0.
 set -euo pipefail
 
@@ -14,7 +14,7 @@ refuse() { say "$@"; exit 1; }
 
 cuda=
 out=$home/target/gpu-bundle
-part_mib=56
+part_mib=48
 while [ $# -gt 0 ]; do
   case $1 in
     --cuda) cuda=yes; shift ;;
@@ -24,9 +24,9 @@ while [ $# -gt 0 ]; do
     *) refuse "unknown option $1; --help tells the ones there are." ;;
   esac
 done
-[[ $part_mib =~ ^([1-9]|[1-4][0-9]|5[0-6])$ ]] || refuse "--part-mib: expected 1 to 56, found '$part_mib'."
+[[ $part_mib =~ ^([1-9]|[1-3][0-9]|4[0-8])$ ]] || refuse "--part-mib: expected 1 to 48, found '$part_mib'."
 [ "$(uname -sm)" = "Linux x86_64" ] || refuse "needs Linux on x86-64, found $(uname -sm)."
-for tool in mvn strip xz unzip split sha256sum; do
+for tool in mvn python3 strip xz unzip split sha256sum; do
   command -v $tool > /dev/null || refuse "needs $tool, found none."
 done
 jlink=${JAVA_HOME:+$JAVA_HOME/bin/}jlink
@@ -62,6 +62,16 @@ fetch "org.tensorflow:tensorflow-core-native:$tensorflow:jar:linux-x86_64-gpu" "
 unzip -q "$stage/tensorflow-core-native-$tensorflow-linux-x86_64-gpu.jar" 'org/*' -d "$bundle/natives"
 rm "$stage/tensorflow-core-native-$tensorflow-linux-x86_64-gpu.jar"
 find "$bundle/natives" -name '*.so*' -exec strip --strip-unneeded {} +
+
+say "CUDA 12's runtime and libdevice…"
+# small, and not on a machine whose CUDA is 13 or that has the driver alone
+mkdir -p "$stage/wheels" "$bundle/toolkit/nvvm/libdevice"
+python3 -m pip download --quiet --no-deps --only-binary :all: --dest "$stage/wheels" \
+  nvidia-cuda-runtime-cu12==12.5.82 nvidia-cuda-nvcc-cu12==12.5.82
+unzip -q -j "$stage"/wheels/nvidia_cuda_runtime*.whl '*/libcudart.so.12' -d "$bundle/toolkit"
+unzip -q -j "$stage"/wheels/nvidia_cuda_nvcc*.whl '*/libdevice.10.bc' -d "$bundle/toolkit/nvvm/libdevice"
+unzip -q -j "$stage"/wheels/nvidia_cuda_nvcc*.whl '*/License.txt' -d "$bundle/toolkit"
+rm -r "$stage/wheels"
 
 say "runtime…"
 # what Sparring, TensorFlow, JUnit and JMH use of Java

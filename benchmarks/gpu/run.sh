@@ -2,10 +2,12 @@
 # What this machine's NVIDIA GPU does with Sparring: doctor, the GPU's tests, the card's limits, training steps,
 # PyTorch on the same work, and one table of all.
 #   benchmarks/gpu/run.sh [--out FOLDER] [--only PART[,PART…]] [--minutes N] [--python PYTHON]
-#                         [--cuda-from FOLDER] [--cpu-check]
+#                         [--cuda-from FOLDER] [--nets N,…] [--batches N,…] [--precisions P,…] [--cpu-check]
 # PART is doctor, tests, limits, steps, pytorch or report; all of them without --only.
 # --minutes     stops the steps, and PyTorch's, after so many each; what was measured stays
 # --cuda-from   a folder with CUDA's and cuDNN's libraries, of the same or a newer version, below it
+# --nets, --batches, --precisions   what the steps are of: 64,32,128; 128,64,256,512,1024; and
+#               mixed_bfloat16,tf32,float32, in the order in which they are measured
 # --cpu-check   tries all of this on the CPU, in tiny sizes: no figures
 # It runs in a checkout, with JDK and Maven, and in an unpacked bundle of pack.sh, with neither.
 set -euo pipefail
@@ -21,12 +23,15 @@ minutes=600
 python=python3
 cuda_from=
 check=
+nets=64,32,128
+batches=128,64,256,512,1024
+precisions=mixed_bfloat16,tf32,float32
 usage() { sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"; exit "$1"; }
 while [ $# -gt 0 ]; do
   case $1 in
     --cpu-check) check=yes; shift; continue ;;
     --help | -h) usage 0 ;;
-    --out | --only | --minutes | --python | --cuda-from)
+    --out | --only | --minutes | --python | --cuda-from | --nets | --batches | --precisions)
       [ $# -ge 2 ] || refuse "$1 wants a value." ;;
     *) say "unknown option $1"; usage 2 >&2 ;;
   esac
@@ -36,6 +41,9 @@ while [ $# -gt 0 ]; do
     --minutes) minutes=$2 ;;
     --python) python=$2 ;;
     --cuda-from) cuda_from=$2 ;;
+    --nets) nets=$2 ;;
+    --batches) batches=$2 ;;
+    --precisions) precisions=$2 ;;
   esac
   shift 2
 done
@@ -48,6 +56,14 @@ done
 case $minutes in
   '' | *[!0-9]* | 0*) refuse "--minutes: expected a whole number of at least 1, found '$minutes'." ;;
 esac
+list() { # OPTION PATTERN VALUES: words of a comma-separated list, each of which fits the pattern
+  [[ $3 =~ ^($2)(,($2))*$ ]] || refuse "$1: expected a list such as ${4}, found '$3'."
+}
+list --nets '32|64|128' "$nets" 64,128
+list --batches '[1-9][0-9]{0,5}' "$batches" 128,1024
+list --precisions 'mixed_bfloat16|tf32|float32' "$precisions" mixed_bfloat16,tf32
+nets=${nets//,/ }
+batches=${batches//,/ }
 wanted() { case ",$parts," in *",$1,"*) ;; *) return 1 ;; esac; }
 
 # --- Is there a GPU? --------------------------------------------------------------------------
@@ -69,7 +85,8 @@ if [ -x "$home/runtime/bin/java" ]; then
   java=$home/runtime/bin/java
   class_path="$home/natives:$home/lib/*"
   options+=(-Dorg.bytedeco.javacpp.platform.extension=-gpu)
-  libraries=$home/cuda
+  libraries=$home/cuda:$home/toolkit
+  [ ! -d "$home/toolkit" ] || export CUDA_HOME=${CUDA_HOME:-$home/toolkit}
 else
   command -v mvn > /dev/null || refuse "needs Maven in a checkout, found none. Or bring a bundle: pack.sh."
   java=${JAVA_HOME:+$JAVA_HOME/bin/}java
@@ -98,6 +115,8 @@ link_from() {
   while read -r soname; do
     stem=${soname%%.so.*}.so
     found=$(find -L "$from" -name "$soname" -print -quit 2> /dev/null)
+    # CUDA 13's runtime lacks functions of this one, which a bundle carries
+    [ -n "$found" ] || [ ! -f "$home/toolkit/$soname" ] || found=$home/toolkit/$soname
     # else the highest version that there is; the bare name is for those who compile
     [ -n "$found" ] || found=$(find -L "$from" -name "$stem.*" 2> /dev/null | sort -V | tail -n 1)
     [ -n "$found" ] || { say "--cuda-from: no $stem below $from"; continue; }
@@ -171,7 +190,7 @@ configurations() { # NET BATCH
     echo "$work width=2 device=cpu warm_up=4 steps=4 steps_per_run=2 precision=mixed_bfloat16"
     return
   fi
-  for precision in mixed_bfloat16 tf32 float32; do
+  for precision in ${precisions//,/ }; do
     echo "$work precision=$precision steps_per_run=16 warm_up=48 steps=64 seconds=4"
     [ "$2" = 128 ] || continue
     echo "$work precision=$precision steps_per_run=1 warm_up=48 steps=64 seconds=4"
@@ -180,8 +199,6 @@ configurations() { # NET BATCH
   done
 }
 
-nets="64 32 128"
-batches="128 64 256 512 1024"
 if [ -n "$check" ]; then nets=32 batches=2; fi
 
 steps() {
@@ -233,10 +250,10 @@ pytorch() {
   if [ -n "$check" ]; then
     torch --cpu --nets 32 --batches 2 --width 2 --modes eager,amp --steps 2 --seconds 0 --sync 1 --warm-up 1
   else
+    # what is not compiled first: whatever the time, these figures are there
+    torch --nets "${nets// /,}" --batches "${batches// /,}" --modes eager,tf32,channels_last,amp,graph
     # compiling takes a minute each: only where the bounds are stated
-    torch --nets "${nets// /,}" --batches 128 --modes amp,compile-graph,compile,compile-reduce,graph
-    torch --nets "${nets// /,}" --batches "${batches// /,}" --modes eager,tf32,channels_last
-    torch --nets "${nets// /,}" --batches 64,256,512,1024 --modes amp,graph
+    torch --nets "${nets// /,}" --batches "${batches%% *}" --modes compile-graph,compile,compile-reduce
   fi
   say "pytorch: $(wc -l < "$out/pytorch.jsonl") configurations measured"
   [ -z "$broken" ] || { tail -n 5 "$out/pytorch.log" >&2; return 1; }

@@ -52,6 +52,10 @@ public class ImageSideBenchmark {
   @Param({"1", "3"})
   public int channels;
 
+  /** Another one by {@code -p device=gpu:0}. */
+  @Param("cpu")
+  public String device;
+
   private final Graph graph = new Graph();
   private final Ops tf = Ops.create(graph);
   private Session session;
@@ -60,7 +64,7 @@ public class ImageSideBenchmark {
 
   @Setup(Level.Trial)
   public void open() {
-    session = new Session(graph, new SessionOptions(1, 1, "cpu", false).config());
+    session = new Session(graph, new SessionOptions(1, 1, device, true).config());
     Operand<TFloat32> x = variable("x", BATCH, SIDE, SIDE, MAPS);
     Operand<TFloat32> kernel = variable("kernel", 4, 4, channels, MAPS);
     var image = tf.constant(new int[] {BATCH, 2 * SIDE, 2 * SIDE, channels});

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sparring.graph.Device;
 import org.sparring.graph.NativeLibraries;
+import org.sparring.graph.SessionOptions;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -47,7 +48,7 @@ final class TensorFlowProbe implements Probe {
 
   private static int twoAndTwo() {
     try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
+        Session session = new Session(graph, SessionOptions.DEFAULT.config())) {
       Ops tf = Ops.create(graph);
       var sum = tf.math.add(tf.constant(2), tf.constant(2));
       try (Tensor result = session.runner().fetch(sum).run().get(0)) {

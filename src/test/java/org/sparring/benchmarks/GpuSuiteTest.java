@@ -113,6 +113,21 @@ class GpuSuiteTest {
     }
   }
 
+  @Test
+  void netsBatchesAndPrecisionsAreListsOfWhatThereIs() throws Exception {
+    assertRefused("--nets: expected a list such as 64,128, found '48'", "--nets", "48");
+    assertRefused("--batches: expected a list such as 128,1024, found '0'", "--batches", "0");
+    assertRefused("found 'tf32,bf16'", "--precisions", "tf32,bf16");
+    Told told = suite("--cpu-check", "--batches", "64,8", "--nets", "32", "--only", "tables");
+    assertTrue(told.err().contains("--only"), told.err());
+  }
+
+  private void assertRefused(String message, String option, String value) throws Exception {
+    Told told = suite("--cpu-check", option, value);
+    assertEquals(1, told.code(), told.err());
+    assertTrue(told.err().contains(message), told.err());
+  }
+
   private static String line(String engine, double ms, Map<String, String> settings) {
     Check check = new Check(1, 2, 0.5, 0.7, true, true);
     Work work = Work.of("dcgan-32");

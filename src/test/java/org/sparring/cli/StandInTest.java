@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StandInTest {
   private static final long MEBIBYTE = 1 << 20;
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
   private StandIn standIn;
   private int runs;
 
@@ -48,6 +48,7 @@ class StandInTest {
     assertEquals(0, doctor.code(), doctor.err());
     assertEquals(told.code() != 0, doctor.out().contains("note  GPU kernel      TensorFlow could"));
     assertTrue(doctor.out().contains("GPU kernel"), doctor.out());
+    assertTrue(doctor.allocations().get(0)[1] <= 64 * MEBIBYTE, doctor.log() + "");
   }
 
   @Test
