@@ -1,9 +1,13 @@
 package org.sparring.inference;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.sparring.graph.SessionOptions;
 
-/** Eight thousand images with little heap: they come or are refused, and the model works on. */
+/**
+ * Many images with little heap: eight thousand are generated, two million are refused, and the model
+ * can be used and closed afterwards.
+ */
 final class SmallHeapDraw {
   private SmallHeapDraw() {}
 
@@ -11,16 +15,16 @@ final class SmallHeapDraw {
   public static void main(String[] arguments) {
     try (GeneratorModel model = GeneratorModel.load(Path.of(arguments[0]), SessionOptions.CPU)) {
       float[] before = model.sample(1, 4).values();
-      String large = "drawn";
+      int generated = model.sample(1, 8000).count();
+      String large = "generated";
       try {
-        model.sample(1, 8000);
         model.sample(1, 2_000_000);
       } catch (ModelException | OutOfMemoryError refused) {
         large = "refused: " + refused.getMessage();
       }
       float[] behind = model.sample(1, 4).values();
-      System.out.println(
-          large + "; the same afterwards: " + java.util.Arrays.equals(before, behind));
+      System.out.println(generated + " generated, then " + large);
+      System.out.println("the same afterwards: " + Arrays.equals(before, behind));
     }
     System.out.println("closed");
   }
