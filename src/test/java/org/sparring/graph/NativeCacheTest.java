@@ -75,4 +75,18 @@ class NativeCacheTest {
   private static String permissions(Path folder) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder));
   }
+
+  @Test
+  void kernelsAreKeptInAFolderOfTheUserAlone(@TempDir Path here) throws IOException {
+    NativeCache cache =
+        new NativeCache(
+            Files.createDirectory(here.resolve("user")),
+            Files.createDirectory(here.resolve("all")));
+    Path folder = cache.folder("kernels").orElseThrow();
+    assertEquals(here.resolve("user/.javacpp/kernels"), folder);
+    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
+    assertEquals(Optional.of(folder), cache.folder("kernels"));
+    Files.createSymbolicLink(here.resolve("user/.javacpp/planted"), here);
+    assertEquals(Optional.empty(), cache.folder("planted"));
+  }
 }
