@@ -70,7 +70,7 @@ public final class CheckpointStore {
       Manifest sealed = CheckpointFiles.seal(unfinished, manifest);
       Disk.forceAll(unfinished);
       publish(unfinished, folder.resolve(name));
-      prune();
+      prune(manifest.step());
       return new Checkpoint(folder.resolve(name), sealed);
     } catch (IOException | RuntimeException e) { // TensorFlow's have no common class
       Disk.deleteQuietly(unfinished);
@@ -188,12 +188,13 @@ public final class CheckpointStore {
   }
 
   /**
-   * Reads a checkpoint's manifest and checks every byte of its files.
+   * Reads a checkpoint's manifest, compares it with the name of its folder, and checks every byte
+   * of its files.
    *
    * @throws CheckpointException naming the file, what was expected and what was found
    */
   public static Checkpoint verified(Path folder) {
-    return CheckpointFiles.verified(folder);
+    return intact(folder);
   }
 
   /** A damaged old checkpoint is no reason to lose a new one. */
@@ -244,8 +245,14 @@ public final class CheckpointStore {
     return Long.parseLong(folder.getFileName().toString().substring("step-".length()));
   }
 
-  private void prune() {
+  /** Newer checkpoints than the one that was just saved were damaged, and passed over. */
+  private void prune(long saved) {
     try {
+      for (Path newer : folders()) {
+        if (step(newer) > saved) {
+          Disk.delete(newer);
+        }
+      }
       List<Path> superseded = new ArrayList<>(folders());
       superseded.subList(Math.max(0, superseded.size() - keep), superseded.size()).clear();
       best().ifPresent(b -> superseded.remove(b.folder()));

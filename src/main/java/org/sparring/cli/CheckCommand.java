@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 /** Checks whether a run folder or a model is what was written. */
 @Command(
     name = "check",
-    description = "Check every file of a run folder or a SavedModel against its checksums.")
+    description =
+        "Compare the checkpoints and models of a folder with their checksums, and read the rest.")
 public final class CheckCommand implements Callable<Integer> {
   @Mixin private StandardOptions standard;
 

@@ -65,6 +65,7 @@ public final class SampleCommand implements Callable<Integer> {
     latents.check(standard);
     standard.requirePng("--out", out);
     try (GeneratorModel generator = models.load(model)) {
+      standard.requireAtMost("--n", count == null ? 1 : count, most(generator));
       Asked asked = asked(generator);
       standard.requireAtMost("--n", asked.count(), most(generator));
       Images images = asked.of(generator, latents.seed(), latents.truncation());

@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +127,7 @@ public final class DataFetch {
       try {
         download.from(address);
         download.verify(file.md5());
-        Files.move(download.part(), target, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(download.part(), target); // not ATOMIC_MOVE, which replaces on POSIX systems
         return;
       } catch (Download.Failure e) {
         failures.add(address + ": " + e.getMessage());

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,15 +16,16 @@ import java.util.stream.Stream;
  *
  * @param type NumPy's word for the element type, such as {@code |u1}
  * @param fortran whether columns come first
- * @param shape of at least one axis
+ * @param shape sizes of the axes; none of a single number
  * @param reader behind the header
  */
 record NpyArray(String type, boolean fortran, long[] shape, ByteReader reader) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']{1,8})'");
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-  private static final Pattern SHAPE =
-      Pattern.compile("'shape'\\s*:\\s*\\(\\s*((?:\\d{1,18}\\s*,?\\s*){1,8})\\)");
+  private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9, ]{0,200})\\)");
+
+  private static final int MOST_AXES = 8;
 
   static final String REMEDY = "Save it with numpy.save or numpy.savez_compressed.";
 
@@ -53,13 +55,13 @@ record NpyArray(String type, boolean fortran, long[] shape, ByteReader reader) {
     if (!type.find() || !order.find() || !shape.find()) {
       throw in.fault(10, "a header with type, order and shape of an array", header.strip());
     }
-    long[] axes =
-        Stream.of(shape.group(1).split(","))
-            .map(String::strip)
-            .filter(s -> !s.isEmpty())
-            .mapToLong(Long::parseLong)
-            .toArray();
-    return new NpyArray(type.group(1), order.group(1).equals("True"), axes, in);
+    List<String> axes =
+        Stream.of(shape.group(1).split(",")).map(String::strip).filter(x -> !x.isEmpty()).toList();
+    if (axes.size() > MOST_AXES || !axes.stream().allMatch(axis -> axis.matches("\\d{1,18}"))) {
+      throw in.fault(10, "a shape of at most " + MOST_AXES + " axes", shape.group(1).strip());
+    }
+    long[] sizes = axes.stream().mapToLong(Long::parseLong).toArray();
+    return new NpyArray(type.group(1), order.group(1).equals("True"), sizes, in);
   }
 
   boolean isBytes() {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ final class NumpyArrays {
   private static final int ALIGNMENT = 64;
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'<(f[48])'");
   private static final Pattern SHAPE =
-      Pattern.compile("'shape'\\s*:\\s*\\(\\s*((?:\\d{1,9}\\s*,?\\s*){1,2})\\)");
+      Pattern.compile("'shape'\\s*:\\s*\\(\\s*(\\d{1,9})\\s*,\\s*(\\d{1,9})?\\s*,?\\s*\\)");
 
   private NumpyArrays() {}
 
@@ -71,9 +72,8 @@ final class NumpyArrays {
       throw new IOException("expected float64 of one or two axes, found " + header.strip());
     }
     long[] axes =
-        Stream.of(shape.group(1).split(","))
-            .map(String::strip)
-            .filter(axis -> !axis.isEmpty())
+        Stream.of(shape.group(1), shape.group(2))
+            .filter(Objects::nonNull)
             .mapToLong(Long::parseLong)
             .toArray();
     return new Doubles(axes, values(data, axes, type.group(1).equals("f8")));

@@ -103,6 +103,7 @@ public final class Experiment {
     }
     folder.requireSound();
     try (RunLock lock = RunLock.take(folder.root())) {
+      folder.clearUnfinishedStart();
       Optional<Checkpoint> last = checkpoints.latest();
       Resumption.requireSteps(folder, recipe, last);
       Resumption.requireSameGame(folder, recipe);
@@ -159,11 +160,11 @@ public final class Experiment {
           RealSamples samples = training.samples()) {
         Optional<Checkpoint> last =
             new Restoration(checkpoints, recipe.seed(), display::note).into(training, session);
+        samples.load(session);
         if (last.isEmpty() && from.isPresent()) {
           from.get().into(training, session);
           saveFirst(training, session);
         }
-        samples.load(session);
         describe(source, last);
         return train(training, session, last, stop);
       }

@@ -3,7 +3,9 @@ package org.sparring.experiment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.storage.Containment;
+import org.sparring.storage.Disk;
 
 /**
  * The folder of a run.
@@ -54,12 +56,28 @@ public record RunFolder(Path root) {
   }
 
   /**
+   * Deletes the checkpoint of step 0 of a run that was killed before its recipe was written: it has
+   * done nothing yet, and begins anew.
+   */
+  void clearUnfinishedStart() {
+    if (!isBegun()) {
+      Disk.deleteQuietly(checkpoints());
+    }
+  }
+
+  /** Whether there is a checkpoint of a step after 0. */
+  private boolean hasSteps() {
+    return new CheckpointStore(checkpoints(), 1)
+        .all().stream().anyMatch(folder -> !folder.endsWith("step-00000000"));
+  }
+
+  /**
    * Refuses a folder that holds a run without its recipe, and one whose entries are links that lead
    * out of it.
    */
   void requireSound() {
     Containment.require(root, ENTRIES);
-    boolean lost = !isBegun() && (Files.isDirectory(checkpoints()) || Files.exists(description()));
+    boolean lost = !isBegun() && (hasSteps() || Files.exists(description()));
     RecipeException.require(
         !lost,
         "expected "

@@ -93,10 +93,27 @@ final class NativeCache {
     Path cache = home.resolve(".javacpp").resolve("cache");
     try {
       // a user without an entry in the password file has the home "?"
-      return home.isAbsolute() && isMine(Files.createDirectories(cache)) && Files.isWritable(cache);
+      return home.isAbsolute()
+          && isMine(withoutGroup(Files.createDirectories(cache)))
+          && Files.isWritable(cache);
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /**
+   * Under umask 002 a new folder can be written by the user's group. Only its owner can mend that.
+   */
+  private static Path withoutGroup(Path folder) throws IOException {
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+      if (permissions.remove(PosixFilePermission.GROUP_WRITE)) {
+        Files.setPosixFilePermissions(folder, permissions);
+      }
+    } catch (UnsupportedOperationException e) {
+      return folder; // no POSIX file system
+    }
+    return folder;
   }
 
   /** One name a user, so that the libraries are unpacked once; another where that one is taken. */
@@ -115,7 +132,8 @@ final class NativeCache {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    Path own = Files.createTempFile(temporary, "sparring", ".owner");
+    Path place = Files.isWritable(folder) ? folder : temporary;
+    Path own = Files.createTempFile(place, "sparring", ".owner");
     try {
       Set<PosixFilePermission> permissions =
           Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS);

@@ -89,6 +89,8 @@ public final class Checksums {
       return files
           .filter(Files::isRegularFile)
           .filter(f -> !f.getFileName().toString().equals(FILE))
+          // file managers and network file systems leave their own there
+          .filter(f -> !f.getFileName().toString().startsWith("."))
           .sorted(Comparator.comparing(f -> name(folder, f)))
           .toList();
     }

@@ -144,7 +144,8 @@ public final class GraphCheck {
     }
     String own = node(meta.getSaverDef().getFilenameTensorName());
     for (NodeDef node : reachedFrom(run)) {
-      boolean other = node.getOp().equals(RESTORE) && !node(node.getInput(0)).equals(own);
+      boolean reads = node.getOp().equals(RESTORE);
+      boolean other = reads && (node.getInputCount() == 0 || !node(node.getInput(0)).equals(own));
       if (SAVES.contains(node.getOp()) || other) {
         throw refused(
             "a model that reads its own variables alone",
@@ -205,6 +206,6 @@ public final class GraphCheck {
             + ", found "
             + found
             + "\nOther ops may read and write files. Where you trust its source, load it with"
-            + " --trust.");
+            + " --trust, or a feature network with trust=true.");
   }
 }

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
+import java.util.Set;
 
 /**
  * Files that are complete or absent: written under a temporary name beside the target, forced to
@@ -16,8 +16,9 @@ import java.util.List;
  * <p>Devices and pipes are written to, never replaced: {@code --out /dev/stdout} is a stream.
  */
 public final class AtomicFiles {
-  /** Where a name is an interface to the kernel, whatever it looks like. */
-  private static final List<Path> KERNEL = List.of(Path.of("/dev"), Path.of("/proc"));
+  /** Folders whose names are interfaces to the kernel, whatever they look like. */
+  private static final Set<Path> KERNEL =
+      Set.of(Path.of("/dev"), Path.of("/dev/fd"), Path.of("/proc/self/fd"));
 
   private static final String END = ".tmp";
 
@@ -57,9 +58,9 @@ public final class AtomicFiles {
 
   /** Whether a target is a device or a pipe: something to write to, not to replace. */
   static boolean isStream(Path target) {
-    Path folder = target.toAbsolutePath().normalize();
+    Path folder = target.toAbsolutePath().normalize().getParent();
     boolean special = Files.exists(target) && !Files.isRegularFile(target);
-    return special || KERNEL.stream().anyMatch(folder::startsWith);
+    return special || (folder != null && KERNEL.contains(folder));
   }
 
   private static void stream(Path target, Content content) throws IOException {

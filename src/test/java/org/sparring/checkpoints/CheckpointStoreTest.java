@@ -94,6 +94,19 @@ class CheckpointStoreTest {
     assertEquals(100_000_000, store.latest().orElseThrow().manifest().step());
   }
 
+  /** Its files were damaged, the run resumed from the one before, and saves again. */
+  @Test
+  void aCheckpointThatWasPassedOverDoesNotPushOutTheNextOne() throws IOException {
+    CheckpointStore store = new CheckpointStore(folder, 1);
+    save(store, 20, 1.0);
+    Path damaged = save(store, 30, null).folder();
+    Files.writeString(damaged.resolve(DATA), "damaged");
+    assertEquals(20, store.latest().orElseThrow().manifest().step());
+    save(store, 25, null);
+    assertEquals(25, store.latest().orElseThrow().manifest().step());
+    assertEquals(List.of("step-00000020", "step-00000025"), names());
+  }
+
   @Test
   void savingAStepAgainReplacesIt() {
     CheckpointStore store = new CheckpointStore(folder, 3);

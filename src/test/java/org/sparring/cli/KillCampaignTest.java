@@ -177,6 +177,7 @@ class KillCampaignTest {
   }
 
   private void tell(String what) throws IOException {
+    assertTrue(killed > 0, "nothing was killed");
     System.out.println("kills drawn from seed " + SEED + ": " + killed + " of " + what);
     FileUtils.deleteQuietly(folder.resolve("whole").toFile());
   }

@@ -64,6 +64,17 @@ class WarmStartTest {
     assertEquals(whole, new Experiment(RunPlan.begun(run), run).train().weightsSha256());
   }
 
+  /** Killed between its first checkpoint and its recipe. */
+  @Test
+  void aStartThatWasKilledHalfwayBeginsAnew() throws java.io.IOException {
+    start(source.root(), "steps=1");
+    RunFolder run = new RunFolder(folder.resolve("run"));
+    delete(run.checkpoints().resolve("step-00000001"));
+    Files.delete(run.recipe());
+    Files.delete(run.description());
+    assertEquals(1, start(source.root(), "steps=1").steps());
+  }
+
   @Test
   void otherNetworksAreRefused() {
     RecipeException refused =

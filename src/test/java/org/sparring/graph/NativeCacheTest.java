@@ -60,6 +60,16 @@ class NativeCacheTest {
     assertTrue(folder.startsWith(temporary));
   }
 
+  /** As umask 002 makes it. */
+  @Test
+  void aHomeThatTheGroupMayWriteToIsMendedAndUsed() throws IOException {
+    Path cache = Files.createDirectories(root.resolve("home/.javacpp/cache"));
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxr-x"));
+    Path missing = root.resolve("no-temporary-folder");
+    assertEquals(Optional.empty(), new NativeCache(root.resolve("home"), missing).instead());
+    assertEquals("rwxr-xr-x", permissions(cache));
+  }
+
   @Test
   void aHomeThatOthersMayWriteToIsNotUsed() throws IOException {
     Path cache = Files.createDirectories(root.resolve("home/.javacpp/cache"));

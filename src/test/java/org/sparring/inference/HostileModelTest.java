@@ -113,6 +113,16 @@ class HostileModelTest {
   }
 
   @Test
+  void aRestoreWithoutInputsIsRefused() throws IOException {
+    change(
+        meta ->
+            meta.getGraphDefBuilder().getNodeBuilderList().stream()
+                .filter(node -> node.getOp().equals("RestoreV2"))
+                .forEach(NodeDef.Builder::clearInput));
+    assertTrue(refused().contains("RestoreV2"));
+  }
+
+  @Test
   void aFunctionIsSearchedToo() throws IOException {
     change(
         meta ->

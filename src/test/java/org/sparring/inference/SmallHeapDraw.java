@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.sparring.graph.SessionOptions;
 
 /**
- * Many images with little heap: eight thousand are generated, two million are refused, and the model
- * can be used and closed afterwards.
+ * Many images with little heap: eight thousand are generated, two million are refused, and the
+ * model can be used and closed afterwards.
  */
 final class SmallHeapDraw {
   private SmallHeapDraw() {}

@@ -1,10 +1,12 @@
 package org.sparring.storage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +76,21 @@ class AtomicFilesTest {
     AtomicFiles.write(pipe, new byte[] {1, 2, 3});
     assertArrayEquals(new byte[] {1, 2, 3}, read.get(10, TimeUnit.SECONDS));
     assertTrue(Files.readAttributes(pipe, BasicFileAttributes.class).isOther());
+  }
+
+  /** A file system in memory below /dev, with ordinary files. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void sharedMemoryHoldsFilesLikeAnyOther() throws IOException {
+    assumeTrue(Files.isWritable(Path.of("/dev/shm")), "no /dev/shm");
+    Path file = Files.createTempDirectory(Path.of("/dev/shm"), "sparring").resolve("run.json");
+    try {
+      AtomicFiles.write(file, "0123456789".getBytes(UTF_8));
+      AtomicFiles.write(file, "abc".getBytes(UTF_8));
+      assertEquals("abc", Files.readString(file));
+    } finally {
+      Disk.delete(file.getParent());
+    }
   }
 
   @Test
