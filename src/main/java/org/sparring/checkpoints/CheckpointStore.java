@@ -31,7 +31,7 @@ public final class CheckpointStore {
   private final Path folder;
   private final int keep;
   private final Consumer<String> notices;
-  private final Set<Path> noticed = new HashSet<>();
+  private final Set<Path> passedOver = new HashSet<>();
   private Optional<Path> held = Optional.empty();
 
   /**
@@ -135,7 +135,7 @@ public final class CheckpointStore {
           return latest(); // the run that writes here has deleted it, and has written a newer one
         }
         first = first == null ? damaged : first;
-        notice(candidate, damaged);
+        passOver(candidate, damaged);
       }
     }
     if (first != null) {
@@ -152,17 +152,15 @@ public final class CheckpointStore {
         .findFirst();
   }
 
-  /** Once for each: a run looks for its newest checkpoint more than once. */
-  private void notice(Path candidate, CheckpointException damaged) {
-    if (noticed.add(candidate)) {
-      notices.accept(passedOver(damaged));
+  /**
+   * Notes that a checkpoint is damaged, with one notice however often it is found. The next one
+   * that is saved takes its place.
+   */
+  public void passOver(Path checkpoint, CheckpointException damaged) {
+    if (passedOver.add(checkpoint)) {
+      String what = damaged.getMessage().lines().findFirst().orElse("");
+      notices.accept("a damaged checkpoint is passed over: " + what);
     }
-  }
-
-  /** What a notice says of a damaged checkpoint. */
-  public static String passedOver(CheckpointException damaged) {
-    String what = damaged.getMessage().lines().findFirst().orElse("");
-    return "a damaged checkpoint is passed over: " + what;
   }
 
   /** The undamaged checkpoint with the lowest score. */
@@ -245,14 +243,17 @@ public final class CheckpointStore {
     return Long.parseLong(folder.getFileName().toString().substring("step-".length()));
   }
 
-  /** Newer checkpoints than the one that was just saved were damaged, and passed over. */
+  /**
+   * @param saved step that was just saved, which stays
+   */
   private void prune(long saved) {
     try {
-      for (Path newer : folders()) {
-        if (step(newer) > saved) {
-          Disk.delete(newer);
+      for (Path damaged : passedOver) {
+        if (step(damaged) != saved) {
+          Disk.delete(damaged);
         }
       }
+      passedOver.clear();
       List<Path> superseded = new ArrayList<>(folders());
       superseded.subList(Math.max(0, superseded.size() - keep), superseded.size()).clear();
       best().ifPresent(b -> superseded.remove(b.folder()));

@@ -159,7 +159,7 @@ public final class Experiment {
       try (Session session = new Session(training.graph(), assembly.session().config());
           RealSamples samples = training.samples()) {
         Optional<Checkpoint> last =
-            new Restoration(checkpoints, recipe.seed(), display::note).into(training, session);
+            new Restoration(checkpoints, recipe.seed()).into(training, session);
         samples.load(session);
         if (last.isEmpty() && from.isPresent()) {
           from.get().into(training, session);

@@ -1,7 +1,6 @@
 package org.sparring.experiment;
 
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointException;
 import org.sparring.checkpoints.CheckpointStore;
@@ -18,9 +17,8 @@ import org.tensorflow.types.TInt64;
  *
  * @param store of the run
  * @param seed of the recipe
- * @param notices receives a line for each checkpoint that is passed over
  */
-record Restoration(CheckpointStore store, long seed, Consumer<String> notices) {
+record Restoration(CheckpointStore store, long seed) {
 
   /**
    * The checkpoint that was restored, if there is one.
@@ -36,8 +34,8 @@ record Restoration(CheckpointStore store, long seed, Consumer<String> notices) {
         return candidate;
       } catch (CheckpointException damaged) {
         first = first == null ? damaged : first;
+        store.passOver(candidate.get().folder(), damaged);
         candidate = store.before(candidate.get().manifest().step());
-        notices.accept(CheckpointStore.passedOver(damaged));
       }
     }
     if (first != null) {
