@@ -107,7 +107,7 @@ class PointsRunTest {
         assertTrue(message.contains("./sparring modes"), message);
         assertEquals(2, message.lines().count(), message);
       }
-      assertEquals("expected 1 to 8388607 samples, found 0", refused(() -> model.points(1, 0)));
+      assertEquals("expected 1 to 268435454 samples, found 0", refused(() -> model.points(1, 0)));
     }
   }
 
