@@ -110,7 +110,7 @@ final class CheckpointFiles {
     }
   }
 
-  /** A manifest names files of its own folder only. */
+  /** A manifest may name only files in the same folder. */
   private static Path inside(Path folder, String name) {
     Path file = folder.resolve(name);
     require(

@@ -180,7 +180,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  /** Images that some program has generated; at most so many as a model would make. */
+  /** Images that another program generated, at most {@code --samples} of them. */
   private int images() throws JsonProcessingException {
     ImageSource fakes = ImageSources.open(model, side, channels, seed, Split.TRAIN);
     try (FeatureNetwork network = FeatureNetworks.open(features)) {

@@ -31,7 +31,7 @@ final class KernelProbe implements Probe {
               Finding.note(
                   TOPIC,
                   "TensorFlow sees no GPU",
-                  "Look for a library that is missing below; nvidia-smi tells of the driver."));
+                  "Look for a library that is missing below; nvidia-smi reports on the driver."));
     } catch (RuntimeException | LinkageError e) {
       return List.of(failed(e));
     }

@@ -60,7 +60,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "MODEL_OR_RUN",
       description =
-          "first weights of a new run: those of another run (both networks) or of a model (the"
+          "start a new run from the weights of another run (both networks) or of a model (the"
               + " generator), whose networks have the same shapes")
   private Path from;
 

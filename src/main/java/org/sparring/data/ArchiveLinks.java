@@ -35,7 +35,7 @@ final class ArchiveLinks {
     targets.put(name, plain(plain.substring(0, plain.lastIndexOf('/') + 1) + target));
   }
 
-  /** The links that lead to one of the files; the visitor is told of the others. */
+  /** The links that lead to one of the files; the visitor receives the others. */
   List<Link> resolved(Set<String> files, Archive.Visitor visitor) {
     Map<String, String> plainTargets = new LinkedHashMap<>();
     targets.forEach((name, target) -> plainTargets.put(plain(name), target));

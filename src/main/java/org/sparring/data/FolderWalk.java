@@ -40,7 +40,7 @@ final class FolderWalk {
   }
 
   /**
-   * @param skipped is told of links that lead nowhere new
+   * @param skipped counts links that lead nowhere new
    */
   static List<Found> of(Path folder, Skipped skipped) throws IOException {
     FolderWalk walk = new FolderWalk(skipped);

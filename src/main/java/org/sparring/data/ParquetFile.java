@@ -115,7 +115,7 @@ final class ParquetFile {
     }
   }
 
-  /** The library believes a length in a dictionary before it looks for so many bytes. */
+  /** The library trusts a length in a dictionary without checking that the bytes exist. */
   private static byte[] encoded(Binary image) throws IOException {
     if (image.length() > ImageDecoder.MOST_BYTES) {
       throw new IOException("an image of " + image.length() + " bytes");

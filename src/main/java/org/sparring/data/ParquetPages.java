@@ -67,7 +67,7 @@ final class ParquetPages implements PageReader {
         new VersionParser.ParsedVersion("unknown", null, null));
   }
 
-  /** Reads on from a place of its own, so that the columns of a row can be read side by side. */
+  /** Keeps a separate read position, so that the columns of a row can be read in parallel. */
   private static final class FromPlace extends InputStream {
     private final FileChannel channel;
     private long place;

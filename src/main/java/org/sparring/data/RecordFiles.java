@@ -29,7 +29,7 @@ record RecordFiles(List<Path> files, boolean whole) {
 
   /**
    * @param place a file, or a folder that is searched
-   * @param isRecord tells the files by their names in lower case
+   * @param isRecord whether a lower-case file name is that of a record file
    * @param what is expected, for messages
    */
   static RecordFiles of(Path place, Split split, Predicate<String> isRecord, String what) {

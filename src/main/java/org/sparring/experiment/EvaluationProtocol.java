@@ -54,7 +54,7 @@ public record EvaluationProtocol(
     return new EvaluationProtocol(others, samples, split, seed, small, resize, convertChannels);
   }
 
-  /** At most so many images of a source as are to be scored, drawn by the seed. */
+  /** A random selection of at most {@link #samples} images of a source, chosen by the seed. */
   public ImageBatches drawn(ImageSource images) {
     int count = Math.min(samples, images.size());
     // in no order of the data set's: errors are estimated from groups that follow each other

@@ -200,7 +200,7 @@ public final class RecipeReader {
               + key.replace(".", ": {")
               + ": …"
               + "}".repeat(key.length() - key.replace(".", "").length())
-              + ", or the key on a line of its own below its group.");
+              + ", or the key on a separate line below its group.");
       throw new RecipeException(
           origin
               + ": unknown key '"

@@ -9,7 +9,7 @@ import org.sparring.data.SampleSource;
 
 /** What may change in a run that is gone on with. */
 final class Resumption {
-  /** A run may learn on at another rate; its bits are then those of no uninterrupted run. */
+  /** The learning rate may change on resume; the weights then differ from an uninterrupted run. */
   private static final Set<String> RATES =
       Set.of(
           "optimizer.learning_rate",

@@ -16,7 +16,7 @@ public final class KernelCompiler {
   public static final String ADVICE =
       "Run `pip install nvidia-cuda-nvcc-cu12`, or install a CUDA toolkit and set CUDA_HOME.";
 
-  /** How TensorFlow tells that it could not compile. */
+  /** TensorFlow's message when it could not compile a kernel. */
   private static final List<String> SYMPTOMS =
       List.of("JIT compilation failed", "libdevice not found");
 

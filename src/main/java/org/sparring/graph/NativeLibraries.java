@@ -62,7 +62,7 @@ public final class NativeLibraries {
     }
   }
 
-  /** Whether there is a driver for the natives to open; those of the CPU open none. */
+  /** Whether there is a driver for the natives to open; the CPU's natives open none. */
   public static boolean hasDriver() {
     return Flavour.onClassPath() == Flavour.GPU
         && (new NvidiaDriver().isPresent() || CudaDriver.isThere());

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * Lets the process write numbers with the digits 0 to 9. TensorFlow Java numbers the nodes of a
  * graph in the digits of the default locale, and TensorFlow takes ASCII names only: where a locale
- * has other digits, as those of Arabic and Persian have, no graph could be built.
+ * has other digits, as Arabic and Persian have, no graph could be built.
  */
 public final class PlainDigits {
   private PlainDigits() {}

@@ -23,7 +23,7 @@ public record SessionOptions(
     boolean compiled) {
   public static final SessionOptions DEFAULT = new SessionOptions(0, 0, "auto", true);
 
-  /** TensorFlow starts as many as it is told, and crashes where the system has no more. */
+  /** TensorFlow starts as many as requested, and crashes where the system has no more. */
   public static final int MOST_THREADS = 1024;
 
   private static final String GPU = "gpu:";

@@ -21,7 +21,7 @@ final class VisibleGpu {
               + chosen
               + ", which this process computes on, found gpu:"
               + gpu
-              + "\nGive each GPU a process of its own.");
+              + "\nStart a separate process for each GPU.");
     }
     chosen = gpu;
   }

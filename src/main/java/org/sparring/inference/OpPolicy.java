@@ -6,8 +6,8 @@ package org.sparring.inference;
  */
 public enum OpPolicy {
   /**
-   * Ops that only compute: those of Sparring's own models and of common feature networks. Reading
-   * and writing files is allowed where the model's own variables are loaded, and nowhere else.
+   * Ops that only compute: the ops of Sparring's models and of common feature networks. Reading and
+   * writing files is allowed where the model's own variables are loaded, and nowhere else.
    */
   KNOWN,
   /** Any op. For models from a source that may run programs on this machine. */

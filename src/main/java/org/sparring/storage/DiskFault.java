@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Failures of a disk, as opposed to those of a program. Java and TensorFlow report them by the
+ * Failures of a disk, as opposed to failures of a program. Java and TensorFlow report them by the
  * operating system's text alone: TensorFlow calls a full disk RESOURCE_EXHAUSTED, as it does
  * memory.
  */

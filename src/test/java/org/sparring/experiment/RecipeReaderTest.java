@@ -57,7 +57,7 @@ class RecipeReaderTest {
         assertThrows(RecipeException.class, () -> new RecipeReader().overlay("net.width: 8", FILE));
     assertEquals(
         "my.yaml: expected a key inside its group, found 'net.width' in one line\n"
-            + "Write net: {width: …}, or the key on a line of its own below its group.",
+            + "Write net: {width: …}, or the key on a separate line below its group.",
         refused.getMessage());
   }
 
