@@ -54,7 +54,7 @@ public final class FolderSource implements ImageSource {
   }
 
   /**
-   * Finds the images of a folder, or decodes those of an archive: all, or those to train on.
+   * Finds the images of a folder, or decodes an archive: all images, or the training part.
    *
    * @param place a folder, searched with all its subfolders, or an archive
    * @param side pixels, or 0 for 64

@@ -137,7 +137,7 @@ final class ImageDecoder {
         });
   }
 
-  /** Four components: CMYK, or YCCK, whose first three are those of CMY in YCbCr. */
+  /** Four components: CMYK, or YCCK, whose first three are CMY as YCbCr. */
   private static Picture print(JpegFile file, Raster raster) {
     ImageGeometry geometry = new ImageGeometry(raster.getHeight(), raster.getWidth(), 4);
     int[] inks = raster.getPixels(0, 0, geometry.width(), geometry.height(), (int[]) null);

@@ -73,7 +73,7 @@ public final class ImageSources {
   /**
    * The same, with what is asked of folders and archives.
    *
-   * @throws DataException also if a share is to be held out of a source with parts of its own
+   * @throws DataException also if a share is to be held out of a source that has its own parts
    */
   public static ImageSource open(
       String spec, int side, int channels, long seed, Split split, FolderOptions options) {

@@ -33,7 +33,7 @@ public final class CudaDriver {
     }
   }
 
-  /** GPUs that this process may use: those of {@code CUDA_VISIBLE_DEVICES}, where that is set. */
+  /** GPUs that this process may use: {@code CUDA_VISIBLE_DEVICES}, where that is set. */
   public static int gpus() {
     try {
       NativeLibrary driver = open();

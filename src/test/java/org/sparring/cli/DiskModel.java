@@ -45,7 +45,9 @@ final class DiskModel {
     }
   }
 
-  /** Takes in the next operation; tells whether it changed this disk or forced something to it. */
+  /**
+   * Takes in the next operation; returns whether it changed this disk or forced something to it.
+   */
   boolean apply(Call call) {
     int before = operations;
     take(call);

@@ -72,7 +72,7 @@ class EvaluateCommandTest {
     assertTrue(found.get("notes").toString().contains("biased upwards"), found.toString());
   }
 
-  /** Images of one set against those of another, without a model: the same images are at 0. */
+  /** Images of two sets, without a model: the same images are at 0. */
   @Test
   void imagesOfTwoSourcesAreComparedWithoutAModel() throws IOException {
     Told same =

@@ -11,7 +11,7 @@ import java.util.Random;
 import org.apache.commons.io.FileUtils;
 
 /**
- * Reads damaged files in a process of its own, for some of them may end it. It writes the number of
+ * Reads damaged files in a separate process, because some may crash it. It writes the number of
  * each before it is read, and its outcome after it: the last number without one is the culprit.
  *
  * <p>To see one again: {@code MutantProcess SEEDS SCRATCH OUTCOMES SEED KIND NUMBER 1}.
