@@ -32,6 +32,17 @@ class ShippedClassifierTest {
     return List.of(Classifier.shipped(), Classifier.shippedClothes());
   }
 
+  /** Published scores name them by these hashes: models/dcgan-mnist/scores.json and its kin. */
+  @Test
+  void haveTheHashesThatPublishedScoresName() {
+    assertEquals(
+        "eb6dde7470a5f093346ba95904c92c8d977b63b8bcf804427d66dc0f488d1595",
+        FileHash.of(Classifier.shipped()));
+    assertEquals(
+        "e94343bc4f307dd43b704a20e950edb20197e378e78559324ed548fae9abe012",
+        FileHash.of(Classifier.shippedClothes()));
+  }
+
   @Test
   void getTheTestDigitsRight() {
     assertEquals(0.9957, accuracy(Classifier.shipped(), "mnist"), 2e-4);
