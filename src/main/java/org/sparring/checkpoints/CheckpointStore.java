@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sparring.storage.Disk;
@@ -148,7 +149,7 @@ public final class CheckpointStore {
   public Optional<Checkpoint> before(long step) {
     return newestFirst().stream()
         .filter(p -> step(p) < step)
-        .flatMap(CheckpointStore::readable)
+        .flatMap(path -> readable(path, CheckpointStore::intact))
         .findFirst();
   }
 
@@ -165,8 +166,15 @@ public final class CheckpointStore {
 
   /** The undamaged checkpoint with the lowest score. */
   public Optional<Checkpoint> best() {
+    return bestScored(CheckpointStore::intact);
+  }
+
+  /**
+   * @param reader of a checkpoint: pruning after each save must not hash all that is kept
+   */
+  private Optional<Checkpoint> bestScored(Function<Path, Checkpoint> reader) {
     return folders().stream()
-        .flatMap(CheckpointStore::readable)
+        .flatMap(path -> readable(path, reader))
         .filter(c -> c.manifest().score() != null)
         .min(Comparator.comparing(c -> c.manifest().score()));
   }
@@ -196,9 +204,9 @@ public final class CheckpointStore {
   }
 
   /** A damaged old checkpoint is no reason to lose a new one. */
-  private static Stream<Checkpoint> readable(Path folder) {
+  private static Stream<Checkpoint> readable(Path folder, Function<Path, Checkpoint> reader) {
     try {
-      return Stream.of(intact(folder));
+      return Stream.of(reader.apply(folder));
     } catch (CheckpointException damaged) {
       return Stream.empty();
     }
@@ -256,7 +264,7 @@ public final class CheckpointStore {
       passedOver.clear();
       List<Path> superseded = new ArrayList<>(folders());
       superseded.subList(Math.max(0, superseded.size() - keep), superseded.size()).clear();
-      best().ifPresent(b -> superseded.remove(b.folder()));
+      bestScored(CheckpointFiles::read).ifPresent(b -> superseded.remove(b.folder()));
       held.ifPresent(superseded::remove);
       for (Path old : superseded) {
         // out of sight first: a kill in the middle of the deletion leaves no readable half

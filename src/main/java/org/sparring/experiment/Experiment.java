@@ -112,7 +112,7 @@ public final class Experiment {
       if (last.isPresent()) {
         Resumption.requireSameClasses(folder, source, assembly.classes(source));
       }
-      Run run = new Run(source, watch);
+      Run run = new Run(source, last, watch);
       Ending ending = run.train(stop);
       export(folder.savedModel());
       return run.outcome(ending, (System.nanoTime() - start) / 1e9);
@@ -127,12 +127,14 @@ public final class Experiment {
   /** One process's share of a run. */
   private final class Run {
     private final SampleSource source;
+    private final Optional<Checkpoint> newest;
     private final Watch watch;
     private final RunSummary summary = new RunSummary();
     private Optional<MetersListener> meters = Optional.empty();
 
-    Run(SampleSource source, Watch watch) {
+    Run(SampleSource source, Optional<Checkpoint> newest, Watch watch) {
       this.source = source;
+      this.newest = newest;
       this.watch = watch;
     }
 
@@ -159,7 +161,7 @@ public final class Experiment {
       try (Session session = new Session(training.graph(), assembly.session().config());
           RealSamples samples = training.samples()) {
         Optional<Checkpoint> last =
-            new Restoration(checkpoints, recipe.seed()).into(training, session);
+            new Restoration(checkpoints, recipe.seed()).into(newest, training, session);
         samples.load(session);
         if (last.isEmpty() && from.isPresent()) {
           from.get().into(training, session);
@@ -228,7 +230,8 @@ public final class Experiment {
       List<TrainingListener> listeners = new ArrayList<>();
       listeners.add(summary);
       listeners.add(new ProgressListener(display, recipe.steps()));
-      listeners.add(new ScalarsListener(recorders, recipe.log().steps(), logOdds));
+      listeners.add(
+          new ScalarsListener(recorders, recipe.log().steps(), logOdds, lastPenalty(recorders)));
       meters.ifPresent(listeners::add);
       listeners.add(
           new SamplesListener(
@@ -242,6 +245,11 @@ public final class Experiment {
         listeners.add(scoring(recorders, written));
       }
       return listeners;
+    }
+
+    /** Read from the log only where a logged step may have no penalty. */
+    private double lastPenalty(Recorders recorders) {
+      return recipe.penalty().every() > 1 ? recorders.lastBefore("d_penalty") : 0;
     }
 
     /** After the session of the training, whose options set the threads of the whole process. */

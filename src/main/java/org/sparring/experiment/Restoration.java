@@ -23,11 +23,12 @@ record Restoration(CheckpointStore store, long seed) {
   /**
    * The checkpoint that was restored, if there is one.
    *
+   * @param newest of the store
    * @throws CheckpointException if there are checkpoints and none can be restored
    */
-  Optional<Checkpoint> into(TrainingGraph training, Session session) {
+  Optional<Checkpoint> into(Optional<Checkpoint> newest, TrainingGraph training, Session session) {
     CheckpointException first = null;
-    Optional<Checkpoint> candidate = store.latest();
+    Optional<Checkpoint> candidate = newest;
     while (candidate.isPresent()) {
       try {
         restore(candidate.get(), training, session);

@@ -15,12 +15,13 @@ final class ScalarsListener implements TrainingListener {
 
   /**
    * @param logOdds whether V and the Jensen–Shannon estimate mean something
+   * @param paid last penalty that was logged before a resume; 0 where there is none
    */
-  ScalarsListener(Recorders recorders, long every, boolean logOdds) {
+  ScalarsListener(Recorders recorders, long every, boolean logOdds, double paid) {
     this.recorders = recorders;
     this.every = every;
     this.logOdds = logOdds;
-    paid = recorders.lastBefore("d_penalty");
+    this.paid = paid;
   }
 
   /** What is told of each step is enough. */
