@@ -2,12 +2,10 @@ package org.sparring.experiment;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.sparring.data.EditDistance;
+import org.sparring.storage.DiskFault;
 
 /** A recipe or an option says something it cannot; the message says what, and what would do. */
 public final class RecipeException extends RuntimeException {
@@ -24,22 +22,11 @@ public final class RecipeException extends RuntimeException {
     return new RecipeException(what + ": " + reason(e), e);
   }
 
-  /** Java's file exceptions say the name alone and leave the reason to their class. */
   private static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof NoSuchFileException) {
-      return "there is no " + e.getMessage();
-    }
     if (e instanceof FileAlreadyExistsException) {
       return "there is a file of that name";
     }
-    if (e instanceof CharacterCodingException) {
-      return "it is not text in UTF-8";
-    }
-    boolean told = e instanceof FileSystemException known && known.getReason() != null;
-    return told ? ((FileSystemException) e).getReason() : String.valueOf(e.getMessage());
+    return e instanceof CharacterCodingException ? "it is not text in UTF-8" : DiskFault.reason(e);
   }
 
   static void require(boolean holds, String rule) {

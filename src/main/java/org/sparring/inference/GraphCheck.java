@@ -189,23 +189,16 @@ public final class GraphCheck {
   }
 
   private ModelException damaged(String expected, String found) {
-    return new ModelException(
-        file
-            + ": expected "
-            + expected
-            + ", found "
-            + found
-            + "\nThe file is damaged. Copy or export the model again.");
+    return ModelException.in(
+        file, expected, found, "The file is damaged. Copy or export the model again.");
   }
 
   private ModelException refused(String expected, String found) {
-    return new ModelException(
-        file
-            + ": expected "
-            + expected
-            + ", found "
-            + found
-            + "\nOther ops may read and write files. Where you trust its source, load it with"
-            + " --trust, or a feature network with trust=true.");
+    return ModelException.in(
+        file,
+        expected,
+        found,
+        "Other ops may read and write files. Where you trust its source, load it with --trust, or a"
+            + " feature network with trust=true.");
   }
 }

@@ -10,6 +10,11 @@ public final class ModelException extends RuntimeException {
     super(message, cause);
   }
 
+  /** A fault of a model's file, in two lines. */
+  static ModelException in(Object file, String expected, String found, String remedy) {
+    return new ModelException(file + ": expected " + expected + ", found " + found + "\n" + remedy);
+  }
+
   static void require(boolean holds, String rule) {
     if (!holds) {
       throw new ModelException(rule);

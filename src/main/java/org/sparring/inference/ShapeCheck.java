@@ -110,16 +110,10 @@ public final class ShapeCheck {
   }
 
   private ModelException refused(GraphOperation op, String expected, String found) {
-    return new ModelException(
-        file
-            + ": expected "
-            + expected
-            + ", found "
-            + found
-            + " ("
-            + op.type()
-            + " "
-            + op.name()
-            + ")\nThe model is damaged: export or copy it again.");
+    return ModelException.in(
+        file,
+        expected,
+        found + " (" + op.type() + " " + op.name() + ")",
+        "The model is damaged: export or copy it again.");
   }
 }
