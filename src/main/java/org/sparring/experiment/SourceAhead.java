@@ -5,16 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.sparring.data.ImageGeometry;
+import org.sparring.data.ForwardingImages;
 import org.sparring.data.ImageSource;
 
 /** A source whose images are decoded from now on, while the natives load and the graph is built. */
-final class SourceAhead implements ImageSource {
-  private final ImageSource source;
+final class SourceAhead extends ForwardingImages {
   private CompletableFuture<byte[]> pixels;
 
   SourceAhead(ImageSource source) {
-    this.source = source;
+    super(source);
     pixels = CompletableFuture.supplyAsync(source::pixels);
   }
 
@@ -22,7 +21,7 @@ final class SourceAhead implements ImageSource {
   @Override
   public synchronized byte[] pixels() {
     if (pixels == null) {
-      return source.pixels();
+      return source().pixels();
     }
     try {
       return pixels.join();
@@ -40,52 +39,7 @@ final class SourceAhead implements ImageSource {
   }
 
   @Override
-  public String name() {
-    return source.name();
-  }
-
-  @Override
-  public int size() {
-    return source.size();
-  }
-
-  @Override
-  public ImageGeometry geometry() {
-    return source.geometry();
-  }
-
-  @Override
-  public void read(int index, byte[] into, int offset) {
-    source.read(index, into, offset);
-  }
-
-  @Override
-  public int label(int index) {
-    return source.label(index);
-  }
-
-  @Override
-  public int classes() {
-    return source.classes();
-  }
-
-  @Override
-  public List<String> labelNames() {
-    return source.labelNames();
-  }
-
-  @Override
-  public String unlabelled() {
-    return source.unlabelled();
-  }
-
-  @Override
-  public String contentHash() {
-    return source.contentHash();
-  }
-
-  @Override
   public Optional<List<Path>> files() {
-    return source.files();
+    return source().files();
   }
 }

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.data.DataException;
 import org.sparring.data.FolderSource;
+import org.sparring.data.ForwardingImages;
 import org.sparring.data.GlyphSource;
-import org.sparring.data.ImageGeometry;
 import org.sparring.data.ImageSource;
 import org.sparring.graph.Owner;
 import org.sparring.graph.ScratchGraph;
@@ -395,44 +395,18 @@ class StreamedSamplesTest {
   }
 
   /** A source that says which image it is asked for. */
-  private static class Noted implements ImageSource {
-    private final ImageSource source;
+  private static class Noted extends ForwardingImages {
     private final IntConsumer noted;
 
     Noted(ImageSource source, IntConsumer noted) {
-      this.source = source;
+      super(source);
       this.noted = noted;
-    }
-
-    @Override
-    public String name() {
-      return source.name();
-    }
-
-    @Override
-    public int size() {
-      return source.size();
-    }
-
-    @Override
-    public ImageGeometry geometry() {
-      return source.geometry();
     }
 
     @Override
     public void read(int index, byte[] into, int offset) {
       noted.accept(index);
-      source.read(index, into, offset);
-    }
-
-    @Override
-    public int label(int index) {
-      return source.label(index);
-    }
-
-    @Override
-    public String contentHash() {
-      return source.contentHash();
+      super.read(index, into, offset);
     }
   }
 
