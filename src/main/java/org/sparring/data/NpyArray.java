@@ -109,6 +109,23 @@ record NpyArray(String type, boolean fortran, long[] shape, ByteReader reader) {
     return values;
   }
 
+  /** The elements of an array of float64 or float32, little-endian. */
+  double[] doubles() {
+    if (!type.matches("<f[48]")) {
+      throw reader.fault(10, "an array of float64 or float32", "the type " + type);
+    }
+    boolean wide = type.equals("<f8");
+    int each = wide ? Double.BYTES : Float.BYTES;
+    int count = count(each);
+    ByteBuffer bytes =
+        ByteBuffer.wrap(reader.exactly(count * each, "an array")).order(ByteOrder.LITTLE_ENDIAN);
+    double[] values = new double[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = wide ? bytes.getDouble() : bytes.getFloat();
+    }
+    return values;
+  }
+
   private int count(int each) {
     long elements = elements();
     if (elements < 0 || elements > ImageSource.LONGEST_ARRAY / each) {

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import org.sparring.evaluation.NumpyArrays.Doubles;
+import org.sparring.data.DataException;
+import org.sparring.data.NumpyDoubles;
 import org.sparring.metrics.Moments;
 import org.sparring.storage.AtomicFiles;
 
@@ -24,16 +25,16 @@ public final class FeatureStatistics {
   /** Writes the statistics of at least 2 samples. */
   public static void write(Path file, Moments moments) {
     long d = moments.dimensions();
-    Doubles mean = new Doubles(new long[] {d}, moments.mean());
-    Doubles covariance = new Doubles(new long[] {d, d}, moments.covariance());
+    NumpyDoubles mean = new NumpyDoubles(new long[] {d}, moments.mean());
+    NumpyDoubles covariance = new NumpyDoubles(new long[] {d, d}, moments.covariance());
     AtomicFiles.write(
         file,
         out -> {
           ZipOutputStream zip = new ZipOutputStream(out);
           zip.putNextEntry(entry(MEAN));
-          NumpyArrays.write(zip, mean);
+          mean.writeTo(zip);
           zip.putNextEntry(entry(COVARIANCE));
-          NumpyArrays.write(zip, covariance);
+          covariance.writeTo(zip);
           zip.finish();
         });
   }
@@ -52,8 +53,8 @@ public final class FeatureStatistics {
    */
   public static Moments read(Path file) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      Doubles mean = array(zip, MEAN);
-      Doubles covariance = array(zip, COVARIANCE);
+      NumpyDoubles mean = array(zip, MEAN);
+      NumpyDoubles covariance = array(zip, COVARIANCE);
       long d = mean.values().length;
       boolean square =
           covariance.shape().length == 2
@@ -63,21 +64,21 @@ public final class FeatureStatistics {
         throw new IOException("expected mu (d) and sigma (d, d), found other shapes");
       }
       return Moments.known(mean.values(), covariance.values());
-    } catch (IOException | ArithmeticException e) {
+    } catch (IOException | DataException e) {
       throw new EvaluationException(
           file
               + ": expected feature statistics (.npz with mu and sigma), found: "
-              + e.getMessage()
+              + String.valueOf(e.getMessage()).replaceAll("\\R", ", ")
               + REMEDY,
           e);
     }
   }
 
-  private static Doubles array(ZipFile zip, String name) throws IOException {
+  private static NumpyDoubles array(ZipFile zip, String name) throws IOException {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
       throw new IOException("no " + name);
     }
-    return NumpyArrays.read(zip.getInputStream(entry));
+    return NumpyDoubles.read(name, zip.getInputStream(entry));
   }
 }

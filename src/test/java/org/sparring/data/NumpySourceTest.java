@@ -2,13 +2,19 @@ package org.sparring.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.sparring.data.Messages.assertRefused;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,5 +85,24 @@ class NumpySourceTest extends ImageSourceContract {
     assertRefused(
         () -> ImageSources.open("npz:" + cut, 0, 0, 0, Split.TRAIN), "a NumPy array (.npy)");
     assertRefused(() -> ImageSources.open("npz:" + folder, 0, 0, 0, Split.TRAIN), "found a folder");
+  }
+
+  /** A header in which a search for the shape once took a time that doubled with each digit. */
+  @Test
+  void shapesThatAreNoneAreRefusedAtOnce() throws IOException {
+    Path file = folder.resolve("shape.npy");
+    for (String shape : List.of("9".repeat(60), "4 8 8", "9".repeat(20) + ", 2", "(")) {
+      String header =
+          "{'descr': '|u1', 'fortran_order': False, 'shape': (" + shape + "), }          \n";
+      ByteBuffer bytes = ByteBuffer.allocate(10 + header.length()).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+      bytes.putShort((short) header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
+      Files.write(file, bytes.array());
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(10),
+          () ->
+              assertRefused(
+                  () -> ImageSources.open("npz:" + file, 0, 0, 0, Split.TRAIN), file + ""));
+    }
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparring.data.NumpyDoubles;
 import org.sparring.metrics.Features;
 import org.sparring.metrics.FrechetDistance;
 import org.sparring.metrics.Moments;
@@ -56,13 +57,14 @@ class FeatureStatisticsTest {
     ByteBuffer expected = ByteBuffer.allocate(128 + 16).order(ByteOrder.LITTLE_ENDIAN);
     expected.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) 118);
     expected.put(header.getBytes(StandardCharsets.US_ASCII)).putDouble(1.5).putDouble(-2);
-    var array = new NumpyArrays.Doubles(new long[] {2}, new double[] {1.5, -2});
+    var array = new NumpyDoubles(new long[] {2}, new double[] {1.5, -2});
     ByteArrayOutputStream written = new ByteArrayOutputStream();
-    NumpyArrays.write(written, array);
-    NumpyArrays.Doubles read = NumpyArrays.read(new ByteArrayInputStream(expected.array()));
+    array.writeTo(written);
+    NumpyDoubles read = NumpyDoubles.read("array.npy", new ByteArrayInputStream(expected.array()));
     assertArrayEquals(array.values(), read.values());
     assertArrayEquals(array.shape(), read.shape());
-    NumpyArrays.Doubles again = NumpyArrays.read(new ByteArrayInputStream(written.toByteArray()));
+    NumpyDoubles again =
+        NumpyDoubles.read("array.npy", new ByteArrayInputStream(written.toByteArray()));
     assertArrayEquals(array.values(), again.values());
     // numpy leaves room for a longer shape; the start of the values is on 64 bytes in both
     assertEquals(0, (written.size() - 16) % 64);
