@@ -3,6 +3,7 @@ package org.sparring.experiment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.storage.Containment;
 import org.sparring.storage.Disk;
@@ -61,14 +62,21 @@ public record RunFolder(Path root) {
    */
   void clearUnfinishedStart() {
     if (!isBegun()) {
-      Disk.deleteQuietly(checkpoints());
+      finished().filter(RunFolder::isOfStep0).forEach(Disk::deleteQuietly);
     }
   }
 
   /** Whether there is a checkpoint of a step after 0. */
   private boolean hasSteps() {
-    return new CheckpointStore(checkpoints(), 1)
-        .all().stream().anyMatch(folder -> !folder.endsWith("step-00000000"));
+    return finished().anyMatch(checkpoint -> !isOfStep0(checkpoint));
+  }
+
+  private Stream<Path> finished() {
+    return new CheckpointStore(checkpoints(), 1).all().stream();
+  }
+
+  private static boolean isOfStep0(Path checkpoint) {
+    return checkpoint.endsWith("step-00000000");
   }
 
   /**

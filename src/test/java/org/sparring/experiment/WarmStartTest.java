@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,13 +67,15 @@ class WarmStartTest {
 
   /** Killed between its first checkpoint and its recipe. */
   @Test
-  void aStartThatWasKilledHalfwayBeginsAnew() throws java.io.IOException {
+  void aStartThatWasKilledHalfwayBeginsAnewAndDeletesNothingElse() throws IOException {
     start(source.root(), "steps=1");
     RunFolder run = new RunFolder(folder.resolve("run"));
     delete(run.checkpoints().resolve("step-00000001"));
     Files.delete(run.recipe());
     Files.delete(run.description());
+    Path another = Files.writeString(run.checkpoints().resolve("notes.txt"), "of the user");
     assertEquals(1, start(source.root(), "steps=1").steps());
+    assertTrue(Files.exists(another));
   }
 
   @Test
