@@ -113,6 +113,6 @@ final class DataCheckCommand implements Callable<Integer> {
     }
     return report.parts().isEmpty()
         ? "cannot be trained on"
-        : "cannot be trained on as it is; train --skip-bad leaves bad images of a folder out";
+        : "cannot be trained on as it is; train --skip-bad leaves bad images out";
   }
 }

@@ -36,12 +36,12 @@ public final class DataCheck {
    */
   public static DataReport of(String source, int side, int channels, double heldOut) {
     DataCheck check = new DataCheck(source);
-    FolderOptions options = new FolderOptions(true, heldOut);
+    ImageOptions options = new ImageOptions(true, heldOut);
     try {
       ImageSource train = ImageSources.open(source, side, channels, 1, Split.TRAIN, options);
       return train instanceof FolderSource folder
           ? check.folder(folder)
-          : check.parts(train, side, channels);
+          : check.parts(train, side, channels, options);
     } catch (DataException e) {
       check.refused(source, e);
       check.undecodable();
@@ -93,10 +93,13 @@ public final class DataCheck {
   }
 
   /** Sources that hold all of their images decoded. */
-  private DataReport parts(ImageSource train, int side, int channels) {
+  private DataReport parts(ImageSource train, int side, int channels, ImageOptions options) {
     add(train, TRAIN);
+    if (train.isWhole()) {
+      return report(train.summary(), train.labelNames(), "", new Skipped());
+    }
     try {
-      add(ImageSources.open(source, side, channels, 1, Split.TEST), HELD_OUT);
+      add(ImageSources.open(source, side, channels, 1, Split.TEST, options), HELD_OUT);
     } catch (DataException e) {
       refused(source, e);
     }
@@ -104,6 +107,9 @@ public final class DataCheck {
   }
 
   private void add(ImageSource images, String part) {
+    if (images instanceof DecodedImages decoded) {
+      decoded.bad().forEach((title, found) -> faults.add(new DataReport.Fault(title, found)));
+    }
     ImageGeometry geometry = images.geometry();
     IntStream.range(0, images.size())
         .parallel()

@@ -1,6 +1,7 @@
 package org.sparring.data;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** A source whose images lie decoded in one array, with or without classes. */
@@ -14,13 +15,26 @@ final class DecodedImages implements ImageSource {
    * @param labels the class of each image; all −1 where there are no classes
    * @param classNames by label; empty where there are none but their numbers
    * @param contentHash of what was read
+   * @param bad what is wrong with the images that were left out, by file and record
    */
   record Contents(
       ImageGeometry geometry,
       byte[] pixels,
       int[] labels,
       List<String> classNames,
-      String contentHash) {}
+      String contentHash,
+      Map<String, String> bad) {
+
+    /** Nothing was left out. */
+    Contents(
+        ImageGeometry geometry,
+        byte[] pixels,
+        int[] labels,
+        List<String> classNames,
+        String contentHash) {
+      this(geometry, pixels, labels, classNames, contentHash, Map.of());
+    }
+  }
 
   /**
    * @param whole whether there are no other images that are held out
@@ -73,6 +87,16 @@ final class DecodedImages implements ImageSource {
   @Override
   public boolean isWhole() {
     return whole;
+  }
+
+  /** What is wrong with the images that were left out, by file and record. */
+  Map<String, String> bad() {
+    return contents.bad();
+  }
+
+  @Override
+  public String summary() {
+    return ImageSource.super.summary() + new Skipped().rest(List.copyOf(contents.bad().keySet()));
   }
 
   @Override

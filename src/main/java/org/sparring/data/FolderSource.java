@@ -61,7 +61,7 @@ public final class FolderSource implements ImageSource {
    * @param channels 1–4, or 0 for 3
    */
   public static FolderSource open(Path place, int side, int channels) {
-    return open(place, side, channels, Split.TRAIN, FolderOptions.DEFAULT);
+    return open(place, side, channels, Split.TRAIN, ImageOptions.DEFAULT);
   }
 
   /**
@@ -70,7 +70,7 @@ public final class FolderSource implements ImageSource {
    * @param split the part; all images where the data set has no parts
    */
   public static FolderSource open(
-      Path place, int side, int channels, Split split, FolderOptions options) {
+      Path place, int side, int channels, Split split, ImageOptions options) {
     return new FolderSource(
         OpenedFolder.of(OpenedFolder.place(place), fit(side, channels), options), split);
   }

@@ -67,7 +67,7 @@ public final class ImageSources {
    * @throws DataException if the kind is unknown, the place missing or its content damaged
    */
   public static ImageSource open(String spec, int side, int channels, long seed, Split split) {
-    return open(spec, side, channels, seed, split, FolderOptions.DEFAULT);
+    return open(spec, side, channels, seed, split, ImageOptions.DEFAULT);
   }
 
   /**
@@ -76,7 +76,7 @@ public final class ImageSources {
    * @throws DataException also if a share is to be held out of a source that has its own parts
    */
   public static ImageSource open(
-      String spec, int side, int channels, long seed, Split split, FolderOptions options) {
+      String spec, int side, int channels, long seed, Split split, ImageOptions options) {
     int colon = spec.indexOf(':');
     String kind = colon < 0 ? spec : spec.substring(0, colon);
     String rest = colon < 0 ? "" : spec.substring(colon + 1);
@@ -98,10 +98,8 @@ public final class ImageSources {
       case "emnist" -> emnist(spec, rest, new Fit(side, channels), split);
       case "cifar100" ->
           Cifar100Source.open(place(spec, rest, Dataset.CIFAR100), split, side, channels);
-      case "parquet" ->
-          ParquetSource.open(path(spec, rest), split, side, channels, options.oriented());
-      case "tfrecord" ->
-          TfRecordSource.open(path(spec, rest), split, side, channels, options.oriented());
+      case "parquet" -> ParquetSource.open(path(spec, rest), split, side, channels, options);
+      case "tfrecord" -> TfRecordSource.open(path(spec, rest), split, side, channels, options);
       case "npz" -> NumpySource.open(path(spec, rest), split, side, channels);
       case FOLDER -> FolderSource.open(path(spec, rest), side, channels, split, options);
       case "stacked-mnist" -> stacked(spec, rest, new Fit(side, channels), seed, split);

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A folder or archive of images and what was found out about it, for all of its parts.
@@ -12,15 +11,12 @@ import java.util.stream.Collectors;
  * @param classes of all images at the place, so that a class has the same number in each part
  */
 record OpenedFolder(
-    ImagePlace place, Parts parts, ImageClasses classes, Fit fit, FolderOptions options) {
+    ImagePlace place, Parts parts, ImageClasses classes, Fit fit, ImageOptions options) {
   static final String REMEDY = "Name a folder, .zip, .tar, .tar.gz, .tar.xz or .tar.bz2 of images.";
 
   private static final String REPACK = "Copy or pack the archive again.";
 
-  /** Names of bad images in a line. */
-  private static final int MOST_BAD = 10;
-
-  static OpenedFolder of(ImagePlace place, Fit fit, FolderOptions options) {
+  static OpenedFolder of(ImagePlace place, Fit fit, ImageOptions options) {
     requireImages(place);
     Parts parts = Parts.of(place, options.heldOut());
     return new OpenedFolder(place, parts, classes(place, parts), fit, options);
@@ -90,20 +86,12 @@ record OpenedFolder(
       line.append(", no classes (").append(classes.reason()).append(")");
     }
     parts.unused().forEach((f, n) -> line.append("; ").append(n).append(" in " + f + "/ unused"));
-    Skipped skipped = place.skipped().copy();
-    bad.forEach(name -> skipped.add(Skipped.BAD, name));
-    line.append(skipped.count() == 0 ? "" : "; " + skipped.summary());
-    return line + (bad.isEmpty() ? "" : " (" + some(bad) + ")");
+    return line + place.skipped().rest(bad);
   }
 
   private String words(Split split, int heldOut) {
     return split == Split.TRAIN
         ? " to train on, " + heldOut + " held out"
         : " held out, " + parts.train().kept().length + " to train on";
-  }
-
-  private static String some(List<String> bad) {
-    return bad.stream().limit(MOST_BAD).collect(Collectors.joining(", "))
-        + (bad.size() > MOST_BAD ? ", …" : "");
   }
 }

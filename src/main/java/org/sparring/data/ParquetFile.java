@@ -106,12 +106,16 @@ final class ParquetFile {
             : Optional.empty();
     for (long i = 0; i < group.getNum_rows(); i++) {
       String title = file + ", row " + (first + i);
-      if (image.getCurrentDefinitionLevel() < imageColumn.getMaxDefinitionLevel()) {
-        throw DataException.in(title, "an encoded image", "none", "Leave such rows out.");
-      }
-      byte[] encoded = encoded(image.getBinary());
+      boolean there = image.getCurrentDefinitionLevel() == imageColumn.getMaxDefinitionLevel();
+      Optional<byte[]> encoded = there ? Optional.of(encoded(image.getBinary())) : Optional.empty();
       image.consume();
-      images.add(title, encoded, label.isPresent() ? label(label.get()) : -1);
+      long number = label.isPresent() ? label(label.get()) : -1;
+      if (encoded.isPresent()) {
+        images.add(title, encoded.get(), number);
+      } else {
+        images.leaveOut(
+            title, DataException.in(title, "an encoded image", "none", "Leave such rows out."));
+      }
     }
   }
 

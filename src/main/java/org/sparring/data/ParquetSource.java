@@ -16,12 +16,13 @@ final class ParquetSource {
    * @param place a file, or a folder of {@code .parquet} files; see {@link RecordFiles}
    * @param side pixels, or 0 for 64
    * @param channels 1–4, or 0 for 3
+   * @param options whether bad images are left out and whether images are turned
    */
-  static ImageSource open(Path place, Split split, int side, int channels, boolean oriented) {
+  static ImageSource open(Path place, Split split, int side, int channels, ImageOptions options) {
     RecordFiles files =
         RecordFiles.of(place, split, name -> name.endsWith(".parquet"), "a .parquet file");
     RecordImages images =
-        new RecordImages(place.toString(), FolderSource.fit(side, channels), oriented);
+        new RecordImages(place.toString(), FolderSource.fit(side, channels), options);
     files.files().forEach(file -> ParquetFile.read(file, images));
     String name = "parquet " + place.getFileName() + (files.whole() ? "" : " " + split);
     return new DecodedImages(name, images.contents(), files.whole());

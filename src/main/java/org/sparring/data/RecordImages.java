@@ -1,6 +1,7 @@
 package org.sparring.data;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,10 +19,11 @@ final class RecordImages {
 
   private final String name;
   private final Fit fit;
-  private final boolean oriented;
+  private final ImageOptions options;
   private final List<Encoded> waiting = new ArrayList<>();
   private final List<Decoded> decoded = new ArrayList<>();
   private final Map<Integer, String> classNames = new TreeMap<>();
+  private final Map<String, String> bad = new LinkedHashMap<>();
   private boolean labelled;
   private int count;
   private long held;
@@ -30,13 +32,16 @@ final class RecordImages {
 
   private record Decoded(byte[] pixels, String hash, int label) {}
 
+  /** What became of an image: one of both is there. */
+  private record Outcome(String title, Decoded decoded, DataException fault) {}
+
   /**
    * @param name of the source, for messages
    */
-  RecordImages(String name, Fit fit, boolean oriented) {
+  RecordImages(String name, Fit fit, ImageOptions options) {
     this.name = name;
     this.fit = fit;
-    this.oriented = oriented;
+    this.options = options;
   }
 
   /**
@@ -64,6 +69,25 @@ final class RecordImages {
     }
   }
 
+  /**
+   * Leaves out an image that cannot be read, where that was asked for.
+   *
+   * @param title file and record
+   * @throws DataException the same where it was not
+   */
+  void leaveOut(String title, DataException fault) {
+    flush(); // what came before is named first
+    note(title, fault);
+  }
+
+  private void note(String title, DataException fault) {
+    if (!options.skipBad()) {
+      throw fault;
+    }
+    String inside = title.startsWith(name) ? title.substring(name.length()) : title;
+    bad.put(inside.replaceFirst("^[/, ]+", ""), BadImages.fault(fault));
+  }
+
   /** Names a class; a later name for the same class is ignored. */
   void nameClass(long label, String className) {
     if (label >= 0 && label < MOST_CLASSES) {
@@ -76,20 +100,40 @@ final class RecordImages {
   }
 
   private void flush() {
-    decoded.addAll(waiting.parallelStream().map(this::decode).toList());
+    for (Outcome outcome : waiting.parallelStream().map(this::decode).toList()) {
+      if (outcome.fault() == null) {
+        decoded.add(outcome.decoded());
+      } else {
+        note(outcome.title(), outcome.fault());
+      }
+    }
     waiting.clear();
     held = 0;
   }
 
-  private Decoded decode(Encoded image) {
-    Picture picture = ImageDecoder.decode(image.title(), image.bytes(), oriented);
-    String hash = ImageBytes.hash(image.bytes(), oriented);
-    return new Decoded(fit.apply(picture).pixels(), hash, image.label());
+  private Outcome decode(Encoded image) {
+    boolean oriented = options.oriented();
+    try {
+      Picture picture = ImageDecoder.decode(image.title(), image.bytes(), oriented);
+      String hash = ImageBytes.hash(image.bytes(), oriented);
+      Decoded fitted = new Decoded(fit.apply(picture).pixels(), hash, image.label());
+      return new Outcome(image.title(), fitted, null);
+    } catch (DataException fault) {
+      return new Outcome(image.title(), null, fault);
+    }
   }
 
   /** All images in the order in which they came. */
   DecodedImages.Contents contents() {
     flush();
+    if (decoded.isEmpty() && !bad.isEmpty()) {
+      Map.Entry<String, String> first = bad.entrySet().iterator().next();
+      throw DataException.in(
+          name,
+          "an image that can be decoded",
+          "none of " + bad.size() + ", such as " + first.getKey() + ": " + first.getValue(),
+          "Look whether the column or feature holds encoded images.");
+    }
     int each = geometry().bytes();
     byte[] pixels = new byte[Limits.arrayLength(name, decoded.size(), each)];
     int[] labels = new int[decoded.size()];
@@ -100,7 +144,7 @@ final class RecordImages {
       labels[i] = image.label();
       hash.text(image.hash()).number(image.label());
     }
-    return new DecodedImages.Contents(geometry(), pixels, labels, names(), hash.hex());
+    return new DecodedImages.Contents(geometry(), pixels, labels, names(), hash.hex(), bad);
   }
 
   /** Names by label where each label from 0 on has one. */

@@ -26,6 +26,9 @@ final class Skipped {
   /** Reasons that are named in a line. */
   private static final int MOST_REASONS = 5;
 
+  /** Bad images that are listed. */
+  private static final int MOST_BAD = 10;
+
   private static final int LONGEST_EXTENSION = 12;
 
   private final Map<String, List<String>> names = new TreeMap<>();
@@ -42,11 +45,23 @@ final class Skipped {
     add(known ? file.substring(dot).toLowerCase(Locale.ROOT) : "other", name);
   }
 
-  /** A copy that further names can be added to. */
-  Skipped copy() {
-    Skipped copy = new Skipped();
-    names.forEach((reason, all) -> copy.names.put(reason, new ArrayList<>(all)));
-    return copy;
+  /**
+   * The end of a line about a data set, for example {@code ; 3 skipped: 2 .webp, 1 bad (a.png)};
+   * empty where nothing was skipped.
+   *
+   * @param bad names of images that were left out besides, which are listed
+   */
+  String rest(List<String> bad) {
+    Skipped all = new Skipped();
+    names.forEach((reason, skipped) -> all.names.put(reason, new ArrayList<>(skipped)));
+    bad.forEach(name -> all.add(BAD, name));
+    String listed = bad.isEmpty() ? "" : " (" + some(bad) + ")";
+    return all.count() == 0 ? "" : "; " + all.summary() + listed;
+  }
+
+  private static String some(List<String> bad) {
+    return bad.stream().limit(MOST_BAD).collect(Collectors.joining(", "))
+        + (bad.size() > MOST_BAD ? ", …" : "");
   }
 
   int count() {

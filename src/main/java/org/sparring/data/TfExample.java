@@ -28,6 +28,20 @@ final class TfExample {
    * @param title file and record, for messages
    */
   static void read(String title, byte[] record, RecordImages images) {
+    TfExample example;
+    try {
+      example = of(title, record);
+    } catch (DataException fault) {
+      images.leaveOut(title, fault);
+      return;
+    }
+    images.add(title, example.image, example.label);
+    if (!example.text.isEmpty()) {
+      images.nameClass(example.label, example.text);
+    }
+  }
+
+  private static TfExample of(String title, byte[] record) {
     TfExample example = new TfExample();
     try {
       CodedInputStream in = CodedInputStream.newInstance(record);
@@ -42,10 +56,7 @@ final class TfExample {
       throw DataException.in(
           title, "a feature image/encoded or image", "neither", "Write the images encoded there.");
     }
-    images.add(title, example.image, example.label);
-    if (!example.text.isEmpty()) {
-      images.nameClass(example.label, example.text);
-    }
+    return example;
   }
 
   /** Whether there is another field of this number, which holds bytes; others are passed over. */

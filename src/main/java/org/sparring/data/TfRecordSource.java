@@ -29,8 +29,9 @@ final class TfRecordSource {
    * @param place a file, or a folder of {@code .tfrecord} files or shards {@code …-00000-of-00010}
    * @param side pixels, or 0 for 64
    * @param channels 1–4, or 0 for 3
+   * @param options whether bad images are left out and whether images are turned
    */
-  static ImageSource open(Path place, Split split, int side, int channels, boolean oriented) {
+  static ImageSource open(Path place, Split split, int side, int channels, ImageOptions options) {
     RecordFiles files =
         RecordFiles.of(
             place,
@@ -38,7 +39,7 @@ final class TfRecordSource {
             name -> name.contains(".tfrecord") || SHARD.matcher(name).matches(),
             "a TFRecord file");
     RecordImages images =
-        new RecordImages(place.toString(), FolderSource.fit(side, channels), oriented);
+        new RecordImages(place.toString(), FolderSource.fit(side, channels), options);
     files.files().forEach(file -> read(file, images));
     String name = "tfrecord " + place.getFileName() + (files.whole() ? "" : " " + split);
     return new DecodedImages(name, images.contents(), files.whole());
@@ -47,8 +48,8 @@ final class TfRecordSource {
   private static void read(Path file, RecordImages images) {
     try (ByteReader in = ByteReader.open(file, REMEDY)) {
       int number = 0;
-      for (byte[] record = next(in); record != null; record = next(in)) {
-        TfExample.read(file + ", record " + number, record, images);
+      for (int first = first(in); first >= 0; first = first(in)) {
+        record(file + ", record " + number, in, first, images);
         number++;
       }
       if (number == 0) {
@@ -57,13 +58,13 @@ final class TfRecordSource {
     }
   }
 
-  /** The bytes of the next record; null at the end of the file. */
-  private static byte[] next(ByteReader in) {
-    long at = in.offset();
-    int first = first(in);
-    if (first < 0) {
-      return null;
-    }
+  /**
+   * Reads a record. One whose length is right and whose bytes are not can be left out.
+   *
+   * @param first its first byte, which has been read
+   */
+  private static void record(String title, ByteReader in, int first, RecordImages images) {
+    long at = in.offset() - 1;
     ByteBuffer rest = little(in.exactly(11, "a record's length and checksum"));
     byte[] length = new byte[8];
     length[0] = (byte) first;
@@ -74,10 +75,17 @@ final class TfRecordSource {
       throw in.fault(at, "a record of at most " + MOST_BYTES + " bytes", bytes + " bytes");
     }
     byte[] record = in.exactly((int) bytes, "a record");
-    requireChecksum(in, at, record, little(in.exactly(4, "a record's checksum")).getInt());
-    return record;
+    int stored = little(in.exactly(4, "a record's checksum")).getInt();
+    try {
+      requireChecksum(in, at, record, stored);
+    } catch (DataException fault) {
+      images.leaveOut(title, fault);
+      return;
+    }
+    TfExample.read(title, record, images);
   }
 
+  /** The first byte of the next record; −1 at the end of the file. */
   private static int first(ByteReader in) {
     try {
       return in.read();

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.sparring.data.DataException;
-import org.sparring.data.FolderOptions;
 import org.sparring.data.ImageGeometry;
+import org.sparring.data.ImageOptions;
 import org.sparring.data.ImageSource;
 import org.sparring.data.ImageSources;
 import org.sparring.data.PointSet;
@@ -61,8 +61,8 @@ public final class Assembly {
   }
 
   /** How the recipe wants a folder read. */
-  static FolderOptions options(Recipe.Data data) {
-    return new FolderOptions(data.skipBad(), data.heldOut(), data.orientation());
+  static ImageOptions options(Recipe.Data data) {
+    return new ImageOptions(data.skipBad(), data.heldOut(), data.orientation());
   }
 
   /** The game for samples of a source. */

@@ -117,7 +117,7 @@ public record Recipe(
    * @param mirror whether half of the images are shown left for right
    * @param heldOut share of a folder's images that is never trained on, in [0, 1); a folder with
    *     {@code train/} and {@code test/} needs none
-   * @param skipBad whether images of a folder that cannot be decoded are left out; else they are
+   * @param skipBad whether encoded images that cannot be decoded are left out; else they are
    *     refused
    * @param orientation whether images of a folder are turned as their EXIF orientation says
    */

@@ -58,8 +58,8 @@ class PackedTarTest {
 
   @Test
   void turnedImagesAreOtherContentAndUprightOnesAreTheSame() throws IOException {
-    FolderOptions turning = FolderOptions.DEFAULT;
-    FolderOptions asStored = new FolderOptions(false, 0, false);
+    ImageOptions turning = ImageOptions.DEFAULT;
+    ImageOptions asStored = new ImageOptions(false, 0, false);
     Path upright = write("upright", ImageFiles.read("jpeg-plain-reference.jpg"));
     assertEquals(hash(upright, turning), hash(upright, asStored));
     Path turned = write("turned", ImageFiles.read("jpeg-exif-orientation-6.jpg"));
@@ -83,7 +83,7 @@ class PackedTarTest {
     String each = new ContentHash().number(jpeg.length).bytes(jpeg).hex();
     String expected =
         new ContentHash().geometry(new ImageGeometry(8, 8, 3)).text("a.jpg").text(each).hex();
-    assertEquals(expected, hash(write("one", jpeg), FolderOptions.DEFAULT));
+    assertEquals(expected, hash(write("one", jpeg), ImageOptions.DEFAULT));
   }
 
   private Path write(String name, byte[] jpeg) throws IOException {
@@ -92,7 +92,7 @@ class PackedTarTest {
     return target;
   }
 
-  private static String hash(Path place, FolderOptions options) {
+  private static String hash(Path place, ImageOptions options) {
     return FolderSource.open(place, 8, 3, Split.TRAIN, options).contentHash();
   }
 }

@@ -72,6 +72,22 @@ class ParquetSourceTest extends ImageSourceContract {
     assertRefused(() -> open(cut, Split.TRAIN), cut + ": expected an intact Parquet file");
   }
 
+  /** Rows without a value, with half a PNG, and with a path alone. */
+  @Test
+  void rowsThatAreBadCanBeLeftOut() throws IOException {
+    Path file = RecordFixtures.copy("gaps.parquet", folder);
+    assertRefused(() -> open(file, Split.TRAIN), file + ", row 1", "an encoded image", "none");
+    ImageSource good = TfRecordSourceTest.leavingOut("parquet:" + file);
+    assertEquals(2, good.size());
+    assertArrayEquals(new byte[] {30, 60, 90}, RecordFixtures.image(good, 1));
+    assertEquals(0, good.label(1));
+    assertTrue(good.summary().endsWith("3 skipped: 3 bad (row 1, row 2, row 4)"), good.summary());
+    DataReport report = DataCheck.of("parquet:" + file, 0, 0, 0);
+    assertFalse(report.trainable());
+    assertEquals(3, report.faults().size());
+    assertEquals(List.of(), report.duplicates(), "a whole set has no held-out part");
+  }
+
   /** Of a page's first bytes only zeros are left: a dictionary with an image of two gigabytes. */
   @Test
   void aLengthBeyondThePageIsNotBelieved() throws IOException {

@@ -113,9 +113,9 @@ class PartsTest {
     assertRefused(() -> open(parts, Split.TRAIN, 0.1), "data.held_out 0", "[train/, test/]");
     Path one = folder("a.png");
     assertRefused(() -> open(one, Split.TRAIN, 0.5), "hold out a share of 0.5", "of 1");
-    assertRefused(() -> new FolderOptions(false, 1), "from 0 to below 1");
+    assertRefused(() -> new ImageOptions(false, 1), "from 0 to below 1");
     assertRefused(
-        () -> ImageSources.open("glyphs", 0, 0, 1, Split.TRAIN, new FolderOptions(false, 0.1)),
+        () -> ImageSources.open("glyphs", 0, 0, 1, Split.TRAIN, new ImageOptions(false, 0.1)),
         "glyphs",
         "held out of folders only");
   }
@@ -129,7 +129,7 @@ class PartsTest {
     Path folder = Folders.write(root.resolve("bad"), files);
     Path archive = root.resolve("bad.zip");
     Archives.zip(archive, files);
-    FolderOptions skip = new FolderOptions(true, 0);
+    ImageOptions skip = new ImageOptions(true, 0);
     for (Path place : List.of(folder, archive)) {
       FolderSource source = FolderSource.open(place, 2, 3, Split.TRAIN, skip);
       assertEquals(FolderSource.open(good, 2, 3).contentHash(), source.contentHash());
@@ -144,7 +144,7 @@ class PartsTest {
   }
 
   private FolderSource open(Path place, Split split, double share) {
-    return FolderSource.open(place, 2, 3, split, new FolderOptions(false, share));
+    return FolderSource.open(place, 2, 3, split, new ImageOptions(false, share));
   }
 
   private Path folder(String... names) throws IOException {

@@ -86,6 +86,42 @@ class TfRecordSourceTest extends ImageSourceContract {
     assertRefused(() -> open(file), file + ", record 1", "expected a label", "found none");
   }
 
+  /** A checksum that does not fit, an image that is none, and no image; lengths are right. */
+  @Test
+  void recordsThatAreBadCanBeLeftOut() throws IOException {
+    byte[] torn = records(labelled(1, ""));
+    torn[30] ^= 1;
+    Feature text = bytes(ByteString.copyFromUtf8("text"));
+    Example none =
+        labelled(1, "").toBuilder()
+            .mergeFeatures(Features.newBuilder().putFeature("image/encoded", text).build())
+            .build();
+    Path file = folder.resolve("c.tfrecord");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write(records(labelled(0, "")));
+      out.write(torn);
+      out.write(records(none, example("picture", 1, "label", 1), labelled(2, "")));
+    }
+    assertRefused(() -> open(file), file.toString(), "checksum");
+    ImageSource good = leavingOut("tfrecord:" + file);
+    assertEquals(2, good.size());
+    assertEquals(2, good.label(1));
+    assertEquals(
+        "2 images, 3 classes: 0, 1, 2; 3 skipped: 3 bad (record 1, record 2, record 3)",
+        good.summary());
+    DataReport report = DataCheck.of("tfrecord:" + file, 0, 0, 0);
+    assertEquals(
+        List.of("record 1", "record 2", "record 3"),
+        report.faults().stream().map(DataReport.Fault::file).sorted().toList());
+    Files.write(file, records(none, none));
+    assertRefused(
+        () -> leavingOut("tfrecord:" + file), "an image that can be decoded", "none of 2, such as");
+  }
+
+  static ImageSource leavingOut(String spec) {
+    return ImageSources.open(spec, 1, 3, 0, Split.TRAIN, new ImageOptions(true, 0));
+  }
+
   private static Example labelled(int label, String name) throws IOException {
     return example("image/encoded", label, "image/class/label", label).toBuilder()
         .mergeFeatures(
