@@ -22,10 +22,12 @@ public final class PinnedCheckpoint implements AutoCloseable {
   private static final int ATTEMPTS = 20;
 
   private final Checkpoint checkpoint;
+  private final Path origin;
   private final Optional<Path> links;
 
-  private PinnedCheckpoint(Checkpoint checkpoint, Optional<Path> links) {
+  private PinnedCheckpoint(Checkpoint checkpoint, Path origin, Optional<Path> links) {
     this.checkpoint = checkpoint;
+    this.origin = origin;
     this.links = links;
   }
 
@@ -44,7 +46,8 @@ public final class PinnedCheckpoint implements AutoCloseable {
         return Optional.of(linked(found.get()));
       } catch (IOException e) {
         if (Files.exists(found.get().folder()) || attempt == ATTEMPTS) {
-          return Optional.of(new PinnedCheckpoint(found.get(), Optional.empty()));
+          return Optional.of(
+              new PinnedCheckpoint(found.get(), found.get().folder(), Optional.empty()));
         }
       }
     }
@@ -58,7 +61,7 @@ public final class PinnedCheckpoint implements AutoCloseable {
       }
       Checkpoint pinned = new Checkpoint(links, checkpoint.manifest());
       CheckpointFiles.verified(links);
-      return new PinnedCheckpoint(pinned, Optional.of(links));
+      return new PinnedCheckpoint(pinned, checkpoint.folder(), Optional.of(links));
     } catch (IOException | UnsupportedOperationException | CheckpointException e) {
       Disk.deleteQuietly(links);
       throw e instanceof IOException io ? io : new IOException(e);
@@ -77,6 +80,11 @@ public final class PinnedCheckpoint implements AutoCloseable {
   /** The checkpoint, in the folder that stays. */
   public Checkpoint checkpoint() {
     return checkpoint;
+  }
+
+  /** The checkpoint's own folder, which may be deleted meanwhile. */
+  public Path origin() {
+    return origin;
   }
 
   /** Deletes the links. */

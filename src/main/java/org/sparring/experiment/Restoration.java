@@ -1,5 +1,6 @@
 package org.sparring.experiment;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointException;
@@ -49,25 +50,11 @@ record Restoration(CheckpointStore store, long seed) {
   private void restore(Checkpoint checkpoint, TrainingGraph training, Session session) {
     checkpoint.restore(session);
     Manifest manifest = checkpoint.manifest();
-    require(checkpoint, "seed", seed, manifest.seed());
-    require(checkpoint, "step", step(training, session), manifest.step());
+    Path folder = checkpoint.folder();
+    WeightsCheck.require(folder, "seed", seed, manifest.seed());
+    WeightsCheck.require(folder, "step", step(training, session), manifest.step());
     String weights = training.fingerprint().of(session).sha256();
-    require(checkpoint, "weights", weights, manifest.weightsSha256());
-  }
-
-  private static void require(Checkpoint checkpoint, String what, Object held, Object listed) {
-    if (!held.equals(listed)) {
-      throw new CheckpointException(
-          "checkpoint "
-              + checkpoint.folder()
-              + ": expected "
-              + what
-              + " "
-              + listed
-              + " as its manifest says, found "
-              + held
-              + "\nDelete the folder to go on from an older checkpoint.");
-    }
+    WeightsCheck.require(folder, "weights", weights, manifest.weightsSha256());
   }
 
   private static long step(TrainingGraph training, Session session) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
 import org.sparring.inference.LoadedModel;
@@ -73,9 +74,11 @@ public final class RunCheck {
     if (Files.exists(run.description())) {
       look(run.description(), () -> RunDescription.data(run.description()).source());
     }
+    Optional<WeightsCheck> weights = weights(run);
     for (Path checkpoint : new CheckpointStore(run.checkpoints(), 1).all()) {
-      look(checkpoint, () -> checkpoint(checkpoint));
+      look(checkpoint, () -> checkpoint(checkpoint, weights));
     }
+    weights.ifPresent(WeightsCheck::close);
     if (Files.exists(run.metrics())) {
       look(run.metrics(), () -> lines(run.metrics()));
     }
@@ -106,9 +109,22 @@ public final class RunCheck {
     }
   }
 
-  private static String checkpoint(Path folder) {
-    Manifest manifest = CheckpointStore.verified(folder).manifest();
-    return "step " + manifest.step() + ", weights " + manifest.weightsSha256();
+  /** Empty where the recipe or run.json cannot be read, which is told as their own fault. */
+  private static Optional<WeightsCheck> weights(RunFolder run) {
+    try {
+      Assembly assembly = new Assembly(RunPlan.begun(run));
+      return Optional.of(WeightsCheck.of(assembly, RunDescription.data(run.description())));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String checkpoint(Path folder, Optional<WeightsCheck> weights) {
+    Checkpoint checkpoint = CheckpointStore.verified(folder);
+    weights.ifPresent(check -> check.require(checkpoint, folder));
+    Manifest manifest = checkpoint.manifest();
+    String whole = weights.isPresent() ? "" : " (files only)";
+    return "step " + manifest.step() + ", weights " + manifest.weightsSha256() + whole;
   }
 
   /** A last line that a crash tore is dropped when the run is resumed. */

@@ -31,7 +31,9 @@ record RunExport(RunFolder folder, Assembly assembly) {
     folder.requireSound();
     RunDescription.Data data = RunDescription.data(folder.description());
     GeneratorExport export = assembly.export(data.shape(), data.classes(), data.labelNames());
-    try (PinnedCheckpoint pinned = PinnedCheckpoint.of(wanted).orElseThrow(() -> none(what))) {
+    try (PinnedCheckpoint pinned = PinnedCheckpoint.of(wanted).orElseThrow(() -> none(what));
+        WeightsCheck weights = WeightsCheck.of(assembly, data)) {
+      weights.require(pinned.checkpoint(), pinned.origin());
       Path prefix = pinned.checkpoint().prefix();
       AtomicFolders.replace(target, unfinished -> export.write(prefix, unfinished, form));
     }

@@ -121,9 +121,26 @@ final class GeneratorCalls implements AutoCloseable {
 
   /** The values of {@code count} samples in an array of their own. */
   float[] collected(int count, Consumer<Consumer<FloatBuffer>> call) {
-    FloatBuffer values = FloatBuffer.allocate(count * form.each());
+    FloatBuffer values = room(count);
     call.accept(values::put);
     return values.array();
+  }
+
+  /** An array that the heap has no room for is not allocated at all: the next call has its room. */
+  private FloatBuffer room(int count) {
+    try {
+      return FloatBuffer.allocate(count * form.each());
+    } catch (OutOfMemoryError e) {
+      Runtime java = Runtime.getRuntime();
+      long free = java.maxMemory() - java.totalMemory() + java.freeMemory();
+      throw new ModelException(
+          "expected samples that Java's heap has room for, about "
+              + free / ((long) form.each() * Float.BYTES)
+              + ", found "
+              + count
+              + "\nAsk for fewer at a time, or give Java more memory (-Xmx).",
+          e);
+    }
   }
 
   /** Behind the model's own end: no call is under way then. */

@@ -87,7 +87,7 @@ public record TrainingGraph(
     Steps steps = new StepMaker(contest, players, samples, seeds, average, counter).steps(tf);
     Generator generator = players.generatorNet();
     Operand<TFloat32> preview = preview(tf, contest, seeds, average, generator, views.previews());
-    Fingerprint fingerprint = new Fingerprint(tf, trained(variables, average));
+    Fingerprint fingerprint = new Fingerprint(tf, TrainedWeights.of(variables, average));
     Optional<Probe> probe = views.probed().map(set -> Probe.of(tf, contest, players, seeds, set));
     SaveNodes.add(tf, variables.all());
     return new TrainingGraph(
@@ -116,15 +116,6 @@ public record TrainingGraph(
     return Stream.of(
             players.generatorNet().variables(),
             players.discriminatorNet().variables(),
-            average.variables())
-        .flatMap(List::stream)
-        .toList();
-  }
-
-  private static List<Variable<TFloat32>> trained(Variables variables, WeightAverage average) {
-    return Stream.of(
-            variables.trainable(Owner.GENERATOR),
-            variables.trainable(Owner.DISCRIMINATOR),
             average.variables())
         .flatMap(List::stream)
         .toList();

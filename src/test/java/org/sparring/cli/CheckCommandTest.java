@@ -1,10 +1,12 @@
 package org.sparring.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +83,24 @@ class CheckCommandTest {
     String part = file.startsWith("checkpoints") ? file.substring(0, 25) : file.split("/")[0];
     assertTrue(told.out().contains("damaged " + part), told.out());
     assertEquals(1, told.out().lines().filter(line -> line.startsWith("damaged")).count());
+  }
+
+  /** A manifest as version 0.1.0 wrote it, of other weights: sizes are all that fits. */
+  @Test
+  void weightsThatBelongToAnotherManifestAreFoundAndNotExported() throws IOException {
+    Path manifest = run.resolve("checkpoints/step-00000002/manifest.json");
+    ObjectNode other = (ObjectNode) new ObjectMapper().readTree(manifest.toFile());
+    other.remove("files_sha256");
+    other.put("weights_sha256", "0".repeat(64));
+    Files.writeString(manifest, other.toString());
+    Console.Told told = Console.run("check", run.toString());
+    assertEquals(ExitCode.UNREADABLE, told.code(), told.out());
+    String fault = "step-00000002: expected weights 0000";
+    assertTrue(told.out().contains(fault), told.out());
+    Path model = folder.resolve("model");
+    Console.Told refused = Console.run("export", run.toString(), "--out", model.toString());
+    assertTrue(refused.refusal(ExitCode.UNREADABLE).contains(fault), refused.err());
+    assertFalse(Files.exists(model));
   }
 
   @Test

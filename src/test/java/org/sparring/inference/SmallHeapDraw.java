@@ -19,8 +19,8 @@ final class SmallHeapDraw {
       String large = "generated";
       try {
         model.sample(1, 2_000_000);
-      } catch (ModelException | OutOfMemoryError refused) {
-        large = "refused: " + refused.getMessage();
+      } catch (ModelException refused) {
+        large = "refused: " + refused.getMessage().lines().findFirst().orElseThrow();
       }
       float[] behind = model.sample(1, 4).values();
       System.out.println(generated + " generated, then " + large);
