@@ -16,6 +16,8 @@ import java.util.TreeMap;
  * @param weightsSha256 fingerprint of all trained variables and of the average
  * @param dataSha256 fingerprint of the data set
  * @param score lower is better; null where nothing was scored
+ * @param penalty the last one that the discriminator paid; null where it has paid none, and in
+ *     manifests of version 0.1.0 and older
  * @param files bytes of each file beside the manifest, by name
  * @param filesSha256 SHA-256 of each of these files and of the manifest itself, in hexadecimal;
  *     empty in manifests of version 0.1.0 and older
@@ -28,6 +30,7 @@ public record Manifest(
     @JsonProperty("weights_sha256") String weightsSha256,
     @JsonProperty("data_sha256") String dataSha256,
     Double score,
+    @JsonProperty("d_penalty") @JsonInclude(JsonInclude.Include.NON_NULL) Double penalty,
     Map<String, Long> files,
     @JsonProperty("files_sha256") @JsonInclude(JsonInclude.Include.NON_EMPTY)
         Map<String, String> filesSha256) {
@@ -48,16 +51,28 @@ public record Manifest(
   public static Manifest of(
       long step, double kimg, long seed, String weightsSha256, String dataSha256, Double score) {
     return new Manifest(
-        FORMAT, step, kimg, seed, weightsSha256, dataSha256, score, Map.of(), Map.of());
+        FORMAT, step, kimg, seed, weightsSha256, dataSha256, score, null, Map.of(), Map.of());
+  }
+
+  /**
+   * The same with the last penalty.
+   *
+   * @param last 0 for none
+   */
+  public Manifest withPenalty(double last) {
+    Double paid = last == 0 ? null : last;
+    return new Manifest(
+        format, step, kimg, seed, weightsSha256, dataSha256, score, paid, files, filesSha256);
   }
 
   Manifest withScore(double found) {
     return new Manifest(
-        format, step, kimg, seed, weightsSha256, dataSha256, found, files, filesSha256);
+        format, step, kimg, seed, weightsSha256, dataSha256, found, penalty, files, filesSha256);
   }
 
   Manifest withFiles(Map<String, Long> sizes, Map<String, String> hashes) {
+    TreeMap<String, String> sorted = new TreeMap<>(hashes);
     return new Manifest(
-        format, step, kimg, seed, weightsSha256, dataSha256, score, sizes, new TreeMap<>(hashes));
+        format, step, kimg, seed, weightsSha256, dataSha256, score, penalty, sizes, sorted);
   }
 }

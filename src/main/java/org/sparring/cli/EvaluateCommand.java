@@ -125,13 +125,16 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--side",
       paramLabel = "N",
-      description = "pixels to which the images of both sources are brought (default: MODEL's own)")
+      description =
+          "pixels to which the images of both sources are brought, where MODEL is a source"
+              + " (default: its own)")
   private int side;
 
   @Option(
       names = "--channels",
       paramLabel = "N",
-      description = "1 grey, 3 RGB; of the images of both sources (default: MODEL's own)")
+      description =
+          "1 grey, 3 RGB; of the images of both sources, where MODEL is a source (default: its own)")
   private int channels;
 
   @Option(
@@ -165,10 +168,18 @@ public final class EvaluateCommand implements Callable<Integer> {
     standard.require(model != null, "expected a MODEL, or --self-check");
     standard.require(
         statistics == null || data == null, "--statistics: expected no --data beside it");
+    standard.require(
+        saved == null || data == null && statistics == null,
+        "--save-statistics: expected neither --data nor --statistics beside it, for nothing is"
+            + " scored");
     return ImageSources.isNamed(model) ? images() : generator();
   }
 
   private int generator() throws JsonProcessingException {
+    standard.require(
+        side == 0 && channels == 0,
+        "--side, --channels: expected neither beside a model, whose images have a size of their"
+            + " own");
     Path place = Path.of(model);
     try (GeneratorModel generator = models.load(place);
         FeatureNetwork network = FeatureNetworks.open(features)) {

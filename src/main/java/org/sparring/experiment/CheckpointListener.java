@@ -25,8 +25,12 @@ final class CheckpointListener implements TrainingListener {
   private Optional<Checkpoint> saved = Optional.empty();
   private long savedAt = System.nanoTime();
 
-  /** What a checkpoint says of the run it belongs to. */
-  record Identity(long seed, String dataSha256) {}
+  /**
+   * What a checkpoint says of the run it belongs to.
+   *
+   * @param penalty hears of each step before the checkpoints do
+   */
+  record Identity(long seed, String dataSha256, LastPenalty penalty) {}
 
   CheckpointListener(
       TrainingGraph graph,
@@ -97,12 +101,13 @@ final class CheckpointListener implements TrainingListener {
             store.save(
                 session,
                 Manifest.of(
-                    report.step(),
-                    report.kimg(),
-                    identity.seed(),
-                    reading.sha256(),
-                    identity.dataSha256(),
-                    null)));
+                        report.step(),
+                        report.kimg(),
+                        identity.seed(),
+                        reading.sha256(),
+                        identity.dataSha256(),
+                        null)
+                    .withPenalty(identity.penalty().value())));
     savedStep = report.step();
     savedAt = System.nanoTime();
   }

@@ -189,7 +189,7 @@ public final class Experiment {
                 session,
                 images,
                 assembly.hardware().pace(),
-                listeners(training, session, recorders));
+                listeners(training, session, recorders, penalty(last, recorders)));
         return run(loop, recorders, stop);
       }
     }
@@ -213,8 +213,8 @@ public final class Experiment {
 
     /** Checkpoints come last: they hold what the others have told. Scores are of checkpoints. */
     private List<TrainingListener> listeners(
-        TrainingGraph training, Session session, Recorders recorders) {
-      var identity = new CheckpointListener.Identity(recipe.seed(), source.contentHash());
+        TrainingGraph training, Session session, Recorders recorders, LastPenalty penalty) {
+      var identity = new CheckpointListener.Identity(recipe.seed(), source.contentHash(), penalty);
       boolean logOdds = Objectives.loss(recipe.loss()).logitIsLogOdds();
       meters =
           training
@@ -229,9 +229,9 @@ public final class Experiment {
                           recipe.meters().steps()));
       List<TrainingListener> listeners = new ArrayList<>();
       listeners.add(summary);
+      listeners.add(penalty);
       listeners.add(new ProgressListener(display, recipe.steps()));
-      listeners.add(
-          new ScalarsListener(recorders, recipe.log().steps(), logOdds, lastPenalty(recorders)));
+      listeners.add(new ScalarsListener(recorders, recipe.log().steps(), logOdds, penalty));
       meters.ifPresent(listeners::add);
       listeners.add(
           new SamplesListener(
@@ -247,9 +247,11 @@ public final class Experiment {
       return listeners;
     }
 
-    /** Read from the log only where a logged step may have no penalty. */
-    private double lastPenalty(Recorders recorders) {
-      return recipe.penalty().every() > 1 ? recorders.lastBefore("d_penalty") : 0;
+    /** A checkpoint of version 0.1.0 has none: there, what was logged last has to do. */
+    private LastPenalty penalty(Optional<Checkpoint> last, Recorders recorders) {
+      Optional<Double> kept = last.map(checkpoint -> checkpoint.manifest().penalty());
+      boolean read = kept.isEmpty() && last.isPresent() && recipe.penalty().every() > 1;
+      return new LastPenalty(kept.orElse(read ? recorders.lastBefore("d_penalty") : 0.0));
     }
 
     /** After the session of the training, whose options set the threads of the whole process. */

@@ -11,17 +11,17 @@ final class ScalarsListener implements TrainingListener {
   private final Recorders recorders;
   private final long every;
   private final boolean logOdds;
-  private double paid;
+  private final LastPenalty penalty;
 
   /**
    * @param logOdds whether V and the Jensen–Shannon estimate mean something
-   * @param paid last penalty that was logged before a resume; 0 where there is none
+   * @param penalty hears of each step before this does
    */
-  ScalarsListener(Recorders recorders, long every, boolean logOdds, double paid) {
+  ScalarsListener(Recorders recorders, long every, boolean logOdds, LastPenalty penalty) {
     this.recorders = recorders;
     this.every = every;
     this.logOdds = logOdds;
-    this.paid = paid;
+    this.penalty = penalty;
   }
 
   /** What is told of each step is enough. */
@@ -32,9 +32,6 @@ final class ScalarsListener implements TrainingListener {
 
   @Override
   public void stepped(StepReport report) {
-    if (report.penalty() != 0) {
-      paid = report.penalty();
-    }
     if (report.step() % every == 0) {
       recorders.scalars(report.step(), report.kimg(), scalars(report));
     }
@@ -60,9 +57,8 @@ final class ScalarsListener implements TrainingListener {
       scalars.put("value", report.value());
       scalars.put("js_estimate", jensenShannon(report.value()));
     }
-    // The logged steps may all be steps without a penalty, so keep the last computed value.
-    if (paid != 0) {
-      scalars.put("d_penalty", paid);
+    if (penalty.value() != 0) {
+      scalars.put("d_penalty", penalty.value());
     }
     scalars.put("step_ms", report.nanos() / 1e6);
     return scalars;

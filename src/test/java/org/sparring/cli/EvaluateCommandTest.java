@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.cli.Console.Told;
 import org.sparring.evaluation.TinyInception;
 import org.sparring.experiment.TinyRecipe;
@@ -112,6 +114,21 @@ class EvaluateCommandTest {
     Files.writeString(Path.of(file), "no statistics");
     Told damaged = Console.run("evaluate", "glyphs:300", "--statistics", file);
     assertTrue(damaged.refusal(ExitCode.USAGE).contains("mu and sigma"));
+  }
+
+  /** Each would be passed over without a word. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--side 16",
+        "--channels 3",
+        "--save-statistics x.npz --data glyphs:300",
+        "--save-statistics x.npz --statistics y.npz",
+        "--statistics y.npz --data glyphs:300"
+      })
+  void optionsThatWouldSayNothingAreRefused(String options) {
+    Told refused = evaluate(run, List.of(options.split(" ")));
+    assertTrue(refused.refusal(ExitCode.USAGE).contains("expected n"), refused.err());
   }
 
   @Test

@@ -68,6 +68,7 @@ class FullDiskTest {
   void aFullDiskEndsATrainingWithItsLastCheckpoint() throws Exception {
     requireMounts();
     train(pages(whole) * PAGE / 2);
+    assertEquals(1, full, "disks that were too small");
   }
 
   /** {@code -Dsparring.fullDisks} gives the number. */
@@ -180,10 +181,6 @@ class FullDiskTest {
       whole + "",
       "--data",
       "glyphs:300",
-      "--side",
-      "16",
-      "--channels",
-      "1",
       "--features",
       "digits",
       "--samples",

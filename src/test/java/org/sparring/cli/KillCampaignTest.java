@@ -177,7 +177,8 @@ class KillCampaignTest {
   }
 
   private void tell(String what) throws IOException {
-    assertTrue(killed > 0, "nothing was killed");
+    int asked = (KILLS + CASES - 1) / CASES;
+    assertTrue(2 * killed >= asked, killed + " of " + asked + " were killed before they ended");
     System.out.println("kills drawn from seed " + SEED + ": " + killed + " of " + what);
     FileUtils.deleteQuietly(folder.resolve("whole").toFile());
   }
