@@ -81,6 +81,7 @@ final class FakeCheckout {
         "echo \"in $PWD\"",
         "echo \"TF_CPP_MIN_LOG_LEVEL=$TF_CPP_MIN_LOG_LEVEL\"",
         "echo \"LC_ALL=${LC_ALL:-} LC_CTYPE=${LC_CTYPE:-}\"",
+        "echo \"LC_MESSAGES=${LC_MESSAGES:-}\"",
         "printf '%s\\n' \"$@\"");
     script("javac");
   }

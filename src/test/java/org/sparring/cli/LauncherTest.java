@@ -231,7 +231,7 @@ class LauncherTest {
     checkout.locale("ANSI_X3.4-1968", "C", "C.utf8", "POSIX");
     assertLocale("LC_ALL= LC_CTYPE=C.utf8", "a locale that is not installed");
     checkout.environment.put("LC_ALL", "C");
-    assertLocale("LC_ALL=C.utf8 LC_CTYPE=", "what goes before LC_CTYPE");
+    assertLocale("LC_ALL= LC_CTYPE=C.utf8", "what would go before LC_CTYPE");
     checkout.environment.remove("LC_ALL");
     checkout.locale("US-ASCII", "C", "en_US.UTF-8");
     assertLocale("LC_ALL= LC_CTYPE=en_US.UTF-8", "the other one that is common");
@@ -239,6 +239,17 @@ class LauncherTest {
     assertLocale("LC_ALL= LC_CTYPE=", "none that would do");
     checkout.locale("ISO-8859-1", "C.utf8");
     assertLocale("LC_ALL= LC_CTYPE=", "a charset that someone chose");
+    checkout.environment.put("LC_ALL", "de_DE.ISO-8859-1");
+    assertLocale("LC_ALL= LC_CTYPE=de_DE.ISO-8859-1", "the same for everything");
+  }
+
+  /** A full disk is known by what the system says of it. */
+  @Test
+  void theSystemsReasonsAreInEnglish() throws Exception {
+    checkout.java(JAVA_17);
+    checkout.maven(0);
+    checkout.environment.put("LC_ALL", "de_DE.UTF-8");
+    assertTrue(checkout.run("doctor").out().contains("LC_MESSAGES=C\n"));
   }
 
   private void assertLocale(String expected, String why) throws Exception {
