@@ -14,12 +14,14 @@ package org.sparring.data;
  *     zeros instead of enlarged: 28×28 digits stay crisp at 32×32
  */
 record Fit(int side, int channels, int padding) {
+  /** More than that of any image a network is trained on. */
+  static final int LONGEST_SIDE = 16_384;
+
   private static final String SUBJECT = "image size";
 
   Fit {
-    boolean drawable = side >= 0 && side <= ImageGeometry.LONGEST_SIDE;
-    Limits.require(
-        drawable, SUBJECT, "a side from 0 (native) to " + ImageGeometry.LONGEST_SIDE, side);
+    boolean drawable = side >= 0 && side <= LONGEST_SIDE;
+    Limits.require(drawable, SUBJECT, "a side from 0 (native) to " + LONGEST_SIDE, side);
     Limits.require(
         channels >= 0 && channels <= 4, SUBJECT, "channels from 0 (native) to 4", channels);
     Limits.require(padding >= 0, SUBJECT, "a padding of 0 or more", padding);

@@ -163,8 +163,8 @@ public final class IdxSource extends StoredImages {
   private static int side(ByteReader in, String what) {
     long at = in.offset();
     int side = in.number(what);
-    if (side < 1 || side > ImageGeometry.LONGEST_SIDE) {
-      String expected = what + " from 1 to " + ImageGeometry.LONGEST_SIDE;
+    if (side < 1 || side > Fit.LONGEST_SIDE) {
+      String expected = what + " from 1 to " + Fit.LONGEST_SIDE;
       throw in.fault(at, expected, Integer.toString(side));
     }
     return side;

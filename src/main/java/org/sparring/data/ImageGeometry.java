@@ -8,8 +8,11 @@ package org.sparring.data;
  * @param channels 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA
  */
 public record ImageGeometry(int height, int width, int channels) {
-  /** More than any image a network is trained on; {@code bytes()} stays an int below it. */
-  static final int LONGEST_SIDE = 16_384;
+  /** The longest of a JPEG or GIF file. */
+  static final int LONGEST_SIDE = 65_535;
+
+  /** Of one image; two of them still fit into a Java array. */
+  static final int MOST_BYTES = 1 << 30;
 
   private static final String SUBJECT = "image geometry";
 
@@ -17,6 +20,8 @@ public record ImageGeometry(int height, int width, int channels) {
     requireSide("height", height);
     requireSide("width", width);
     Limits.require(channels >= 1 && channels <= 4, SUBJECT, "1 to 4 channels", channels);
+    long bytes = (long) height * width * channels;
+    Limits.require(bytes <= MOST_BYTES, SUBJECT, "at most " + MOST_BYTES + " bytes", bytes);
   }
 
   /** Bytes of one image. */

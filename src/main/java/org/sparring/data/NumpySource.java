@@ -138,7 +138,7 @@ final class NumpySource {
     ImageSource of(NpyArray images, NpyArray labels, Fit fit) {
       String name = "npz " + file.getFileName() + (whole ? "" : " " + part);
       long[] shape = images.shape();
-      int longest = ImageGeometry.LONGEST_SIDE;
+      int longest = Fit.LONGEST_SIDE;
       if (shape[1] > longest || shape[2] > longest) {
         throw refused(file.toString(), describe(images));
       }

@@ -128,8 +128,9 @@ class FitTest {
 
   @Test
   void aGeometryRefusesSidesAndChannelsOutOfRange() {
-    assertRefused(() -> new ImageGeometry(0, 1, 1), "a height from 1 to 16384", "found 0");
-    assertRefused(() -> new ImageGeometry(1, 20_000, 1), "a width from 1", "found 20000");
+    assertRefused(() -> new ImageGeometry(0, 1, 1), "a height from 1 to 65535", "found 0");
+    assertRefused(() -> new ImageGeometry(1, 70_000, 1), "a width from 1", "found 70000");
+    assertRefused(() -> new ImageGeometry(60_000, 60_000, 1), "at most 1073741824 bytes");
     assertRefused(() -> new ImageGeometry(1, 1, 5), "1 to 4 channels", "found 5");
     assertEquals(24, new ImageGeometry(4, 2, 3).bytes());
   }

@@ -1,5 +1,6 @@
 package org.sparring.data;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.sparring.data.Messages.assertRefused;
 
@@ -24,16 +25,26 @@ class ImageBombsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "60000, 60000, sides of 1 to 16384",
-    "20000, 10, sides of 1 to 16384",
-    "10, 20000, sides of 1 to 16384",
-    "0, 10, sides of 1 to 16384",
-    "-1, 10, sides of 1 to 16384",
+    "60000, 60000, more than 134217728",
+    "65536, 10, sides of 1 to 65535",
+    "10, 65536, sides of 1 to 65535",
+    "0, 10, sides of 1 to 65535",
+    "-1, 10, sides of 1 to 65535",
     "16384, 16384, more than 134217728"
   })
   void aPngOfTooManyPixelsIsRefused(int width, int height, String bound) {
     byte[] bomb = PngBytes.header(width, height, 1, PngBytes.GREY).rows(0, 0).end();
     assertRefusedCheaply(bomb, width + "×" + height + " pixels", bound);
+  }
+
+  /** A panorama. */
+  @Test
+  void aLongPictureThatHasFewPixelsIsRead() {
+    int[] rows = new int[10 * 20_001];
+    byte[] png = PngBytes.header(20_000, 10, 8, PngBytes.GREY).rows(rows).end();
+    Picture picture = ImageDecoder.decode("a.png", png);
+    assertEquals(new ImageGeometry(10, 20_000, 1), picture.geometry());
+    assertEquals(new ImageGeometry(64, 64, 3), new Fit(64, 3).apply(picture).geometry());
   }
 
   @Test
@@ -53,8 +64,8 @@ class ImageBombsTest {
     ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putInt(18, 20_000);
     assertRefusedCheaply(bmp, "a.png: expected a decodable image");
     byte[] gif = ImageFiles.read("animated-16x12.gif");
-    ByteBuffer.wrap(gif).order(ByteOrder.LITTLE_ENDIAN).putShort(6, (short) 60_000);
-    assertRefusedCheaply(gif, "60000×12 pixels");
+    ByteBuffer.wrap(gif).putShort(6, (short) 60_000).putShort(8, (short) 60_000);
+    assertRefusedCheaply(gif, " pixels, more than");
     byte[] webp = ImageFiles.read("lossless-16x12.webp");
     webp[21] = (byte) 0xff;
     webp[22] = (byte) 0xff;
