@@ -31,6 +31,10 @@ import org.tensorflow.proto.SavedModel;
  */
 public final class LoadedModel implements AutoCloseable {
   private static final String GRAPH = "saved_model.pb";
+
+  /** Far more than the 100 KB of an exported one: it is read as a whole before it is checked. */
+  private static final long MOST_GRAPH_BYTES = 1L << 28;
+
   private static final List<String> ENTRIES =
       List.of(
           GRAPH,
@@ -102,6 +106,14 @@ public final class LoadedModel implements AutoCloseable {
 
   private static SavedModel parsed(Path file) {
     try {
+      long size = Files.size(file);
+      if (size > MOST_GRAPH_BYTES) {
+        throw ModelException.in(
+            file,
+            "a graph of at most " + MOST_GRAPH_BYTES + " bytes",
+            size + " bytes",
+            "Where you trust its source, load it with --trust.");
+      }
       return SavedModel.parseFrom(Files.readAllBytes(file));
     } catch (IOException e) {
       String reason = e instanceof InvalidProtocolBufferException ? "damaged" : e.getMessage();

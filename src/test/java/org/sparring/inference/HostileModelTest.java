@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -110,6 +111,17 @@ class HostileModelTest {
         });
     assertTrue(refused().contains("WriteFile"));
     assertFalse(Files.exists(written));
+  }
+
+  /** It would be read into memory before its ops are looked at. */
+  @Test
+  void aGraphOfTwoGigabytesIsRefused() throws IOException {
+    Files.delete(model.resolve("sha256sums.txt"));
+    try (RandomAccessFile file = new RandomAccessFile(graph.toFile(), "rw")) {
+      file.setLength(2_000_000_000);
+    }
+    String message = refused();
+    assertTrue(message.contains("a graph of at most 268435456 bytes, found 2000000000"), message);
   }
 
   @Test
