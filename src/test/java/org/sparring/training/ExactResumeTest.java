@@ -85,8 +85,9 @@ class ExactResumeTest {
   @ParameterizedTest
   @MethodSource("networks")
   void theSameSeedGivesTheSameWeightsToTheLastBit(Contest contest) {
-    assertEquals(weights(contest, 1), weights(contest, 1));
-    assertNotEquals(weights(contest, 1), weights(contest, 2));
+    String weights = weights(contest, 1);
+    assertEquals(weights, weights(contest, 1));
+    assertNotEquals(weights, weights(contest, 2));
   }
 
   @ParameterizedTest
