@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -82,6 +84,29 @@ class GpuSuiteTest {
     assertTrue(told.out().startsWith("sparring-gpu.tar.xz.001:"), told.out());
     assertTrue(told.err().contains("differ from what was packed"), told.err());
     assertTrue(Files.notExists(folder.resolve("there/sparring-gpu")));
+  }
+
+  @Test
+  void aFolderThatIsOfOtherPartsStays() throws Exception {
+    pack();
+    Path mine = Files.createDirectories(folder.resolve("there/sparring-gpu/runs"));
+    Told told = unpack("doctor");
+    assertEquals(1, told.code());
+    assertTrue(told.err().contains("sparring-gpu is there already"), told.err());
+    assertTrue(Files.exists(mine));
+  }
+
+  @Test
+  void whatCannotBeUnpackedLeavesNothing() throws Exception {
+    pack();
+    Files.delete(parts.resolve("sparring-gpu.tar.xz.001"));
+    Told sums =
+        run(parts, "bash", "-c", "sha256sum sparring-gpu.tar.xz.[0-9][0-9][0-9] > SHA256SUMS");
+    assertEquals(0, sums.code(), sums.err());
+    Told told = unpack("doctor");
+    assertTrue(told.code() != 0);
+    assertEquals("", told.out());
+    assertEquals(List.of(), names(folder.resolve("there")));
   }
 
   @Test
@@ -190,6 +215,10 @@ class GpuSuiteTest {
 
   private static Path place(Class<?> type) throws URISyntaxException {
     return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  private static List<String> names(Path folder) {
+    return Stream.of(Objects.requireNonNull(folder.toFile().list())).sorted().toList();
   }
 
   private Told run(Path in, String... command) throws Exception {
