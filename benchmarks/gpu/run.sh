@@ -307,4 +307,4 @@ part steps steps
 part pytorch pytorch
 part report report
 [ -z "$failed" ] || refuse "failed:$failed. The logs are in $out."
-say "done: $out/results.json, $out/results.md"
+if wanted report; then say "done: $out/results.json, $out/results.md"; else say "done: $out"; fi

@@ -168,6 +168,7 @@ class GpuSuiteTest {
     assertEquals(
         List.of("--nets 64,32 --batches 256,128 --modes tf32,channels_last,eager"),
         Files.readAllLines(folder.resolve("torch")));
+    assertTrue(told.err().endsWith("run.sh: done: " + folder.resolve("made") + "\n"), told.err());
   }
 
   @Test
