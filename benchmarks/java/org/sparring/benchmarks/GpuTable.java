@@ -47,11 +47,12 @@ record GpuTable(Map<?, ?> limits, List<Measurement> pytorch) {
         """
 
         K: steps a call. Memory: the most in use on the card, by all processes, so far in the process
-        of a net and batch; PyTorch's is what its allocator held, which is another measure. ÷ PyTorch: our images/s over its, on the same net and batch; eager in the same
-        precision (channels last but for float32), compiled by torch.compile in one CUDA graph with
-        autocast to bfloat16. Of matrix peak: multiply-adds of the layers ÷ time, as a share of what a
-        product of large bfloat16 matrices reaches here. Of memory: the least bytes that the step must
-        move ÷ time, as a share of what a pass over memory reaches here.
+        of a net and batch; PyTorch's is what its allocator held, which is another measure. ÷ PyTorch:
+        our images/s over its, on the same net and batch; eager in the same precision (channels last
+        but for float32), compiled by torch.compile in one CUDA graph with autocast to bfloat16. Of
+        matrix peak: multiply-adds of the layers ÷ time, as a share of what a product of large bfloat16
+        matrices reaches here. Of memory: the least bytes that the step must move ÷ time, as a share of
+        what a pass over memory reaches here.
         """);
     if (!pytorch.isEmpty()) {
       table.append('\n');
