@@ -5,6 +5,13 @@
 # SPARRING_JAVA_OPTS goes to java, as in SPARRING_JAVA_OPTS=-Xmx8g.
 set -euo pipefail
 home=$(cd -P "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+# Java takes the charset of file names from the locale, which may be none.
+case $(locale charmap 2> /dev/null) in
+  '' | ASCII | US-ASCII | ANSI_X3.4-1968 | 646)
+    if [ -n "${LC_ALL:-}" ]; then name=LC_ALL; else name=LC_CTYPE; fi
+    { export "$name=C.UTF-8"; } 2> /dev/null
+    ;;
+esac
 export TF_CPP_MIN_LOG_LEVEL=${TF_CPP_MIN_LOG_LEVEL:-3}
 if [ -d "$home/cuda" ]; then
   export LD_LIBRARY_PATH=$home/cuda${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}

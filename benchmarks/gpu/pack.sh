@@ -3,8 +3,9 @@
 # natives without their symbols, the suite; in parts of at most 48 MiB, with checksums and unpack.sh beside them.
 #   benchmarks/gpu/pack.sh [--cuda] [--out FOLDER] [--part-mib N]
 # --cuda adds CUDA's and cuDNN's libraries, for a machine that has the driver alone.
-# Needs Linux on x86-64, JDK 17, Maven, Python with pip, strip, xz. JAVA_HOME's runtime is the one that is packed: it runs where the
-# C library is at least as new as it wants. SPARRING_PACK_XZ replaces xz's options, -4 --threads=0.
+# Needs Linux on x86-64, JDK 17, Maven, Python with pip, strip, xz, unzip. JAVA_HOME's runtime is the one that is
+# packed: it runs where the C library is at least as new as it wants. SPARRING_PACK_XZ replaces xz's options,
+# -4 --threads=0.
 set -euo pipefail
 
 here=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -29,14 +30,17 @@ done
 for tool in mvn python3 strip xz unzip split sha256sum; do
   command -v $tool > /dev/null || refuse "needs $tool, found none."
 done
+python3 -m pip --version > /dev/null 2>&1 || refuse "needs pip for python3, found none."
 jlink=${JAVA_HOME:+$JAVA_HOME/bin/}jlink
 command -v "$jlink" > /dev/null || refuse "needs a JDK with jlink, found none."
 
 mkdir -p "$out"
 out=$(cd -P "$out" && pwd)
-stage=$out/stage
+stage=$(mktemp -d "$out/.stage.XXXXXX")
+trap 'rm -rf "$stage"' EXIT
 bundle=$stage/sparring-gpu
-rm -rf "$stage" "$out"/*.tar.xz.[0-9][0-9][0-9] "$out/SHA256SUMS" "$out/unpack.sh"
+# of an earlier bundle, which may have had more
+rm -f "$out"/{sparring-gpu,cuda}.tar.xz.[0-9][0-9][0-9] "$out/SHA256SUMS" "$out/unpack.sh"
 mkdir -p "$bundle/lib" "$bundle/benchmarks/peers"
 
 maven() { mvn -B -q -ntp -f "$home/pom.xml" "$@"; }
@@ -67,7 +71,8 @@ say "CUDA 12's runtime and libdevice…"
 # small, and not on a machine whose CUDA is 13 or that has the driver alone
 mkdir -p "$stage/wheels" "$bundle/toolkit/nvvm/libdevice"
 python3 -m pip download --quiet --no-deps --only-binary :all: --dest "$stage/wheels" \
-  nvidia-cuda-runtime-cu12==12.5.82 nvidia-cuda-nvcc-cu12==12.5.82
+  nvidia-cuda-runtime-cu12==12.5.82 nvidia-cuda-nvcc-cu12==12.5.82 \
+  || refuse "pip could not download them, for the reason above."
 unzip -q -j "$stage"/wheels/nvidia_cuda_runtime*.whl '*/libcudart.so.12' -d "$bundle/toolkit"
 unzip -q -j "$stage"/wheels/nvidia_cuda_nvcc*.whl '*/libdevice.10.bc' -d "$bundle/toolkit/nvvm/libdevice"
 unzip -q -j "$stage"/wheels/nvidia_cuda_nvcc*.whl '*/License.txt' -d "$bundle/toolkit"
@@ -81,8 +86,8 @@ say "runtime…"
 say "the rest…"
 cp -r "$home/models" "$bundle/models"
 cp -r "$here" "$bundle/benchmarks/gpu"
-names=$home/src/main/resources/org/sparring/graph/cuda-libraries.txt
-cp "$names" "$bundle/benchmarks/gpu/"
+list=$home/src/main/resources/org/sparring/graph/cuda-libraries.txt
+cp "$list" "$bundle/benchmarks/gpu/"
 cp "$home/benchmarks/peers/pytorch_dcgan.py" "$bundle/benchmarks/peers/"
 cp "$home/README.md" "$home/LICENSE" "$bundle/"
 install -m 755 "$here/launcher.sh" "$bundle/sparring"
@@ -102,7 +107,7 @@ if [ -n "$cuda" ]; then
   say "CUDA's libraries, a download of 2 GB the first time…"
   version=$(property cuda.version)
   fetch "org.bytedeco:cuda:$version:jar:linux-x86_64-redist" "$stage"
-  libraries=$(sed -n 's/^\(lib[^ ]*\).*/org\/bytedeco\/cuda\/linux-x86_64\/\1/p' "$names")
+  libraries=$(sed -n 's/^\(lib[^ ]*\).*/org\/bytedeco\/cuda\/linux-x86_64\/\1/p' "$list")
   mkdir -p "$bundle/cuda"
   # unquoted on purpose: a name a library
   # shellcheck disable=SC2086
@@ -112,6 +117,8 @@ if [ -n "$cuda" ]; then
 fi
 
 cp "$here/unpack.sh" "$out/"
-(cd "$out" && sha256sum ./*.tar.xz.[0-9][0-9][0-9] | sed 's/ \.\// /' > SHA256SUMS)
-rm -rf "$stage"
-say "$(wc -l < "$out/SHA256SUMS") parts, $(du -shc "$out"/*.tar.xz.* | tail -n 1 | cut -f 1), in $out"
+cd "$out"
+names=(sparring-gpu.tar.xz.[0-9][0-9][0-9])
+[ -z "$cuda" ] || names+=(cuda.tar.xz.[0-9][0-9][0-9])
+sha256sum "${names[@]}" > SHA256SUMS
+say "${#names[@]} parts, $(du -shc "${names[@]}" | tail -n 1 | cut -f 1), in $out"

@@ -6,9 +6,10 @@
 # PART is doctor, tests, limits, steps, pytorch or report; all of them without --only.
 # --minutes     stops the steps, and PyTorch's, after so many each; what was measured stays
 # --cuda-from   a folder with CUDA's and cuDNN's libraries, of the same or a newer version, below it
-# --nets, --batches, --precisions   what the steps are of: 64,32,128; 128,64,256,512,1024; and
-#               mixed_bfloat16,tf32,float32, in the order in which they are measured
-# --cpu-check   tries all of this on the CPU, in tiny sizes: no figures
+# --nets, --batches, --precisions   what the steps, and PyTorch's, are of: 64,32,128; 128,64,256,512,1024; and
+#               mixed_bfloat16,tf32,float32, in the order in which they are measured. What is measured at one batch
+#               only is at 128, or at the first batch where 128 is not among them
+# --cpu-check   tries all of this on the CPU, in tiny sizes of its own: no figures
 # It runs in a checkout, with JDK and Maven, and in an unpacked bundle of pack.sh, with neither.
 set -euo pipefail
 
@@ -64,6 +65,9 @@ list --batches '[1-9][0-9]{0,5}' "$batches" 128,1024
 list --precisions 'mixed_bfloat16|tf32|float32' "$precisions" mixed_bfloat16,tf32
 nets=${nets//,/ }
 batches=${batches//,/ }
+precisions=${precisions//,/ }
+case " $batches " in *" 128 "*) most=128 ;; *) most=${batches%% *} ;; esac # the batch with all that is measured
+[ -z "$cuda_from" ] || [ -d "$cuda_from" ] || refuse "--cuda-from: expected a folder, found $cuda_from."
 wanted() { case ",$parts," in *",$1,"*) ;; *) return 1 ;; esac; }
 
 # --- Is there a GPU? --------------------------------------------------------------------------
@@ -80,13 +84,19 @@ mkdir -p "$out"
 out=$(cd -P "$out" && pwd)
 
 # --- Java and the class path ------------------------------------------------------------------
+# Java takes the charset of file names from the locale, which may be none.
+case $(locale charmap 2> /dev/null) in
+  '' | ASCII | US-ASCII | ANSI_X3.4-1968 | 646)
+    if [ -n "${LC_ALL:-}" ]; then name=LC_ALL; else name=LC_CTYPE; fi
+    { export "$name=C.UTF-8"; } 2> /dev/null
+    ;;
+esac
 options=("-Dsparring.home=$home" -XX:-UsePerfData)
 if [ -x "$home/runtime/bin/java" ]; then
   java=$home/runtime/bin/java
   class_path="$home/natives:$home/lib/*"
   options+=(-Dorg.bytedeco.javacpp.platform.extension=-gpu)
-  libraries=$home/cuda:$home/toolkit
-  [ ! -d "$home/toolkit" ] || export CUDA_HOME=${CUDA_HOME:-$home/toolkit}
+  libraries=$home/cuda
 else
   command -v mvn > /dev/null || refuse "needs Maven in a checkout, found none. Or bring a bundle: pack.sh."
   java=${JAVA_HOME:+$JAVA_HOME/bin/}java
@@ -126,12 +136,23 @@ link_from() {
   libraries=$links$folders
 }
 if [ -n "$cuda_from" ]; then
-  [ -d "$cuda_from" ] || refuse "--cuda-from: expected a folder, found $cuda_from."
   mkdir -p "$out/cuda-links"
   link_from "$out/cuda-links" "$(cd -P "$cuda_from" && pwd)"
 fi
-own_libraries=${LD_LIBRARY_PATH:-} # PyTorch brings its CUDA, and must not meet this one
+own_libraries=${LD_LIBRARY_PATH:-}
+own_cuda_home=${CUDA_HOME:-}
 [ -z "$libraries" ] || export LD_LIBRARY_PATH=$libraries${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+if [ -d "$home/toolkit" ]; then # in a bundle: as its ./sparring does
+  export CUDA_HOME=${CUDA_HOME:-$home/toolkit} LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$home/toolkit
+fi
+# PyTorch brings its CUDA, and must not meet this one.
+without_ours() {
+  (
+    export LD_LIBRARY_PATH=$own_libraries
+    [ -n "$own_cuda_home" ] || unset CUDA_HOME
+    "$@"
+  )
+}
 export TF_CPP_MIN_LOG_LEVEL=${TF_CPP_MIN_LOG_LEVEL:-2}
 
 # --- The parts --------------------------------------------------------------------------------
@@ -190,9 +211,9 @@ configurations() { # NET BATCH
     echo "$work width=2 device=cpu warm_up=4 steps=4 steps_per_run=2 precision=mixed_bfloat16"
     return
   fi
-  for precision in ${precisions//,/ }; do
+  for precision in $precisions; do
     echo "$work precision=$precision steps_per_run=16 warm_up=48 steps=64 seconds=4"
-    [ "$2" = 128 ] || continue
+    [ "$2" = "$most" ] || continue
     echo "$work precision=$precision steps_per_run=1 warm_up=48 steps=64 seconds=4"
     echo "$work precision=$precision steps_per_run=128 warm_up=256 steps=256 seconds=4"
     echo "$work precision=$precision steps_per_run=16 warm_up=48 steps=64 seconds=4 jit=on"
@@ -237,23 +258,40 @@ steps() {
 
 pytorch() {
   : > "$out/pytorch.jsonl"
-  LD_LIBRARY_PATH=$own_libraries "$python" -c 'import torch' 2> "$out/pytorch.log" || {
+  without_ours "$python" -c 'import torch' 2> "$out/pytorch.log" || {
     say "pytorch: $python has none, as $out/pytorch.log says; --python names another"
     return 0
   }
   local script=$home/benchmarks/peers/pytorch_dcgan.py until=$((SECONDS + 60 * minutes)) broken=
   torch() {
-    [ $SECONDS -lt $until ] || return 0
-    LD_LIBRARY_PATH=$own_libraries timeout $((until - SECONDS)) "$python" "$script" "$@" 2>> "$out/pytorch.log" |
-      { grep '^{' || true; } >> "$out/pytorch.jsonl" || broken=yes
+    local code=0
+    if [ $SECONDS -lt $until ]; then
+      without_ours timeout $((until - SECONDS)) "$python" "$script" "$@" 2>> "$out/pytorch.log" |
+        { grep '^{' || true; } >> "$out/pytorch.jsonl" || code=$?
+    else
+      code=124
+    fi
+    case $code in
+      0) ;;
+      124) say "pytorch: $minutes minutes are over" ;;
+      *) broken=yes ;;
+    esac
   }
   if [ -n "$check" ]; then
     torch --cpu --nets 32 --batches 2 --width 2 --modes eager,amp --steps 2 --seconds 0 --sync 1 --warm-up 1
   else
+    local precision modes='' compiled=''
+    for precision in $precisions; do
+      case $precision in
+        mixed_bfloat16) modes=$modes,amp,graph compiled=compile-graph,compile,compile-reduce ;;
+        tf32) modes=$modes,tf32,channels_last ;;
+        float32) modes=$modes,eager ;;
+      esac
+    done
     # what is not compiled first: whatever the time, these figures are there
-    torch --nets "${nets// /,}" --batches "${batches// /,}" --modes eager,tf32,channels_last,amp,graph
+    torch --nets "${nets// /,}" --batches "${batches// /,}" --modes "${modes#,}"
     # compiling takes a minute each: only where the bounds are stated
-    torch --nets "${nets// /,}" --batches "${batches%% *}" --modes compile-graph,compile,compile-reduce
+    [ -z "$compiled" ] || torch --nets "${nets// /,}" --batches "$most" --modes "$compiled"
   fi
   say "pytorch: $(wc -l < "$out/pytorch.jsonl") configurations measured"
   [ -z "$broken" ] || { tail -n 5 "$out/pytorch.log" >&2; return 1; }
@@ -269,4 +307,4 @@ part steps steps
 part pytorch pytorch
 part report report
 [ -z "$failed" ] || refuse "failed:$failed. The logs are in $out."
-say "done: $out/results.json, $out/results.md"
+if wanted report; then say "done: $out/results.json, $out/results.md"; else say "done: $out"; fi

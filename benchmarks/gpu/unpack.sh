@@ -3,7 +3,8 @@
 #   ./unpack.sh [--to FOLDER] [COMMAND…]
 #   ./unpack.sh run --out results      the suite: benchmarks/gpu/run.sh with these options
 #   ./unpack.sh doctor                 any command of ./sparring
-# Without a command it only unpacks. Needs sha256sum, tar and xz. What is unpacked already stays.
+# Without a command it only unpacks, into ./sparring-gpu. Needs sha256sum, tar and xz. What is unpacked already
+# stays; a folder of that name that is not of these parts is left alone, and refused.
 set -euo pipefail
 
 here=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -45,14 +46,22 @@ to=$(cd -P "$to" && pwd)
 home=$to/sparring-gpu
 sums=$(sha256sum < "$here/SHA256SUMS")
 if [ "$(cat "$home/.unpacked" 2> /dev/null)" != "$sums" ]; then
+  # runs and results may lie in it
+  [ ! -e "$home" ] || refuse "$home is there already, and not of these parts; move it away, or choose another" \
+    "folder with --to."
   (cd "$here" && sha256sum --quiet --check SHA256SUMS) \
     || refuse "the parts named above differ from what was packed; copy them again."
-  rm -rf "$home"
+  unfinished=$to/.sparring-gpu.unfinished
+  trap 'rm -rf "$unfinished"' EXIT
+  rm -rf "$unfinished"
+  mkdir "$unfinished"
   for archive in $(printf '%s\n' "${names[@]%.*}" | sort -u); do
     say "unpacking $archive…"
-    parts_of "$archive" | xz --decompress --threads=0 | tar --extract --directory "$to"
+    parts_of "$archive" | xz --decompress --threads=0 | tar --extract --directory "$unfinished"
   done
-  printf '%s\n' "$sums" > "$home/.unpacked"
+  printf '%s\n' "$sums" > "$unfinished/sparring-gpu/.unpacked"
+  mv "$unfinished/sparring-gpu" "$home"
+  rm -rf "$unfinished"
   say "unpacked into $home"
 fi
 

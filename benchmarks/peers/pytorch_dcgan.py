@@ -47,10 +47,19 @@ def channels_of(side):
 
 
 def levels_of(side):
-    levels = int(math.log2(side // BASE))
-    if side != BASE << levels or levels < 1:
-        raise SystemExit(f"--nets: expected 8, 16, 32, …, found {side}")
-    return levels
+    return int(math.log2(side // BASE))
+
+
+def numbers(option, text, parser, fits=lambda n: n >= 1, expected="whole numbers of at least 1"):
+    """Those of a comma-separated list, before the first is measured."""
+    words = text.split(",")
+    if not all(word.isascii() and word.isdigit() and fits(int(word)) for word in words):
+        parser.error(f"{option}: expected {expected}, found '{text}'")
+    return [int(word) for word in words]
+
+
+def is_side(side):
+    return side > BASE and side == BASE << levels_of(side)
 
 
 class Reshape(nn.Module):
@@ -350,12 +359,16 @@ def main():
     for mode in modes:
         if mode not in MODES:
             parser.error(f"--modes: expected some of {','.join(MODES)}, found '{mode}'")
-    device = torch.device("cpu" if options.cpu else "cuda")
+    nets = numbers("--nets", options.nets, parser, is_side, "8, 16, 32, …")
+    batches = numbers("--batches", options.batches, parser)
+    for option in ("width", "steps", "sync"):
+        numbers("--" + option, str(getattr(options, option)), parser)
     if not options.cpu and not torch.cuda.is_available():
         raise SystemExit("pytorch_dcgan.py: PyTorch sees no GPU here; --cpu tries the script without one")
+    device = torch.device("cpu" if options.cpu else "cuda")
     lines, failed = [], False
-    for side in map(int, options.nets.split(",")):
-        for batch in map(int, options.batches.split(",")):
+    for batch in batches:  # in the order of run.sh, whatever the time
+        for side in nets:
             for mode in modes:
                 if options.cpu and ("graph" in mode or "reduce" in mode):
                     print(f"{mode}: CUDA graphs need a GPU", file=sys.stderr)

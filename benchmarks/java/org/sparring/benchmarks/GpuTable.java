@@ -1,12 +1,11 @@
 package org.sparring.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
 import org.sparring.benchmarks.timing.Measurement;
-import org.sparring.benchmarks.timing.Measurement.GpuUse;
 import org.sparring.benchmarks.timing.StepCost;
 
 /**
@@ -36,6 +35,9 @@ record GpuTable(Map<?, ?> limits, List<Measurement> pytorch) {
           "of matrix peak",
           "of memory");
 
+  private static final List<String> OF_PYTORCH =
+      List.of("net", "batch", "PyTorch", "step, ms", "images/s", "GPU busy", "memory, MiB");
+
   String of(List<Measurement> measurements) {
     StringBuilder table = new StringBuilder();
     row(table, COLUMNS);
@@ -45,14 +47,37 @@ record GpuTable(Map<?, ?> limits, List<Measurement> pytorch) {
         """
 
         K: steps a call. Memory: the most in use on the card, by all processes, so far in the process
-        of a net and batch; PyTorch's figure in results.json is what its allocator held, which is
-        another measure. ÷ PyTorch: our images/s over its, on the same net and batch; eager in the same
-        precision (channels last but for float32), compiled by torch.compile in one CUDA graph with
-        autocast to bfloat16. Of matrix peak: multiply-adds of the layers ÷ time, as a share of what a
-        product of large bfloat16 matrices reaches here. Of memory: the least bytes that the step must
-        move ÷ time, as a share of what a pass over memory reaches here.
+        of a net and batch; PyTorch's is what its allocator held, which is another measure. ÷ PyTorch:
+        our images/s over its, on the same net and batch; eager in the same precision (channels last
+        but for float32), compiled by torch.compile in one CUDA graph with autocast to bfloat16. Of
+        matrix peak: multiply-adds of the layers ÷ time, as a share of what a product of large bfloat16
+        matrices reaches here. Of memory: the least bytes that the step must move ÷ time, as a share of
+        what a pass over memory reaches here.
         """);
+    if (!pytorch.isEmpty()) {
+      table.append('\n');
+      row(table, OF_PYTORCH);
+      row(table, OF_PYTORCH.stream().map(column -> "---").toList());
+      pytorch.forEach(m -> row(table, cellsOfPyTorch(m)));
+    }
     return table.toString();
+  }
+
+  private static List<String> cellsOfPyTorch(Measurement m) {
+    List<String> cells = new ArrayList<>();
+    cells.add(m.work().net());
+    cells.add(String.valueOf(m.work().batch()));
+    cells.add(m.engine().replaceFirst("^pytorch-", ""));
+    cells.addAll(speedAndUse(m));
+    return cells;
+  }
+
+  private static List<String> speedAndUse(Measurement m) {
+    return List.of(
+        number("%.3f", OptionalDouble.of(m.stepMs().median())),
+        number("%.0f", OptionalDouble.of(imagesPerSecond(m))),
+        number("%.0f %%", busyPercent(m)),
+        number("%.0f", peakMib(m)));
   }
 
   private List<String> cells(Measurement m) {
@@ -60,20 +85,25 @@ record GpuTable(Map<?, ?> limits, List<Measurement> pytorch) {
     int bytes = precision.equals("mixed_bfloat16") ? 2 : 4;
     StepCost cost = StepCost.of(m.work(), m.settings().getOrDefault("rule", "alternating"), bytes);
     double seconds = m.stepMs().median() / 1e3;
-    return List.of(
-        m.work().net(),
-        String.valueOf(m.work().batch()),
-        precision,
-        m.settings().getOrDefault("steps_per_run", "1"),
-        m.settings().getOrDefault("jit", "off"),
-        number("%.3f", OptionalDouble.of(m.stepMs().median())),
-        number("%.0f", OptionalDouble.of(imagesPerSecond(m))),
-        number("%.0f %%", ofGpu(m, use -> 100 * use.busy())),
-        number("%.0f", ofGpu(m, GpuUse::peakMib)),
-        number("%.2f", ratio(m, EAGER.getOrDefault(precision, "eager"))),
-        number("%.2f", ratio(m, "compile-graph")),
-        share(cost.flops() / seconds, "matrix_tflops_bfloat16", 1e12),
-        share(cost.bytes() / seconds, "memory_gb_per_s", 1e9));
+    List<String> cells = new ArrayList<>();
+    cells.add(m.work().net());
+    cells.add(String.valueOf(m.work().batch()));
+    cells.add(precision);
+    cells.add(m.settings().getOrDefault("steps_per_run", "1"));
+    cells.add(m.settings().getOrDefault("jit", "off"));
+    cells.addAll(speedAndUse(m));
+    cells.add(number("%.2f", ratio(m, EAGER.getOrDefault(precision, "eager"))));
+    cells.add(number("%.2f", ratio(m, "compile-graph")));
+    cells.add(share(cost.flops() / seconds, "matrix_tflops_bfloat16", 1e12));
+    cells.add(share(cost.bytes() / seconds, "memory_gb_per_s", 1e9));
+    return cells;
+  }
+
+  /** Empty where nothing told it, which {@code pytorch_dcgan.py} writes as −1. */
+  private static OptionalDouble busyPercent(Measurement m) {
+    return m.gpu() == null || m.gpu().busy() < 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(100 * m.gpu().busy());
   }
 
   private static double imagesPerSecond(Measurement m) {
@@ -87,10 +117,8 @@ record GpuTable(Map<?, ?> limits, List<Measurement> pytorch) {
         .findFirst();
   }
 
-  private static OptionalDouble ofGpu(Measurement m, ToDoubleFunction<GpuUse> figure) {
-    return m.gpu() == null
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(figure.applyAsDouble(m.gpu()));
+  private static OptionalDouble peakMib(Measurement m) {
+    return m.gpu() == null ? OptionalDouble.empty() : OptionalDouble.of(m.gpu().peakMib());
   }
 
   private String share(double reached, String limit, double unit) {

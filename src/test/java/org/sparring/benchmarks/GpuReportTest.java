@@ -1,6 +1,7 @@
 package org.sparring.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -64,10 +65,23 @@ class GpuReportTest {
   }
 
   @Test
+  void pyTorchsFiguresAreThereWithoutOurs() throws IOException {
+    String amp = line("pytorch-amp", 4, Map.of());
+    String unseen = line("pytorch-eager", 8, Map.of()).replace("\"busy\":0.97", "\"busy\":-1");
+    Files.writeString(folder.resolve("pytorch.jsonl"), amp + unseen);
+    GpuReport.write(folder);
+    String table = Files.readString(folder.resolve("results.md"));
+    String row = "| dcgan-64 | 128 | amp | 4.000 | 32000 | 97 % | 4096 |";
+    assertTrue(table.lines().anyMatch(row::equals), table);
+    assertTrue(table.contains("| eager | 8.000 | 16000 | – | 4096 |"), table);
+  }
+
+  @Test
   void withoutPyTorchAndLimitsItSaysWhatThereIs() throws IOException {
     Files.writeString(folder.resolve("sparring.jsonl"), line("sparring", 8, Map.of()));
     GpuReport.write(folder);
     String table = Files.readString(folder.resolve("results.md"));
     assertTrue(table.contains("| – | – | – | – |"), table);
+    assertFalse(table.contains("| PyTorch |"), table);
   }
 }

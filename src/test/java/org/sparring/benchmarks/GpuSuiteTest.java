@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -85,6 +87,29 @@ class GpuSuiteTest {
   }
 
   @Test
+  void aFolderThatIsOfOtherPartsStays() throws Exception {
+    pack();
+    Path mine = Files.createDirectories(folder.resolve("there/sparring-gpu/runs"));
+    Told told = unpack("doctor");
+    assertEquals(1, told.code());
+    assertTrue(told.err().contains("sparring-gpu is there already"), told.err());
+    assertTrue(Files.exists(mine));
+  }
+
+  @Test
+  void whatCannotBeUnpackedLeavesNothing() throws Exception {
+    pack();
+    Files.delete(parts.resolve("sparring-gpu.tar.xz.001"));
+    Told sums =
+        run(parts, "bash", "-c", "sha256sum sparring-gpu.tar.xz.[0-9][0-9][0-9] > SHA256SUMS");
+    assertEquals(0, sums.code(), sums.err());
+    Told told = unpack("doctor");
+    assertTrue(told.code() != 0);
+    assertEquals("", told.out());
+    assertEquals(List.of(), names(folder.resolve("there")));
+  }
+
+  @Test
   void figuresBecomeATable() throws Exception {
     Path results = Files.createDirectories(folder.resolve("results"));
     Files.writeString(
@@ -120,6 +145,136 @@ class GpuSuiteTest {
     assertRefused("found 'tf32,bf16'", "--precisions", "tf32,bf16");
     Told told = suite("--cpu-check", "--batches", "64,8", "--nets", "32", "--only", "tables");
     assertTrue(told.err().contains("--only"), told.err());
+  }
+
+  @Test
+  void whatIsAskedForIsMeasuredInItsOrder() throws Exception {
+    standIns();
+    Told told = onGpu("--nets", "64,32", "--batches", "256,128", "--precisions", "tf32,float32");
+    assertEquals(0, told.code(), told.err());
+    List<String> asked = Files.readAllLines(folder.resolve("steps"));
+    assertEquals(20, asked.size());
+    assertEquals(
+        List.of(
+            "net=dcgan-64 batch=256 precision=tf32",
+            "net=dcgan-64 batch=256 precision=float32",
+            "net=dcgan-32 batch=256 precision=tf32",
+            "net=dcgan-32 batch=256 precision=float32",
+            "net=dcgan-64 batch=128 precision=tf32",
+            "net=dcgan-64 batch=128 precision=float32",
+            "net=dcgan-32 batch=128 precision=tf32",
+            "net=dcgan-32 batch=128 precision=float32"),
+        asked.stream().map(line -> line.split(" steps")[0]).distinct().toList());
+    assertEquals(
+        List.of("--nets 64,32 --batches 256,128 --modes tf32,channels_last,eager"),
+        Files.readAllLines(folder.resolve("torch")));
+    assertTrue(told.err().endsWith("run.sh: done: " + folder.resolve("made") + "\n"), told.err());
+  }
+
+  @Test
+  void whatIsMeasuredAtOneBatchIsSoInPyTorchToo() throws Exception {
+    standIns();
+    onGpu("--nets", "32");
+    onGpu("--nets", "64", "--batches", "16,8", "--precisions", "mixed_bfloat16");
+    assertEquals(
+        List.of(
+            "--nets 32 --batches 128,64,256,512,1024 --modes amp,graph,tf32,channels_last,eager",
+            "--nets 32 --batches 128 --modes compile-graph,compile,compile-reduce",
+            "--nets 64 --batches 16,8 --modes amp,graph",
+            "--nets 64 --batches 16 --modes compile-graph,compile,compile-reduce"),
+        Files.readAllLines(folder.resolve("torch")));
+    assertEquals(
+        List.of("net=dcgan-32 batch=128", "net=dcgan-64 batch=16"),
+        Files.readAllLines(folder.resolve("steps")).stream()
+            .filter(line -> line.contains("jit=on"))
+            .map(line -> line.split(" precision")[0])
+            .distinct()
+            .toList());
+  }
+
+  @Test
+  void pyTorchDoesNotFailWhenItsTimeIsOver() throws Exception {
+    standIns();
+    script(folder.resolve("bin/timeout"), "shift; \"$@\"; exit 124");
+    Told told = onGpu("--nets", "32", "--batches", "128", "--minutes", "3");
+    assertEquals(0, told.code(), told.err());
+    assertTrue(told.err().contains("pytorch: 3 minutes are over"), told.err());
+    assertTrue(told.err().contains("pytorch: 2 configurations measured"), told.err());
+  }
+
+  @Test
+  void cudaFromNoFolderIsRefusedFirst() throws Exception {
+    Told told = suite("--cpu-check", "--cuda-from", folder + "/none", "--out", folder + "/made");
+    assertEquals(1, told.code());
+    assertTrue(told.err().contains("--cuda-from: expected a folder"), told.err());
+    assertTrue(Files.notExists(folder.resolve("made")));
+  }
+
+  @Test
+  void packingWithoutPipIsRefusedFirst() throws Exception {
+    Path bin = toolsOfPack();
+    script(bin.resolve("python3"), "exit 1");
+    Told told = packInto("made");
+    assertEquals(1, told.code());
+    assertEquals("pack.sh: needs pip for python3, found none.\n", told.err());
+    assertTrue(Files.notExists(folder.resolve("made")));
+  }
+
+  @Test
+  void packingThatFailsLeavesOnlyWhatIsNotOfABundle() throws Exception {
+    toolsOfPack();
+    Path made = Files.createDirectories(folder.resolve("made/stage")).getParent();
+    Files.writeString(made.resolve("sparring-gpu.tar.xz.000"), "of an earlier bundle");
+    Files.writeString(made.resolve("other.tar.xz.000"), "of somebody else");
+    Told told = packInto("made");
+    assertEquals(3, told.code(), told.err());
+    assertEquals(List.of("other.tar.xz.000", "stage"), names(made));
+  }
+
+  /** Stand-ins for the tools of pack.sh, of which Maven fails. */
+  private Path toolsOfPack() throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    for (String tool : List.of("python3", "strip", "xz", "unzip", "jlink")) {
+      script(bin.resolve(tool), "exit 0");
+    }
+    script(bin.resolve("mvn"), "exit 3");
+    // from a copy: the script takes away the jars of an earlier build
+    Path scripts = Files.createDirectories(folder.resolve("checkout/benchmarks/gpu"));
+    Files.copy(SCRIPTS.resolve("pack.sh"), scripts.resolve("pack.sh"));
+    return bin;
+  }
+
+  private Told packInto(String name) throws Exception {
+    String script = folder.resolve("checkout/benchmarks/gpu/pack.sh") + "";
+    String path = "PATH=" + folder.resolve("bin") + ":" + System.getenv("PATH");
+    return run(
+        folder, "env", "-u", "JAVA_HOME", path, "bash", script, "--out", folder.resolve(name) + "");
+  }
+
+  /** A GPU, a Java and a Python with PyTorch that write down what they are asked to measure. */
+  private void standIns() throws Exception {
+    suite("--help");
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    script(bin.resolve("nvidia-smi"), "echo 'a card, 1, 2 MiB, 3 W, 4 MHz'");
+    Path steps = folder.resolve("steps");
+    script(
+        folder.resolve("bundle/runtime/bin/java"),
+        "last=${@: -1}; cat \"${last#@}\" >> '" + steps + "'; echo '{}'");
+    script(
+        bin.resolve("python"),
+        "[ \"$1\" = -c ] || { shift; echo \"$*\" >> '"
+            + folder.resolve("torch")
+            + "'; echo '{}'; }");
+  }
+
+  private Told onGpu(String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("env"));
+    command.add("PATH=" + folder.resolve("bin") + ":" + System.getenv("PATH"));
+    command.addAll(List.of("bash", folder.resolve("bundle/benchmarks/gpu/run.sh") + ""));
+    command.addAll(List.of("--only", "steps,pytorch", "--python", "python"));
+    command.addAll(List.of("--out", folder.resolve("made") + ""));
+    command.addAll(List.of(words));
+    return run(folder, command.toArray(new String[0]));
   }
 
   private void assertRefused(String message, String option, String value) throws Exception {
@@ -190,6 +345,10 @@ class GpuSuiteTest {
 
   private static Path place(Class<?> type) throws URISyntaxException {
     return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  private static List<String> names(Path folder) {
+    return Stream.of(Objects.requireNonNull(folder.toFile().list())).sorted().toList();
   }
 
   private Told run(Path in, String... command) throws Exception {
