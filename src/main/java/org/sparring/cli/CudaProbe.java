@@ -42,7 +42,8 @@ record CudaProbe(Flavour flavour, Function<String, Optional<URL>> bundled, List<
 
   private String advice() {
     return flavour == Flavour.GPU
-        ? "Build with `-Pgpu`, which adds the cuda jar, or install CUDA 12 and cuDNN 9."
+        ? "Build with `-Pgpu`, which adds the cuda jar (a bundle: `pack.sh --cuda`), or install CUDA 12"
+            + " and cuDNN 9."
         : "Only for a GPU: `./sparring --gpu` brings them.";
   }
 
