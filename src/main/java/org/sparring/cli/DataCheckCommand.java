@@ -40,13 +40,13 @@ final class DataCheckCommand implements Callable<Integer> {
   @Option(
       names = "--channels",
       paramLabel = "N",
-      description = "1 to 4, that it would bring them to (default: the source's own)")
+      description = "channels, 1 to 4, that training would use (default: the source's own)")
   private int channels;
 
   @Option(
       names = "--held-out",
       paramLabel = "SHARE",
-      description = "of a folder, that it would hold out; data.held_out in a recipe (default: 0)")
+      description = "share of a folder to hold out, as data.held_out in a recipe (default: 0)")
   private double heldOut;
 
   @Option(names = "--json", description = "one line of JSON on standard output")

@@ -37,7 +37,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
   @Option(
       names = "--labels",
       paramLabel = "A..B",
-      description = "the classes, as in 0..9 or 1,3,cat, each as often (default: all)")
+      description = "classes such as 0..9 or 1,3,cat, equally many images of each (default: all)")
   private String labels;
 
   public static void main(String[] arguments) {

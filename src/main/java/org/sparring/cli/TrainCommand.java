@@ -82,7 +82,9 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--skip-bad",
-      description = "leave out images of a folder that cannot be decoded, and say which")
+      description =
+          "leave out images that cannot be decoded (folders, archives, Parquet, TFRecord), and name"
+              + " them")
   private boolean skipBad;
 
   @Option(names = "--json", description = "end with one line of JSON on standard output")

@@ -185,7 +185,7 @@ public final class ImageSources {
           subject,
           "images of one of " + String.join(", ", KINDS),
           "\"" + spec + "\"",
-          "Points are asked for by " + kind + " alone, where points will do.");
+          "Write " + kind + " without a colon, in a command that takes points.");
     }
     List<String> all = Stream.of(KINDS, PointSources.NAMES).flatMap(List::stream).toList();
     String expected = "one of " + String.join(", ", all);

@@ -168,7 +168,7 @@ final class NumpySource {
               file,
               "labels from 0 to " + ((1 << 20) - 1),
               found[i] + " of image " + i,
-              "Correct it.");
+              "Correct the array of labels.");
         }
         classes[i] = (int) found[i];
       }

@@ -59,7 +59,11 @@ record RecordFiles(List<Path> files, boolean whole) {
           .sorted()
           .toList();
     } catch (IOException | UncheckedIOException e) {
-      throw DataException.in(folder, "a readable folder", String.valueOf(e.getMessage()), "Look.")
+      throw DataException.in(
+              folder,
+              "a readable folder",
+              String.valueOf(e.getMessage()),
+              "Check that the folder exists and is readable.")
           .because(e);
     }
   }

@@ -100,7 +100,7 @@ final class TfRecordSource {
 
   private static void requireChecksum(ByteReader in, long at, byte[] bytes, int stored) {
     if (masked(bytes) != stored) {
-      throw in.fault(at, "a TFRecord whose checksum is that of its bytes", "another");
+      throw in.fault(at, "a record that matches its checksum", "one that does not");
     }
   }
 

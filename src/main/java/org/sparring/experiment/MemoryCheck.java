@@ -16,7 +16,7 @@ import org.tensorflow.Graph;
 record MemoryCheck(HostMemory memory) {
   private static final double GIGABYTE = 1e9;
 
-  /** How much more than estimated a step took at most. */
+  /** About the most that a step took more than estimated: 1.31 times, see docs/reliability.md. */
   private static final double MARGIN = 1.3;
 
   /**

@@ -61,7 +61,7 @@ final class Resumption {
       throw DataException.in(
           source.name(),
           "the " + begun.classes() + " classes that " + folder.description() + " names",
-          found.classes() + " classes, or images of other ones",
+          found.classes() + " classes, or images with other labels",
           "Put the class folders or the table of labels back, or start a new run.");
     }
   }

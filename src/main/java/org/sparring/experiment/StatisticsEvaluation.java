@@ -46,7 +46,7 @@ public record StatisticsEvaluation(
               + network.name()
               + ", found "
               + real.dimensions()
-              + "\nName the network that they were made with by --features.");
+              + "\nSet --features to the network that made the statistics.");
     }
     List<String> notes = new ArrayList<>();
     notes.add("the file does not say which network and resizing its statistics were made with");

@@ -78,7 +78,9 @@ public final class Checksums {
     String text = new String(Files.readAllBytes(list), StandardCharsets.ISO_8859_1);
     for (String line : text.lines().toList()) {
       Matcher matcher = LINE.matcher(line);
-      require(matcher.matches(), list + ": expected lines of a hash and a name, found another");
+      require(
+          matcher.matches(),
+          list + ": expected lines of a SHA-256 and a file name, found another line");
       hashes.put(matcher.group(2), matcher.group(1));
     }
     return hashes;

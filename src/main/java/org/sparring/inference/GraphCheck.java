@@ -162,7 +162,7 @@ public final class GraphCheck {
     while (!next.isEmpty()) {
       NodeDef node = nodes.get(next.remove());
       if (node == null) {
-        throw damaged("nodes for all its tensors", "none for one that is run");
+        throw damaged("a node for each tensor that it runs", "a tensor without a node");
       }
       reached.add(node);
       for (String input : node.getInputList()) {
