@@ -50,6 +50,7 @@ final class CheckpointFiles {
     Path file = folder.resolve(Manifest.FILE);
     try {
       Manifest manifest = JSON.readValue(file.toFile(), Manifest.class);
+      require(manifest != null, file + ": expected a manifest, found null" + remedy(folder));
       require(
           manifest.format() == Manifest.FORMAT,
           file + ": expected format " + Manifest.FORMAT + ", found " + manifest.format());
@@ -115,8 +116,9 @@ final class CheckpointFiles {
     Path file = folder.resolve(name);
     require(
         file.normalize().getParent() != null
-            && file.normalize().getParent().equals(folder.normalize()),
-        folder.resolve(Manifest.FILE) + ": expected names of files in its folder, found " + name);
+            && file.normalize().getParent().equals(folder.normalize())
+            && !Files.isSymbolicLink(file),
+        folder.resolve(Manifest.FILE) + ": expected files in its folder, found " + name);
     return file;
   }
 

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -32,7 +32,7 @@ public final class CheckpointStore {
   private final Path folder;
   private final int keep;
   private final Consumer<String> notices;
-  private final Set<Path> passedOver = new HashSet<>();
+  private final Map<Path, CheckpointException> passedOver = new HashMap<>();
   private Optional<Path> held = Optional.empty();
 
   /**
@@ -154,13 +154,15 @@ public final class CheckpointStore {
   }
 
   /**
-   * Notes that a checkpoint is damaged, with one notice however often it is found. The next one
-   * that is saved takes its place.
+   * Notes that a checkpoint is damaged or cannot be read, with one notice however often it is
+   * found. The next one that is saved takes the place of a damaged one; one that only cannot be
+   * read now, because of the disk or of too many open files, stays.
    */
   public void passOver(Path checkpoint, CheckpointException damaged) {
-    if (passedOver.add(checkpoint)) {
+    if (passedOver.put(checkpoint, damaged) == null) {
       String what = damaged.getMessage().lines().findFirst().orElse("");
-      notices.accept("a damaged checkpoint is passed over: " + what);
+      String kind = damaged.isUnreadable() ? "an unreadable" : "a damaged";
+      notices.accept(kind + " checkpoint is passed over: " + what);
     }
   }
 
@@ -240,6 +242,8 @@ public final class CheckpointStore {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
           .filter(p -> NAME.matcher(p.getFileName().toString()).matches())
+          // a run may come from anybody: nothing is followed out of it
+          .filter(p -> !Files.isSymbolicLink(p))
           .sorted(Comparator.comparing(CheckpointStore::step))
           .toList();
     } catch (IOException e) {
@@ -256,13 +260,14 @@ public final class CheckpointStore {
    */
   private void prune(long saved) {
     try {
-      for (Path damaged : passedOver) {
-        if (step(damaged) != saved) {
-          Disk.delete(damaged);
+      passedOver.keySet().removeIf(path -> step(path) == saved);
+      for (Map.Entry<Path, CheckpointException> passed : passedOver.entrySet()) {
+        if (!passed.getValue().isUnreadable()) {
+          Disk.delete(passed.getKey());
         }
       }
-      passedOver.clear();
       List<Path> superseded = new ArrayList<>(folders());
+      superseded.removeAll(passedOver.keySet());
       superseded.subList(Math.max(0, superseded.size() - keep), superseded.size()).clear();
       bestScored(CheckpointFiles::read).ifPresent(b -> superseded.remove(b.folder()));
       held.ifPresent(superseded::remove);

@@ -3,6 +3,7 @@ package org.sparring.checkpoints;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -41,8 +42,11 @@ public record Manifest(
   static final String FILE = "manifest.json";
 
   public Manifest {
-    if (files == null) {
-      throw new CheckpointException("it lists no files");
+    if (files == null || files.values().stream().anyMatch(Objects::isNull)) {
+      throw new CheckpointException("it lists no files, or no sizes of them");
+    }
+    if (weightsSha256 == null || dataSha256 == null) {
+      throw new CheckpointException("it lacks weights_sha256 or data_sha256");
     }
     filesSha256 = filesSha256 == null ? Map.of() : Map.copyOf(filesSha256);
   }

@@ -93,7 +93,9 @@ public final class PlotCommand implements Callable<Integer> {
   }
 
   private static MetricsHistory history(Path run) {
-    Path file = new RunFolder(run).metrics();
+    RunFolder folder = new RunFolder(run);
+    folder.requireSound();
+    Path file = folder.metrics();
     if (!Files.isRegularFile(file)) {
       throw new RecipeException(
           "expected a run folder with metrics.jsonl, found none in "

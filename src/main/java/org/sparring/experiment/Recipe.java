@@ -450,6 +450,12 @@ public record Recipe(
       requireAtLeast("evaluation.samples", samples, 20);
       requireAtMost("evaluation.samples", samples, MOST_SAMPLES);
       requireOneOf("evaluation.metric", metric, "fid", "kid");
+      // a recipe may come from anybody
+      require(
+          !features.replace(" ", "").contains("trust=true"),
+          "evaluation.features: expected a network without trust=true, found '"
+              + features
+              + "'\nScore by it with ./sparring evaluate --features.");
     }
 
     boolean isOn() {

@@ -83,7 +83,7 @@ public record RunFolder(Path root) {
    * Refuses a folder that holds a run without its recipe, and one whose entries are links that lead
    * out of it.
    */
-  void requireSound() {
+  public void requireSound() {
     Containment.require(root, ENTRIES);
     boolean lost = !isBegun() && (hasSteps() || Files.exists(description()));
     RecipeException.require(

@@ -54,6 +54,7 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
     RecipeException.require(
         folder.isBegun(),
         "expected a run folder with a recipe.yaml, found none in " + folder.root());
+    folder.requireSound();
     return Recipes.load(folder.recipe().toString()).recipe();
   }
 

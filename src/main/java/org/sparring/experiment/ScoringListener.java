@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Supplier;
 import org.sparring.checkpoints.Checkpoint;
+import org.sparring.checkpoints.CheckpointException;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.StepReport;
@@ -143,9 +144,10 @@ final class ScoringListener implements TrainingListener {
     long step = checkpoint.manifest().step();
     try {
       tell(checkpoint, pending.get().score().join());
-    } catch (CompletionException e) {
-      // a score that fails is no reason to lose a run
-      String reason = String.valueOf(e.getCause().getMessage()).lines().findFirst().orElse("");
+    } catch (CompletionException | CheckpointException e) {
+      // a score that fails, or cannot be written, is no reason to lose a run
+      Throwable cause = e instanceof CompletionException ? e.getCause() : e;
+      String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
       told.display().note("step " + step + " was not scored: " + reason);
       told.recorders().event(step, "not scored", reason);
     } finally {

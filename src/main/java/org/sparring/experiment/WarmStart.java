@@ -41,11 +41,16 @@ record WarmStart(Path source) {
   void into(TrainingGraph training, Session session) {
     RunFolder run = new RunFolder(source);
     if (run.isBegun()) {
+      run.requireSound();
       CheckpointStore checkpoints = new CheckpointStore(run.checkpoints(), 1);
       try (PinnedCheckpoint pinned =
-          PinnedCheckpoint.of(checkpoints::latest)
-              .orElseThrow(
-                  () -> new RecipeException("--from: " + source + " holds no checkpoint yet"))) {
+              PinnedCheckpoint.of(checkpoints::latest)
+                  .orElseThrow(
+                      () -> new RecipeException("--from: " + source + " holds no checkpoint yet"));
+          WeightsCheck weights =
+              WeightsCheck.of(
+                  new Assembly(RunPlan.begun(run)), RunDescription.data(run.description()))) {
+        weights.require(pinned.checkpoint(), pinned.origin());
         assign(training, session, pinned.checkpoint().prefix(), name -> name);
       }
     } else {

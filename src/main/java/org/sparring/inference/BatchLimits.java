@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param waiting requests at most; one more is refused
  */
 public record BatchLimits(int images, Duration patience, int waiting) {
+  /** A run holds the network's activations of all its images. */
+  private static final int MOST_IMAGES = 65_536;
+
   /** A request that waits longer has been forgotten by who sent it. */
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -18,7 +21,9 @@ public record BatchLimits(int images, Duration patience, int waiting) {
   public static final BatchLimits DEFAULT = new BatchLimits(64, Duration.ofMillis(2), 1024);
 
   public BatchLimits {
-    ModelException.require(images >= 1, "images must be at least 1, found " + images);
+    ModelException.require(
+        images >= 1 && images <= MOST_IMAGES,
+        "images must be 1 to " + MOST_IMAGES + ", found " + images);
     ModelException.require(
         !patience.isNegative() && patience.compareTo(LONGEST) <= 0,
         "patience must be 0 to " + LONGEST.toSeconds() + " seconds, found " + patience);

@@ -1,6 +1,7 @@
 package org.sparring.inference;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +40,8 @@ public final class Checksums {
   }
 
   /**
-   * Refuses a model with a file that is not as it was written, is missing, or was added. A model
-   * without checksums is not checked.
+   * Refuses a model with a file that is not as it was written, is missing, or was added where
+   * TensorFlow would read it. A model without checksums is not checked.
    *
    * @throws ModelException naming the file
    */
@@ -51,20 +52,31 @@ public final class Checksums {
     }
     try {
       Map<String, String> expected = listed(list);
-      for (Path file : files(folder)) {
-        String name = name(folder, file);
+      Path root = folder.toRealPath(); // a walk does not follow a link at its start
+      for (Path file : files(root)) {
+        String name = name(root, file);
         String hash = expected.remove(name);
+        if (hash == null && !isRead(name)) {
+          continue;
+        }
         require(
-            hash != null, file + ": expected a file that is listed in " + FILE + ", found none");
+            hash != null,
+            file + ": expected a file that is listed in " + FILE + ", found one that is not");
         require(
             Sha256.of(file).equals(hash),
             file + ": expected the content that was written, found another: the file is damaged");
       }
       require(
-          expected.isEmpty(), folder + ": expected " + expected.keySet() + ", found no such file");
-    } catch (IOException | StorageException e) {
+          expected.isEmpty(),
+          folder + ": expected the files " + expected.keySet() + ", found none of them");
+    } catch (IOException | UncheckedIOException | StorageException e) {
       throw new ModelException(folder + ": cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** Whether TensorFlow would read such a file; a README beside the model does no harm. */
+  private static boolean isRead(String name) {
+    return name.contains("/") || name.startsWith("saved_model.") || name.startsWith("fingerprint.");
   }
 
   private static void require(boolean holds, String message) {

@@ -20,8 +20,6 @@ final class GeneratorCalls implements AutoCloseable {
   /** Two million: 2048 grey images of 32×32, 170 coloured ones of 64×64. */
   private static final int VALUES_OF_A_PART = 1 << 21;
 
-  private static final int SMALLEST_PART = 64;
-
   private final LoadedModel model;
   private final GeneratorSignatures form;
   private final PreparedDraws draws;
@@ -58,7 +56,7 @@ final class GeneratorCalls implements AutoCloseable {
    * hundred times their images, and oneDNN ends the process where there is no memory for them.
    */
   private int part() {
-    return Math.max(SMALLEST_PART, VALUES_OF_A_PART / form.each());
+    return Math.max(1, VALUES_OF_A_PART / form.each());
   }
 
   /** The classes that a seed draws, (count). */

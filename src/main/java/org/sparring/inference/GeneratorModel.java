@@ -266,6 +266,7 @@ public final class GeneratorModel implements AutoCloseable {
   /** Latents on the great arc, (frames, latent). */
   private float[] path(long from, long to, int frames) {
     ModelException.require(frames >= 2, "a way has at least 2 frames, found " + frames);
+    form.requireCount(frames);
     return GreatArc.path(latents(from, 1, UNTRUNCATED), latents(to, 1, UNTRUNCATED), frames);
   }
 

@@ -81,6 +81,7 @@ public final class GraphCheck {
             node -> {
               requireKnown(node, stored);
               requireDivisors(node);
+              requireOneType(node);
             });
     graph.getNodeList().forEach(node -> node.getInputList().forEach(input -> source(node, input)));
   }
@@ -107,6 +108,17 @@ public final class GraphCheck {
     }
   }
 
+  /** TensorFlow folds constants before it compares these, and ends the process. */
+  private void requireOneType(NodeDef node) {
+    AttrValue type = node.getAttrMap().get("dtype");
+    AttrValue value = node.getAttrMap().get("value");
+    boolean both = type != null && value != null && value.hasTensor();
+    if (both && type.getType() != value.getTensor().getDtype()) {
+      String found = type.getType() + " and " + value.getTensor().getDtype();
+      throw damaged("a constant of one type", found + " in node " + node.getName());
+    }
+  }
+
   private void requireCallsCompute(MetaGraphDef meta) {
     Set<String> outputs = new LinkedHashSet<>();
     meta.getSignatureDefMap()
@@ -125,11 +137,14 @@ public final class GraphCheck {
     }
   }
 
+  /** The loader names the file for its restore op alone: what else it runs must not read any. */
   private void requireRestoresItself(MetaGraphDef meta) {
-    Set<String> run = new LinkedHashSet<>();
-    if (!meta.getSaverDef().getRestoreOpName().isEmpty()) {
-      run.add(meta.getSaverDef().getRestoreOpName());
+    String own = node(meta.getSaverDef().getFilenameTensorName());
+    String restore = meta.getSaverDef().getRestoreOpName();
+    if (!restore.isEmpty()) {
+      requireReadsOnly(Set.of(restore), own);
     }
+    Set<String> run = new LinkedHashSet<>();
     INITIALIZERS.forEach(
         key -> {
           if (meta.containsCollectionDef(key)) {
@@ -142,10 +157,20 @@ public final class GraphCheck {
           .values()
           .forEach(t -> run.add(t.getName()));
     }
-    String own = node(meta.getSaverDef().getFilenameTensorName());
+    requireReadsOnly(run, "");
+  }
+
+  /**
+   * @param own the node that names the file which may be read; empty for none
+   */
+  private void requireReadsOnly(Set<String> run, String own) {
     for (NodeDef node : reachedFrom(run)) {
       boolean reads = node.getOp().equals(RESTORE);
-      boolean other = reads && (node.getInputCount() == 0 || !node(node.getInput(0)).equals(own));
+      boolean other =
+          reads
+              && (own.isEmpty()
+                  || node.getInputCount() == 0
+                  || !node(node.getInput(0)).equals(own));
       if (SAVES.contains(node.getOp()) || other) {
         throw refused(
             "a model that reads its own variables alone",

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.SessionOptions;
 import org.sparring.storage.Containment;
+import org.sparring.storage.StorageException;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Result;
@@ -91,7 +92,11 @@ public final class LoadedModel implements AutoCloseable {
    * @throws ModelException if it is damaged or contains other ops
    */
   public static void check(Path folder, OpPolicy policy) {
-    Containment.require(folder, ENTRIES);
+    try {
+      Containment.require(folder, ENTRIES);
+    } catch (StorageException e) {
+      throw new ModelException(e.getMessage(), e);
+    }
     Checksums.require(folder);
     if (policy == OpPolicy.KNOWN) {
       GraphCheck.requireComputing(folder.resolve(GRAPH), parsed(folder.resolve(GRAPH)));

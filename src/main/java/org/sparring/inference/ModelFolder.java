@@ -2,8 +2,11 @@ package org.sparring.inference;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.sparring.storage.AtomicFolders;
+import org.sparring.storage.Containment;
+import org.sparring.storage.StorageException;
 
 /** Finds the SavedModel that a path means. */
 public final class ModelFolder {
@@ -16,6 +19,7 @@ public final class ModelFolder {
    * @throws ModelException if it is neither
    */
   public static Path find(Path path) {
+    requireInside(path);
     for (Path folder : new Path[] {path, path.resolve(IN_A_RUN)}) {
       // a crash in the middle of an export leaves the last model under another name
       Optional<Path> existing = AtomicFolders.existing(folder);
@@ -30,5 +34,14 @@ public final class ModelFolder {
             + (Files.exists(path) ? "neither in " : "nothing at ")
             + path
             + "\nTrain one with ./sparring train, or write it from a run with ./sparring export.");
+  }
+
+  /** A run may come from anybody: its model is not looked for outside it. */
+  private static void requireInside(Path run) {
+    try {
+      Containment.require(run, List.of(IN_A_RUN));
+    } catch (StorageException e) {
+      throw new ModelException(e.getMessage(), e);
+    }
   }
 }

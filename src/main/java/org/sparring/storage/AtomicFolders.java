@@ -89,7 +89,7 @@ public final class AtomicFolders {
       return;
     }
     if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      Disk.delete(aside); // the crash came after the new one had its name
+      discard(aside, folder); // the crash came after the new one had its name
     } else {
       Disk.rename(aside, folder);
     }
@@ -108,8 +108,20 @@ public final class AtomicFolders {
       throw e;
     }
     if (replaces) {
-      Disk.deleteQuietly(aside); // what cannot be deleted goes next time
+      try {
+        discard(aside, folder);
+      } catch (IOException e) {
+        return; // what cannot be deleted goes next time
+      }
     }
+  }
+
+  /** Under another name first: a kill in the middle leaves nothing that passes for a whole one. */
+  private static void discard(Path aside, Path folder) throws IOException {
+    Path discarded = unfinished(folder);
+    Disk.delete(discarded);
+    Disk.rename(aside, discarded);
+    Disk.delete(discarded);
   }
 
   private static Path unfinished(Path folder) {

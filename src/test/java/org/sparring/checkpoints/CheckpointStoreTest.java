@@ -184,6 +184,52 @@ class CheckpointStoreTest {
     assertEquals(20, store.best().orElseThrow().manifest().step());
   }
 
+  /** The next checkpoint is of an older step; the damaged one would be the newest for ever. */
+  @Test
+  void aDamagedCheckpointThatWasPassedOverGoesAndOneThatCannotBeReadStays() {
+    CheckpointStore store = new CheckpointStore(folder, 1);
+    Path damaged = save(store, 30, null).folder();
+    store.passOver(damaged, new CheckpointException("another content"));
+    save(store, 10, null);
+    assertEquals(List.of("step-00000010"), names());
+    Path unreadable = save(new CheckpointStore(folder, 2), 30, null).folder();
+    IOException system = new IOException("Too many open files");
+    store.passOver(unreadable, new CheckpointException("cannot be read", system));
+    save(store, 20, null);
+    assertEquals(List.of("step-00000020", "step-00000030"), names());
+    assertEquals(30, store.latest().orElseThrow().manifest().step());
+  }
+
+  /** A run may come from anybody. */
+  @Test
+  void aCheckpointThatIsALinkIsNone() throws IOException {
+    CheckpointStore store = new CheckpointStore(folder, 3);
+    Path saved = save(store, 10, null).folder();
+    Files.createSymbolicLink(folder.resolve("step-00000020"), saved);
+    assertEquals(List.of(saved), store.all());
+    Path data = saved.resolve(DATA);
+    Files.move(data, folder.resolve("elsewhere"));
+    Files.createSymbolicLink(data, folder.resolve("elsewhere"));
+    assertRefused(saved, "expected files in its folder");
+  }
+
+  @Test
+  void aManifestThatSaysLessThanItMustIsDamaged() throws IOException {
+    Path saved = save(new CheckpointStore(folder, 3), 10, null).folder();
+    Path manifest = saved.resolve("manifest.json");
+    String whole = Files.readString(manifest).replaceFirst("(?s),\\s*\"files_sha256\".*", "}");
+    for (String change : List.of("\\d+", "weights_sha256", "data_sha256")) {
+      String text =
+          change.contains("_")
+              ? whole.replace(change, "another_key")
+              : whole.replaceFirst("(\"files\" : \\{\\s*\"[^\"]+\" : )\\d+", "$1null");
+      Files.writeString(manifest, text);
+      assertRefused(saved, "manifest.json: expected a checkpoint's manifest, found ");
+    }
+    Files.writeString(manifest, "null");
+    assertRefused(saved, "found null");
+  }
+
   @Test
   void anotherArchitecturesGraphIsRefused() {
     Checkpoint saved = save(new CheckpointStore(folder, 3), 10, null);

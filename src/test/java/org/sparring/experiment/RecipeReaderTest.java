@@ -80,6 +80,15 @@ class RecipeReaderTest {
     assertTrue(refused.getMessage().startsWith(setting.replaceFirst("=.*", ": expected ")));
   }
 
+  /** A recipe may come from anybody, and such a network may run any op. */
+  @Test
+  void aRecipeCannotTrustANetwork() {
+    RecipeReader reader =
+        new RecipeReader().set("evaluation.features=graph:a.pb#input=a,output=b,trust=true");
+    RecipeException refused = assertThrows(RecipeException.class, reader::recipe);
+    assertTrue(refused.getMessage().startsWith("evaluation.features: expected a network without"));
+  }
+
   @Test
   void aLaterValueWinsOverAnEarlierOne() {
     Recipe recipe = new RecipeReader().overlay("batch: 8", FILE).set("batch=16").recipe();

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongToDoubleFunction;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +136,24 @@ class ScoringListenerTest {
     assertEquals(List.of("step 2 was not scored: no memory"), notes);
     assertTrue(Files.readString(run.metrics()).contains("\"event\":\"not scored\""));
     assertTrue(store.best().isEmpty());
+  }
+
+  /** Its checkpoint cannot be written any more. */
+  @Test
+  void aScoreThatCannotBeWrittenIsToldAndIsNoEnd() throws Exception {
+    asked =
+        new Asked(
+            step -> {
+              FileUtils.deleteQuietly(run.checkpoints().toFile());
+              return 1.0;
+            },
+            false);
+    try (Recorders recorders = new Recorders(run, Optional.empty(), line -> {})) {
+      ScoringListener listener = listener(recorders, true);
+      steps(listener, 1, 3);
+      listener.ended(3, Ending.INTERRUPTED, () -> checkpoint(3));
+    }
+    assertTrue(notes.get(0).startsWith("step 2 was not scored: cannot write"), notes.toString());
   }
 
   @Test

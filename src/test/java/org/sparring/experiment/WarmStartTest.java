@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparring.checkpoints.CheckpointException;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.inference.GeneratorModel;
@@ -76,6 +80,21 @@ class WarmStartTest {
     Path another = Files.writeString(run.checkpoints().resolve("notes.txt"), "of the user");
     assertEquals(1, start(source.root(), "steps=1").steps());
     assertTrue(Files.exists(another));
+  }
+
+  /** A manifest as version 0.1.0 wrote it: sizes are all that its files are compared with. */
+  @Test
+  void weightsThatAreNotTheirManifestsAreRefused() throws IOException {
+    Path copy = folder.resolve("copy");
+    FileUtils.copyDirectory(source.root().toFile(), copy.toFile());
+    Path manifest = copy.resolve("checkpoints/step-00000005/manifest.json");
+    ObjectNode other = (ObjectNode) new ObjectMapper().readTree(manifest.toFile());
+    other.remove("files_sha256");
+    other.put("weights_sha256", "0".repeat(64));
+    Files.writeString(manifest, other.toString());
+    CheckpointException refused =
+        assertThrows(CheckpointException.class, () -> start(copy, "steps=1"));
+    assertTrue(refused.getMessage().contains("expected weights 0000"), refused.getMessage());
   }
 
   @Test

@@ -49,6 +49,30 @@ class HostMemoryTest {
     assertEquals(OptionalLong.of(350), memory.available());
   }
 
+  /** As systemd and Slurm do it: the limit is that of a group above the process's own. */
+  @Test
+  void theGroupsAboveTheProcesssOwnCountToo() throws IOException {
+    write("proc/self/cgroup", "0::/user.slice/job.scope\n");
+    write("cgroup/user.slice/memory.max", "2000\n");
+    write("cgroup/user.slice/memory.current", "500\n");
+    write("cgroup/user.slice/job.scope/memory.max", "max\n");
+    write("cgroup/user.slice/job.scope/memory.current", "500\n");
+    assertEquals(OptionalLong.of(1500), memory.available());
+    write("cgroup/user.slice/job.scope/memory.max", "600\n");
+    assertEquals(OptionalLong.of(100), memory.available());
+  }
+
+  @Test
+  void aGroupOfVersion1IsRead() throws IOException {
+    write("proc/self/cgroup", "5:cpu,cpuacct:/job\n4:memory:/job\n");
+    write("cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
+    write("cgroup/memory/memory.usage_in_bytes", "700\n");
+    write("cgroup/memory/job/memory.limit_in_bytes", "1000\n");
+    write("cgroup/memory/job/memory.usage_in_bytes", "700\n");
+    write("cgroup/memory/job/memory.stat", "inactive_file 1\ntotal_inactive_file 50\n");
+    assertEquals(OptionalLong.of(350), memory.available());
+  }
+
   @Test
   void aSystemThatTellsNothingIsNotGuessedAt() {
     Path none = root.resolve("none");

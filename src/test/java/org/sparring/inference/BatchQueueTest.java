@@ -110,7 +110,8 @@ class BatchQueueTest {
 
   @Test
   void limitsThatMeanNothingAreRefused() {
-    assertRefused("images must be at least 1, found 0", 0, Duration.ZERO, 1);
+    assertRefused("images must be 1 to 65536, found 0", 0, Duration.ZERO, 1);
+    assertRefused("images must be 1 to 65536, found 65537", 65_537, Duration.ZERO, 1);
     assertRefused("patience must be 0 to 86400 seconds, found PT-1S", 1, Duration.ofSeconds(-1), 1);
     assertRefused("waiting must be at least 1, found 0", 1, Duration.ZERO, 0);
     assertRefused(

@@ -190,6 +190,8 @@ class GeneratorModelTest {
     assertRefused(
         "truncation must be 0 (none) or more, found NaN", () -> model.latents(1, 1, Float.NaN));
     assertRefused("a way has at least 2 frames, found 1", () -> model.interpolate(1, 2, 1));
+    int most = Integer.MAX_VALUE;
+    assertThrows(ModelException.class, () -> model.interpolate(1, 2, most), "no such array");
     assertRefused(
         "expected whole latent vectors of 5 values, found 7 values",
         () -> model.generate(new float[7]));

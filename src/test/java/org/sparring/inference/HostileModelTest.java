@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.graph.SessionOptions;
-import org.sparring.storage.StorageException;
 import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -221,7 +221,62 @@ class HostileModelTest {
   void aModelFolderIsNotFollowedOutOfThroughALink() throws IOException {
     Files.delete(graph);
     Files.createSymbolicLink(graph, original.resolve("saved_model.pb"));
-    assertThrows(StorageException.class, () -> GeneratorModel.load(model, SessionOptions.CPU));
+    assertTrue(refused().contains("a link that leads out of it"), refused());
+  }
+
+  /** A run may come from anybody; its model is its own. */
+  @Test
+  void aRunWhoseModelIsALinkOutOfItIsRefused() throws IOException {
+    Path run = Files.createDirectories(folder.resolve("run"));
+    Files.createSymbolicLink(run.resolve("saved_model"), original);
+    ModelException refused =
+        assertThrows(ModelException.class, () -> GeneratorModel.load(run, SessionOptions.CPU));
+    assertTrue(refused.getMessage().contains("a link that leads out of it"), refused.getMessage());
+  }
+
+  /** As services name the model that they use now. */
+  @Test
+  void aLinkToAModelIsAModel() throws IOException {
+    Path current = Files.createSymbolicLink(folder.resolve("current"), model);
+    GeneratorModel.load(current, SessionOptions.CPU).close();
+  }
+
+  @Test
+  void whatTensorFlowDoesNotReadMayLieBesideAModel() throws IOException {
+    Files.writeString(model.resolve("README.md"), "of the user");
+    GeneratorModel.load(model, SessionOptions.CPU).close();
+    Files.writeString(model.resolve("saved_model.cpb"), "another graph");
+    assertTrue(refused().contains("found one that is not"), refused());
+  }
+
+  /** Here TensorFlow ends the process: one bit is enough. */
+  @Test
+  void aConstantOfTwoTypesIsRefused() throws IOException {
+    change(
+        meta -> {
+          NodeDef.Builder node =
+              meta.getGraphDefBuilder().getNodeBuilderList().stream()
+                  .filter(n -> n.getOp().equals("Const"))
+                  .findFirst()
+                  .orElseThrow();
+          AttrValue.Builder value = node.getAttrOrThrow("value").toBuilder();
+          value.getTensorBuilder().setDtype(DataType.DT_HALF);
+          node.putAttr("value", value.build());
+        });
+    assertTrue(refused().contains("a constant of one type"), refused());
+  }
+
+  /** The loader names no file for what it runs at first: a constant in the graph would. */
+  @Test
+  void aRestoreThatTheLoaderDoesNotNameAFileForIsRefused() throws IOException {
+    change(
+        meta -> {
+          String restore = meta.getSaverDef().getRestoreOpName();
+          CollectionDef.Builder main = CollectionDef.newBuilder();
+          main.getNodeListBuilder().addValue(restore);
+          meta.putCollectionDef("saved_model_main_op", main.build());
+        });
+    assertTrue(refused().contains("RestoreV2"), refused());
   }
 
   /** Without checksums, as other programs write models; the number grows in the long check. */
