@@ -1,10 +1,10 @@
 package org.sparring.data;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  *
  * @param names of the classes by their numbers; empty where the images are unlabelled
  * @param each the class of each image; empty where they are unlabelled
- * @param reason why images that seem to have classes are unlabelled; empty where none seem to
+ * @param reason why images that seem to have classes are unlabelled, or why tables that seem to say
+ *     the classes do not; empty where there is nothing to say
  */
 record ImageClasses(List<String> names, int[] each, String reason) {
   /** Folders of StyleGAN's and FFHQ's data sets, which hold images by the thousand. */
@@ -25,8 +26,28 @@ record ImageClasses(List<String> names, int[] each, String reason) {
 
   private static final int BUCKET = 1000;
 
-  static ImageClasses of(List<String> images, Optional<ClassTables> table) {
-    return table.map(found -> ofTable(images, found)).orElseGet(() -> ofFolders(images));
+  /**
+   * @param images their names; where no table says the classes, those inside the parts
+   * @param found tables of classes
+   */
+  static ImageClasses of(List<String> images, List<String> inside, ClassTables.Found found) {
+    List<String> passedOver = new ArrayList<>(found.passedOver());
+    if (found.table().isPresent()) {
+      ClassTables table = found.table().get();
+      if (table.certain() || images.stream().anyMatch(table.labels()::containsKey)) {
+        return ofTable(images, table);
+      }
+      passedOver.add(namesNone(table));
+    }
+    return ofFolders(inside).withReasons(passedOver);
+  }
+
+  private ImageClasses withReasons(List<String> more) {
+    List<String> all = new ArrayList<>(more);
+    if (!reason.isEmpty()) {
+      all.add(reason);
+    }
+    return new ImageClasses(names, each, String.join("; ", all));
   }
 
   int of(int index) {
@@ -48,13 +69,17 @@ record ImageClasses(List<String> names, int[] each, String reason) {
             .mapToObj(images::get)
             .toList();
     if (without.size() == images.size()) {
-      return none(table.labels().isEmpty() ? "" : table.file() + " names none of the images");
+      return none(table.labels().isEmpty() ? table.lacking() : namesNone(table));
     }
     if (!without.isEmpty()) {
       return none(table.file() + " has no class for " + some(without));
     }
     List<String> found = ClassNames.sorted(Arrays.asList(labels));
     return ranked(labels, table.classes().containsAll(found) ? table.classes() : found);
+  }
+
+  private static String namesNone(ClassTables table) {
+    return table.file() + " names none of the images";
   }
 
   private static ImageClasses ofFolders(List<String> images) {

@@ -49,8 +49,8 @@ record OpenedFolder(
     List<String> names = place.names();
     List<List<String>> folders =
         List.of(List.of(""), List.of(ImageClasses.sharedFolder(names)), parts.folders());
-    Optional<ClassTables> table = ClassTables.read(place.tables(), folders, place::title);
-    return ImageClasses.of(table.isPresent() ? names : parts.namesInside(names), table);
+    ClassTables.Found found = ClassTables.read(place.tables(), folders, place::title);
+    return ImageClasses.of(names, parts.namesInside(names), found);
   }
 
   /** Whether there are no parts. */
@@ -82,6 +82,7 @@ record OpenedFolder(
     parts.heldOut().ifPresent(held -> line.append(words(split, held.kept().length)));
     if (!classes.names().isEmpty()) {
       line.append(", ").append(ClassNames.summary(classes.names()));
+      line.append(classes.reason().isEmpty() ? "" : " (" + classes.reason() + ")");
     } else if (!classes.reason().isEmpty()) {
       line.append(", no classes (").append(classes.reason()).append(")");
     }
