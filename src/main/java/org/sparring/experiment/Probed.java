@@ -70,7 +70,12 @@ record Probed(Recipe recipe) {
     try {
       return Optional.of(
           ImageSources.open(
-              data.source(), data.side(), data.channels(), recipe.seed(), Split.TEST));
+              data.source(),
+              data.side(),
+              data.channels(),
+              recipe.seed(),
+              Split.TEST,
+              Assembly.options(data)));
     } catch (DataException e) {
       // only the training files are there, and nothing else needs the others
       return Optional.empty();
