@@ -31,7 +31,7 @@ record OpenedFolder(
       return ArchiveImages.list(new Archive(place, REPACK));
     }
     String found = Files.exists(place) ? "another kind of file" : "nothing there";
-    throw DataException.in(place, "a folder or archive of images", found, REMEDY);
+    throw DataException.in(place, "a folder or archive of images", found, remedy(place, REMEDY));
   }
 
   private static void requireImages(ImagePlace place) {
@@ -41,8 +41,13 @@ record OpenedFolder(
           place.path(),
           "at least one image (" + ImageFormat.ALL + ")",
           skipped.isEmpty() ? "none" : "none; " + skipped,
-          "Put images there. " + REMEDY);
+          remedy(place.path(), "Put images there. " + REMEDY));
     }
+  }
+
+  /** Files of records are read by other sources. */
+  private static String remedy(Path place, String other) {
+    return RecordFiles.source(place).map(source -> "Did you mean " + source + "?").orElse(other);
   }
 
   private static ImageClasses classes(ImagePlace place, Parts parts) {
