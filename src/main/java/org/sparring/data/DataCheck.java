@@ -175,7 +175,7 @@ public final class DataCheck {
             group ->
                 new DataReport.Duplicate(
                     group.stream().map(Item::file).sorted().toList(),
-                    group.stream().mapToInt(Item::label).distinct().count() > 1,
+                    group.stream().mapToInt(Item::label).filter(c -> c >= 0).distinct().count() > 1,
                     group.stream().map(Item::part).distinct().count() > 1))
         .sorted((a, b) -> a.files().get(0).compareTo(b.files().get(0)))
         .toList();

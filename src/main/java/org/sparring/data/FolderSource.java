@@ -146,7 +146,7 @@ public final class FolderSource implements ImageSource {
 
   @Override
   public String summary() {
-    return opened.summary(split, size(), bad);
+    return opened.summary(split, size(), classes.missing(), bad);
   }
 
   @Override

@@ -19,13 +19,13 @@ import java.util.stream.Stream;
  * @param whole whether there are no parts, so that these are all files
  */
 record RecordFiles(List<Path> files, boolean whole) {
-  private static final Pattern TRAIN = part("train|training");
-  private static final Pattern TEST = part("test");
-  private static final Pattern VALIDATION = part("validation|valid|val");
+  private static final Pattern TRAIN = part(PartNames.TRAIN);
+  private static final Pattern TEST = part(PartNames.TEST);
+  private static final Pattern VALIDATION = part(PartNames.VALIDATION);
   private static final int DEEPEST = 4;
 
-  private static Pattern part(String words) {
-    return Pattern.compile("(?:.*[/_.-])?(?:" + words + ")(?:[/_.-].*)?");
+  private static Pattern part(List<String> words) {
+    return Pattern.compile("(?:.*[/_.-])?(?:" + String.join("|", words) + ")(?:[/_.-].*)?");
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.sparring.experiment;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import java.awt.image.BufferedImage;
@@ -10,11 +12,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparring.data.SampleSource;
 import org.sparring.training.ProbeSet;
 import org.tensorflow.proto.BytesList;
 import org.tensorflow.proto.Example;
@@ -35,6 +39,25 @@ class ProbedTest {
     assertEquals(probed.reals().length, probed.heldOut().length);
     assertEquals(
         Optional.empty(), new Probed(recipe).withoutHeldOut(new Assembly(recipe).source()));
+  }
+
+  /** A conditional discriminator cannot judge them; any other can. */
+  @Test
+  void heldOutImagesOfNoClassAreLeftOutWhereLabelsAreUsed() throws IOException {
+    for (String name : List.of("train/a/1.png", "train/b/2.png", "test/3.png", "test/4.png")) {
+      Files.createDirectories(folder.resolve(name).getParent());
+      Files.write(folder.resolve(name), png());
+    }
+    Recipe plain = TinyRecipe.with("data.source=folder:" + folder);
+    assertTrue(new Probed(plain).of(new Assembly(plain).source()).heldOut().length > 0);
+    Recipe conditional = TinyRecipe.with("data.source=folder:" + folder, "labels.kind=projection");
+    SampleSource source = new Assembly(conditional).source();
+    ProbeSet probed = new Probed(conditional).of(source);
+    assertEquals(0, probed.heldOut().length);
+    assertArrayEquals(new int[] {0, 1}, probed.labels());
+    assertEquals(
+        Optional.of("held-out images without the classes of the others"),
+        new Probed(conditional).withoutHeldOut(source));
   }
 
   static byte[] png() throws IOException {
