@@ -152,11 +152,10 @@ final class ImageDecoder {
   private static Picture plain(ImageFormat format, byte[] encoded) throws IOException {
     try (ImageReading reading = new ImageReading(format, encoded)) {
       requireSize(reading.width(), reading.height());
-      boolean blocks = format == ImageFormat.WEBP && WebpFile.isLossy(encoded);
       return within(
           reading.width(),
           reading.height(),
-          reading.bytesAPixel() + (blocks ? WebpFile.BYTES_OF_BLOCKS : 0),
+          reading.bytesAPixel(),
           () -> RasterPicture.of(reading.image(), new int[0]));
     }
   }

@@ -9,28 +9,9 @@ import javax.imageio.IIOException;
 /** The chunks of a WebP, looked at before it is decoded. */
 final class WebpFile {
   private static final int HEADER = 12;
-  private static final int FRAME = 16; // before the chunks of a frame
   private static final String EXIF_START = "Exif\0\0";
 
-  /** What the reader's blocks of a lossy image take of the heap for a pixel. */
-  static final int BYTES_OF_BLOCKS = 64;
-
   private WebpFile() {}
-
-  /** Whether the first image is a lossy one. */
-  static boolean isLossy(byte[] webp) {
-    ByteBuffer bytes = ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN);
-    long at = HEADER;
-    while (at + 8 <= webp.length) {
-      String type = new String(webp, (int) at, 4, StandardCharsets.ISO_8859_1);
-      if (type.equals("VP8 ") || type.equals("VP8L")) {
-        return type.equals("VP8 ");
-      }
-      long length = bytes.getInt((int) at + 4) & 0xffffffffL;
-      at += type.equals("ANMF") ? 8 + FRAME : 8 + length + length % 2;
-    }
-    return false;
-  }
 
   /** Refuses a file that is shorter than its chunks say. */
   static void requireWhole(byte[] webp) throws IOException {

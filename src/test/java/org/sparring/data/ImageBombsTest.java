@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -142,21 +143,40 @@ class ImageBombsTest {
     Files.write(photos.resolve("print.jpg"), Images.cmykJpeg(2400, 2400));
     Files.write(photos.resolve("wide.png"), Images.blank(2500, 2500));
     Files.write(photos.resolve("small.png"), Images.noise(3, 3, 1));
+    String told = look(photos, 0);
+    assertTrue(told.contains("print.jpg: 2400×2400 pixels, too many for 64 MiB"), told);
+    assertTrue(told.contains("wide.png: 2500×2500 pixels, too many for 64 MiB"), told);
+    assertTrue(told.contains("1 good"), told);
+  }
+
+  /** What else lies in the heap is not known before. */
+  @Test
+  void anImageThatFillsTheHeapIsNamed() throws Exception {
+    Path photos = Files.createDirectories(folder.resolve("full"));
+    Files.write(photos.resolve("print.jpg"), Images.cmykJpeg(2000, 2000));
+    Files.write(photos.resolve("small.png"), Images.noise(3, 3, 1));
+    String told = look(photos, 40);
+    assertTrue(told.contains("of JPEG, too many pixels for 64 MiB of memory"), told);
+    assertTrue(told.contains("1 good"), told);
+  }
+
+  /** Checks a folder in a JVM of 64 MiB, some of which are taken. */
+  private static String look(Path photos, int taken) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Looking.class.getName(),
-                "folder:" + photos)
+                "folder:" + photos,
+                taken + "")
             .redirectErrorStream(true)
             .start();
     String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), told);
-    assertTrue(told.contains("print.jpg: 2400×2400 pixels, too many for 64 MiB"), told);
-    assertTrue(told.contains("wide.png: 2500×2500 pixels, too many for 64 MiB"), told);
-    assertTrue(told.contains("1 good"), told);
+    return told;
   }
 
   /** The main program of a small JVM. */
@@ -164,9 +184,11 @@ class ImageBombsTest {
     private Looking() {}
 
     public static void main(String[] arguments) {
+      byte[] taken = new byte[Integer.parseInt(arguments[1]) << 20];
       DataReport report = DataCheck.of(arguments[0], 8, 3, 0);
       report.faults().forEach(f -> System.out.println(f.file() + ": " + f.found()));
       System.out.println(report.parts().values().stream().mapToInt(n -> n).sum() + " good");
+      Reference.reachabilityFence(taken);
     }
   }
 
