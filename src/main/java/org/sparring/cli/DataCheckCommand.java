@@ -24,6 +24,8 @@ final class DataCheckCommand implements Callable<Integer> {
   /** Lines of a kind in the table; JSON has them all. */
   private static final int MOST = 20;
 
+  private static final int MOST_REMEDIES = 3;
+
   private static final String ROW = "  %-12s%s%n";
 
   @Mixin private StandardOptions standard;
@@ -69,6 +71,20 @@ final class DataCheckCommand implements Callable<Integer> {
   private static void print(DataReport report, PrintWriter out) {
     out.println(report.source() + ": " + report.summary());
     report.parts().forEach((part, count) -> out.printf(ROW, part, count + " images"));
+    if (!report.parts().isEmpty()) {
+      images(report, out);
+    }
+    lines(out, "refused", report.faults().stream().map(DataCheckCommand::fault).toList());
+    report.faults().stream()
+        .map(Fault::remedy)
+        .distinct()
+        .limit(MOST_REMEDIES)
+        .forEach(remedy -> out.println("  " + remedy));
+    out.println(verdict(report));
+    out.flush();
+  }
+
+  private static void images(DataReport report, PrintWriter out) {
     out.printf(ROW, "width", range(report.width()));
     out.printf(ROW, "height", range(report.height()));
     lines(
@@ -77,9 +93,6 @@ final class DataCheckCommand implements Callable<Integer> {
         report.classes().entrySet().stream().map(c -> c.getKey() + ": " + c.getValue()).toList());
     lines(
         out, "duplicates", report.duplicates().stream().map(DataCheckCommand::duplicate).toList());
-    lines(out, "refused", report.faults().stream().map(DataCheckCommand::fault).toList());
-    out.println(verdict(report));
-    out.flush();
   }
 
   private static void lines(PrintWriter out, String title, List<String> lines) {

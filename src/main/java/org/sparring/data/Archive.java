@@ -36,7 +36,7 @@ record Archive(Path file, String remedy) {
 
   void walk(Visitor visitor) {
     try {
-      if (isZip(file)) {
+      if (isZip()) {
         new ZipWalk(file).walk(visitor);
       } else {
         new TarWalk(file).walk(visitor);
@@ -45,9 +45,19 @@ record Archive(Path file, String remedy) {
       throw e;
     } catch (IOException | RuntimeException e) {
       // the library also throws unchecked ones at damaged headers
-      String found = e.getClass().getSimpleName() + ": " + e.getMessage();
-      throw DataException.in(file, "an intact archive", found, remedy).because(e);
+      throw damaged(file, "an intact archive", e);
     }
+  }
+
+  /** A refusal of the archive or of one of its entries. */
+  DataException damaged(Object what, String expected, Exception e) {
+    String found = e.getClass().getSimpleName() + ": " + e.getMessage();
+    return DataException.in(what, expected, found, remedy).because(e);
+  }
+
+  /** Whether one damaged entry leaves the others readable, as in a zip. */
+  boolean isZip() {
+    return isZip(file);
   }
 
   private static boolean isZip(Path file) {

@@ -41,7 +41,7 @@ record ArchiveImages(
             if (ImagePlace.isImage(name, skipped)) {
               entries.add(new Entry(name, entries.size()));
             } else if (ClassTables.isTable(name)) {
-              tables.put(name, ClassTables.bytes(archive.file() + "!" + name, bytes));
+              tables.put(name, table(archive, name, bytes));
             }
           }
 
@@ -55,6 +55,14 @@ record ArchiveImages(
     IntStream.range(0, indices.length).forEach(i -> indices[entries.get(i).position()] = i);
     return new ArchiveImages(
         archive, entries.stream().map(Entry::name).toList(), indices, tables, skipped);
+  }
+
+  private static byte[] table(Archive archive, String name, InputStream bytes) {
+    try {
+      return ClassTables.bytes(bytes);
+    } catch (IOException | RuntimeException e) {
+      throw archive.damaged(archive.file() + "!" + name, "an intact entry of the archive", e);
+    }
   }
 
   private static String plain(String name) {
@@ -92,9 +100,7 @@ record ArchiveImages(
           public void visit(String name, InputStream bytes) throws IOException {
             int index = indices[position[0]++];
             if (wanted.test(index)) {
-              byte[] encoded = ImageBytes.read(bytes);
-              batch.add(new Encoded(index, encoded));
-              held[0] += encoded.length;
+              held[0] += take(index, bytes, batch, reader);
             }
             if (held[0] > BATCH_BYTES) {
               flush(batch, reader);
@@ -108,6 +114,24 @@ record ArchiveImages(
           }
         });
     flush(batch, reader);
+  }
+
+  /** Reads an entry into the batch; of a zip, a damaged one is left to the reader. */
+  private int take(int index, InputStream bytes, List<Encoded> batch, Reader reader)
+      throws IOException {
+    byte[] encoded;
+    try {
+      encoded = ImageBytes.read(bytes);
+    } catch (IOException | RuntimeException e) {
+      if (!archive.isZip()) {
+        throw e; // what comes behind cannot be read either
+      }
+      reader.unreadable(
+          index, archive.damaged(title(names.get(index)), "an intact entry of the archive", e));
+      return 0;
+    }
+    batch.add(new Encoded(index, encoded));
+    return encoded.length;
   }
 
   private static void flush(List<Encoded> batch, Reader reader) {

@@ -3,7 +3,6 @@ package org.sparring.data;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,15 +22,14 @@ final class BadImages {
    * @param kept indices of the images to look at
    * @return what is wrong, by index
    */
-  static Map<Integer, String> of(ImagePlace place, int[] kept) {
+  static Map<Integer, DataException> of(ImagePlace place, int[] kept) {
     return of(place, kept, (index, encoded, picture) -> {});
   }
 
   /** The same, for one who also wants the good ones; called from several threads at once. */
-  static Map<Integer, String> of(ImagePlace place, int[] kept, Good good) {
+  static Map<Integer, DataException> of(ImagePlace place, int[] kept, Good good) {
     Set<Integer> wanted = IntStream.of(kept).boxed().collect(Collectors.toSet());
-    Map<Integer, String> faults = new ConcurrentSkipListMap<>();
-    ObjIntConsumer<DataException> bad = (e, index) -> faults.put(index, fault(e));
+    Map<Integer, DataException> faults = new ConcurrentSkipListMap<>();
     place.read(
         wanted::contains,
         new ImagePlace.Reader() {
@@ -41,20 +39,15 @@ final class BadImages {
               String name = place.names().get(index);
               good.decoded(index, encoded, ImageDecoder.decode(name, encoded));
             } catch (DataException e) {
-              bad.accept(e, index);
+              faults.put(index, e);
             }
           }
 
           @Override
           public void unreadable(int index, DataException reason) {
-            bad.accept(reason, index);
+            faults.put(index, reason);
           }
         });
     return faults;
-  }
-
-  /** The second line of a message says what was found. */
-  static String fault(DataException e) {
-    return e.getMessage().lines().skip(1).findFirst().orElse("").replaceFirst("^found ", "");
   }
 }

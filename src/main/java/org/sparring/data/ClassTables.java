@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,20 +28,60 @@ import org.apache.commons.csv.CSVRecord;
  * @param file the table that was read
  * @param labels the class of each image that has one, by the image's name
  * @param classes all classes in their order; empty where only the table names them
+ * @param certain whether it is such a table beyond doubt, not one that its columns make likely
+ * @param lacking what it lacks where it names no image; empty where nothing need be said
  */
-record ClassTables(String file, Map<String, String> labels, List<String> classes) {
+record ClassTables(
+    String file,
+    Map<String, String> labels,
+    List<String> classes,
+    boolean certain,
+    String lacking) {
   private static final String CSV = "labels.csv";
   private static final String JSON = "dataset.json";
   private static final String MANIFEST = "manifest.json";
   private static final Set<String> NAMES = Set.of(CSV, JSON, MANIFEST);
 
+  private static final String FILE = "file";
+  private static final String LABEL = "label";
+
+  /** Columns that mean the same, in lower case. */
+  private static final List<String> FILES = List.of(FILE, "filename", "file_name", "image", "path");
+
+  private static final List<String> LABELS = List.of(LABEL, "class");
+
+  /** Columns that a message lists. */
+  private static final int MOST_COLUMNS = 5;
+
+  private static final String PAIRS = "[[\"a.png\", 0]]";
+
   /** A table of a million images is no longer. */
   private static final int MOST_BYTES = 64 << 20;
+
+  /** Stands for a table that is longer. */
+  private static final byte[] TOO_LONG = {};
 
   /** The deepest table is in the folder of a part in the one folder of an archive. */
   private static final int MOST_FOLDERS = 2;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180
+          .builder()
+          .setHeader()
+          .setSkipHeaderRecord(true)
+          .setAllowMissingColumnNames(true) // the index that pandas writes
+          .setIgnoreEmptyLines(true)
+          .get();
+
+  /**
+   * What was found.
+   *
+   * @param table that says the classes
+   * @param passedOver why others do not, each a sentence without its full stop
+   */
+  record Found(Optional<ClassTables> table, List<String> passedOver) {}
 
   /** Whether a file may hold classes, by its name. */
   static boolean isTable(String name) {
@@ -50,14 +92,14 @@ record ClassTables(String file, Map<String, String> labels, List<String> classes
 
   static byte[] bytes(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return bytes(file.toString(), in);
+      return bytes(in);
     }
   }
 
-  static byte[] bytes(String title, InputStream in) throws IOException {
+  /** All of a table; one that is too long is passed over later. */
+  static byte[] bytes(InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-    Limits.require(bytes.length <= MOST_BYTES, title, "at most " + MOST_BYTES + " bytes", "more");
-    return bytes;
+    return bytes.length > MOST_BYTES ? TOO_LONG : bytes;
   }
 
   /**
@@ -68,88 +110,143 @@ record ClassTables(String file, Map<String, String> labels, List<String> classes
    * @param folders where a table counts, each empty or ending in a slash, the first with one wins
    * @param title what a table is called in a message
    */
-  static Optional<ClassTables> read(
+  static Found read(
       Map<String, byte[]> tables, List<List<String>> folders, UnaryOperator<String> title) {
+    Reading reading = new Reading(tables, title, new LinkedHashSet<>());
     for (List<String> together : folders) {
       Optional<ClassTables> found =
-          together.stream()
-              .flatMap(folder -> in(folder, tables, title).stream())
-              .reduce(ClassTables::and);
+          together.stream().flatMap(folder -> reading.in(folder).stream()).reduce(ClassTables::and);
       if (found.isPresent()) {
-        return found;
+        return new Found(found, List.copyOf(reading.passedOver()));
       }
     }
-    return Optional.empty();
-  }
-
-  private static Optional<ClassTables> in(
-      String folder, Map<String, byte[]> tables, UnaryOperator<String> title) {
-    Optional<Map<String, String>> csv =
-        Optional.ofNullable(tables.get(folder + CSV))
-            .flatMap(bytes -> csv(title.apply(folder + CSV), bytes));
-    Optional<Map<String, String>> labels =
-        csv.or(
-            () ->
-                Optional.ofNullable(tables.get(folder + JSON))
-                    .flatMap(bytes -> json(title.apply(folder + JSON), bytes)));
-    List<String> classes = manifest(folder, tables);
-    return labels.map(
-        found -> {
-          Map<String, String> placed = new HashMap<>();
-          found.forEach((name, label) -> placed.put(folder + name, label));
-          boolean numbered = csv.isPresent() && classes.isEmpty() && isSynthetic(folder, tables);
-          return new ClassTables(
-              folder + (csv.isPresent() ? CSV : JSON),
-              placed,
-              numbered ? ClassNames.upTo(found.values()) : classes);
-        });
+    return new Found(Optional.empty(), List.copyOf(reading.passedOver()));
   }
 
   private ClassTables and(ClassTables other) {
     Map<String, String> all = new HashMap<>(labels);
     all.putAll(other.labels);
-    return new ClassTables(file, all, classes.equals(other.classes) ? classes : List.of());
+    return new ClassTables(
+        file,
+        all,
+        classes.equals(other.classes) ? classes : List.of(),
+        certain || other.certain,
+        lacking.isEmpty() ? other.lacking : lacking);
   }
 
-  /** Empty where the table is of another kind. */
-  private static Optional<Map<String, String>> csv(String title, byte[] bytes) {
-    String text = FileNames.text(bytes).replaceFirst("^\uFEFF", "");
-    CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
-    try (CSVParser rows = CSVParser.parse(text, format)) {
-      if (!rows.getHeaderNames().containsAll(List.of("file", "label"))) {
+  private ClassTables withClasses(List<String> all) {
+    return new ClassTables(file, labels, all, certain, lacking);
+  }
+
+  /** Reads tables of one data set, and notes which are passed over. */
+  private record Reading(
+      Map<String, byte[]> tables, UnaryOperator<String> title, Set<String> passedOver) {
+
+    Optional<ClassTables> in(String folder) {
+      Optional<ClassTables> csv = of(folder + CSV).flatMap(bytes -> csv(folder, bytes));
+      Optional<ClassTables> found =
+          csv.or(() -> of(folder + JSON).flatMap(bytes -> json(folder, bytes)));
+      List<String> classes = manifest(folder, tables);
+      boolean numbered = csv.isPresent() && classes.isEmpty() && isSynthetic(folder, tables);
+      return found.map(
+          table ->
+              table.withClasses(numbered ? ClassNames.upTo(table.labels().values()) : classes));
+    }
+
+    private Optional<byte[]> of(String name) {
+      byte[] bytes = tables.get(name);
+      if (bytes == TOO_LONG) {
+        passOver(name, "has more than " + MOST_BYTES + " bytes");
         return Optional.empty();
       }
-      Map<String, String> labels = new HashMap<>();
-      for (CSVRecord row : rows) {
-        if (!row.get("label").isBlank()) {
-          labels.put(plain(row.get("file")), row.get("label"));
+      return Optional.ofNullable(bytes);
+    }
+
+    private void passOver(String name, String reason) {
+      passedOver.add(name + " " + reason);
+    }
+
+    /** Empty where the table is of another kind. */
+    private Optional<ClassTables> csv(String folder, byte[] bytes) {
+      String name = folder + CSV;
+      String text = FileNames.text(bytes).replaceFirst("^\uFEFF", "");
+      try (CSVParser rows = CSVParser.parse(text, FORMAT)) {
+        Optional<String> file = column(rows.getHeaderNames(), FILES);
+        Optional<String> label = column(rows.getHeaderNames(), LABELS);
+        if (file.isEmpty() || label.isEmpty()) {
+          passOver(name, "has " + columns(rows.getHeaderNames()) + "; expected file, label");
+          return Optional.empty();
         }
+        Map<String, String> labels = new HashMap<>();
+        for (CSVRecord row : rows) {
+          if (!isBlank(row) && !row.get(label.get()).isBlank()) {
+            labels.put(folder + plain(row.get(file.get())), row.get(label.get()));
+          }
+        }
+        boolean certain = file.get().equals(FILE) && label.get().equals(LABEL);
+        String lacking = labels.isEmpty() ? name + " has no rows with a class" : "";
+        return Optional.of(new ClassTables(name, labels, List.of(), certain, lacking));
+      } catch (IOException | RuntimeException e) {
+        // the library also throws unchecked ones at what is no table
+        throw damaged(title.apply(name), "a table with the columns file,label", e);
       }
-      return Optional.of(labels);
-    } catch (IOException | RuntimeException e) {
-      // the library also throws unchecked ones at what is no table
-      throw damaged(title, "a table with the columns file,label", e);
+    }
+
+    /** Empty where the file is of another kind. */
+    private Optional<ClassTables> json(String folder, byte[] bytes) {
+      String name = folder + JSON;
+      try {
+        JsonNode labels = MAPPER.readTree(bytes).get("labels");
+        if (labels == null || !(labels.isArray() || labels.isNull())) {
+          passOver(name, "has no list labels, such as " + PAIRS);
+          return Optional.empty();
+        }
+        Map<String, String> found = new HashMap<>();
+        for (JsonNode pair : labels) {
+          if (isPair(pair)) {
+            found.put(folder + plain(pair.get(0).textValue()), pair.get(1).asText());
+          }
+        }
+        boolean lacks = found.isEmpty() && labels.isArray();
+        String lacking = lacks ? name + " has no pairs of a file and a class: " + PAIRS : "";
+        return Optional.of(new ClassTables(name, found, List.of(), true, lacking));
+      } catch (IOException e) {
+        throw damaged(title.apply(name), "JSON such as {\"labels\": " + PAIRS + "}", e);
+      }
     }
   }
 
-  /** Empty where the file is of another kind. */
-  private static Optional<Map<String, String>> json(String title, byte[] bytes) {
-    try {
-      JsonNode labels = MAPPER.readTree(bytes).get("labels");
-      if (labels == null || !(labels.isArray() || labels.isNull())) {
-        return Optional.empty();
-      }
-      Map<String, String> found = new HashMap<>();
-      for (JsonNode pair : labels) {
-        // a vector is no class
-        if (pair.size() == 2 && pair.get(1).isValueNode() && !pair.get(1).isNull()) {
-          found.put(plain(pair.get(0).asText()), pair.get(1).asText());
-        }
-      }
-      return Optional.of(found);
-    } catch (IOException e) {
-      throw damaged(title, "JSON such as {\"labels\": [[\"a.png\", 0]]}", e);
+  /** A line of blanks. */
+  private static boolean isBlank(CSVRecord row) {
+    return row.size() == 1 && row.get(0).isBlank();
+  }
+
+  /** The column that is called by its own name, or else the only one with a usual one. */
+  private static Optional<String> column(List<String> header, List<String> names) {
+    if (header.contains(names.get(0))) {
+      return Optional.of(names.get(0));
     }
+    List<String> usual =
+        header.stream().filter(h -> names.contains(h.strip().toLowerCase(Locale.ROOT))).toList();
+    return usual.size() == 1 ? Optional.of(usual.get(0)) : Optional.empty();
+  }
+
+  private static String columns(List<String> header) {
+    if (header.isEmpty()) {
+      return "no columns";
+    }
+    String more = header.size() > MOST_COLUMNS ? ", …" : "";
+    String shown = String.join(", ", header.subList(0, Math.min(MOST_COLUMNS, header.size())));
+    return (header.size() == 1 ? "the column " : "columns ") + shown + more;
+  }
+
+  /** A file and its class; a vector is no class. */
+  private static boolean isPair(JsonNode pair) {
+    return pair.isArray()
+        && pair.size() == 2
+        && pair.get(0).isTextual()
+        && pair.get(1).isValueNode()
+        && !pair.get(1).isNull();
   }
 
   private static boolean isSynthetic(String folder, Map<String, byte[]> tables) {
@@ -161,7 +258,8 @@ record ClassTables(String file, Map<String, String> labels, List<String> classes
     if (isSynthetic(folder, tables)) {
       manifestOf(folder, tables).path("classes").forEach(name -> classes.add(name.asText()));
     }
-    return classes;
+    boolean different = classes.stream().distinct().count() == classes.size();
+    return different ? classes : List.of();
   }
 
   /** Of another kind or damaged, it says nothing of classes. */

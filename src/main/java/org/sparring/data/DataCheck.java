@@ -55,7 +55,7 @@ public final class DataCheck {
       ImagePlace place = OpenedFolder.place(Path.of(source.replaceFirst("^folder:", "")));
       int[] all = IntStream.range(0, place.names().size()).toArray();
       BadImages.of(place, all)
-          .forEach((i, found) -> faults.add(new DataReport.Fault(place.names().get(i), found)));
+          .forEach((i, e) -> faults.add(DataReport.Fault.of(place.names().get(i), e)));
     } catch (DataException | InvalidPathException e) {
       // no folder: what is wrong is said already
     }
@@ -63,14 +63,14 @@ public final class DataCheck {
 
   private void refused(String subject, DataException e) {
     String where = e.getMessage().lines().findFirst().orElse(subject);
-    faults.add(new DataReport.Fault(where, BadImages.fault(e)));
+    faults.add(DataReport.Fault.of(where, e));
   }
 
   private DataReport folder(FolderSource folder) {
     OpenedFolder opened = folder.opened();
     ImagePlace place = opened.place();
     int[] all = IntStream.range(0, place.names().size()).toArray();
-    Map<Integer, String> bad =
+    Map<Integer, DataException> bad =
         BadImages.of(
             place,
             all,
@@ -83,9 +83,10 @@ public final class DataCheck {
                         picture.geometry().width(),
                         picture.geometry().height(),
                         ImageBytes.hash(encoded, true))));
-    bad.forEach((i, found) -> faults.add(new DataReport.Fault(place.names().get(i), found)));
-    return report(
-        folder.summary(), folder.labelNames(), opened.classes().reason(), place.skipped());
+    bad.forEach((i, e) -> faults.add(DataReport.Fault.of(place.names().get(i), e)));
+    List<String> classes = folder.labelNames();
+    String unlabelled = classes.isEmpty() ? opened.classes().reason() : "";
+    return report(folder.summary(), classes, unlabelled, place.skipped());
   }
 
   private static String word(Split split) {
@@ -108,7 +109,7 @@ public final class DataCheck {
 
   private void add(ImageSource images, String part) {
     if (images instanceof DecodedImages decoded) {
-      decoded.bad().forEach((title, found) -> faults.add(new DataReport.Fault(title, found)));
+      decoded.bad().forEach((title, e) -> faults.add(DataReport.Fault.of(title, e)));
     }
     ImageGeometry geometry = images.geometry();
     IntStream.range(0, images.size())
@@ -174,7 +175,7 @@ public final class DataCheck {
             group ->
                 new DataReport.Duplicate(
                     group.stream().map(Item::file).sorted().toList(),
-                    group.stream().mapToInt(Item::label).distinct().count() > 1,
+                    group.stream().mapToInt(Item::label).filter(c -> c >= 0).distinct().count() > 1,
                     group.stream().map(Item::part).distinct().count() > 1))
         .sorted((a, b) -> a.files().get(0).compareTo(b.files().get(0)))
         .toList();

@@ -31,6 +31,20 @@ public final class DataException extends RuntimeException {
     return this;
   }
 
+  /** What was found: the second line. */
+  String found() {
+    return line(1).replaceFirst("^found ", "");
+  }
+
+  /** What to do: the third line. */
+  String remedy() {
+    return line(2);
+  }
+
+  private String line(int number) {
+    return getMessage().lines().skip(number).findFirst().orElse("");
+  }
+
   private static String oneLine(String text) {
     return text.replaceAll("\\s*\\R\\s*", " ");
   }

@@ -55,8 +55,13 @@ public record DataReport(
    * Something that training would refuse.
    *
    * @param file or what else it is about
+   * @param remedy what to do
    */
-  public record Fault(String file, String found) {}
+  public record Fault(String file, String found, String remedy) {
+    static Fault of(String file, DataException e) {
+      return new Fault(file, e.found(), e.remedy());
+    }
+  }
 
   /**
    * Images of the same content.

@@ -23,7 +23,7 @@ final class DecodedImages implements ImageSource {
       int[] labels,
       List<String> classNames,
       String contentHash,
-      Map<String, String> bad) {
+      Map<String, DataException> bad) {
 
     /** Nothing was left out. */
     Contents(
@@ -90,7 +90,7 @@ final class DecodedImages implements ImageSource {
   }
 
   /** What is wrong with the images that were left out, by file and record. */
-  Map<String, String> bad() {
+  Map<String, DataException> bad() {
     return contents.bad();
   }
 

@@ -34,7 +34,7 @@ public final class FolderSource implements ImageSource {
     this.split = split;
     ImagePlace place = opened.place();
     Parts.Part all = opened.part(split);
-    Map<Integer, String> faults =
+    Map<Integer, DataException> faults =
         opened.options().skipBad() ? BadImages.of(place, all.kept()) : Map.of();
     part = all.without(faults.keySet());
     bad = faults.keySet().stream().map(place.names()::get).toList();
@@ -146,7 +146,7 @@ public final class FolderSource implements ImageSource {
 
   @Override
   public String summary() {
-    return opened.summary(split, size(), bad);
+    return opened.summary(split, size(), classes.missing(), bad);
   }
 
   @Override

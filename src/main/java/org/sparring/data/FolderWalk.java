@@ -18,8 +18,8 @@ import java.util.Set;
 
 /**
  * Lists the files below a folder. Links to files and to folders are followed, real folders first; a
- * link to a folder that is listed already, such as one above it, is skipped. So no folder is listed
- * twice and the order of the file system does not matter.
+ * link to a folder that is listed already, or to one above the folder, is skipped. So no folder is
+ * listed twice and the order of the file system does not matter.
  */
 final class FolderWalk {
   private final List<Found> files = new ArrayList<>();
@@ -45,7 +45,9 @@ final class FolderWalk {
   static List<Found> of(Path folder, Skipped skipped) throws IOException {
     FolderWalk walk = new FolderWalk(skipped);
     walk.folders.add(new Found("", folder));
-    walk.listed.add(key(folder));
+    for (Path above = folder.toRealPath(); above != null; above = above.getParent()) {
+      walk.listed.add(key(above));
+    }
     while (!walk.folders.isEmpty() || !walk.linked.isEmpty()) {
       if (walk.folders.isEmpty()) {
         walk.enter(walk.linked.remove());

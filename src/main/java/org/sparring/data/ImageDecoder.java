@@ -1,6 +1,5 @@
 package org.sparring.data;
 
-import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.Locale;
 import javax.imageio.IIOException;
@@ -15,24 +14,23 @@ import javax.imageio.IIOException;
  * damaged is refused.
  */
 final class ImageDecoder {
-  /** Memory that decoding takes at most, in ImageIO's array and in the picture's. */
-  private static final int BYTES_A_PIXEL = 8;
-
   /**
-   * Pixels of the largest image, 11,585 squared; it takes 1 GiB to decode. A small file that
-   * unpacks to more is a mistake or an attack.
+   * Pixels of the largest image, 11,585 squared; in RGB it takes 768 MiB to decode. A small file
+   * that unpacks to more is a mistake or an attack.
    */
   static final long MOST_PIXELS = 1L << 27;
 
   /** Bytes of the largest encoded image: {@link #MOST_PIXELS} at one byte each. */
   static final int MOST_BYTES = 1 << 27;
 
-  /** Images of more pixels are decoded one at a time, whatever the number of threads. */
-  private static final long LARGE = 1L << 24;
+  /** Images that take more bytes are decoded one at a time, whatever the number of threads. */
+  private static final long LARGE = 1L << 27;
 
   private static final Object ONE_AT_A_TIME = new Object();
 
   private static final String REMEDY = "Replace or remove it; " + ImageFormat.ALL + " are read.";
+  private static final String MORE_MEMORY =
+      "Give Java more, as in SPARRING_JAVA_OPTS=-Xmx4g, or make the image smaller.";
 
   private ImageDecoder() {}
 
@@ -66,6 +64,12 @@ final class ImageDecoder {
     }
     try {
       return decode(format, encoded, oriented);
+    } catch (TooLarge e) {
+      throw DataException.in(name, "a decodable image", e.getMessage(), MORE_MEMORY).because(e);
+    } catch (OutOfMemoryError e) {
+      String found = encoded.length + " bytes of " + format.title() + ", too many pixels for ";
+      throw DataException.in(name, "a decodable image", found + memory(heap()), MORE_MEMORY)
+          .because(e);
     } catch (IOException | RuntimeException e) {
       // ImageIO's readers answer damaged bytes with unchecked exceptions of every kind, too
       String found = encoded.length + " bytes of " + format.title() + " that cannot be decoded";
@@ -114,52 +118,45 @@ final class ImageDecoder {
   }
 
   private static Picture png(PngFile file) throws IOException {
-    return within(
-        file.width(),
-        file.height(),
-        () -> {
-          try (ImageReading reading = new ImageReading(ImageFormat.PNG, file.plain())) {
-            return RasterPicture.of(reading.image(), file.transparent());
-          }
-        });
+    requireSize(file.width(), file.height());
+    try (ImageReading reading = new ImageReading(ImageFormat.PNG, file.plain())) {
+      boolean keyed = file.transparent().length > 0;
+      return within(
+          file.width(),
+          file.height(),
+          reading.bytesAPixel() + (keyed ? 2 : 0),
+          () -> RasterPicture.of(reading.image(), file.transparent()));
+    }
   }
 
   private static Picture jpeg(JpegFile file) throws IOException {
+    boolean print = file.components() == 4;
     return within(
         file.width(),
         file.height(),
+        print ? 4 + 3 : 2 * file.components(),
         () -> {
           try (ImageReading reading = new ImageReading(ImageFormat.JPEG, file.plain())) {
-            return file.components() == 4
-                ? print(file, reading.raster())
+            return print
+                ? RasterPicture.print(reading.raster(), file.isYcc(), file.adobe() >= 0)
                 : RasterPicture.of(reading.image(), new int[0]);
           }
         });
   }
 
-  /** Four components: CMYK, or YCCK, whose first three are CMY as YCbCr. */
-  private static Picture print(JpegFile file, Raster raster) {
-    ImageGeometry geometry = new ImageGeometry(raster.getHeight(), raster.getWidth(), 4);
-    int[] inks = raster.getPixels(0, 0, geometry.width(), geometry.height(), (int[]) null);
-    byte[] pixels = new byte[inks.length];
-    for (int i = 0; i < inks.length; i++) {
-      pixels[i] = (byte) inks[i];
-    }
-    if (file.isYcc()) {
-      YcckColours.toCmyk(pixels);
-    }
-    return RasterPicture.cmyk(new Picture(geometry, pixels), file.adobe() >= 0);
-  }
-
   private static Picture gif(GifFile file, byte[] encoded) throws IOException {
     return within(
-        file.width(), file.height(), () -> file.onCanvas(plain(ImageFormat.GIF, encoded)));
+        file.width(), file.height(), 2 * 4, () -> file.onCanvas(plain(ImageFormat.GIF, encoded)));
   }
 
   private static Picture plain(ImageFormat format, byte[] encoded) throws IOException {
     try (ImageReading reading = new ImageReading(format, encoded)) {
+      requireSize(reading.width(), reading.height());
       return within(
-          reading.width(), reading.height(), () -> RasterPicture.of(reading.image(), new int[0]));
+          reading.width(),
+          reading.height(),
+          reading.bytesAPixel(),
+          () -> RasterPicture.of(reading.image(), new int[0]));
     }
   }
 
@@ -167,27 +164,56 @@ final class ImageDecoder {
     Picture picture() throws IOException;
   }
 
-  /** Decodes if the size that the header states is one that may be decoded. */
-  private static Picture within(int width, int height, Decoding decoding) throws IOException {
+  /** An image that is sound as far as its header says, but for which there is no memory. */
+  private static final class TooLarge extends IIOException {
+    private static final long serialVersionUID = 1;
+
+    TooLarge(String message) {
+      super(message);
+    }
+  }
+
+  private static void requireSize(int width, int height) throws IOException {
     int longest = ImageGeometry.LONGEST_SIDE;
     if (width < 1 || height < 1 || width > longest || height > longest) {
       throw new IIOException(width + "×" + height + " pixels, expected sides of 1 to " + longest);
     }
-    long pixels = (long) width * height;
-    if (pixels > MOST_PIXELS) {
+    if ((long) width * height > MOST_PIXELS) {
       throw new IIOException(width + "×" + height + " pixels, more than " + MOST_PIXELS);
     }
-    long heap = Runtime.getRuntime().maxMemory();
-    if (pixels * BYTES_A_PIXEL > heap / 2) {
-      String memory = (heap >> 20) + " MiB of memory; SPARRING_JAVA_OPTS=-Xmx4g allows more";
-      throw new IIOException(width + "×" + height + " pixels, too many for " + memory);
-    }
-    if (pixels <= LARGE) {
+  }
+
+  /**
+   * Decodes if the size that the header states is one that may be decoded.
+   *
+   * @param each bytes of the heap that a pixel takes while it is decoded and turned
+   */
+  private static Picture within(int width, int height, int each, Decoding decoding)
+      throws IOException {
+    requireSize(width, height);
+    long bytes = (long) width * height * each;
+    requireMemory(width, height, bytes, heap());
+    if (bytes <= Math.min(LARGE, heap() / (4L * Runtime.getRuntime().availableProcessors()))) {
       return decoding.picture();
     }
     synchronized (ONE_AT_A_TIME) {
       return decoding.picture();
     }
+  }
+
+  /** An image may take half of the heap at most. */
+  static void requireMemory(int width, int height, long bytes, long heap) throws IOException {
+    if (bytes > heap / 2) {
+      throw new TooLarge(width + "×" + height + " pixels, too many for " + memory(heap));
+    }
+  }
+
+  private static long heap() {
+    return Runtime.getRuntime().maxMemory();
+  }
+
+  private static String memory(long heap) {
+    return (heap >> 20) + " MiB of memory";
   }
 
   private static String reason(Exception e) {

@@ -1,18 +1,28 @@
 package org.sparring.data;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.awt.image.SampleModel;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.IIOException;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 
 /** One use of an ImageIO reader on one encoded image. Nothing is written to disk. */
 final class ImageReading implements AutoCloseable {
   /** What the JPEG reader warns of where it fills in pixels that the file does not have. */
   private static final String PREMATURE = "premature end";
+
+  /** Of four values of 16 bits, and the picture's. */
+  private static final int MOST_BYTES_A_PIXEL = 12;
 
   private final ImageReader reader;
   private final List<String> warnings = new ArrayList<>();
@@ -29,6 +39,25 @@ final class ImageReading implements AutoCloseable {
 
   int height() throws IOException {
     return reader.getHeight(0);
+  }
+
+  /**
+   * Bytes that a pixel of the first image takes while it becomes a {@link Picture}: as the reader
+   * stores it and as the picture has it, or in two pictures where it is turned.
+   */
+  int bytesAPixel() throws IOException {
+    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+    if (!types.hasNext()) {
+      return MOST_BYTES_A_PIXEL;
+    }
+    ImageTypeSpecifier type = types.next();
+    SampleModel model = type.getSampleModel();
+    ColorModel colours = type.getColorModel();
+    int stored =
+        model.getNumDataElements() * (DataBuffer.getDataTypeSize(model.getDataType()) / Byte.SIZE);
+    int shown = colours instanceof IndexColorModel ? 4 : model.getNumBands();
+    int printed = colours.getColorSpace().getType() == ColorSpace.TYPE_CMYK ? 3 : 0;
+    return Math.max(stored + shown + printed, 2 * shown);
   }
 
   /** The first image. */

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -191,20 +190,14 @@ public final class ImageSources {
     String expected = "one of " + String.join(", ", all);
     if (isThere(spec)) {
       return DataException.in(
-          subject,
-          expected,
-          "a path without one of them",
-          "Did you mean " + kindOf(spec) + ":" + spec + "?");
+          subject, expected, "a path without one of them", "Did you mean " + meant(spec) + "?");
     }
     String nearest = EditDistance.nearest(kind, all);
     return DataException.in(subject, expected, "\"" + kind + "\"", "Did you mean " + nearest + "?");
   }
 
-  private static String kindOf(String path) {
-    return Stream.of("parquet", "tfrecord", "npz")
-        .filter(kind -> path.toLowerCase(Locale.ROOT).endsWith("." + kind))
-        .findFirst()
-        .orElse(FOLDER);
+  private static String meant(String path) {
+    return RecordFiles.source(Path.of(path)).orElse(FOLDER + ":" + path);
   }
 
   private static boolean isThere(String spec) {

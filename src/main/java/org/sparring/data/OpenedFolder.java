@@ -31,7 +31,7 @@ record OpenedFolder(
       return ArchiveImages.list(new Archive(place, REPACK));
     }
     String found = Files.exists(place) ? "another kind of file" : "nothing there";
-    throw DataException.in(place, "a folder or archive of images", found, REMEDY);
+    throw DataException.in(place, "a folder or archive of images", found, remedy(place, REMEDY));
   }
 
   private static void requireImages(ImagePlace place) {
@@ -41,16 +41,21 @@ record OpenedFolder(
           place.path(),
           "at least one image (" + ImageFormat.ALL + ")",
           skipped.isEmpty() ? "none" : "none; " + skipped,
-          "Put images there. " + REMEDY);
+          remedy(place.path(), "Put images there. " + REMEDY));
     }
+  }
+
+  /** Files of records are read by other sources. */
+  private static String remedy(Path place, String other) {
+    return RecordFiles.source(place).map(source -> "Did you mean " + source + "?").orElse(other);
   }
 
   private static ImageClasses classes(ImagePlace place, Parts parts) {
     List<String> names = place.names();
     List<List<String>> folders =
         List.of(List.of(""), List.of(ImageClasses.sharedFolder(names)), parts.folders());
-    Optional<ClassTables> table = ClassTables.read(place.tables(), folders, place::title);
-    return ImageClasses.of(table.isPresent() ? names : parts.namesInside(names), table);
+    ClassTables.Found found = ClassTables.read(place.tables(), folders, place::title);
+    return ImageClasses.of(names, parts, found);
   }
 
   /** Whether there are no parts. */
@@ -75,13 +80,20 @@ record OpenedFolder(
    * One line about a part.
    *
    * @param size images of the part that are used
+   * @param missing classes that no image of the part is of
    * @param bad names of those that are left out
    */
-  String summary(Split split, int size, List<String> bad) {
+  String summary(Split split, int size, List<String> missing, List<String> bad) {
     StringBuilder line = new StringBuilder(size + (size == 1 ? " image" : " images"));
-    parts.heldOut().ifPresent(held -> line.append(words(split, held.kept().length)));
+    parts.heldOut().ifPresent(held -> line.append(words(split, held.kept())));
     if (!classes.names().isEmpty()) {
       line.append(", ").append(ClassNames.summary(classes.names()));
+      line.append(classes.reason().isEmpty() ? "" : " (" + classes.reason() + ")");
+      if (split == Split.TRAIN && !missing.isEmpty()) {
+        String which =
+            missing.size() == 1 ? "class " + missing.get(0) : ClassNames.summary(missing);
+        line.append("; no image to train on of ").append(which);
+      }
     } else if (!classes.reason().isEmpty()) {
       line.append(", no classes (").append(classes.reason()).append(")");
     }
@@ -89,9 +101,11 @@ record OpenedFolder(
     return line + place.skipped().rest(bad);
   }
 
-  private String words(Split split, int heldOut) {
+  private String words(Split split, int[] heldOut) {
+    boolean lost = !classes.names().isEmpty() && classes.of(heldOut).names().isEmpty();
+    String held = " held out" + (lost ? " without classes" : "");
     return split == Split.TRAIN
-        ? " to train on, " + heldOut + " held out"
-        : " held out, " + parts.train().kept().length + " to train on";
+        ? " to train on, " + heldOut.length + held
+        : held + ", " + parts.train().kept().length + " to train on";
   }
 }

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 
 /**
  * The images of a data set that are trained on, and those that are held out. Folders {@code train/}
- * and {@code test/} (or {@code val/}, {@code valid/}, {@code validation/}) in which all images lie
- * are such parts; else a share of the images can be held out, chosen by a hash of their names, so
- * that further images do not move others from part to part.
+ * and {@code test/} in which all images lie, or others of {@link PartNames}, are such parts; else a
+ * share of the images can be held out, chosen by a hash of their names, so that further images do
+ * not move others from part to part.
  *
  * @param train what is trained on; all images where nothing is held out
  * @param heldOut what is not; empty where nothing is held out
@@ -27,11 +27,6 @@ import java.util.stream.Stream;
  */
 record Parts(
     Part train, Optional<Part> heldOut, List<String> folders, Map<String, Integer> unused) {
-  private static final String TRAIN = "train";
-
-  /** In the order of preference. */
-  private static final List<String> TESTS = List.of("test", "val", "valid", "validation");
-
   /**
    * Some images.
    *
@@ -87,6 +82,11 @@ record Parts(
         .orElse(name);
   }
 
+  /** The held-out images where folders say so; none where they are a share. */
+  int[] heldOutByFolder() {
+    return folders.isEmpty() ? new int[0] : heldOut.map(Part::kept).orElse(new int[0]);
+  }
+
   private static Parts whole(int size) {
     Part all = new Part(IntStream.range(0, size).toArray(), 0);
     return new Parts(all, Optional.empty(), List.of(), Map.of());
@@ -102,20 +102,22 @@ record Parts(
     Map<String, String> known =
         counts.keySet().stream()
             .collect(Collectors.toMap(f -> f.toLowerCase(Locale.ROOT), f -> f, (a, b) -> ""));
-    boolean parts =
-        Stream.concat(Stream.of(TRAIN), TESTS.stream()).toList().containsAll(known.keySet());
-    Optional<String> test = TESTS.stream().filter(known::containsKey).findFirst();
-    if (!parts || test.isEmpty() || !known.containsKey(TRAIN) || known.containsValue("")) {
+    List<String> trains = PartNames.TRAIN.stream().filter(known::containsKey).toList();
+    Optional<String> test = PartNames.HELD_OUT.stream().filter(known::containsKey).findFirst();
+    boolean others =
+        known.keySet().stream()
+            .anyMatch(f -> !trains.contains(f) && !PartNames.HELD_OUT.contains(f));
+    if (others || test.isEmpty() || trains.size() != 1 || known.containsValue("")) {
       return Optional.empty();
     }
-    String train = shared + known.get(TRAIN) + "/";
+    String train = shared + known.get(trains.get(0)) + "/";
     String heldOut = shared + known.get(test.get()) + "/";
     List<String> all =
         Stream.concat(
                 Stream.of(train, heldOut), counts.keySet().stream().map(f -> shared + f + "/"))
             .distinct()
             .toList();
-    counts.keySet().removeAll(List.of(known.get(TRAIN), known.get(test.get())));
+    counts.keySet().removeAll(List.of(known.get(trains.get(0)), known.get(test.get())));
     return Optional.of(
         new Parts(below(train, names), Optional.of(below(heldOut, names)), all, counts));
   }

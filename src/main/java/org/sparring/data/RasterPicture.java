@@ -35,7 +35,7 @@ final class RasterPicture {
     boolean plain = type == ColorSpace.TYPE_GRAY || type == ColorSpace.TYPE_RGB;
     boolean readable = model instanceof ComponentColorModel || model instanceof DirectColorModel;
     if (readable && type == ColorSpace.TYPE_CMYK && raster.getNumBands() == 4) {
-      return cmyk(components(raster, model, transparent), false);
+      return cmyk(components(raster, model, transparent));
     }
     if (!plain || !readable || raster.getNumBands() > 4) {
       throw new IIOException("pixels of " + model);
@@ -45,21 +45,45 @@ final class RasterPicture {
   }
 
   /**
-   * Print colours to RGB: red is what cyan and black leave of white.
+   * Four components, row by row: CMYK, or YCCK, whose first three are CMY as YCbCr.
    *
    * @param inverted whether 255 means no ink, as Adobe's programs store it
    */
-  static Picture cmyk(Picture inks, boolean inverted) {
-    int positions = inks.pixels().length / 4;
-    byte[] rgb = new byte[positions * 3];
-    for (int p = 0; p < positions; p++) {
-      int black = paper(inks.pixels()[p * 4 + 3], inverted);
+  static Picture print(Raster raster, boolean ycck, boolean inverted) {
+    ImageGeometry geometry = geometry(raster, 3);
+    byte[] rgb = new byte[geometry.bytes()];
+    int[] stored = new int[geometry.width() * 4];
+    byte[] inks = new byte[stored.length];
+    for (int y = 0; y < geometry.height(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, geometry.width(), 1, stored);
+      for (int i = 0; i < inks.length; i++) {
+        inks[i] = (byte) stored[i];
+      }
+      if (ycck) {
+        YcckColours.toCmyk(inks);
+      }
+      toRgb(inks, inverted, rgb, y * geometry.width() * 3);
+    }
+    return new Picture(geometry, rgb);
+  }
+
+  private static Picture cmyk(Picture inks) {
+    ImageGeometry geometry = inks.geometry().withChannels(3);
+    byte[] rgb = new byte[geometry.bytes()];
+    toRgb(inks.pixels(), false, rgb, 0);
+    return new Picture(geometry, rgb);
+  }
+
+  /** Print colours to RGB: red is what cyan and black leave of white. */
+  private static void toRgb(byte[] inks, boolean inverted, byte[] rgb, int from) {
+    int at = from;
+    for (int p = 0; p < inks.length; p += 4) {
+      int black = paper(inks[p + 3], inverted);
       for (int c = 0; c < 3; c++) {
-        int left = paper(inks.pixels()[p * 4 + c], inverted);
-        rgb[p * 3 + c] = (byte) ((left * black + 127) / 255);
+        int left = paper(inks[p + c], inverted);
+        rgb[at++] = (byte) ((left * black + 127) / 255);
       }
     }
-    return new Picture(inks.geometry().withChannels(3), rgb);
   }
 
   private static int paper(byte ink, boolean inverted) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,13 +19,13 @@ import java.util.stream.Stream;
  * @param whole whether there are no parts, so that these are all files
  */
 record RecordFiles(List<Path> files, boolean whole) {
-  private static final Pattern TRAIN = part("train|training");
-  private static final Pattern TEST = part("test");
-  private static final Pattern VALIDATION = part("validation|valid|val");
+  private static final Pattern TRAIN = part(PartNames.TRAIN);
+  private static final Pattern TEST = part(PartNames.TEST);
+  private static final Pattern VALIDATION = part(PartNames.VALIDATION);
   private static final int DEEPEST = 4;
 
-  private static Pattern part(String words) {
-    return Pattern.compile("(?:.*[/_.-])?(?:" + words + ")(?:[/_.-].*)?");
+  private static Pattern part(List<String> words) {
+    return Pattern.compile("(?:.*[/_.-])?(?:" + String.join("|", words) + ")(?:[/_.-].*)?");
   }
 
   /**
@@ -49,6 +50,42 @@ record RecordFiles(List<Path> files, boolean whole) {
     }
     boolean parts = !heldOut.isEmpty();
     return new RecordFiles(parts && split == Split.TEST ? heldOut : train, !parts);
+  }
+
+  /**
+   * The source that a path seems to be meant for: a file of records, or a folder of them without an
+   * image.
+   */
+  static Optional<String> source(Path place) {
+    if (Files.isRegularFile(place)) {
+      return kind(place).map(found -> found + ":" + place);
+    }
+    try {
+      if (!Files.isDirectory(place) || !below(place, ImageDecoder::isImageName).isEmpty()) {
+        return Optional.empty();
+      }
+      return below(place, name -> kind(Path.of(name)).isPresent()).stream()
+          .findFirst()
+          .map(file -> kind(file).orElseThrow() + ":" + (isNumpy(file) ? file : place));
+    } catch (DataException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isNumpy(Path file) {
+    return kind(file).equals(Optional.of("npz"));
+  }
+
+  private static Optional<String> kind(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".parquet")) {
+      return Optional.of("parquet");
+    }
+    if (TfRecordSource.isRecord(name)) {
+      return Optional.of("tfrecord");
+    }
+    boolean numpy = name.endsWith(".npz") || name.endsWith(".npy");
+    return numpy ? Optional.of("npz") : Optional.empty();
   }
 
   private static List<Path> below(Path folder, Predicate<String> isRecord) {

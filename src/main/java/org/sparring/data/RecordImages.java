@@ -23,7 +23,7 @@ final class RecordImages {
   private final List<Encoded> waiting = new ArrayList<>();
   private final List<Decoded> decoded = new ArrayList<>();
   private final Map<Integer, String> classNames = new TreeMap<>();
-  private final Map<String, String> bad = new LinkedHashMap<>();
+  private final Map<String, DataException> bad = new LinkedHashMap<>();
   private boolean labelled;
   private int count;
   private long held;
@@ -85,7 +85,7 @@ final class RecordImages {
       throw fault;
     }
     String inside = title.startsWith(name) ? title.substring(name.length()) : title;
-    bad.put(inside.replaceFirst("^[/, ]+", ""), BadImages.fault(fault));
+    bad.put(inside.replaceFirst("^[/, ]+", ""), fault);
   }
 
   /** Names a class; a later name for the same class is ignored. */
@@ -127,11 +127,11 @@ final class RecordImages {
   DecodedImages.Contents contents() {
     flush();
     if (decoded.isEmpty() && !bad.isEmpty()) {
-      Map.Entry<String, String> first = bad.entrySet().iterator().next();
+      Map.Entry<String, DataException> first = bad.entrySet().iterator().next();
       throw DataException.in(
           name,
           "an image that can be decoded",
-          "none of " + bad.size() + ", such as " + first.getKey() + ": " + first.getValue(),
+          "none of " + bad.size() + ", such as " + first.getKey() + ": " + first.getValue().found(),
           "Look whether the column or feature holds encoded images.");
     }
     int each = geometry().bytes();

@@ -23,6 +23,11 @@ final class TfRecordSource {
 
   private TfRecordSource() {}
 
+  /** Whether a lower-case name is that of a file of records. */
+  static boolean isRecord(String name) {
+    return name.contains(".tfrecord") || SHARD.matcher(name).matches();
+  }
+
   /**
    * Reads and decodes all images of a part.
    *
@@ -32,12 +37,7 @@ final class TfRecordSource {
    * @param options whether bad images are left out and whether images are turned
    */
   static ImageSource open(Path place, Split split, int side, int channels, ImageOptions options) {
-    RecordFiles files =
-        RecordFiles.of(
-            place,
-            split,
-            name -> name.contains(".tfrecord") || SHARD.matcher(name).matches(),
-            "a TFRecord file");
+    RecordFiles files = RecordFiles.of(place, split, TfRecordSource::isRecord, "a TFRecord file");
     RecordImages images =
         new RecordImages(place.toString(), FolderSource.fit(side, channels), options);
     files.files().forEach(file -> read(file, images));

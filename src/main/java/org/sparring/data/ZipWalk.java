@@ -40,14 +40,53 @@ record ZipWalk(Path file) {
     }
   }
 
+  /** What is wrong with an entry is met where it is read: the others can be read all the same. */
   private static void visit(
       ZipFile zip, ZipArchiveEntry entry, String name, Archive.Visitor visitor) throws IOException {
     if (visitor.wants(name)) {
-      try (InputStream in = zip.getInputStream(entry)) {
-        visitor.visit(
-            name,
+      try (InputStream bytes = new EntryStream(zip, entry)) {
+        visitor.visit(name, bytes);
+      }
+    }
+  }
+
+  /** An entry that is opened when it is first read. */
+  private static final class EntryStream extends InputStream {
+    private final ZipFile zip;
+    private final ZipArchiveEntry entry;
+    private InputStream opened;
+
+    EntryStream(ZipFile zip, ZipArchiveEntry entry) {
+      this.zip = zip;
+      this.entry = entry;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return bytes().read();
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      return bytes().read(into, offset, length);
+    }
+
+    private InputStream bytes() throws IOException {
+      if (opened == null) {
+        opened =
             new ChecksumVerifyingInputStream(
-                new CRC32(), in, entry.getSize(), Integer.toUnsignedLong((int) entry.getCrc())));
+                new CRC32(),
+                zip.getInputStream(entry),
+                entry.getSize(),
+                Integer.toUnsignedLong((int) entry.getCrc()));
+      }
+      return opened;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (opened != null) {
+        opened.close();
       }
     }
   }

@@ -34,7 +34,8 @@ record Probed(Recipe recipe) {
 
   private ProbeSet images(ImageSource source) {
     int count = whole(Math.min(recipe.meters().samples(), source.size()));
-    Optional<ImageSource> heldOut = heldOut(source).filter(s -> s.size() >= count);
+    Optional<ImageSource> heldOut =
+        heldOut(source).filter(s -> s.size() >= count && isJudged(s, source));
     return new ProbeSet(
         SignedPixels.spread(source, count),
         heldOut.map(s -> SignedPixels.spread(s, count)).orElse(NONE),
@@ -53,9 +54,20 @@ record Probed(Recipe recipe) {
     }
     ImageSource images = (ImageSource) source;
     int needed = whole(Math.min(recipe.meters().samples(), images.size()));
-    int found = heldOut(images).map(ImageSource::size).orElse(0);
-    String held = found == 0 ? "none" : found + " of the " + needed + " that are measured";
-    return found >= needed ? Optional.empty() : Optional.of(held);
+    Optional<ImageSource> heldOut = heldOut(images);
+    int found = heldOut.map(ImageSource::size).orElse(0);
+    if (found < needed) {
+      return Optional.of(found == 0 ? "none" : found + " of the " + needed + " that are measured");
+    }
+    return isJudged(heldOut.get(), images)
+        ? Optional.empty()
+        : Optional.of("held-out images without the classes of the others");
+  }
+
+  /** A conditional discriminator judges images of the classes that it is trained on, no others. */
+  private boolean isJudged(ImageSource heldOut, ImageSource trained) {
+    int classes = heldOut.classes();
+    return !recipe.labels().areUsed() || classes > 0 && classes <= trained.classes();
   }
 
   /** Images that are never trained on; stacked digits have one part only. */
@@ -70,7 +82,12 @@ record Probed(Recipe recipe) {
     try {
       return Optional.of(
           ImageSources.open(
-              data.source(), data.side(), data.channels(), recipe.seed(), Split.TEST));
+              data.source(),
+              data.side(),
+              data.channels(),
+              recipe.seed(),
+              Split.TEST,
+              Assembly.options(data)));
     } catch (DataException e) {
       // only the training files are there, and nothing else needs the others
       return Optional.empty();

@@ -42,6 +42,8 @@ class DataCheckCommandTest {
     assertEquals("{\"min\":20,\"median\":20,\"max\":40}", report.get("height").toString());
     assertEquals("{\".txt\":1}", report.get("skipped").toString());
     List<String> bad = report.get("faults").findValuesAsText("file");
+    String remedy = report.get("faults").get(0).get("remedy").asText();
+    assertTrue(remedy.startsWith("Replace or remove it"), remedy);
     assertEquals(List.of("test/dog/worse.jpg", "train/cat/bad.png"), bad);
     JsonNode same = report.get("duplicates");
     assertEquals(3, same.size(), same.toString());
@@ -77,6 +79,8 @@ class DataCheckCommandTest {
     Told gone = Console.run("data", "check", "mnist:" + folder.resolve("gone"));
     assertEquals(ExitCode.DATA, gone.code(), gone.err());
     assertTrue(gone.out().contains("nothing there"), gone.out());
+    assertTrue(gone.out().contains("Fetch it: ./sparring data fetch mnist"), gone.out());
+    assertFalse(gone.out().contains("pixels"), gone.out());
     Told glyphs = Console.run("data", "check", "glyphs:50");
     assertEquals(0, glyphs.code(), glyphs.out());
     assertTrue(glyphs.out().contains("held out    50 images"), glyphs.out());

@@ -63,7 +63,39 @@ class ArchiveTest {
     // a stored entry: the name and then its bytes
     bytes[60] ^= 1;
     Files.write(zip, bytes);
-    assertRefused(() -> FolderSource.open(zip, 2, 3), zip + "", "expected an intact archive");
+    assertRefused(
+        () -> FolderSource.open(zip, 2, 3), zip + "!a.png: expected an intact entry", "Checksum");
+  }
+
+  /** The name that an entry begins with, and a byte of its image. */
+  private static void damage(Path zip, String... names) throws IOException {
+    byte[] bytes = Files.readAllBytes(zip);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    for (String name : names) {
+      bytes[text.indexOf(name) + name.length() + 30] ^= 1;
+    }
+    Files.write(zip, bytes);
+  }
+
+  @Test
+  void damagedEntriesOfAZipAreNamedAndLeftOutOnRequest() throws IOException {
+    Path zip = zip("UTF-8", false, "a.png", "b.png", "c.png", "d.png");
+    damage(zip, "a.png", "c.png");
+    DataReport report = DataCheck.of("folder:" + zip, 2, 3, 0);
+    assertEquals(
+        List.of("a.png", "c.png"), report.faults().stream().map(DataReport.Fault::file).toList());
+    assertTrue(report.faults().get(0).found().contains("Checksum"), report.faults() + "");
+    assertEquals(Map.of("train", 2), report.parts());
+    FolderSource rest = FolderSource.open(zip, 2, 3, Split.TRAIN, new ImageOptions(true, 0));
+    assertEquals("2 images; 2 skipped: 2 bad (a.png, c.png)", rest.summary());
+  }
+
+  @Test
+  void aDamagedTableOfAZipIsNamed() throws IOException {
+    Path zip = zip("UTF-8", false, "a.png", "labels.csv");
+    damage(zip, "labels.csv");
+    assertRefused(
+        () -> FolderSource.open(zip, 2, 3), zip + "!labels.csv: expected an intact entry");
   }
 
   @Test

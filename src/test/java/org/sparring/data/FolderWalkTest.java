@@ -50,6 +50,17 @@ class FolderWalkTest {
   }
 
   @Test
+  void aLinkToAFolderAboveTheSetIsSkipped() throws IOException {
+    Path set = Folders.write(root.resolve("mine/photos"), Folders.images("a.png"));
+    Folders.write(root.resolve("mine/private"), Folders.images("b.png"));
+    Files.createSymbolicLink(set.resolve("back"), Path.of(".."));
+    Files.createSymbolicLink(set.resolve("far"), root);
+    assertEquals("1 image; 2 skipped: 2 links", FolderSource.open(set, 2, 3).summary());
+    Path link = Files.createSymbolicLink(root.resolve("link"), set);
+    assertEquals(1, FolderSource.open(link, 2, 3).size());
+  }
+
+  @Test
   void aPipeWithTheNameOfAnImageIsSkipped() throws Exception {
     Path set = Folders.write(root.resolve("set"), Folders.images("a.png"));
     new ProcessBuilder("mkfifo", set.resolve("b.png").toString()).start().waitFor();

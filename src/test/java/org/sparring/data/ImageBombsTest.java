@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.sparring.data.Messages.assertRefused;
 
 import com.sun.management.ThreadMXBean;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small files that unpack to much: refused by their headers, before memory is taken. */
 class ImageBombsTest {
@@ -104,6 +108,88 @@ class ImageBombsTest {
         () -> source.read(0, new byte[192], 0),
         file + ": expected a decodable image",
         "found more than 134217728 bytes of PNG");
+  }
+
+  /** The reader's four bytes a pixel and the picture's three; a row more. */
+  @Test
+  void aPrintJpegIsDecodedRowByRow() throws IOException {
+    byte[] print = Images.cmykJpeg(1000, 1200);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    Picture picture = ImageDecoder.decode("a.jpg", print);
+    long taken = threads.getCurrentThreadAllocatedBytes() - before;
+    assertEquals(new ImageGeometry(1000, 1200, 3), picture.geometry());
+    assertTrue(taken < 8 * 1000 * 1200, taken + " bytes of memory");
+  }
+
+  /** What decoding takes is never more than what the bound counts. */
+  @ParameterizedTest
+  @ValueSource(ints = {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_USHORT_GRAY})
+  void theReaderCountsItsBytes(int type) throws IOException {
+    byte[] png = Images.png(new BufferedImage(8, 8, type));
+    try (ImageReading reading = new ImageReading(ImageFormat.PNG, png)) {
+      assertEquals(type == BufferedImage.TYPE_BYTE_GRAY ? 2 : 3, reading.bytesAPixel());
+    }
+    byte[] deep = PngBytes.header(1, 1, 16, 6).rows(1, 2, 3, 4).end();
+    try (ImageReading reading = new ImageReading(ImageFormat.PNG, deep)) {
+      assertEquals(8 + 4, reading.bytesAPixel());
+    }
+  }
+
+  /** In a JVM of 64 MiB: refused by its header, named, and the next image is looked at. */
+  @Test
+  void anImageThatDoesNotFitIntoTheHeapIsNamed() throws Exception {
+    Path photos = Files.createDirectories(folder.resolve("photos"));
+    Files.write(photos.resolve("print.jpg"), Images.cmykJpeg(2400, 2400));
+    Files.write(photos.resolve("wide.png"), Images.blank(2500, 2500));
+    Files.write(photos.resolve("small.png"), Images.noise(3, 3, 1));
+    String told = look(photos, 0);
+    assertTrue(told.contains("print.jpg: 2400×2400 pixels, too many for 6"), told);
+    assertTrue(told.contains("wide.png: 2500×2500 pixels, too many for 6"), told);
+    assertTrue(told.contains("1 good"), told);
+  }
+
+  /** What else lies in the heap is not known before. */
+  @Test
+  void anImageThatFillsTheHeapIsNamed() throws Exception {
+    Path photos = Files.createDirectories(folder.resolve("full"));
+    Files.write(photos.resolve("print.jpg"), Images.cmykJpeg(2000, 2000));
+    Files.write(photos.resolve("small.png"), Images.noise(3, 3, 1));
+    String told = look(photos, 40);
+    assertTrue(told.contains("of JPEG, too many pixels for 6"), told);
+    assertTrue(told.contains("1 good"), told);
+  }
+
+  /** Checks a folder in a JVM of 64 MiB, some of which are taken. */
+  private static String look(Path photos, int taken) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Looking.class.getName(),
+                "folder:" + photos,
+                taken + "")
+            .redirectErrorStream(true)
+            .start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), told);
+    return told;
+  }
+
+  /** The main program of a small JVM. */
+  static final class Looking {
+    private Looking() {}
+
+    public static void main(String[] arguments) {
+      byte[] taken = new byte[Integer.parseInt(arguments[1]) << 20];
+      DataReport report = DataCheck.of(arguments[0], 8, 3, 0);
+      report.faults().forEach(f -> System.out.println(f.file() + ": " + f.found()));
+      System.out.println(report.parts().values().stream().mapToInt(n -> n).sum() + " good");
+      Reference.reachabilityFence(taken);
+    }
   }
 
   private Path zip(byte[] start, int zeros) throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.sparring.data.Messages.assertRefused;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -127,6 +128,75 @@ class ImageClassesTest {
     assertEquals(
         "labels.csv names none of the images",
         assertClasses(List.of(), new int[0], files).unlabelled());
+  }
+
+  @Test
+  void jsonOfAnotherLayoutSaysWhyItGivesNoClasses() throws IOException {
+    Map<String, byte[]> files = Folders.images("0.png", "1.png");
+    for (String labels :
+        List.of(
+            "[{\"file\": \"0.png\", \"label\": \"cat\"}]",
+            "[{\"0\": \"0.png\", \"1\": \"cat\"}, [0, 1], \"0.png\", null, [[], 1], [\"0.png\", {}]]",
+            "[]")) {
+      files.put("dataset.json", text("{\"labels\": " + labels + "}"));
+      String reason = assertClasses(List.of(), new int[0], files).unlabelled();
+      assertEquals(
+          "dataset.json has no pairs of a file and a class: [[\"a.png\", 0]]", reason, labels);
+    }
+    for (String other : List.of("{\"labels\": {\"0.png\": 1}}", "[1]", "null", "", "7")) {
+      files.put("dataset.json", text(other));
+      String reason = assertClasses(List.of(), new int[0], files).unlabelled();
+      assertEquals("dataset.json has no list labels, such as [[\"a.png\", 0]]", reason, other);
+    }
+  }
+
+  @Test
+  void anEmptyLineOfATableIsNoRow() throws IOException {
+    Map<String, byte[]> files = Folders.images("x.png", "y.png");
+    files.put("labels.csv", text(",file,label\r\n0,x.png,cat\r\n\r\n1,y.png,dog\r\n\n  \n"));
+    assertClasses(List.of("cat", "dog"), new int[] {0, 1}, files);
+  }
+
+  @Test
+  void usualNamesOfColumnsAreKnown() throws IOException {
+    Map<String, byte[]> files = Folders.images("a/x.png", "a/y.png");
+    for (String header :
+        List.of("filename,label", "Image, Class", "file_name,label", "path,class")) {
+      files.put("labels.csv", text(header + "\na/x.png,cat\na/y.png,dog\n"));
+      assertClasses(List.of("cat", "dog"), new int[] {0, 1}, files);
+    }
+    files.put("labels.csv", text("path,image,label\na/x.png,a/x.png,cat\n"));
+    assertEquals(
+        "labels.csv has columns path, image, label; expected file, label",
+        assertClasses(List.of(), new int[0], files).unlabelled());
+    Map<String, byte[]> folders = Folders.images("a/x.png", "b/y.png");
+    folders.put("labels.csv", text("image,label\n17,cat\n"));
+    assertEquals(
+        "2 images, 2 classes: a, b (labels.csv names none of the images)",
+        assertClasses(List.of("a", "b"), new int[] {0, 1}, folders).summary());
+    folders.put("labels.csv", text("id;breed\n1;poodle\n"));
+    assertEquals(
+        "2 images, 2 classes: a, b (labels.csv has the column id;breed; expected file, label)",
+        assertClasses(List.of("a", "b"), new int[] {0, 1}, folders).summary());
+  }
+
+  @Test
+  void aTableThatIsTooLongIsPassedOver() throws IOException {
+    Path folder = Folders.write(root.resolve("long"), Folders.images("a/x.png", "b/y.png"));
+    try (var sparse = new RandomAccessFile(folder.resolve("dataset.json").toFile(), "rw")) {
+      sparse.setLength((64 << 20) + 1);
+    }
+    assertEquals(
+        "2 images, 2 classes: a, b (dataset.json has more than 67108864 bytes)",
+        FolderSource.open(folder, 2, 3).summary());
+  }
+
+  @Test
+  void classesOfAGeneratorThatAreListedTwiceAreNotBelieved() throws IOException {
+    Map<String, byte[]> files = Folders.images("a.png", "b.png");
+    files.put("labels.csv", text("file,label\na.png,x\nb.png,y\n"));
+    files.put(MANIFEST, text("{\"synthetic\": true, \"classes\": [\"x\", \"x\", \"y\"]}"));
+    assertClasses(List.of("x", "y"), new int[] {0, 1}, files);
   }
 
   @Test

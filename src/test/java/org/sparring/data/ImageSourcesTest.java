@@ -7,6 +7,7 @@ import static org.sparring.data.Messages.assertRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,27 @@ class ImageSourcesTest {
   }
 
   @Test
+  void filesOfRecordsAreNamedWithTheirSource() throws IOException {
+    for (String name :
+        List.of(
+            "a.npy", "a.npz", "A.NPZ", "a.parquet", "a.tfrecord", "a.tfrecord-00000-of-00002")) {
+      Path folder = Files.createDirectories(directory.resolve("of-" + name));
+      Path file = Files.write(folder.resolve(name), new byte[1]);
+      String kind =
+          name.contains("p") && !name.contains("parquet") || name.contains("NPZ")
+              ? "npz"
+              : name.contains("parquet") ? "parquet" : "tfrecord";
+      String meant = "Did you mean " + kind + ":" + (kind.equals("npz") ? file : folder) + "?";
+      assertRefused(() -> open(file + "", 0, 0), "Did you mean " + kind + ":" + file + "?");
+      assertRefused(() -> open("folder:" + file, 0, 0), "Did you mean " + kind + ":" + file + "?");
+      assertRefused(() -> open(folder + "", 0, 0), meant);
+      assertRefused(() -> open("folder:" + folder, 0, 0), "found none; 1 skipped", meant);
+      Files.write(folder.resolve("b.png"), Images.noise(3, 3, 1));
+      assertRefused(() -> open(folder + "", 0, 0), "Did you mean folder:" + folder + "?");
+    }
+  }
+
+  @Test
   void anUnknownKindNamesTheNearestAndAll() {
     assertRefused(
         () -> open("minst:/data", 0, 0),
@@ -69,7 +91,7 @@ class ImageSourcesTest {
   @Test
   void pointsAreNoImages() {
     assertRefused(() -> open("grid", 0, 0), "images of one of glyphs", "found \"grid\"");
-    assertRefused(() -> open("ring:5", 0, 0), "found \"ring:5\"", "by ring alone");
+    assertRefused(() -> open("ring:5", 0, 0), "found \"ring:5\"", "Write ring without a colon");
   }
 
   @Test

@@ -33,6 +33,11 @@ final class Images {
     return png(image);
   }
 
+  /** A PNG of black. */
+  static byte[] blank(int height, int width) throws IOException {
+    return png(new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR));
+  }
+
   /** An opaque PNG of noise. */
   static byte[] noise(int height, int width, long seed) throws IOException {
     Random random = new Random(seed);
@@ -45,9 +50,13 @@ final class Images {
 
   /** A JPEG with four components, as print shops make them. */
   static byte[] cmykJpeg() throws IOException {
+    return cmykJpeg(8, 8);
+  }
+
+  static byte[] cmykJpeg(int height, int width) throws IOException {
     WritableRaster raster =
         java.awt.image.Raster.createInterleavedRaster(
-            java.awt.image.DataBuffer.TYPE_BYTE, 8, 8, 4, null);
+            java.awt.image.DataBuffer.TYPE_BYTE, width, height, 4, null);
     Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("jpeg");
     ImageWriter writer = writers.next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -50,6 +50,75 @@ class PartsTest {
   }
 
   @Test
+  void trainingAndTestingAreParts() throws IOException {
+    FolderSource train =
+        open(folder("training/0/a.png", "training/1/b.png", "testing/1/c.png"), Split.TRAIN, 0);
+    assertEquals("2 images to train on, 1 held out, 2 classes: 0, 1", train.summary());
+    FolderSource both = open(folder("train/a.png", "training/b.png", "test/c.png"), Split.TRAIN, 0);
+    assertEquals("3 images, 3 classes: test, train, training", both.summary());
+  }
+
+  /** As competitions hand them out: the classes of the test are a secret. */
+  @Test
+  void heldOutImagesMayBeOfNoClass() throws IOException {
+    Path folder = folder("train/cat/a.png", "train/dog/b.png", "test/1.png", "test/2.png");
+    FolderSource train = open(folder, Split.TRAIN, 0);
+    assertEquals(
+        "2 images to train on, 2 held out without classes, 2 classes: cat, dog", train.summary());
+    assertEquals(List.of(0, 1), List.of(train.label(0), train.label(1)));
+    FolderSource held = train.heldOut().orElseThrow();
+    assertEquals(List.of(0, -1), List.of(held.classes(), held.label(0)));
+    assertEquals("images of no class", held.unlabelled());
+    assertEquals(
+        "2 images held out without classes, 2 to train on, 2 classes: cat, dog", held.summary());
+    DataReport report = DataCheck.of("folder:" + folder, 2, 3, 0);
+    assertTrue(report.trainable());
+    assertEquals(Map.of("cat", 1, "dog", 1), report.classes());
+
+    Map<String, byte[]> files = Folders.images("train/a.png", "train/b.png", "test/c.png");
+    files.put("labels.csv", "file,label\ntrain/a.png,cat\ntrain/b.png,dog\n".getBytes("UTF-8"));
+    FolderSource table = open(Folders.write(root.resolve("table"), files), Split.TRAIN, 0);
+    assertEquals(
+        "2 images to train on, 1 held out without classes, 2 classes: cat, dog", table.summary());
+  }
+
+  @Test
+  void anImageBesideClassFoldersOfAPartIsNamedByItsWholePath() throws IOException {
+    String[] stray = {"train/cat/a.png", "train/dog/b.png", "test/cat/c.png", "test/d.png"};
+    assertEquals(
+        "1 image: test/d.png beside class folders",
+        open(folder(stray), Split.TRAIN, 0).unlabelled());
+    String[] flat = {"train/cat/a.png", "train/dog/b.png", "train/c.png", "test/d.png"};
+    assertEquals(
+        "2 images, such as test/d.png beside class folders",
+        open(folder(flat), Split.TRAIN, 0).unlabelled());
+  }
+
+  @Test
+  void aClassWithoutAnImageToTrainOnIsSaid() throws IOException {
+    FolderSource held =
+        open(folder("train/cat/a.png", "train/dog/b.png", "test/owl/c.png"), Split.TRAIN, 0);
+    assertEquals(
+        "2 images to train on, 1 held out, 3 classes: cat, dog, owl;"
+            + " no image to train on of class owl",
+        held.summary());
+    Map<String, byte[]> files = Folders.images("cat/a.png");
+    files.put("dog/b.png", new byte[1]);
+    files.put("owl/c.png", new byte[2]);
+    FolderSource bad =
+        FolderSource.open(
+            Folders.write(root.resolve("lost"), files),
+            2,
+            3,
+            Split.TRAIN,
+            new ImageOptions(true, 0));
+    assertEquals(
+        "1 image, 3 classes: cat, dog, owl; no image to train on of 2 classes: dog, owl;"
+            + " 2 skipped: 2 bad (dog/b.png, owl/c.png)",
+        bad.summary());
+  }
+
+  @Test
   void partsInTheOneFolderOfAnArchiveCount() throws IOException {
     Path archive = root.resolve("set.tar.gz");
     Archives.tarGz(archive, Folders.images("set/train/x.png", "set/val/y.png", "set/test/z.png"));
