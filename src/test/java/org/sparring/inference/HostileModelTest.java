@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -227,20 +228,27 @@ class HostileModelTest {
   void groupsWithinGroupsAreRefused() throws IOException {
     byte[] groups = new byte[400_000];
     Arrays.fill(groups, (byte) (15 << 3 | WireFormat.WIRETYPE_START_GROUP));
-    UnknownFieldSet nested =
-        UnknownFieldSet.newBuilder()
-            .addField(
-                2, // SavedModel.meta_graphs, where a graph is looked for
-                UnknownFieldSet.Field.newBuilder()
-                    .addLengthDelimited(ByteString.copyFrom(groups))
-                    .build())
-            .build();
+    byte[] name = within(1, "serving".getBytes(StandardCharsets.UTF_8));
+    // entries of maps: an attribute of a node, and a signature
+    byte[] attribute = within(2, within(2, within(1, within(5, groups))));
+    byte[] signature = within(2, within(5, joined(name, groups)));
     Files.delete(model.resolve(Checksums.FILE));
-    for (byte[] file : List.of(groups, nested.toByteArray())) {
+    for (byte[] file : List.of(groups, attribute, signature)) {
       Files.write(graph, file);
       assertTrue(refused().contains(graph + ": expected a SavedModel"), refused());
       assertTrue(refused(OpPolicy.ANY).contains(model.toString()), refused(OpPolicy.ANY));
     }
+  }
+
+  /** A field of bytes. */
+  private static byte[] within(int field, byte[] bytes) {
+    UnknownFieldSet.Field value =
+        UnknownFieldSet.Field.newBuilder().addLengthDelimited(ByteString.copyFrom(bytes)).build();
+    return UnknownFieldSet.newBuilder().addField(field, value).build().toByteArray();
+  }
+
+  private static byte[] joined(byte[] one, byte[] other) {
+    return ByteString.copyFrom(one).concat(ByteString.copyFrom(other)).toByteArray();
   }
 
   @Test
