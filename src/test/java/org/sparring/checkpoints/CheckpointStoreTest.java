@@ -10,12 +10,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.graph.Owner;
 import org.sparring.graph.SaveNodes;
@@ -26,6 +29,9 @@ import org.tensorflow.types.TFloat32;
 
 class CheckpointStoreTest {
   private static final String DATA = "variables.data-00000-of-00001";
+
+  /** Bytes of a path, of Linux: PATH_MAX less the byte that ends it. */
+  private static final int LONGEST_PATH = 4095;
 
   @TempDir Path temporary;
 
@@ -83,6 +89,38 @@ class CheckpointStoreTest {
     save(store, 20, null);
     assertEquals(List.of("step-00000020"), names());
     assertEquals(Optional.empty(), store.best());
+  }
+
+  /**
+   * Its paths are as long as a path may be: out of sight, where they are nine letters longer,
+   * nobody can delete them, not even root.
+   */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void anOldCheckpointThatCannotBeDeletedIsTold() throws IOException {
+    List<String> notices = new ArrayList<>();
+    CheckpointStore store = new CheckpointStore(folder, 1, notices::add);
+    Path old = save(store, 10, null).folder();
+    Path deep = old;
+    while (LONGEST_PATH - deep.toString().length() > 240) {
+      deep = deep.resolve("d".repeat(200));
+    }
+    deep = deep.resolve("d".repeat(LONGEST_PATH - deep.toString().length() - 1));
+    Files.createDirectories(deep);
+    Path hidden = folder.resolve(".writing-" + old.getFileName());
+    try {
+      save(store, 20, 1.0);
+      assertEquals(1, notices.size(), notices + "");
+      String notice = notices.get(0);
+      assertTrue(notice.startsWith("an old checkpoint cannot be deleted: "), notice);
+      assertTrue(notice.endsWith("File name too long"), notice);
+      assertEquals(20, store.latest().orElseThrow().manifest().step());
+      assertEquals(20, save(store, 20, null).manifest().step(), "the next is saved too");
+    } finally {
+      if (Files.exists(hidden)) {
+        Files.move(hidden, temporary.resolve("short")); // where it can be deleted
+      }
+    }
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -116,6 +118,26 @@ class MistakesTest {
     String message = train("train", "--data", there).refusal(ExitCode.DATA);
     assertTrue(message.contains(part), message);
     assertFalse(Files.exists(folder.resolve("run")), "no run is begun");
+  }
+
+  /** Not even that a run begins, which the display says on the process's own standard error. */
+  @ParameterizedTest
+  @CsvSource({"mnist:NONE", "folder:NONE", "npz:NONE", "parquet:NONE", "tfrecord:NONE"})
+  void nothingIsSaidOfATrainingBeforeItsDataAreOpen(String source) {
+    String there = source.replace("NONE", folder.resolve("NONE").toString());
+    ByteArrayOutputStream raw = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(raw, true, StandardCharsets.UTF_8));
+    Told told;
+    try {
+      told = train("train", "--data", there);
+    } finally {
+      System.setErr(before);
+    }
+    assertEquals(ExitCode.DATA, told.code(), told.err());
+    assertEquals("", raw.toString(StandardCharsets.UTF_8));
+    assertTrue(told.err().startsWith("sparring: "), told.err());
+    assertEquals("", told.out());
   }
 
   @Test
@@ -233,6 +255,30 @@ class MistakesTest {
             "sparring " + command[0] + ": " + withLimits(message).replace(';', ','),
             "Try `sparring " + command[0] + " --help`."),
         Console.run(command).refusal(ExitCode.USAGE).lines().toList());
+  }
+
+  /** Also where nothing is at the model's place: it is not looked for. */
+  @ParameterizedTest
+  @CsvSource({
+    "sample RUN",
+    "interpolate RUN --from 1 --to 2",
+    "plot RUN",
+    "support RUN --trials 1 --largest 2 --data glyphs:64"
+  })
+  void aPictureOfAnotherFormatThanPngIsRefused(String line) throws IOException {
+    for (String name : List.of("x.jpg", "x.png.jpeg")) {
+      Path out = folder.resolve(name);
+      for (String model : List.of(run, folder.resolve("none").toString())) {
+        String[] command = (line.replace("RUN", model) + " --out " + out).split(" ", -1);
+        String message = Console.run(command).refusal(ExitCode.USAGE);
+        assertTrue(
+            message.contains(
+                "--out: expected a name that ends in .png, the format that is written, found "
+                    + name),
+            message);
+      }
+      assertFalse(Files.exists(out));
+    }
   }
 
   /** 496 images of 16 x 16, enlarged to 64, fit in 32767 pixels. */

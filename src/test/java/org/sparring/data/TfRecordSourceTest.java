@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.sparring.data.Messages.assertRefused;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.WireFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -118,6 +121,36 @@ class TfRecordSourceTest extends ImageSourceContract {
         () -> leavingOut("tfrecord:" + file), "an image that can be decoded", "none of 2, such as");
   }
 
+  /** Tags that open a group and never close it: of an example, its features, and one feature. */
+  @Test
+  void groupsWithinGroupsAreRefused() throws IOException {
+    byte[] groups = new byte[400_000];
+    Arrays.fill(groups, (byte) (15 << 3 | WireFormat.WIRETYPE_START_GROUP));
+    byte[] features = within(1, groups);
+    byte[] entry = within(1, within(1, groups));
+    ByteArrayOutputStream image = new ByteArrayOutputStream();
+    image.writeBytes(within(1, "image".getBytes(StandardCharsets.UTF_8)));
+    image.writeBytes(within(2, within(1, groups)));
+    byte[] value = within(1, within(1, image.toByteArray()));
+    Path file = folder.resolve("d.tfrecord");
+    for (byte[] record : List.of(groups, features, entry, value)) {
+      Files.write(file, records(record));
+      assertRefused(() -> open(file), file + ", record 0: expected a tf.train.Example", "kind");
+    }
+  }
+
+  /** A field of bytes. */
+  private static byte[] within(int field, byte[] bytes) {
+    return UnknownFieldSet.newBuilder()
+        .addField(
+            field,
+            UnknownFieldSet.Field.newBuilder()
+                .addLengthDelimited(ByteString.copyFrom(bytes))
+                .build())
+        .build()
+        .toByteArray();
+  }
+
   static ImageSource leavingOut(String spec) {
     return ImageSources.open(spec, 1, 3, 0, Split.TRAIN, new ImageOptions(true, 0));
   }
@@ -154,9 +187,12 @@ class TfRecordSourceTest extends ImageSourceContract {
   }
 
   static byte[] records(Example... examples) {
+    return records(Arrays.stream(examples).map(Example::toByteArray).toArray(byte[][]::new));
+  }
+
+  private static byte[] records(byte[]... examples) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (Example example : examples) {
-      byte[] bytes = example.toByteArray();
+    for (byte[] bytes : examples) {
       byte[] length = little(8).putLong(bytes.length).array();
       out.writeBytes(length);
       out.writeBytes(little(4).putInt(TfRecordSource.masked(length)).array());

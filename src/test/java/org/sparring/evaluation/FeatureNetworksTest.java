@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.WireFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -115,6 +118,35 @@ class FeatureNetworksTest {
       String message = refusal("inception:" + file);
       assertEquals(1, message.lines().count(), message);
       assertTrue(message.contains(file.toString()), message);
+    }
+  }
+
+  /** A node's attributes of tags that open a group and never close it. */
+  @Test
+  void groupsWithinGroupsAreRefusedInOneLine() throws Exception {
+    byte[] groups = new byte[400_000];
+    Arrays.fill(groups, (byte) (15 << 3 | WireFormat.WIRETYPE_START_GROUP));
+    UnknownFieldSet.Field attributes =
+        UnknownFieldSet.Field.newBuilder().addLengthDelimited(ByteString.copyFrom(groups)).build();
+    ByteString op = ByteString.copyFromUtf8("Const");
+    UnknownFieldSet node =
+        UnknownFieldSet.newBuilder()
+            .addField(2, UnknownFieldSet.Field.newBuilder().addLengthDelimited(op).build())
+            .addField(5, attributes)
+            .build();
+    UnknownFieldSet graph =
+        UnknownFieldSet.newBuilder()
+            .addField(
+                1,
+                UnknownFieldSet.Field.newBuilder().addLengthDelimited(node.toByteString()).build())
+            .build();
+    for (byte[] bytes : new byte[][] {groups, graph.toByteArray()}) {
+      Path file = Files.write(folder.resolve("groups.pb"), bytes);
+      for (String trust : new String[] {"", ",trust=true"}) {
+        String message = refusal("graph:" + file + "#input=a,output=b" + trust);
+        assertEquals(1, message.lines().count(), message);
+        assertTrue(message.startsWith(file + ": expected a frozen TensorFlow graph"), message);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package org.sparring.experiment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparring.telemetry.Progress;
+import org.sparring.telemetry.ProgressDisplay;
 
 class RecordersTest {
   /** Bytes of a record with only the file's version. */
@@ -31,6 +34,64 @@ class RecordersTest {
     long second = sizeOfNewEvents();
     // a session start follows the version
     assertTrue(second > first, first + " and " + second);
+  }
+
+  /** A file is where the folder of samples should be: told once, not at each picture. */
+  @Test
+  void aTrainingGoesOnWithoutItsSamples() throws IOException {
+    RunFolder folder = new RunFolder(root);
+    Files.writeString(folder.samples(), "in the way");
+    Notes notes = new Notes();
+    Recipe recipe = TinyRecipe.with("steps=4", "samples.steps=1", "checkpoint.steps=2");
+    Outcome outcome = new Experiment(recipe, folder, notes).train();
+    assertEquals(4, outcome.steps());
+    List<String> told = notes.with("training goes on without");
+    assertEquals(1, told.size(), notes.lines + "");
+    assertTrue(told.get(0).startsWith("training goes on without its samples: "), told.get(0));
+    assertTrue(told.get(0).contains(folder.samples().toString()), told.get(0));
+    assertEquals("in the way", Files.readString(folder.samples()));
+    assertTrue(Files.isDirectory(folder.checkpoints().resolve("step-00000004")));
+    assertTrue(Files.isDirectory(folder.savedModel()));
+  }
+
+  @Test
+  void aPictureThatCannotBeAFileIsInTheEventsAllTheSame() throws IOException {
+    List<String> notices = new ArrayList<>();
+    RunFolder folder = new RunFolder(root);
+    try (Recorders recorders = new Recorders(folder, Optional.empty(), notices::add)) {
+      long size = Files.size(events().get(0));
+      Files.writeString(folder.samples(), "in the way");
+      BufferedImage drawn = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY);
+      recorders.picture(1, drawn);
+      recorders.picture(2, drawn);
+      assertTrue(Files.size(events().get(0)) > size, "the events have the picture all the same");
+    }
+    assertEquals(1, notices.size(), notices + "");
+  }
+
+  /** What is said while a run is trained. */
+  private static final class Notes implements ProgressDisplay {
+    private final List<String> lines = new ArrayList<>();
+
+    List<String> with(String part) {
+      return lines.stream().filter(line -> line.contains(part)).toList();
+    }
+
+    @Override
+    public boolean due() {
+      return false;
+    }
+
+    @Override
+    public void update(Progress progress) {}
+
+    @Override
+    public void note(String line) {
+      lines.add(line);
+    }
+
+    @Override
+    public void close() {}
   }
 
   private long sizeOfNewEvents() throws IOException {

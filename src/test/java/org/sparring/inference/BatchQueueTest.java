@@ -116,6 +116,9 @@ class BatchQueueTest {
     assertRefused("waiting must be at least 1, found 0", 1, Duration.ZERO, 0);
     assertRefused(
         "patience must be 0 to 86400 seconds, found PT24H1S", 1, Duration.ofSeconds(86_401), 1);
+    // in nanoseconds it is no long: the batcher's thread would end with the first request
+    Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+    assertRefused("patience must be 0 to 86400 seconds, found " + longest, 1, longest, 1);
   }
 
   private static void assertRefused(String message, int images, Duration patience, int waiting) {

@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -203,6 +207,50 @@ class HostileModelTest {
     assertTrue(refused().contains("nobody"));
   }
 
+  /** A changed name: TensorFlow's own exception must not come through where all is trusted. */
+  @Test
+  void aNodeUnderAnotherNameIsRefusedWhateverItsOpsMay() throws IOException {
+    change(
+        meta ->
+            meta.getGraphDefBuilder().getNodeBuilderList().stream()
+                .filter(node -> node.getOp().equals("VarHandleOp"))
+                .findFirst()
+                .orElseThrow()
+                .setName("renamed"));
+    assertTrue(refused().contains("expected nodes for all inputs"), refused());
+    String trusted = refused(OpPolicy.ANY);
+    assertTrue(trusted.startsWith("cannot load the SavedModel " + model + ": "), trusted);
+    assertEquals(1, trusted.lines().count(), trusted);
+  }
+
+  /** Tags that open a group and never close it, one call of a parser each. */
+  @Test
+  void groupsWithinGroupsAreRefused() throws IOException {
+    byte[] groups = new byte[400_000];
+    Arrays.fill(groups, (byte) (15 << 3 | WireFormat.WIRETYPE_START_GROUP));
+    byte[] name = within(1, "serving".getBytes(StandardCharsets.UTF_8));
+    // entries of maps: an attribute of a node, and a signature
+    byte[] attribute = within(2, within(2, within(1, within(5, groups))));
+    byte[] signature = within(2, within(5, joined(name, groups)));
+    Files.delete(model.resolve(Checksums.FILE));
+    for (byte[] file : List.of(groups, attribute, signature)) {
+      Files.write(graph, file);
+      assertTrue(refused().contains(graph + ": expected a SavedModel"), refused());
+      assertTrue(refused(OpPolicy.ANY).contains(model.toString()), refused(OpPolicy.ANY));
+    }
+  }
+
+  /** A field of bytes. */
+  private static byte[] within(int field, byte[] bytes) {
+    UnknownFieldSet.Field value =
+        UnknownFieldSet.Field.newBuilder().addLengthDelimited(ByteString.copyFrom(bytes)).build();
+    return UnknownFieldSet.newBuilder().addField(field, value).build().toByteArray();
+  }
+
+  private static byte[] joined(byte[] one, byte[] other) {
+    return ByteString.copyFrom(one).concat(ByteString.copyFrom(other)).toByteArray();
+  }
+
   @Test
   void aFileThatDiffersFromItsChecksumIsNamed() throws IOException {
     for (String name : List.of("saved_model.pb", "variables/variables.data-00000-of-00001")) {
@@ -302,8 +350,13 @@ class HostileModelTest {
   }
 
   private String refused() {
+    return refused(OpPolicy.KNOWN);
+  }
+
+  private String refused(OpPolicy policy) {
     return assertThrows(
-            ModelException.class, () -> GeneratorModel.load(model, SessionOptions.CPU).close())
+            ModelException.class,
+            () -> GeneratorModel.load(model, SessionOptions.CPU, policy).close())
         .getMessage();
   }
 
