@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.SessionOptions;
 import org.sparring.storage.Containment;
@@ -134,12 +135,38 @@ public final class LoadedModel implements AutoCloseable {
       throw new ModelException("cannot load the SavedModel " + folder + ": it lacks " + index);
     }
     try {
+      requireTensors(folder.resolve(GRAPH), bundle);
       ShapeCheck.require(folder.resolve(GRAPH), bundle.graph());
     } catch (RuntimeException e) {
       bundle.close();
       throw e;
     }
     return new LoadedModel(folder, bundle);
+  }
+
+  /** Each tensor that a signature names is an output of an op: no call finds out first. */
+  private static void requireTensors(Path file, SavedModelBundle bundle) {
+    for (Signature signature : bundle.signatures()) {
+      Stream.of(signature.getInputs(), signature.getOutputs())
+          .flatMap(tensors -> tensors.values().stream())
+          .filter(tensor -> !isOutput(bundle.graph(), tensor.name))
+          .findFirst()
+          .ifPresent(
+              tensor -> {
+                throw ModelException.in(
+                    file,
+                    "signatures of outputs that its ops have",
+                    tensor.name + " in " + signature.key(),
+                    "The file is damaged. Copy or export the model again.");
+              });
+    }
+  }
+
+  private static boolean isOutput(Graph graph, String tensor) {
+    int colon = tensor.lastIndexOf(':');
+    String index = colon < 0 ? "0" : tensor.substring(colon + 1);
+    GraphOperation op = graph.operation(colon < 0 ? tensor : tensor.substring(0, colon));
+    return op != null && index.matches("\\d{1,4}") && Integer.parseInt(index) < op.numOutputs();
   }
 
   private static boolean hasVariables(Graph graph) {

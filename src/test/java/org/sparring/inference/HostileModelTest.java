@@ -33,6 +33,8 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
@@ -295,6 +297,20 @@ class HostileModelTest {
     GeneratorModel.load(model, SessionOptions.CPU).close();
     Files.writeString(model.resolve("saved_model.cpb"), "another graph");
     assertTrue(refused().contains("found one that is not"), refused());
+  }
+
+  /** Otherwise the first call ends in an exception about an index. */
+  @Test
+  void aSignatureOfAnOutputThatItsOpDoesNotHaveIsRefused() throws IOException {
+    change(
+        meta -> {
+          SignatureDef.Builder sample = meta.getSignatureDefOrThrow("sample").toBuilder();
+          TensorInfo.Builder images = sample.getOutputsOrThrow("images").toBuilder();
+          images.setName(images.getName().replaceFirst(":0$", ":1"));
+          sample.putOutputs("images", images.build());
+          meta.putSignatureDef("sample", sample.build());
+        });
+    assertTrue(refused().contains("signatures of outputs that its ops have"), refused());
   }
 
   /** Here TensorFlow ends the process: one bit is enough. */
