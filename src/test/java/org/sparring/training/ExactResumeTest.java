@@ -113,7 +113,7 @@ class ExactResumeTest {
 
   private static String weights(Contest contest, long seed) {
     try (TinyRun run = new TinyRun(contest, seed).begin()) {
-      run.train(5);
+      run.train(3);
       return run.fingerprint();
     }
   }
