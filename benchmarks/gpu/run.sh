@@ -9,7 +9,7 @@
 # --nets, --batches, --precisions   what the steps, and PyTorch's, are of: 64,32,128; 128,64,256,512,1024; and
 #               mixed_bfloat16,tf32,float32, in the order in which they are measured. What is measured at one batch
 #               only is at 128, or at the first batch where 128 is not among them
-# --cpu-check   tries all of this on the CPU, in tiny sizes of its own: no figures
+# --cpu-check   tries all of this on the CPU, in fixed tiny sizes: no figures
 # It runs in a checkout, with JDK and Maven, and in an unpacked bundle of pack.sh, with neither.
 set -euo pipefail
 

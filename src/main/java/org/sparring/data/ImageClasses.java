@@ -61,7 +61,7 @@ record ImageClasses(List<String> names, int[] each, String reason) {
     return names.isEmpty() ? -1 : each[index];
   }
 
-  /** Those of some of the images; they are unlabelled if none of them has a class. */
+  /** The classes of some of the images; they are unlabelled if none of them has a class. */
   ImageClasses of(int[] kept) {
     if (names.isEmpty()) {
       return this;

@@ -1,7 +1,7 @@
 package org.sparring.data;
 
 /**
- * How encoded images are read: those of a folder, an archive, Parquet or TFRecord files.
+ * How the encoded images of a folder, an archive, Parquet or TFRecord files are read.
  *
  * @param skipBad whether images that cannot be decoded are left out; else they are refused
  * @param heldOut share of the images of a folder or archive that is held out, in [0, 1)

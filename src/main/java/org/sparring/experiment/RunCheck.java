@@ -109,7 +109,9 @@ public final class RunCheck {
     }
   }
 
-  /** Empty where the recipe or run.json cannot be read, which is told as their own fault. */
+  /**
+   * Empty where the recipe or run.json cannot be read, which is reported as a fault of that file.
+   */
   private static Optional<WeightsCheck> weights(RunFolder run) {
     try {
       Assembly assembly = new Assembly(RunPlan.begun(run));

@@ -7,7 +7,7 @@ import org.sparring.training.TrainedWeights;
 
 /**
  * Compares the weights that a checkpoint holds with the fingerprint in its manifest. Checksums of
- * files tell damage; this tells weights that belong to another manifest, too.
+ * files show damage; this also shows weights that belong to another manifest.
  */
 record WeightsCheck(TrainedWeights weights) implements AutoCloseable {
 

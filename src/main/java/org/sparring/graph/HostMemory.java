@@ -63,7 +63,7 @@ public record HostMemory(Path proc, Path group) {
     return LongStream.concat(second, first).min();
   }
 
-  /** The folder of a group below {@code root}, and those of all groups above it. */
+  /** The folder of a group below {@code root}, and the folders of all groups above it. */
   private static List<Path> ancestors(Path root, String below) {
     List<Path> all = new ArrayList<>(List.of(root));
     Path at = root;

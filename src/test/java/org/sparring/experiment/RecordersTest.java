@@ -14,8 +14,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.telemetry.Progress;
-import org.sparring.telemetry.ProgressDisplay;
 
 class RecordersTest {
   /** Bytes of a record with only the file's version. */
@@ -41,12 +39,12 @@ class RecordersTest {
   void aTrainingGoesOnWithoutItsSamples() throws IOException {
     RunFolder folder = new RunFolder(root);
     Files.writeString(folder.samples(), "in the way");
-    Notes notes = new Notes();
+    KeptNotes notes = new KeptNotes();
     Recipe recipe = TinyRecipe.with("steps=4", "samples.steps=1", "checkpoint.steps=2");
     Outcome outcome = new Experiment(recipe, folder, notes).train();
     assertEquals(4, outcome.steps());
     List<String> told = notes.with("training goes on without");
-    assertEquals(1, told.size(), notes.lines + "");
+    assertEquals(1, told.size(), notes.lines() + "");
     assertTrue(told.get(0).startsWith("training goes on without its samples: "), told.get(0));
     assertTrue(told.get(0).contains(folder.samples().toString()), told.get(0));
     assertEquals("in the way", Files.readString(folder.samples()));
@@ -67,31 +65,6 @@ class RecordersTest {
       assertTrue(Files.size(events().get(0)) > size, "the events have the picture all the same");
     }
     assertEquals(1, notices.size(), notices + "");
-  }
-
-  /** What is said while a run is trained. */
-  private static final class Notes implements ProgressDisplay {
-    private final List<String> lines = new ArrayList<>();
-
-    List<String> with(String part) {
-      return lines.stream().filter(line -> line.contains(part)).toList();
-    }
-
-    @Override
-    public boolean due() {
-      return false;
-    }
-
-    @Override
-    public void update(Progress progress) {}
-
-    @Override
-    public void note(String line) {
-      lines.add(line);
-    }
-
-    @Override
-    public void close() {}
   }
 
   private long sizeOfNewEvents() throws IOException {

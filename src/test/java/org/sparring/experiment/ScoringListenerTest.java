@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
-import org.sparring.telemetry.Progress;
-import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.TrainingListener.Ending;
 
 /** Steps of 100 images, one score every 200 images; what a score says is the test's. */
@@ -32,7 +29,8 @@ class ScoringListenerTest {
   @TempDir private Path root;
   private RunFolder run;
   private CheckpointStore store;
-  private final List<String> notes = new ArrayList<>();
+  private final KeptNotes display = new KeptNotes();
+  private final List<String> notes = display.lines();
   private Asked asked;
 
   @BeforeEach
@@ -186,7 +184,7 @@ class ScoringListenerTest {
         asked,
         store,
         null,
-        new ScoringListener.Told(recorders, new Notes()));
+        new ScoringListener.Told(recorders, display));
   }
 
   private void steps(ScoringListener listener, long from, long to) {
@@ -210,24 +208,5 @@ class ScoringListenerTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Keeps what it is told. */
-  private final class Notes implements ProgressDisplay {
-    @Override
-    public boolean due() {
-      return false;
-    }
-
-    @Override
-    public void update(Progress progress) {}
-
-    @Override
-    public void note(String line) {
-      notes.add(line);
-    }
-
-    @Override
-    public void close() {}
   }
 }
