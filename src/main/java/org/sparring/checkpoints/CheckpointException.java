@@ -2,7 +2,6 @@ package org.sparring.checkpoints;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import org.sparring.storage.DiskFault;
@@ -24,8 +23,7 @@ public final class CheckpointException extends RuntimeException {
   boolean isUnreadable() {
     Throwable cause = getCause();
     boolean content = cause instanceof JsonProcessingException || cause instanceof EOFException;
-    boolean missing =
-        cause instanceof FileNotFoundException || cause instanceof NoSuchFileException;
+    boolean missing = cause instanceof NoSuchFileException;
     boolean file = cause instanceof IOException && !content && !missing;
     return file || cause != null && DiskFault.in(cause).isPresent();
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.sparring.storage.DiskFault;
 import org.sparring.storage.Sha256;
 
 /** The files of one checkpoint folder: its manifest, and whether they are what it says. */
@@ -49,7 +50,7 @@ final class CheckpointFiles {
   static Checkpoint read(Path folder) {
     Path file = folder.resolve(Manifest.FILE);
     try {
-      Manifest manifest = JSON.readValue(file.toFile(), Manifest.class);
+      Manifest manifest = JSON.readValue(Files.readAllBytes(file), Manifest.class);
       require(manifest != null, file + ": expected a manifest, found null" + remedy(folder));
       require(
           manifest.format() == Manifest.FORMAT,
@@ -139,7 +140,7 @@ final class CheckpointFiles {
   }
 
   private static String reason(IOException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("nothing");
+    return DiskFault.reason(e).lines().findFirst().orElse("nothing");
   }
 
   private static void require(boolean holds, String message) {
