@@ -127,7 +127,8 @@ public final class TrainCommand implements Callable<Integer> {
     return switch (ending) {
       case INTERRUPTED -> Interruption.EXIT_CODE;
       case ALARMED -> ExitCode.ALARMED;
-      default -> ExitCode.DONE;
+      case COMPLETED, STOPPED_EARLY -> ExitCode.DONE;
+      case DIVERGED, FAILED -> ExitCode.FAILED;
     };
   }
 
@@ -175,13 +176,15 @@ public final class TrainCommand implements Callable<Integer> {
   private static String word(Ending ending) {
     return switch (ending) {
       case COMPLETED -> "done";
+      case STOPPED_EARLY -> "stopped early";
       case ALARMED -> "stopped by an alarm";
-      default -> "interrupted";
+      case INTERRUPTED -> "interrupted";
+      case DIVERGED, FAILED -> "failed";
     };
   }
 
   private static String next(Outcome outcome) {
-    return outcome.ending() == Ending.COMPLETED
+    return outcome.ending().isSuccess()
         ? "sample it:  ./sparring sample " + outcome.run() + " --n 64 --seed 1 --out samples.png"
         : "go on with: ./sparring train --run " + outcome.run() + " --resume";
   }

@@ -76,7 +76,8 @@ public final class Experiment {
    * Trains to the recipe's last step or until asked to stop. Either way the state is in a
    * checkpoint, and the averaged generator in a SavedModel, when this returns.
    *
-   * @param stop asked whenever the device stops, which is after a step or after a few
+   * @param stop asked whenever the device stops, which is after a step or after a few, before
+   *     anything of that step is logged
    */
   public Outcome train(BooleanSupplier stop) {
     return train(stop, Watch.TELL);
@@ -197,18 +198,13 @@ public final class Experiment {
     /** A divergence is an alarm too, whether or not meters are on. */
     private Ending run(TrainingLoop loop, Recorders recorders, BooleanSupplier stop) {
       try {
-        return loop.run(recipe.steps(), () -> ending(stop));
+        return loop.run(
+            recipe.steps(),
+            () -> stop.getAsBoolean() ? Optional.of(Ending.INTERRUPTED) : Optional.empty());
       } catch (DivergenceException e) {
         recorders.alarm(e.step(), e.alarm());
         throw e;
       }
-    }
-
-    private Optional<Ending> ending(BooleanSupplier stop) {
-      if (stop.getAsBoolean()) {
-        return Optional.of(Ending.INTERRUPTED);
-      }
-      return meters.flatMap(MetersListener::stopping).map(alarm -> Ending.ALARMED);
     }
 
     /** Checkpoints come last: they hold what the others have told. Scores are of checkpoints. */

@@ -36,7 +36,8 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
   }
 
   /**
-   * Whether a signal came. A run asks after each step: from the first question on it can be saved.
+   * Whether a signal came. A run asks after each step, before it logs it: from the first question
+   * on there is a step to save.
    */
   @Override
   public boolean getAsBoolean() {

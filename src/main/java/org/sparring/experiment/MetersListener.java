@@ -42,9 +42,10 @@ final class MetersListener implements TrainingListener {
     this.every = every;
   }
 
-  /** The alarm that ends the run, once one of them has sounded. */
-  Optional<Alarm> stopping() {
-    return stopping;
+  /** {@link Ending#ALARMED} once an alarm that ends the run has sounded. */
+  @Override
+  public Optional<Ending> ending() {
+    return stopping.map(alarm -> Ending.ALARMED);
   }
 
   /** The alarms that have sounded, also those that are over. */

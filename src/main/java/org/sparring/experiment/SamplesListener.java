@@ -35,7 +35,7 @@ final class SamplesListener implements TrainingListener {
   @Override
   public void ended(StepReport report, Ending ending) {
     boolean written = every > 0 && report.step() % every == 0;
-    if (ending == Ending.COMPLETED && !written) {
+    if (ending.isSuccess() && !written) {
       write(report.step());
     }
   }

@@ -100,11 +100,11 @@ final class ScoringListener implements TrainingListener {
   /** A run that did all its steps has its last ones scored too; another has what is not done. */
   void ended(long step, Ending ending, Supplier<Checkpoint> saved) {
     try {
-      if (ending != Ending.COMPLETED) {
+      if (!ending.isSuccess()) {
         scorer.cancel();
       }
       collect(true);
-      if (ending == Ending.COMPLETED && lastScored != step && stepped) {
+      if (ending.isSuccess() && lastScored != step && stepped) {
         begin(step, saved);
         collect(true);
       }

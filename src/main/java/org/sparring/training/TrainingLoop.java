@@ -47,7 +47,8 @@ public final class TrainingLoop {
   /**
    * Steps until the run has done {@code steps} in all.
    *
-   * @param stop asked whenever the device stops: whether to go on, or how the run ends
+   * @param stop asked whenever the device stops, before the listeners are called: empty to go on,
+   *     or how the run ends
    * @throws DivergenceException when a loss is not finite, after the listeners were told
    */
   public Ending run(long steps, Supplier<Optional<Ending>> stop) {
@@ -89,16 +90,21 @@ public final class TrainingLoop {
       float[] meters = stepper.run(made, count);
       long nanos = (System.nanoTime() - start) / count;
       pace.took(count, nanos);
+      Optional<Ending> asked = stop.get();
       for (int i = 0; i < count; i++) {
         tell(meters, i, made + i + 1, nanos, i == count - 1);
       }
       made += count;
-      Optional<Ending> ending = stop.get();
+      Optional<Ending> ending = asked.or(this::endingOfListener);
       if (ending.isPresent()) {
         return ending.get();
       }
     }
     return Ending.COMPLETED;
+  }
+
+  private Optional<Ending> endingOfListener() {
+    return listeners.stream().flatMap(l -> l.ending().stream()).findFirst();
   }
 
   private long nextStop(long steps) {

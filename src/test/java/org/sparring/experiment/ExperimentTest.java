@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +83,24 @@ class ExperimentTest {
     assertEquals(outcome.generatorLoss(), last.get("g_loss").asDouble());
     assertTrue(last.get("d_real").asDouble() > 0 && last.get("d_fake").asDouble() < 1);
     assertEquals("completed", JSON.readTree(lines.get(2)).get("message").asText());
+  }
+
+  /** A signal after the first logged step must find a run that knows it can be saved. */
+  @Test
+  void whetherToStopIsAskedBeforeAStepIsLogged(@TempDir Path other) {
+    RunFolder run = new RunFolder(other.resolve("run"));
+    List<Boolean> logged = new ArrayList<>();
+    BooleanSupplier stop = () -> !logged.add(hasLines(run.metrics()));
+    new Experiment(TinyRecipe.with("steps=2", "log.steps=1"), run).train(stop);
+    assertEquals(List.of(false, true), logged);
+  }
+
+  private static boolean hasLines(Path file) {
+    try {
+      return Files.size(file) > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -106,6 +106,28 @@ class TrainingLoopTest {
   }
 
   @Test
+  void aListenerEndsTheRun() {
+    TrainingListener second =
+        new TrainingListener() {
+          private long last;
+
+          @Override
+          public void stepped(StepReport report) {
+            last = report.step();
+          }
+
+          @Override
+          public Optional<Ending> ending() {
+            return last == 2 ? Optional.of(Ending.STOPPED_EARLY) : Optional.empty();
+          }
+        };
+    try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
+      assertEquals(Ending.STOPPED_EARLY, run.train(9, second, new Teller("a")));
+    }
+    assertEquals(List.of("a started 0", "a step 1", "a step 2", "a STOPPED_EARLY at 2"), told);
+  }
+
+  @Test
   void aListenerThatWantsToStopBehindIsNamed() {
     TrainingListener backward =
         new TrainingListener() {
