@@ -62,7 +62,7 @@ final class DecodedImages implements ImageSource {
 
   @Override
   public void read(int index, byte[] into, int offset) {
-    Limits.checkRead(this, index, into, offset);
+    checkRead(index, into, offset);
     int each = geometry().bytes();
     System.arraycopy(contents.pixels(), index * each, into, offset, each);
   }

@@ -34,7 +34,7 @@ public final class FewerImages extends ForwardingImages {
 
   @Override
   public void read(int index, byte[] into, int offset) {
-    Limits.checkRead(this, index, into, offset);
+    checkRead(index, into, offset);
     source().read(place(index), into, offset);
   }
 

@@ -17,6 +17,9 @@ record Fit(int side, int channels, int padding) {
   /** More than that of any image a network is trained on. */
   static final int LONGEST_SIDE = 16_384;
 
+  /** The geometry of images of any sizes where none is asked for. */
+  static final ImageGeometry PHOTO = new ImageGeometry(64, 64, 3);
+
   private static final String SUBJECT = "image size";
 
   Fit {
@@ -29,6 +32,16 @@ record Fit(int side, int channels, int padding) {
 
   Fit(int side, int channels) {
     this(side, channels, 0);
+  }
+
+  /**
+   * Brings images of any sizes to one.
+   *
+   * @param side in pixels; 0 is the side of {@link #PHOTO}
+   * @param channels 1 to 4; 0 is the channels of {@link #PHOTO}
+   */
+  static Fit ofPhotos(int side, int channels) {
+    return new Fit(side == 0 ? PHOTO.height() : side, channels == 0 ? PHOTO.channels() : channels);
   }
 
   /** The geometry that {@link #apply} gives to a picture of geometry {@code from}. */

@@ -18,9 +18,8 @@ import java.util.stream.IntStream;
  */
 public final class FolderSource implements ImageSource {
   /** What side 0 and channels 0 mean here: images of mixed sizes have no native geometry. */
-  static final ImageGeometry NATIVE = new ImageGeometry(64, 64, 3);
-
   private final OpenedFolder opened;
+
   private final Split split;
   private final Parts.Part part;
   private final List<String> names;
@@ -72,13 +71,7 @@ public final class FolderSource implements ImageSource {
   public static FolderSource open(
       Path place, int side, int channels, Split split, ImageOptions options) {
     return new FolderSource(
-        OpenedFolder.of(OpenedFolder.place(place), fit(side, channels), options), split);
-  }
-
-  /** What brings images to a size; 0 is the size of {@link #NATIVE}. */
-  static Fit fit(int side, int channels) {
-    return new Fit(
-        side == 0 ? NATIVE.height() : side, channels == 0 ? NATIVE.channels() : channels);
+        OpenedFolder.of(OpenedFolder.place(place), Fit.ofPhotos(side, channels), options), split);
   }
 
   /** The images that are held out from training; empty where none are. */
@@ -103,12 +96,12 @@ public final class FolderSource implements ImageSource {
 
   @Override
   public ImageGeometry geometry() {
-    return opened.fit().geometry(NATIVE);
+    return opened.fit().geometry(Fit.PHOTO);
   }
 
   @Override
   public void read(int index, byte[] into, int offset) {
-    Limits.checkRead(this, index, into, offset);
+    checkRead(index, into, offset);
     int each = geometry().bytes();
     if (packed.isPresent()) {
       System.arraycopy(packed.get().pixels(), index * each, into, offset, each);

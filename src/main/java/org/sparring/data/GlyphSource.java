@@ -64,7 +64,7 @@ public final class GlyphSource implements ImageSource {
 
   @Override
   public void read(int index, byte[] into, int offset) {
-    Limits.checkRead(this, index, into, offset);
+    checkRead(index, into, offset);
     Draws draws = new Draws(seed, 2L * index);
     int digit = label(index);
     double[][] shape = GlyphShapes.strokes(digit, draws.below(GlyphShapes.variants(digit)));

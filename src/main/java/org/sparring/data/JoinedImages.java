@@ -81,7 +81,7 @@ public final class JoinedImages implements ImageSource {
 
   @Override
   public void read(int index, byte[] into, int offset) {
-    Limits.checkRead(this, index, into, offset);
+    checkRead(index, into, offset);
     Place place = place(index);
     place.part().read(place.index(), into, offset);
   }

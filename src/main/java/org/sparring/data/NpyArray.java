@@ -128,7 +128,7 @@ record NpyArray(String type, boolean fortran, long[] shape, ByteReader reader) {
 
   private int count(int each) {
     long elements = elements();
-    if (elements < 0 || elements > ImageSource.LONGEST_ARRAY / each) {
+    if (elements < 0 || elements > Limits.LONGEST_ARRAY / each) {
       throw reader.fault(0, "an array of at most 2^31 bytes", shape.length + " larger axes");
     }
     return (int) elements;

@@ -17,7 +17,7 @@ record PackedImages(byte[] pixels, List<String> hashes) {
    * @param oriented whether images are turned as their EXIF orientation says
    */
   static PackedImages decode(ImagePlace archive, int[] kept, Fit fit, boolean oriented) {
-    int each = fit.geometry(FolderSource.NATIVE).bytes();
+    int each = fit.geometry(Fit.PHOTO).bytes();
     byte[] pixels = new byte[Limits.arrayLength(archive.path().toString(), kept.length, each)];
     String[] hashes = new String[kept.length];
     int[] places = new int[archive.names().size()];

@@ -21,8 +21,7 @@ final class ParquetSource {
   static ImageSource open(Path place, Split split, int side, int channels, ImageOptions options) {
     RecordFiles files =
         RecordFiles.of(place, split, name -> name.endsWith(".parquet"), "a .parquet file");
-    RecordImages images =
-        new RecordImages(place.toString(), FolderSource.fit(side, channels), options);
+    RecordImages images = new RecordImages(place.toString(), Fit.ofPhotos(side, channels), options);
     files.files().forEach(file -> ParquetFile.read(file, images));
     String name = "parquet " + place.getFileName() + (files.whole() ? "" : " " + split);
     return new DecodedImages(name, images.contents(), files.whole());

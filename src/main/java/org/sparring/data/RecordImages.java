@@ -96,7 +96,7 @@ final class RecordImages {
   }
 
   private ImageGeometry geometry() {
-    return fit.geometry(FolderSource.NATIVE);
+    return fit.geometry(Fit.PHOTO);
   }
 
   private void flush() {

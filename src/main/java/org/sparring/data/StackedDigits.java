@@ -60,7 +60,7 @@ public final class StackedDigits implements ImageSource {
 
   @Override
   public void read(int index, byte[] into, int offset) {
-    Limits.checkRead(this, index, into, offset);
+    checkRead(index, into, offset);
     Draws draws = new Draws(seed, index);
     byte[] grey = new byte[geometry.bytes() / CHANNELS];
     for (int channel = 0; channel < CHANNELS; channel++) {

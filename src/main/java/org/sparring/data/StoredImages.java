@@ -59,7 +59,7 @@ abstract class StoredImages implements ImageSource {
 
   @Override
   public final void read(int index, byte[] into, int offset) {
-    Limits.checkRead(this, index, into, offset);
+    checkRead(index, into, offset);
     int each = geometry().bytes();
     System.arraycopy(images.pixels(), index * each, into, offset, each);
   }

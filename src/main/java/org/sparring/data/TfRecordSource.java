@@ -38,8 +38,7 @@ final class TfRecordSource {
    */
   static ImageSource open(Path place, Split split, int side, int channels, ImageOptions options) {
     RecordFiles files = RecordFiles.of(place, split, TfRecordSource::isRecord, "a TFRecord file");
-    RecordImages images =
-        new RecordImages(place.toString(), FolderSource.fit(side, channels), options);
+    RecordImages images = new RecordImages(place.toString(), Fit.ofPhotos(side, channels), options);
     files.files().forEach(file -> read(file, images));
     String name = "tfrecord " + place.getFileName() + (files.whole() ? "" : " " + split);
     return new DecodedImages(name, images.contents(), files.whole());

@@ -8,9 +8,6 @@ import org.sparring.graph.XlaToolkit;
 
 /** Whether XLA compiles the steps of a run: what the recipe says, on this machine. */
 final class Compilation {
-  static final String OFF = "off";
-  static final String AUTO = "auto";
-  static final String ON = "on";
 
   private static final String NEEDED =
       "expected libdevice and ptxas of a CUDA toolkit, which XLA needs for a GPU, found none.";
@@ -23,7 +20,7 @@ final class Compilation {
    * is one line in the log.
    */
   static SessionOptions of(String jit, SessionOptions plain) {
-    if (jit.equals(OFF)) {
+    if (jit.equals(Recipe.Device.OFF)) {
       return plain;
     }
     boolean gpu =
@@ -38,12 +35,12 @@ final class Compilation {
   /**
    * What speaks against XLA.
    *
-   * @param jit {@link #AUTO} or {@link #ON}
+   * @param jit {@link Recipe.Device#AUTO} or {@link Recipe.Device#ON}
    * @param equipped whether the machine has a toolkit
    * @throws RecipeException if it is to be on and cannot
    */
   static Optional<String> obstacle(String jit, boolean gpu, boolean equipped) {
-    if (jit.equals(ON)) {
+    if (jit.equals(Recipe.Device.ON)) {
       RecipeException.require(
           !gpu || equipped,
           "device.jit on: " + NEEDED + "\n" + ADVICE + ", or set device.jit to auto.");

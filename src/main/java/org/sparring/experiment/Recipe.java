@@ -93,7 +93,7 @@ public record Recipe(
           new Log(20),
           new Meters(50, 64),
           new EvaluationPolicy("none", 100, 5000, "fid", false),
-          new Device("auto", 0, 0, 0, Device.TF32, Compilation.OFF, Device.AUTO));
+          new Device("auto", 0, 0, 0, Device.TF32, Device.OFF, Device.AUTO));
 
   public Recipe {
     requireAtLeast("batch", batch, 1);
@@ -474,7 +474,7 @@ public record Recipe(
    * @param jit whether XLA compiles the step: {@code off}, {@code on}, or {@code auto}, where there
    *     is a GPU and what XLA needs for it
    * @param onednn whether a CPU computes by oneDNN: {@code on}, {@code off}, or {@code auto}, off
-   *     for convolutional nets below {@link Hardware#SMALL}
+   *     for convolutional nets below batch · side² · width² of 2,000,000
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Device(
@@ -486,6 +486,8 @@ public record Recipe(
       String jit,
       String onednn) {
     static final String AUTO = "auto";
+    static final String ON = "on";
+    static final String OFF = "off";
     static final String FLOAT32 = "float32";
     static final String TF32 = "tf32";
     static final String MIXED = "mixed_bfloat16";
@@ -502,8 +504,8 @@ public record Recipe(
           stepsPerRun >= 0 && stepsPerRun <= Pace.LONGEST,
           "device.steps_per_run: expected 0 to " + Pace.LONGEST + ", found " + stepsPerRun);
       requireOneOf("device.precision", precision, FLOAT32, TF32, MIXED);
-      requireOneOf("device.jit", jit, Compilation.OFF, Compilation.AUTO, Compilation.ON);
-      requireOneOf("device.onednn", onednn, AUTO, "on", "off");
+      requireOneOf("device.jit", jit, OFF, AUTO, ON);
+      requireOneOf("device.onednn", onednn, AUTO, ON, OFF);
     }
 
     boolean isMixed() {

@@ -8,7 +8,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The numbers between layers: float32, or bfloat16 in a pass of {@link MixedPrecision}. They are
+ * The numbers between layers: float32, or bfloat16 in a pass of {@code MixedPrecision}. They are
  * {@code TFloating} while a network is built, since which of the two they are is the pass's to say.
  */
 final class Activations {

@@ -18,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  * <b>training</b> pass normalises by the batch and records nothing: the generator's step looks at
  * the discriminator this way. An <b>inference</b> pass normalises by the running statistics. A
  * <b>measuring</b> pass normalises by the batch and takes its very moments for the statistics: see
- * {@link MeasuredStatistics}.
+ * {@code MeasuredStatistics}.
  */
 public final class Pass {
   private enum Kind {

@@ -6,7 +6,7 @@ import java.util.Map;
  * What the meters say at one step.
  *
  * @param step number of the step
- * @param values name to value: those of {@link Probe}, and means over the steps since the last
+ * @param values name to value: those of {@code Probe}, and means over the steps since the last
  *     reading of {@code d_real}, {@code d_fake}, {@code value}, {@code d_accuracy_real} and {@code
  *     d_accuracy_fake}
  */

@@ -29,7 +29,7 @@ class CompilationTest {
 
   @Test
   void onIsClustersOnEitherDevice() {
-    var options = Compilation.of(Compilation.ON, SessionOptions.CPU).config();
+    var options = Compilation.of(Recipe.Device.ON, SessionOptions.CPU).config();
     var optimizer = options.getGraphOptions().getOptimizerOptions();
     assertEquals(GlobalJitLevel.ON_1, optimizer.getGlobalJitLevel());
     assertTrue(optimizer.getCpuGlobalJit());
@@ -37,9 +37,9 @@ class CompilationTest {
 
   @Test
   void autoNeedsAGpuAndItsToolkitAndSaysInOneLineWhatIsMissing() {
-    assertEquals(Optional.empty(), Compilation.obstacle(Compilation.AUTO, true, true));
+    assertEquals(Optional.empty(), Compilation.obstacle(Recipe.Device.AUTO, true, true));
     for (boolean gpu : new boolean[] {true, false}) {
-      String line = Compilation.obstacle(Compilation.AUTO, gpu, false).orElseThrow();
+      String line = Compilation.obstacle(Recipe.Device.AUTO, gpu, false).orElseThrow();
       assertTrue(line.contains(gpu ? "libdevice and ptxas" : "CPU"), line);
       assertFalse(line.contains("\n"), line);
     }
@@ -47,24 +47,24 @@ class CompilationTest {
 
   @Test
   void onWithoutAToolkitIsRefusedOnAGpuAlone() {
-    assertEquals(Optional.empty(), Compilation.obstacle(Compilation.ON, false, false));
-    assertEquals(Optional.empty(), Compilation.obstacle(Compilation.ON, true, true));
+    assertEquals(Optional.empty(), Compilation.obstacle(Recipe.Device.ON, false, false));
+    assertEquals(Optional.empty(), Compilation.obstacle(Recipe.Device.ON, true, true));
     var e =
         assertThrows(
-            RecipeException.class, () -> Compilation.obstacle(Compilation.ON, true, false));
+            RecipeException.class, () -> Compilation.obstacle(Recipe.Device.ON, true, false));
     assertTrue(e.getMessage().contains("CUDA_HOME"), e.getMessage());
   }
 
   @Test
   void autoOnTheCpuIsNotCompiled() {
-    assertEquals(SessionOptions.CPU, Compilation.of(Compilation.AUTO, SessionOptions.CPU));
+    assertEquals(SessionOptions.CPU, Compilation.of(Recipe.Device.AUTO, SessionOptions.CPU));
   }
 
   /** XLA sums in another order: close, and where it compiled at all not the same. */
   @Test
   void compiledStepsAreCloseToPlainOnes() {
-    float[] plain = meters(Compilation.OFF);
-    float[] compiled = meters(Compilation.ON);
+    float[] plain = meters(Recipe.Device.OFF);
+    float[] compiled = meters(Recipe.Device.ON);
     assertEquals(plain.length, compiled.length);
     boolean same = true;
     for (int i = 0; i < plain.length; i++) {
