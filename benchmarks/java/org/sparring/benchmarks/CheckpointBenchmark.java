@@ -18,12 +18,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.sparring.assembly.Assembly;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
 import org.sparring.data.GlyphSource;
-import org.sparring.experiment.Assembly;
-import org.sparring.experiment.RecipeReader;
+import org.sparring.recipes.RecipeReader;
 import org.sparring.training.TrainingGraph;
 import org.tensorflow.Session;
 

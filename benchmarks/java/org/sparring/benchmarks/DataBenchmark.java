@@ -19,12 +19,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.sparring.data.Dataset;
-import org.sparring.data.FolderSource;
 import org.sparring.data.GlyphSource;
-import org.sparring.data.IdxSource;
 import org.sparring.data.ImageSource;
+import org.sparring.data.PublishedDataset;
 import org.sparring.data.Split;
+import org.sparring.folders.FolderSource;
+import org.sparring.records.IdxSource;
 
 /**
  * One question: how long does a source take for a batch of 64 images, on one thread?
@@ -77,7 +77,7 @@ public class DataBenchmark {
     ByteBuffer labels = ByteBuffer.allocate(8 + IMAGES).putInt(0x801).putInt(IMAGES);
     Files.write(folder.resolve("train-images-idx3-ubyte"), images.array());
     Files.write(folder.resolve("train-labels-idx1-ubyte"), labels.array());
-    return IdxSource.open(Dataset.MNIST, folder, Split.TRAIN, 32, 1);
+    return IdxSource.open(PublishedDataset.MNIST, folder, Split.TRAIN, 32, 1);
   }
 
   @Benchmark

@@ -1,8 +1,8 @@
 package org.sparring.benchmarks;
 
 import java.nio.file.Path;
-import org.sparring.graph.SessionOptions;
 import org.sparring.inference.GeneratorModel;
+import org.sparring.natives.SessionOptions;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import org.sparring.telemetry.TelemetryException;
+import org.sparring.errors.TelemetryException;
 
 /**
  * A results file: what was measured where, with what, when.

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.sparring.assembly.Assembly;
 import org.sparring.benchmarks.timing.Contender;
 import org.sparring.benchmarks.timing.StepClock;
 import org.sparring.benchmarks.timing.StepClock.Losses;
 import org.sparring.benchmarks.timing.Work;
 import org.sparring.data.GlyphSource;
-import org.sparring.experiment.Assembly;
 import org.sparring.graph.Owner;
-import org.sparring.training.Pace;
 import org.sparring.training.StepReport;
+import org.sparring.training.StepsPerCall;
 import org.sparring.training.TrainingGraph;
 import org.sparring.training.TrainingListener;
 import org.sparring.training.TrainingLoop;
@@ -61,7 +61,7 @@ final class SparringStep implements Contender {
             training,
             session,
             configuration.work().batch(),
-            Pace.of(configuration.stepsPerRun()),
+            StepsPerCall.of(configuration.stepsPerRun()),
             List.of(listener))
         .run(made, Optional::empty);
   }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.sparring.benchmarks.timing.Timing;
 import org.sparring.benchmarks.timing.Work;
-import org.sparring.experiment.Recipe;
-import org.sparring.experiment.RecipeReader;
+import org.sparring.recipes.Recipe;
+import org.sparring.recipes.RecipeReader;
 
 /**
  * One run of {@link StepTimer}, read from words such as {@code net=dcgan-64 batch=128

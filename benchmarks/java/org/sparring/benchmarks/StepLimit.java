@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.sparring.benchmarks.StepWork.Product;
-import org.sparring.graph.SessionOptions;
+import org.sparring.natives.SessionOptions;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;

@@ -22,7 +22,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
-import org.sparring.telemetry.TelemetryException;
+import org.sparring.errors.TelemetryException;
 
 /** The benchmarks of this class path, and how they are run: each in a JVM of its own. */
 public final class Suite {

@@ -9,9 +9,12 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.PatternSyntaxException;
 import org.sparring.benchmarks.Comparison;
-import org.sparring.benchmarks.Limits;
 import org.sparring.benchmarks.Sheet;
 import org.sparring.benchmarks.Suite;
+import org.sparring.benchmarks.SuiteLimits;
+import org.sparring.console.ExitCode;
+import org.sparring.console.Shell;
+import org.sparring.console.StandardOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -162,7 +165,7 @@ public final class BenchCommand implements Callable<Integer> {
   private int limited() {
     try {
       List<String> words = limits.stream().filter(word -> !word.isBlank()).toList();
-      standard.out().print(Limits.of(words));
+      standard.out().print(SuiteLimits.of(words));
       standard.out().flush();
       return ExitCode.DONE;
     } catch (IllegalArgumentException e) {

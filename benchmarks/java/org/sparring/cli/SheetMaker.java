@@ -11,8 +11,10 @@ import org.sparring.benchmarks.Machine;
 import org.sparring.benchmarks.Measured;
 import org.sparring.benchmarks.Sheet;
 import org.sparring.benchmarks.Versions;
-import org.sparring.graph.Flavour;
-import org.sparring.graph.NvidiaDriver;
+import org.sparring.doctor.MachineProbe;
+import org.sparring.doctor.NvidiaTool;
+import org.sparring.natives.Flavour;
+import org.sparring.natives.NvidiaDriver;
 import org.tensorflow.TensorFlow;
 
 /** Puts what was measured beside what it was measured on, asked once. */

@@ -16,11 +16,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.sparring.assembly.Assembly;
 import org.sparring.benchmarks.StepCount;
 import org.sparring.data.GlyphSource;
 import org.sparring.data.ImageSource;
-import org.sparring.experiment.Assembly;
-import org.sparring.experiment.RecipeReader;
+import org.sparring.recipes.RecipeReader;
 import org.tensorflow.Session;
 
 /**
@@ -93,7 +93,7 @@ public class TrainingStepBenchmark {
 
   private TrainingGraph training;
   private Session session;
-  private Stepper stepper;
+  private StepRunner stepper;
   private long done;
 
   @Setup(Level.Trial)
@@ -106,7 +106,7 @@ public class TrainingStepBenchmark {
     session = new Session(training.graph(), assembly.session().config());
     session.run(training.initialization());
     training.samples().load(session);
-    stepper = new Stepper(training, session);
+    stepper = new StepRunner(training, session);
   }
 
   private Map<String, String> keys() {

@@ -1,6 +1,9 @@
 package org.sparring.data;
 
 import java.util.Objects;
+import org.sparring.pictures.ContentHash;
+import org.sparring.pictures.ImageGeometry;
+import org.sparring.pictures.Limits;
 
 /**
  * Digits 0–9 written by a program: data that needs no download. Image {@code i} is a function of

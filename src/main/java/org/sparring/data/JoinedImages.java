@@ -3,6 +3,10 @@ package org.sparring.data;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.sparring.errors.DataException;
+import org.sparring.pictures.ContentHash;
+import org.sparring.pictures.ImageGeometry;
+import org.sparring.pictures.Limits;
 
 /**
  * Several sources of one geometry as one, one after the other. Labels stay what they are: sources

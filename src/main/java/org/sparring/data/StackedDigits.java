@@ -2,6 +2,10 @@ package org.sparring.data;
 
 import java.util.List;
 import java.util.Objects;
+import org.sparring.errors.DataException;
+import org.sparring.pictures.ContentHash;
+import org.sparring.pictures.ImageGeometry;
+import org.sparring.pictures.Limits;
 
 /**
  * Three random digits as the channels of one image, labelled by the number they spell, 100a + 10b +

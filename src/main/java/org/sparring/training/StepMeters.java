@@ -1,8 +1,8 @@
 package org.sparring.training;
 
 import java.util.List;
-import org.sparring.optimizers.Move;
-import org.sparring.optimizers.Verdict;
+import org.sparring.games.DiscriminatorOutputs;
+import org.sparring.games.Move;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -26,7 +26,7 @@ final class StepMeters {
 
   /** The meters in the order of the constants, (8). */
   static Operand<TFloat32> of(Ops tf, Move move) {
-    Verdict verdict = move.verdict();
+    DiscriminatorOutputs verdict = move.verdict();
     Operand<TFloat32> zero = tf.constant(0f);
     return tf.withName("step.meters")
         .stack(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.telemetry.TelemetryException;
+import org.sparring.errors.TelemetryException;
 
 /** Results files, and two of them side by side. */
 class SheetTest {

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparring.assembly.Assembly;
 import org.sparring.benchmarks.timing.StepCost;
 import org.sparring.data.GlyphSource;
-import org.sparring.experiment.Assembly;
 import org.sparring.training.TrainingGraph;
 import org.tensorflow.GraphOperation;
 

@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparring.assembly.Assembly;
 import org.sparring.benchmarks.StepWork.Direction;
 import org.sparring.data.GlyphSource;
-import org.sparring.experiment.Assembly;
-import org.sparring.graph.SessionOptions;
+import org.sparring.natives.SessionOptions;
 import org.sparring.training.TrainingGraph;
 import org.tensorflow.GraphOperation;
 

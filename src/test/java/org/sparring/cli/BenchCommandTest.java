@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparring.benchmarks.Machine;
 import org.sparring.benchmarks.Measured;
 import org.sparring.benchmarks.Sheet;
+import org.sparring.console.Shell;
 import picocli.CommandLine;
 
 class BenchCommandTest {
