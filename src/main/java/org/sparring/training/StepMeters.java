@@ -9,7 +9,7 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /** What each step tells of itself, from numbers it has anyway: a few ops on (batch, 1). */
-final class StepMeters {
+public final class StepMeters {
   static final int DISCRIMINATOR_LOSS = 0;
   static final int GENERATOR_LOSS = 1;
   static final int REAL_SCORE = 2;
@@ -18,7 +18,7 @@ final class StepMeters {
   static final int REAL_ACCURACY = 5;
   static final int FAKE_ACCURACY = 6;
   static final int PENALTY = 7;
-  static final int COUNT = 8;
+  public static final int COUNT = 8;
 
   private static final int[] BATCH = {0, 1};
 

@@ -5,7 +5,7 @@ import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 
 /** Makes steps: one by the ops of its form, several by a {@link DeviceLoop} around them. */
-final class StepRunner implements AutoCloseable {
+public final class StepRunner implements AutoCloseable {
   private final TrainingGraph graph;
   private final Session session;
   private final Session.Runner regularized;
@@ -13,7 +13,7 @@ final class StepRunner implements AutoCloseable {
   private float[] meters = new float[StepMeters.COUNT];
   private DeviceLoop loop;
 
-  StepRunner(TrainingGraph graph, Session session) {
+  public StepRunner(TrainingGraph graph, Session session) {
     this.graph = graph;
     this.session = session;
     regularized = runner(graph.steps().regularized());
@@ -31,7 +31,7 @@ final class StepRunner implements AutoCloseable {
    * @param count at least 1
    * @return the meters of each, one after the other, until the next call; there may be room behind
    */
-  float[] run(long done, int count) {
+  public float[] run(long done, int count) {
     if (meters.length < count * StepMeters.COUNT) {
       meters = new float[count * StepMeters.COUNT];
     }
