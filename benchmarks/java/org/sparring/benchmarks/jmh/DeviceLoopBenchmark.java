@@ -27,7 +27,6 @@ import org.sparring.recipes.RecipeReader;
 import org.sparring.recipes.Recipes;
 import org.sparring.training.DeviceLoop;
 import org.sparring.training.Step;
-import org.sparring.training.StepMeters;
 import org.sparring.training.TrainingGraph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -80,7 +79,7 @@ public class DeviceLoopBenchmark {
   private Session session;
   private DeviceLoop loop;
   private long done;
-  private final float[] meters = new float[128 * StepMeters.COUNT];
+  private float[] meters;
   private final Map<Integer, List<Double>> times = new LinkedHashMap<>();
 
   @Setup(Level.Trial)
@@ -104,6 +103,7 @@ public class DeviceLoopBenchmark {
     session = new Session(training.graph(), assembly.session().config());
     session.run(training.initialization());
     training.samples().load(session);
+    meters = new float[128 * training.steps().meters().size()];
     loop = new DeviceLoop(training.graph(), session, training.steps());
   }
 
@@ -130,7 +130,7 @@ public class DeviceLoopBenchmark {
     Step step = training.steps().at(done + 1);
     try (Result result = session.runner().addTarget(step.done()).fetch(step.meters()).run()) {
       TFloat32 found = (TFloat32) result.get(0);
-      found.asRawTensor().data().asFloats().read(meters, 0, StepMeters.COUNT);
+      found.asRawTensor().data().asFloats().read(meters, 0, training.steps().meters().size());
     }
   }
 

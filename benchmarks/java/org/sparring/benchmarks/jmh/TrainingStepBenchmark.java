@@ -21,7 +21,6 @@ import org.sparring.benchmarks.steps.StepCount;
 import org.sparring.data.GlyphSource;
 import org.sparring.data.ImageSource;
 import org.sparring.recipes.RecipeReader;
-import org.sparring.training.StepMeters;
 import org.sparring.training.StepRunner;
 import org.sparring.training.TrainingGraph;
 import org.sparring.training.TrainingLoop;
@@ -138,7 +137,7 @@ public class TrainingStepBenchmark {
   public float[] step() {
     float[] meters = stepper.run(done, stepsPerRun);
     done += stepsPerRun;
-    for (int i = 0; i < stepsPerRun * StepMeters.COUNT; i++) {
+    for (int i = 0; i < stepsPerRun * training.steps().meters().size(); i++) {
       if (!Float.isFinite(meters[i])) {
         throw new IllegalStateException("the game diverged: the figures are of no use");
       }

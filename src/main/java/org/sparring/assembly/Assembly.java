@@ -34,8 +34,9 @@ import org.sparring.recipes.Combinations;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.Rules;
 import org.sparring.tasks.GameSetup;
+import org.sparring.tasks.PairTask;
+import org.sparring.tasks.ProbeSet;
 import org.sparring.telemetry.ImageGrid;
-import org.sparring.training.ProbeSet;
 import org.sparring.training.TrainingGraph;
 import org.tensorflow.ndarray.Shape;
 
@@ -82,10 +83,11 @@ public final class Assembly {
   public GameSetup contest(Shape sample, int classes) {
     Recipe.Optimizer optimizer = recipe.optimizer();
     return new GameSetup(
-        precisely(architectures().of(sample, classes)),
-        latent(),
-        Objectives.loss(recipe.loss()),
-        Objectives.regularization(recipe.penalty(), recipe.augment()),
+        new PairTask(
+            precisely(architectures().of(sample, classes)),
+            latent(),
+            Objectives.loss(recipe.loss()),
+            Objectives.regularization(recipe.penalty(), recipe.augment())),
         Rules.of(recipe.game()),
         new GameSetup.Optimizers(
             optimizer(optimizer.learningRate()), optimizer(optimizer.discriminatorLearningRate())),

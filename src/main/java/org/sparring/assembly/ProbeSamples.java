@@ -9,7 +9,7 @@ import org.sparring.datasets.ImageSources;
 import org.sparring.errors.DataException;
 import org.sparring.folders.FolderSource;
 import org.sparring.recipes.Recipe;
-import org.sparring.training.ProbeSet;
+import org.sparring.tasks.ProbeSet;
 
 /** Chooses the fixed samples that a run is measured on. */
 public record ProbeSamples(Recipe recipe) {

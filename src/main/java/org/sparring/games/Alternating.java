@@ -3,9 +3,7 @@ package org.sparring.games;
 import java.util.List;
 import org.sparring.errors.OptimizerException;
 import org.sparring.graph.Weights;
-import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 /**
  * Algorithm 1 of Goodfellow et al. 2014 (arXiv 1406.2661): k discriminator steps, each on a fresh
@@ -32,19 +30,19 @@ public record Alternating(int discriminatorSteps, boolean freshNoise) implements
   @Override
   public Move step(Ops tf, Game game) {
     Weights g = game.generator().read(tf);
-    Round round = discriminatorStep(tf, game, g, 0, game.discriminator().read(tf));
+    Round round = discriminatorStep(tf, game, new Point(g, game.discriminator().read(tf)), 0);
     for (int draw = 1; draw < discriminatorSteps; draw++) {
-      Weights moved = game.discriminator().read(tf, round.moved.writes());
-      // the count of updates is read behind the last step's
+      Weights d = game.discriminator().read(tf, round.moved.writes());
+      // the count of updates is read after the last step's write
       Ops then = tf.withControlDependencies(List.of(round.moved.done()));
-      round = discriminatorStep(then, game, g, draw, moved);
+      round = discriminatorStep(then, game, new Point(g, d), draw);
     }
-    Samples fakes = freshNoise ? game.fakes(tf, g, discriminatorSteps) : round.fakes;
-    // read behind the last move: the generator meets the discriminator as it now is
+    // read after the last update: the generator meets the discriminator as it now is
     Weights d = game.discriminator().read(tf, round.moved.writes());
-    Operand<TFloat32> gLoss = game.generatorLoss(tf, game.consult(tf, d, round.reals, fakes));
-    Player.Step gMoved = game.generator().move(tf, gLoss, g);
-    return new Move(gMoved, round.moved, round.loss, gLoss, round.verdict);
+    int draw = freshNoise ? discriminatorSteps : discriminatorSteps - 1;
+    Losses met = game.at(tf, new Point(g, d), draw, Mode.GENERATOR_UPDATE);
+    Player.Step moved = game.generator().move(tf, met.generator(), g);
+    return new Move(moved, round.moved, round.losses.withGenerator(met.generator()));
   }
 
   @Override
@@ -52,18 +50,12 @@ public record Alternating(int discriminatorSteps, boolean freshNoise) implements
     return discriminatorSteps;
   }
 
-  private static Round discriminatorStep(Ops tf, Game game, Weights g, int draw, Weights d) {
-    Samples reals = game.reals(tf, draw);
-    Samples fakes = game.fakes(tf, g, draw);
-    DiscriminatorOutputs verdict = game.judge(tf, d, reals, fakes);
-    Operand<TFloat32> loss = game.discriminatorLoss(tf, verdict);
-    return new Round(reals, fakes, verdict, loss, game.discriminator().move(tf, loss, d));
+  private static Round discriminatorStep(Ops tf, Game game, Point point, int draw) {
+    Losses losses = game.at(tf, point, draw, Mode.UPDATE);
+    Player.Step moved =
+        game.discriminator().move(tf, losses.discriminator(), point.discriminator());
+    return new Round(losses, moved);
   }
 
-  private record Round(
-      Samples reals,
-      Samples fakes,
-      DiscriminatorOutputs verdict,
-      Operand<TFloat32> loss,
-      Player.Step moved) {}
+  private record Round(Losses losses, Player.Step moved) {}
 }

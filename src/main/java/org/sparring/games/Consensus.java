@@ -3,7 +3,6 @@ package org.sparring.games;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sparring.errors.OptimizerException;
-import org.sparring.graph.Gradients;
 import org.sparring.graph.Weights;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -28,15 +27,18 @@ public record Consensus(float strength) implements GameRule {
 
   @Override
   public Move step(Ops tf, Game game) {
-    JointLosses bout =
-        JointLosses.at(tf, game, game.generator().read(tf), game.discriminator().read(tf), 0);
-    List<Operand<TFloat32>> d = bout.discriminatorGradients(tf, game);
-    List<Operand<TFloat32>> g = bout.generatorGradients(tf, game);
-    Operand<TFloat32> r = halfSquare(tf, Stream.concat(g.stream(), d.stream()).toList());
-    return bout.moved(
-        game.generator().apply(tf, adjusted(tf, game.generator(), bout.generator(), g, r)),
+    Pulls pulls = Pulls.here(tf, game);
+    List<Operand<TFloat32>> dOwn = pulls.ownDiscriminator(tf);
+    List<Operand<TFloat32>> gOwn = pulls.ownGenerator(tf);
+    List<Operand<TFloat32>> d = game.discriminator().mean(tf, dOwn);
+    List<Operand<TFloat32>> g = game.generator().mean(tf, gOwn);
+    Operand<TFloat32> r = halfSquare(tf, joined(gOwn, dOwn), joined(g, d));
+    Point at = pulls.point();
+    return new Move(
+        game.generator().apply(tf, adjusted(tf, game.generator(), at.generator(), g, r)),
         game.discriminator()
-            .apply(tf, adjusted(tf, game.discriminator(), bout.discriminator(), d, r)));
+            .apply(tf, adjusted(tf, game.discriminator(), at.discriminator(), d, r)),
+        pulls.losses());
   }
 
   @Override
@@ -51,12 +53,25 @@ public record Consensus(float strength) implements GameRule {
 
   /** ∇(L + γR) of one player. */
   private List<Operand<TFloat32>> adjusted(
-      Ops tf, Player player, Weights at, List<Operand<TFloat32>> own, Operand<TFloat32> r) {
-    return Vectors.plus(
-        tf, own, strength, Gradients.whereDependent(tf, r, at.get(player.trainable())));
+      Ops tf, Player player, Weights at, List<Operand<TFloat32>> pull, Operand<TFloat32> r) {
+    List<Operand<TFloat32>> own = player.ownGradientsWhereDependent(tf, r, at);
+    return Vectors.plus(tf, pull, strength, player.mean(tf, own));
   }
 
-  private static Operand<TFloat32> halfSquare(Ops tf, List<Operand<TFloat32>> vector) {
-    return tf.math.mul(tf.constant(0.5f), Vectors.dot(tf, vector, vector));
+  /**
+   * R on one device. On several it is a scalar whose gradient is this replica's part of ∇R: there ξ
+   * is the mean over all replicas, and R depends on the weights through each replica's own part.
+   */
+  private static Operand<TFloat32> halfSquare(
+      Ops tf, List<Operand<TFloat32>> own, List<Operand<TFloat32>> mean) {
+    if (!own.equals(mean)) {
+      return Vectors.dot(tf, own, Vectors.constant(tf, mean));
+    }
+    return tf.math.mul(tf.constant(0.5f), Vectors.dot(tf, own, own));
+  }
+
+  private static List<Operand<TFloat32>> joined(
+      List<Operand<TFloat32>> a, List<Operand<TFloat32>> b) {
+    return Stream.concat(a.stream(), b.stream()).toList();
   }
 }

@@ -36,24 +36,24 @@ public record ExtraGradient(boolean fromThePast) implements GameRule {
   }
 
   private static Move extrapolated(Ops tf, Game game, Weights g, Weights d) {
-    JointLosses here = JointLosses.at(tf, game, g, d, 0);
-    Half gHalf = Half.of(tf, game.generator(), g, here.generatorGradients(tf, game));
-    Half dHalf = Half.of(tf, game.discriminator(), d, here.discriminatorGradients(tf, game));
-    JointLosses ahead = JointLosses.at(tf, game, gHalf.point, dHalf.point, 1);
-    Player.Step gStep = gHalf.moved(tf, ahead.generatorGradients(tf, game));
-    Player.Step dStep = dHalf.moved(tf, ahead.discriminatorGradients(tf, game));
-    return here.moved(gStep, dStep);
+    Pulls here = Pulls.at(tf, game, new Point(g, d), 0);
+    Half gHalf = Half.of(tf, game.generator(), g, here.generator(tf));
+    Half dHalf = Half.of(tf, game.discriminator(), d, here.discriminator(tf));
+    Pulls ahead = Pulls.at(tf, game, new Point(gHalf.point, dHalf.point), 1);
+    Player.Step gStep = gHalf.moved(tf, ahead.generator(tf));
+    Player.Step dStep = dHalf.moved(tf, ahead.discriminator(tf));
+    return new Move(gStep, dStep, here.losses());
   }
 
   private static Move fromThePast(Ops tf, Game game, Weights g, Weights d) {
     Half gHalf = Half.ofPast(tf, game.generator(), g);
     Half dHalf = Half.ofPast(tf, game.discriminator(), d);
-    JointLosses ahead = JointLosses.at(tf, game, gHalf.point, dHalf.point, 0);
-    List<Operand<TFloat32>> gGradients = ahead.generatorGradients(tf, game);
-    List<Operand<TFloat32>> dGradients = ahead.discriminatorGradients(tf, game);
+    Pulls ahead = Pulls.at(tf, game, new Point(gHalf.point, dHalf.point), 0);
+    List<Operand<TFloat32>> gGradients = ahead.generator(tf);
+    List<Operand<TFloat32>> dGradients = ahead.discriminator(tf);
     Player.Step gStep = gHalf.remembering(tf, gHalf.moved(tf, gGradients), gGradients);
     Player.Step dStep = dHalf.remembering(tf, dHalf.moved(tf, dGradients), dGradients);
-    return ahead.moved(gStep, dStep);
+    return new Move(gStep, dStep, ahead.losses());
   }
 
   /**

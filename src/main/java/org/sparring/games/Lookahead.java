@@ -44,9 +44,7 @@ public record Lookahead(GameRule inner, int steps, float share) implements GameR
     return new Move(
         back(then, game.generator(), move.generator(), due),
         back(then, game.discriminator(), move.discriminator(), due),
-        move.discriminatorLoss(),
-        move.generatorLoss(),
-        move.verdict());
+        move.losses());
   }
 
   @Override

@@ -20,14 +20,11 @@ public record Optimistic() implements GameRule {
 
   @Override
   public Move step(Ops tf, Game game) {
-    JointLosses bout =
-        JointLosses.at(tf, game, game.generator().read(tf), game.discriminator().read(tf), 0);
-    Player.Step d =
-        moved(
-            tf, game.discriminator(), bout.discriminator(), bout.discriminatorGradients(tf, game));
-    Player.Step g =
-        moved(tf, game.generator(), bout.generator(), bout.generatorGradients(tf, game));
-    return bout.moved(g, d);
+    Pulls pulls = Pulls.here(tf, game);
+    Point at = pulls.point();
+    Player.Step d = moved(tf, game.discriminator(), at.discriminator(), pulls.discriminator(tf));
+    Player.Step g = moved(tf, game.generator(), at.generator(), pulls.generator(tf));
+    return new Move(g, d, pulls.losses());
   }
 
   @Override

@@ -29,6 +29,7 @@ import org.tensorflow.types.TInt64;
 public final class Player {
   private final Variables made;
   private final Optimizer optimizer;
+  private final GradientExchange exchange;
   private final Optional<WeightClip> clip;
   private final List<Variable<TFloat32>> variables;
   private final List<Variable<TFloat32>> trainable;
@@ -36,17 +37,16 @@ public final class Player {
   private final Map<String, List<Variable<TFloat32>>> memories = new HashMap<>();
   private final Variable<TInt64> updates;
 
-  /** A player whose weights are free. */
+  /** A player on one device whose weights are free. */
   public Player(
       Variables made, Owner owner, List<Variable<TFloat32>> variables, Optimizer optimizer) {
-    this(made, owner, variables, optimizer, Optional.empty());
+    this(made, owner, variables, optimizer, Optional.empty(), GradientExchange.NONE);
   }
 
   /**
-   * @param made where the slots are made
-   * @param owner whose step this is
-   * @param variables all that the player's network reads, batch statistics included
-   * @param clip of the weights after each move
+   * A player on one device.
+   *
+   * @param clip of the weights after each update
    */
   public Player(
       Variables made,
@@ -54,6 +54,24 @@ public final class Player {
       List<Variable<TFloat32>> variables,
       Optimizer optimizer,
       Optional<WeightClip> clip) {
+    this(made, owner, variables, optimizer, clip, GradientExchange.NONE);
+  }
+
+  /**
+   * @param made where the slots are made
+   * @param owner whose step this is
+   * @param variables all that the player's network reads, batch statistics included
+   * @param clip of the weights after each update
+   * @param exchange averages gradients over the devices of the run
+   */
+  public Player(
+      Variables made,
+      Owner owner,
+      List<Variable<TFloat32>> variables,
+      Optimizer optimizer,
+      Optional<WeightClip> clip,
+      GradientExchange exchange) {
+    this.exchange = exchange;
     this.made = made;
     this.optimizer = optimizer;
     this.clip = clip;
@@ -97,9 +115,25 @@ public final class Player {
     return Weights.of(values);
   }
 
-  /** d loss / d each trainable variable at the given weights. */
+  /** d loss / d each trainable variable at the given weights, the mean over all replicas. */
   public List<Operand<TFloat32>> gradients(Ops tf, Operand<TFloat32> loss, Weights weights) {
+    return mean(tf, ownGradients(tf, loss, weights));
+  }
+
+  /** The same on this replica alone. */
+  List<Operand<TFloat32>> ownGradients(Ops tf, Operand<TFloat32> loss, Weights weights) {
     return Gradients.of(tf, loss, weights.get(trainable));
+  }
+
+  /** The same with zeros where the loss does not depend on a variable. */
+  List<Operand<TFloat32>> ownGradientsWhereDependent(
+      Ops tf, Operand<TFloat32> loss, Weights weights) {
+    return Gradients.whereDependent(tf, loss, weights.get(trainable));
+  }
+
+  /** The mean of gradients over all replicas; the gradients themselves on one device. */
+  List<Operand<TFloat32>> mean(Ops tf, List<Operand<TFloat32>> own) {
+    return exchange.mean(tf, own);
   }
 
   /**

@@ -10,11 +10,10 @@ public record Simultaneous() implements GameRule {
 
   @Override
   public Move step(Ops tf, Game game) {
-    JointLosses bout =
-        JointLosses.at(tf, game, game.generator().read(tf), game.discriminator().read(tf), 0);
-    Player.Step d = game.discriminator().apply(tf, bout.discriminatorGradients(tf, game));
-    Player.Step g = game.generator().apply(tf, bout.generatorGradients(tf, game));
-    return bout.moved(g, d);
+    Pulls pulls = Pulls.here(tf, game);
+    Player.Step d = game.discriminator().apply(tf, pulls.discriminator(tf));
+    Player.Step g = game.generator().apply(tf, pulls.generator(tf));
+    return new Move(g, d, pulls.losses());
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.sparring.games;
 
 import java.util.List;
 import org.sparring.errors.OptimizerException;
-import org.sparring.graph.Gradients;
 import org.sparring.graph.Weights;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -31,20 +30,19 @@ public record SymplecticAdjustment(float strength) implements GameRule {
 
   @Override
   public Move step(Ops tf, Game game) {
-    JointLosses bout =
-        JointLosses.at(tf, game, game.generator().read(tf), game.discriminator().read(tf), 0);
-    List<Operand<TFloat32>> dPull = bout.discriminatorGradients(tf, game);
-    List<Operand<TFloat32>> gPull = bout.generatorGradients(tf, game);
-    Weights g = bout.generator();
-    Weights d = bout.discriminator();
-    Operand<TFloat32> gap = tf.math.sub(bout.discriminatorLoss(), bout.generatorLoss());
-    List<Operand<TFloat32>> gTurn =
-        turn(tf, gap, game.discriminator(), d, dPull, game.generator(), g);
-    List<Operand<TFloat32>> dTurn =
-        turn(tf, tf.math.neg(gap), game.generator(), g, gPull, game.discriminator(), d);
-    return bout.moved(
+    Pulls pulls = Pulls.here(tf, game);
+    List<Operand<TFloat32>> dPull = pulls.discriminator(tf);
+    List<Operand<TFloat32>> gPull = pulls.generator(tf);
+    Side d = new Side(game.discriminator(), pulls.point().discriminator(), dPull);
+    Side g = new Side(game.generator(), pulls.point().generator(), gPull);
+    Losses losses = pulls.losses();
+    Operand<TFloat32> gap = tf.math.sub(losses.discriminator(), losses.generator());
+    List<Operand<TFloat32>> gTurn = turn(tf, gap, d, g);
+    List<Operand<TFloat32>> dTurn = turn(tf, tf.math.neg(gap), g, d);
+    return new Move(
         game.generator().apply(tf, Vectors.plus(tf, gPull, strength, gTurn)),
-        game.discriminator().apply(tf, Vectors.plus(tf, dPull, strength, dTurn)));
+        game.discriminator().apply(tf, Vectors.plus(tf, dPull, strength, dTurn)),
+        losses);
   }
 
   @Override
@@ -57,20 +55,19 @@ public record SymplecticAdjustment(float strength) implements GameRule {
     return true;
   }
 
+  /**
+   * One player.
+   *
+   * @param at its weights
+   * @param pull ξ of this player
+   */
+  private record Side(Player player, Weights at, List<Operand<TFloat32>> pull) {}
+
   /** ½∇own⟨∇other gap, ξother⟩. */
-  private static List<Operand<TFloat32>> turn(
-      Ops tf,
-      Operand<TFloat32> gap,
-      Player other,
-      Weights otherAt,
-      List<Operand<TFloat32>> otherPull,
-      Player own,
-      Weights ownAt) {
-    List<Operand<TFloat32>> mixed =
-        Gradients.whereDependent(tf, gap, otherAt.get(other.trainable()));
-    List<Operand<TFloat32>> constant =
-        otherPull.stream().<Operand<TFloat32>>map(p -> tf.stopGradient(p)).toList();
+  private static List<Operand<TFloat32>> turn(Ops tf, Operand<TFloat32> gap, Side other, Side own) {
+    List<Operand<TFloat32>> mixed = other.player.ownGradientsWhereDependent(tf, gap, other.at);
+    List<Operand<TFloat32>> constant = Vectors.constant(tf, other.pull);
     Operand<TFloat32> along = tf.math.mul(tf.constant(0.5f), Vectors.dot(tf, mixed, constant));
-    return Gradients.whereDependent(tf, along, ownAt.get(own.trainable()));
+    return own.player.mean(tf, own.player.ownGradientsWhereDependent(tf, along, own.at));
   }
 }

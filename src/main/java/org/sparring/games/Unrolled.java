@@ -24,19 +24,19 @@ public record Unrolled(int steps) implements GameRule {
 
   @Override
   public Move step(Ops tf, Game game) {
-    Weights g = game.generator().read(tf);
-    Weights d = game.discriminator().read(tf);
-    Samples reals = game.reals(tf, 0);
-    Samples fakes = game.fakes(tf, g, 0);
-    DiscriminatorOutputs verdict = game.judge(tf, d, reals, fakes);
-    Operand<TFloat32> dLoss = game.discriminatorLoss(tf, verdict);
+    Point here = new Point(game.generator().read(tf), game.discriminator().read(tf));
+    Losses losses = game.at(tf, here, 0, Mode.UPDATE);
     Player player = game.discriminator();
-    Player.Ahead first = player.ahead(tf, player.start(tf), player.gradients(tf, dLoss, d));
-    Weights moved = player.descended(tf, d, first.descents());
-    Weights later = unrolled(tf, game, moved, first, reals, fakes);
-    Operand<TFloat32> gLoss = game.generatorLoss(tf, game.consult(tf, later, reals, fakes));
-    Player.Step gMoved = game.generator().move(tf, gLoss, g);
-    return new Move(gMoved, player.write(tf, moved, first), dLoss, gLoss, verdict);
+    Player.Ahead first =
+        player.ahead(
+            tf,
+            player.start(tf),
+            player.gradients(tf, losses.discriminator(), here.discriminator()));
+    Weights moved = player.descended(tf, here.discriminator(), first.descents());
+    Point later = unrolled(tf, game, new Point(here.generator(), moved), first);
+    Losses met = game.at(tf, later, 0, Mode.GENERATOR_UPDATE);
+    Player.Step gMoved = game.generator().move(tf, met.generator(), here.generator());
+    return new Move(gMoved, player.write(tf, moved, first), losses.withGenerator(met.generator()));
   }
 
   @Override
@@ -49,17 +49,21 @@ public record Unrolled(int steps) implements GameRule {
     return true;
   }
 
-  /** φ after k updates, as a function of the fakes; the first is made. */
-  private Weights unrolled(
-      Ops tf, Game game, Weights moved, Player.Ahead first, Samples reals, Samples fakes) {
+  /**
+   * The point after k updates of the discriminator, as a function of the generator's weights.
+   *
+   * @param moved after the first update
+   * @param first state of the discriminator's optimizer there
+   */
+  private Point unrolled(Ops tf, Game game, Point moved, Player.Ahead first) {
     Player player = game.discriminator();
     Player.Ahead state = first;
-    Weights point = moved;
+    Point point = moved;
     for (int update = 1; update < steps; update++) {
-      DiscriminatorOutputs verdict = game.rehearse(tf, point, reals, fakes);
-      Operand<TFloat32> loss = game.discriminatorLoss(tf, verdict);
-      state = player.ahead(tf, state, player.gradients(tf, loss, point));
-      point = player.descended(tf, point, state.descents());
+      Weights d = point.discriminator();
+      Operand<TFloat32> loss = game.at(tf, point, 0, Mode.LOOK_AHEAD).discriminator();
+      state = player.ahead(tf, state, player.gradients(tf, loss, d));
+      point = new Point(point.generator(), player.descended(tf, d, state.descents()));
     }
     return point;
   }

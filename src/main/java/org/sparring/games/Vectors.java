@@ -29,4 +29,9 @@ final class Vectors {
     }
     return sums;
   }
+
+  /** The same values, through which no derivative passes. */
+  static List<Operand<TFloat32>> constant(Ops tf, List<Operand<TFloat32>> a) {
+    return a.stream().<Operand<TFloat32>>map(each -> tf.stopGradient(each)).toList();
+  }
 }

@@ -1,5 +1,6 @@
 package org.sparring.listeners;
 
+import org.sparring.tasks.Meters;
 import org.sparring.training.StepReport;
 import org.sparring.training.TrainingListener;
 
@@ -29,8 +30,9 @@ public final class LastPenalty implements TrainingListener {
 
   @Override
   public void stepped(StepReport report) {
-    if (report.penalty() != 0) {
-      value = report.penalty();
+    double penalty = report.meter(Meters.PENALTY);
+    if (penalty != 0 && !Double.isNaN(penalty)) {
+      value = penalty;
     }
   }
 }

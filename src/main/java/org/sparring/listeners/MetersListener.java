@@ -85,25 +85,18 @@ public final class MetersListener implements TrainingListener {
 
   /** Means of the step's own meters since they were last taken. */
   private static final class Means {
-    private final double[] sums = new double[5];
+    private final Map<String, Double> sums = new LinkedHashMap<>();
     private int count;
 
     void add(StepReport report) {
-      sums[0] += report.realScore();
-      sums[1] += report.fakeScore();
-      sums[2] += report.value();
-      sums[3] += report.realAccuracy();
-      sums[4] += report.fakeAccuracy();
+      report.meters().forEach(name -> sums.merge(name, report.meter(name), Double::sum));
       count++;
     }
 
     Map<String, Double> take() {
-      String[] names = {"d_real", "d_fake", "value", "d_accuracy_real", "d_accuracy_fake"};
       Map<String, Double> means = new LinkedHashMap<>();
-      for (int i = 0; i < names.length; i++) {
-        means.put(names[i], sums[i] / count);
-        sums[i] = 0;
-      }
+      sums.forEach((name, sum) -> means.put(name, sum / count));
+      sums.clear();
       count = 0;
       return means;
     }

@@ -1,5 +1,6 @@
 package org.sparring.listeners;
 
+import org.sparring.tasks.Meters;
 import org.sparring.telemetry.Progress;
 import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.StepReport;
@@ -53,7 +54,7 @@ public final class ProgressListener implements TrainingListener {
         imagesPerSecond,
         report.discriminatorLoss(),
         report.generatorLoss(),
-        report.realScore(),
-        report.fakeScore());
+        report.meter(Meters.REAL_SCORE),
+        report.meter(Meters.FAKE_SCORE));
   }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.sparring.runfolders.Recorders;
+import org.sparring.tasks.Meters;
 import org.sparring.training.StepReport;
 import org.sparring.training.TrainingListener;
 
@@ -48,15 +49,12 @@ public final class ScalarsListener implements TrainingListener {
 
   private Map<String, Double> scalars(StepReport report) {
     Map<String, Double> scalars = new LinkedHashMap<>();
-    scalars.put("d_loss", report.discriminatorLoss());
-    scalars.put("g_loss", report.generatorLoss());
-    scalars.put("d_real", report.realScore());
-    scalars.put("d_fake", report.fakeScore());
-    scalars.put("d_accuracy_real", report.realAccuracy());
-    scalars.put("d_accuracy_fake", report.fakeAccuracy());
-    if (logOdds) {
-      scalars.put("value", report.value());
-      scalars.put("js_estimate", jensenShannon(report.value()));
+    report.meters().stream()
+        .filter(name -> !name.equals(Meters.VALUE) && !name.equals(Meters.PENALTY))
+        .forEach(name -> scalars.put(name, report.meter(name)));
+    if (logOdds && report.meters().contains(Meters.VALUE)) {
+      scalars.put("value", report.meter(Meters.VALUE));
+      scalars.put("js_estimate", jensenShannon(report.meter(Meters.VALUE)));
     }
     if (penalty.value() != 0) {
       scalars.put("d_penalty", penalty.value());

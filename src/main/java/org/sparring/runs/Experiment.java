@@ -11,7 +11,7 @@ import org.sparring.alarms.Alarms;
 import org.sparring.assembly.Assembly;
 import org.sparring.assembly.MemoryCheck;
 import org.sparring.assembly.Objectives;
-import org.sparring.batches.RealSamples;
+import org.sparring.batches.Sources;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
@@ -182,7 +182,7 @@ public final class Experiment {
 
     private Ending train(TrainingGraph training, BooleanSupplier stop) {
       try (Session session = new Session(training.graph(), assembly.session().config());
-          RealSamples samples = training.samples()) {
+          Sources samples = training.samples()) {
         Optional<Checkpoint> last =
             new Restoration(checkpoints, recipe.seed()).into(newest, training, session);
         samples.load(session);

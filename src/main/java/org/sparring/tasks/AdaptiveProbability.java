@@ -19,8 +19,6 @@ import org.tensorflow.types.TFloat32;
  *     500
  */
 public record AdaptiveProbability(float target, double kimg) {
-  private static final int[] LOGITS = {0, 1};
-
   public AdaptiveProbability {
     TrainingException.require(
         target > 0 && target < 1, "the target of r must lie between 0 and 1, found " + target);
@@ -32,11 +30,10 @@ public record AdaptiveProbability(float target, double kimg) {
    * p after a step.
    *
    * @param p before it, scalar
-   * @param real logits of the real samples that the discriminator saw, (n, 1)
+   * @param r E[sign D(x)] over the real samples that the discriminator saw, scalar
    * @param images real ones that the step has shown
    */
-  Operand<TFloat32> next(Ops tf, Operand<TFloat32> p, Operand<TFloat32> real, long images) {
-    Operand<TFloat32> r = tf.math.mean(tf.math.sign(real), tf.constant(LOGITS));
+  Operand<TFloat32> next(Ops tf, Operand<TFloat32> p, Operand<TFloat32> r, long images) {
     Operand<TFloat32> way = tf.math.sign(tf.math.sub(r, tf.constant(target)));
     Operand<TFloat32> move = tf.math.mul(way, tf.constant((float) (images / (1000 * kimg))));
     return tf.clipByValue(tf.math.add(p, move), tf.constant(0f), tf.constant(1f));

@@ -3,7 +3,6 @@ package org.sparring.tasks;
 import java.util.List;
 import java.util.Optional;
 import org.sparring.augmentations.Dice;
-import org.sparring.games.DiscriminatorOutputs;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
@@ -49,17 +48,14 @@ public record Augmenter(Augment augment, Optional<Variable<TFloat32>> adapted) {
    * Moves p, if it adapts.
    *
    * @param tf behind everything that reads p
+   * @param r E[sign D(x)] over the real samples of the step, scalar; unused where p is fixed
    * @param images real ones that the step has shown
    */
-  public List<Op> update(Ops tf, DiscriminatorOutputs verdict, long images) {
-    return adapted
-        .map(p -> p.assign(tf, moved(tf, p, verdict, images)))
-        .map(List::of)
-        .orElseGet(List::of);
+  List<Op> update(Ops tf, Operand<TFloat32> r, long images) {
+    return adapted.map(p -> p.assign(tf, moved(tf, p, r, images))).map(List::of).orElse(List.of());
   }
 
-  private Operand<TFloat32> moved(
-      Ops tf, Variable<TFloat32> p, DiscriminatorOutputs verdict, long images) {
-    return augment.adaptive().orElseThrow().next(tf, p.read(tf), verdict.real(), images);
+  private Operand<TFloat32> moved(Ops tf, Variable<TFloat32> p, Operand<TFloat32> r, long images) {
+    return augment.adaptive().orElseThrow().next(tf, p.read(tf), r, images);
   }
 }

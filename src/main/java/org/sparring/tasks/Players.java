@@ -1,40 +1,37 @@
 package org.sparring.tasks;
 
+import java.util.Optional;
 import org.sparring.games.Player;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Variables;
-import org.sparring.nets.Discriminator;
-import org.sparring.nets.Generator;
 
 /**
- * The two networks of a contest and who moves them, made once in a graph.
+ * The two players of a game and the networks that they move, made once in a graph.
  *
- * @param generatorNet G
- * @param discriminatorNet D
- * @param generator moves G
- * @param discriminator moves D
- * @param augmenter what D sees of samples
+ * @param networks of the task
+ * @param generator moves the generator's networks
+ * @param discriminator moves the discriminator's networks
  */
-public record Players(
-    Generator generatorNet,
-    Discriminator discriminatorNet,
-    Player generator,
-    Player discriminator,
-    Augmenter augmenter) {
+public record Players(TaskNetworks networks, Player generator, Player discriminator) {
 
-  public static Players of(GameSetup contest, Variables variables) {
-    Generator g = contest.architecture().generator(variables);
-    Discriminator d = contest.architecture().discriminator(variables);
+  /** Creates networks, optimizer slots and counters. */
+  public static Players of(GameSetup setup, Variables variables) {
+    TaskNetworks networks = setup.task().create(variables);
     return new Players(
-        g,
-        d,
-        new Player(variables, Owner.GENERATOR, g.variables(), contest.optimizers().generator()),
+        networks,
+        new Player(
+            variables,
+            Owner.GENERATOR,
+            networks.variables(Owner.GENERATOR),
+            setup.optimizers().generator(),
+            Optional.empty(),
+            setup.exchange()),
         new Player(
             variables,
             Owner.DISCRIMINATOR,
-            d.variables(),
-            contest.optimizers().discriminator(),
-            contest.regularization().clip()),
-        Augmenter.of(contest.regularization().augment(), variables));
+            networks.variables(Owner.DISCRIMINATOR),
+            setup.optimizers().discriminator(),
+            setup.task().clip(),
+            setup.exchange()));
   }
 }

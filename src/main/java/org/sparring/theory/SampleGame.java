@@ -1,12 +1,14 @@
 package org.sparring.theory;
 
 import java.util.Optional;
-import org.sparring.games.DiscriminatorOutputs;
 import org.sparring.games.Game;
+import org.sparring.games.Losses;
+import org.sparring.games.Mode;
 import org.sparring.games.Player;
-import org.sparring.games.Samples;
+import org.sparring.games.Point;
 import org.sparring.graph.Weights;
 import org.sparring.losses.AdversarialLoss;
+import org.sparring.regularizers.Critic;
 import org.sparring.regularizers.Penalty;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -58,48 +60,21 @@ record SampleGame(
   }
 
   @Override
-  public Samples reals(Ops tf, int draw) {
-    return new Samples(reals);
+  public Losses at(Ops tf, Point point, int draw, Mode mode) {
+    Operand<TFloat32> fakes = maker.fakes(tf, point.generator());
+    Operand<TFloat32> real = judge.logits(tf, point.discriminator(), reals);
+    Operand<TFloat32> fake = judge.logits(tf, point.discriminator(), fakes);
+    Operand<TFloat32> own = loss.discriminator(tf, real, fake);
+    Operand<TFloat32> d =
+        penalty
+            .filter(p -> mode.isPenalized())
+            .<Operand<TFloat32>>map(p -> tf.math.add(own, penalty(tf, p, point, fakes)))
+            .orElse(own);
+    return new Losses(loss.generator(tf, real, fake), d);
   }
 
-  @Override
-  public Samples fakes(Ops tf, Weights generator, int draw) {
-    return new Samples(maker.fakes(tf, generator));
-  }
-
-  @Override
-  public DiscriminatorOutputs judge(Ops tf, Weights d, Samples real, Samples fake) {
-    return consult(tf, d, real, fake)
-        .with(
-            penalty.map(
-                p ->
-                    p.of(
-                        tf,
-                        (ops, x) -> judge.logits(ops, d, x),
-                        real.values(),
-                        fake.values(),
-                        tf.constant(KEY))));
-  }
-
-  @Override
-  public DiscriminatorOutputs rehearse(Ops tf, Weights d, Samples real, Samples fake) {
-    return judge(tf, d, real, fake);
-  }
-
-  @Override
-  public DiscriminatorOutputs consult(Ops tf, Weights d, Samples real, Samples fake) {
-    return new DiscriminatorOutputs(
-        judge.logits(tf, d, real.values()), judge.logits(tf, d, fake.values()));
-  }
-
-  @Override
-  public Operand<TFloat32> discriminatorLoss(Ops tf, DiscriminatorOutputs verdict) {
-    Operand<TFloat32> own = loss.discriminator(tf, verdict.real(), verdict.fake());
-    return verdict.penalty().<Operand<TFloat32>>map(p -> tf.math.add(own, p)).orElse(own);
-  }
-
-  @Override
-  public Operand<TFloat32> generatorLoss(Ops tf, DiscriminatorOutputs verdict) {
-    return loss.generator(tf, verdict.real(), verdict.fake());
+  private Operand<TFloat32> penalty(Ops tf, Penalty term, Point point, Operand<TFloat32> fakes) {
+    Critic critic = (ops, x) -> judge.logits(ops, point.discriminator(), x);
+    return term.of(tf, critic, reals, fakes, tf.constant(KEY));
   }
 }

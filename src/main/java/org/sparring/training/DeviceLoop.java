@@ -1,6 +1,9 @@
 package org.sparring.training;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.sparring.graph.Lowered;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
@@ -18,18 +21,18 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * Several steps in one {@code Session.run}: a While around a copy of the very ops of a step, in
- * both of its forms where it has two. Variables are reached by their shared names. The meters of
+ * Several steps in one {@code Session.run}: a While around a copy of the very ops of a step, in all
+ * of its forms where it has several. Variables are reached by their shared names. The meters of
  * every step wait on the device until the run is over.
  *
- * <p>Steps are counted from {@code first}, the number of steps done modulo the penalty's period, so
- * that the loop's own numbers say which form is due.
+ * <p>Steps are counted from {@code first}, the number of steps done modulo the period of the lazy
+ * terms, so that the loop's own numbers say which form is due.
  */
 public final class DeviceLoop implements AutoCloseable {
   private static final String METERS = "loop/meters";
-  private static final Shape ROWS = Shape.of(Shape.UNKNOWN_SIZE, StepMeters.COUNT);
 
-  private final int every;
+  private final int period;
+  private final int width;
   private final TInt32 begin = TInt32.scalarOf(0);
   private final TInt32 stop = TInt32.scalarOf(0);
   private final Session.Runner call;
@@ -41,19 +44,20 @@ public final class DeviceLoop implements AutoCloseable {
    * @param session of the graph, which makes the steps
    */
   public DeviceLoop(Graph graph, Session session, Steps steps) {
-    every = steps.every();
+    period = steps.period();
+    width = steps.meters().size();
     Ops tf = Ops.create(graph).withSubScope("loop");
     Placeholder<TInt32> first = scalar(tf, "first");
     Placeholder<TInt32> end = scalar(tf, "end");
     Operand<TInt32> count = tf.math.sub(end, first);
-    Operand<TInt32> shape = tf.stack(List.of(count, tf.constant(StepMeters.COUNT)));
-    VarHandleOp kept = kept(tf);
+    Operand<TInt32> shape = tf.stack(List.of(count, tf.constant(width)));
+    VarHandleOp kept = kept(tf, width);
     Op room = tf.assignVariableOp(kept, tf.fill(shape, tf.constant(0f)));
     Ops behind = tf.withControlDependencies(List.of(room));
     List<Operand<?>> start =
         List.of(behind.identity(first), behind.identity(first), behind.identity(end));
     try (ConcreteFunction goesOn = ConcreteFunction.create(DeviceLoop::goesOn);
-        ConcreteFunction body = every == 1 ? only(tf, steps.plain()) : due(tf, steps)) {
+        ConcreteFunction body = period == 1 ? only(tf, steps.at(1)) : due(tf, steps)) {
       Op loop = Lowered.whileLoop(tf, start, goesOn, body);
       Ops after = tf.withControlDependencies(List.of(loop));
       Operand<TFloat32> meters = after.readVariableOp(kept, TFloat32.class);
@@ -68,15 +72,11 @@ public final class DeviceLoop implements AutoCloseable {
    * @param meters of the steps, one after the other; as many steps are made as it has room for
    */
   public void run(long done, int count, float[] meters) {
-    int from = Math.toIntExact(done % every);
+    int from = Math.toIntExact(done % period);
     begin.setInt(from);
     stop.setInt(from + count);
     try (Result result = call.run()) {
-      ((TFloat32) result.get(0))
-          .asRawTensor()
-          .data()
-          .asFloats()
-          .read(meters, 0, count * StepMeters.COUNT);
+      ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(meters, 0, count * width);
     }
   }
 
@@ -101,38 +101,79 @@ public final class DeviceLoop implements AutoCloseable {
     // the step's own ops, copied: a call of a function without inputs would be made once, and not
     // in every round
     Placeholder<TInt32> number = scalar(tf, "number");
-    return ConcreteFunction.create(round(tf, number, told(tf, step)), (Graph) tf.scope().env());
+    return ConcreteFunction.create(round(tf, number, written(tf, step)), (Graph) tf.scope().env());
   }
 
-  /** One step of a game with two forms: the one that is due. */
+  /** One step of a game with several forms: the one that is due. */
   private static ConcreteFunction due(Ops tf, Steps steps) {
-    try (ConcreteFunction regularized = form(tf, "regularized", steps.regularized());
-        ConcreteFunction plain = form(tf, "plain", steps.plain())) {
+    List<Set<String>> sets = List.copyOf(steps.forms().keySet());
+    List<ConcreteFunction> forms = new ArrayList<>();
+    try {
+      for (int i = 0; i < sets.size(); i++) {
+        forms.add(form(tf, "form" + i, steps.forms().get(sets.get(i))));
+      }
       return ConcreteFunction.create(
           ops -> {
             Placeholder<TInt32> number = scalar(ops, "number");
-            Operand<TInt32> within = ops.math.floorMod(number, ops.constant(steps.every()));
-            Operand<TBool> pays = ops.math.equal(within, ops.constant(0));
-            return round(ops, number, Lowered.choice(ops, pays, regularized, plain));
+            return round(ops, number, meters(ops, number, steps, forms));
           });
+    } finally {
+      forms.forEach(ConcreteFunction::close);
     }
   }
 
+  /** The meters of the one form that is due; the others do not run. */
+  private static Operand<TFloat32> meters(
+      Ops tf, Operand<TInt32> number, Steps steps, List<ConcreteFunction> forms) {
+    List<Set<String>> sets = List.copyOf(steps.forms().keySet());
+    if (sets.size() == 2) {
+      return Lowered.choice(tf, isDue(tf, number, steps, sets.get(0)), forms.get(0), forms.get(1));
+    }
+    int width = steps.meters().size();
+    List<Operand<TFloat32>> meters = new ArrayList<>();
+    try (ConcreteFunction nothing = ConcreteFunction.create(ops -> nothing(ops, width))) {
+      for (int i = 0; i < sets.size(); i++) {
+        Operand<TBool> due = isDue(tf, number, steps, sets.get(i));
+        meters.add(Lowered.choice(tf, due, forms.get(i), nothing));
+      }
+    }
+    return tf.math.addN(meters);
+  }
+
+  private static Signature nothing(Ops tf, int width) {
+    return Signature.builder("nothing").output("meters", tf.constant(new float[width])).build();
+  }
+
+  /** Whether exactly these terms are due. */
+  private static Operand<TBool> isDue(
+      Ops tf, Operand<TInt32> number, Steps steps, Set<String> terms) {
+    Operand<TBool> all = null;
+    for (Map.Entry<String, Integer> term : steps.periods().entrySet()) {
+      Operand<TInt32> within = tf.math.floorMod(number, tf.constant(term.getValue()));
+      Operand<TBool> due = tf.math.equal(within, tf.constant(0));
+      Operand<TBool> asWanted = terms.contains(term.getKey()) ? due : tf.math.logicalNot(due);
+      all = all == null ? asWanted : tf.math.logicalAnd(all, asWanted);
+    }
+    return all;
+  }
+
   private static ConcreteFunction form(Ops tf, String name, Step step) {
-    Signature signature = Signature.builder(name).output("meters", told(tf, step)).build();
+    Signature signature = Signature.builder(name).output("meters", written(tf, step)).build();
     return ConcreteFunction.create(signature, (Graph) tf.scope().env());
   }
 
   /** A step's meters when everything is written. */
-  private static Operand<TFloat32> told(Ops tf, Step step) {
-    return tf.withControlDependencies(List.of(step.done())).identity(step.meters()); // (8)
+  private static Operand<TFloat32> written(Ops tf, Step step) {
+    return tf.withControlDependencies(List.of(step.done())).identity(step.meters()); // (width)
   }
 
   /** Keeps a step's meters; its number grows behind that, and so behind all of the step. */
-  private static Signature round(Ops tf, Placeholder<TInt32> number, Operand<TFloat32> told) {
+  private static Signature round(Ops tf, Placeholder<TInt32> number, Operand<TFloat32> meters) {
     Placeholder<TInt32> first = scalar(tf, "first");
     Placeholder<TInt32> end = scalar(tf, "end");
-    Op kept = tf.resourceScatterUpdate(kept(tf), tf.math.sub(number, first), told);
+    Op kept =
+        tf.resourceScatterUpdate(
+            kept(tf, (int) meters.shape().get(0)), tf.math.sub(number, first), meters);
     Ops then = tf.withControlDependencies(List.of(kept));
     return signature("round", number, first, end)
         .output("number", then.math.add(number, tf.constant(1)))
@@ -146,9 +187,10 @@ public final class DeviceLoop implements AutoCloseable {
     return Signature.builder(name).input("number", number).input("first", first).input("end", end);
   }
 
-  /** Where meters wait, (steps, 8); no part of checkpoints. */
-  private static VarHandleOp kept(Ops tf) {
-    return tf.varHandleOp(TFloat32.class, ROWS, VarHandleOp.sharedName(METERS));
+  /** Where meters wait, (steps, width); no part of checkpoints. */
+  private static VarHandleOp kept(Ops tf, int width) {
+    Shape rows = Shape.of(Shape.UNKNOWN_SIZE, width);
+    return tf.varHandleOp(TFloat32.class, rows, VarHandleOp.sharedName(METERS));
   }
 
   private static Placeholder<TInt32> scalar(Ops tf, String name) {

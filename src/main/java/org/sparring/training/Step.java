@@ -1,5 +1,6 @@
 package org.sparring.training;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
@@ -8,6 +9,7 @@ import org.tensorflow.types.TFloat32;
  * One step of the game as ops.
  *
  * @param done when everything is written, averages and counters included
- * @param meters (8) float32, as {@link StepReport} reads them
+ * @param meters (number of names) float32
+ * @param names of the meters; the first two are the losses
  */
-public record Step(Op done, Operand<TFloat32> meters) {}
+public record Step(Op done, Operand<TFloat32> meters, List<String> names) {}

@@ -1,62 +1,81 @@
 package org.sparring.training;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.sparring.batches.RealSamples;
+import java.util.Map;
+import java.util.Set;
+import org.sparring.batches.Sources;
+import org.sparring.games.Losses;
 import org.sparring.games.Move;
 import org.sparring.graph.Host;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.optimizers.WeightAverage;
 import org.sparring.tasks.GameSetup;
-import org.sparring.tasks.PairGame;
 import org.sparring.tasks.Players;
-import org.sparring.tasks.Regularization;
+import org.sparring.tasks.TaskGame;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Builds the forms of a step.
+ * Builds the forms of a step: one for each set of lazy terms that can be due together.
  *
  * @param average of the generator
  * @param counter of steps done
  */
 record StepBuilder(
-    GameSetup contest,
+    GameSetup setup,
     Players players,
-    RealSamples samples,
+    Sources sources,
     Seeds seeds,
     WeightAverage average,
     Variable<TInt64> counter) {
 
   Steps steps(Ops tf) {
-    Regularization regularization = contest.regularization();
-    Step regularized = step(tf, true);
-    if (!regularization.isLazy()) {
-      return new Steps(regularized, regularized, 1);
+    Map<String, Integer> lazy = setup.task().lazyTerms();
+    Map<Set<String>, Step> forms = new LinkedHashMap<>();
+    for (Set<String> due : Steps.dueSets(lazy)) {
+      if (!forms.isEmpty()) {
+        sources.anotherForm();
+      }
+      boolean all = due.size() == lazy.size();
+      forms.put(due, step(all ? tf : tf.withSubScope(scope(due)), due));
     }
-    samples.anotherForm();
-    return new Steps(regularized, step(tf.withSubScope("plain"), false), regularization.every());
+    return new Steps(forms, lazy);
   }
 
-  /** Players and statistics, each average behind its weight, and the count behind all of them. */
-  private Step step(Ops tf, boolean regularized) {
+  private static String scope(Set<String> due) {
+    return due.isEmpty() ? "plain" : "plain_" + String.join("_", due);
+  }
+
+  /** Players and statistics, each average after its weight, and the counter after all of them. */
+  private Step step(Ops tf, Set<String> due) {
     Operand<TInt64> before = counter.read(Host.of(tf));
-    PairGame game = new PairGame(contest, players, samples, seeds, before, regularized);
-    Move move = contest.rule().step(tf, game);
+    TaskGame game = new TaskGame(setup, players, sources.byName(), seeds, before, due);
+    Move move = setup.rule().step(tf, game);
     List<Op> moved = new ArrayList<>(move.done());
-    // behind the players: what they consult is the state that the step began with
-    moved.addAll(game.statistics(tf.withControlDependencies(move.done())));
-    moved.addAll(
-        players
-            .augmenter()
-            .update(tf.withControlDependencies(move.done()), move.verdict(), contest.images()));
+    // after the players: the statistics that they read are those that the step began with
+    moved.addAll(game.afterStep(tf, move));
     moved.addAll(average.update(tf, before, move.generator().writes()));
     Ops host = Host.of(tf);
     Op done =
         counter.add(host.withControlDependencies(moved).withName("step.done"), host.constant(1L));
-    return new Step(done, StepMeters.of(tf, move));
+    Map<String, Operand<TFloat32>> meters = meters(move.losses());
+    return new Step(
+        done,
+        tf.withName("step.meters").stack(List.copyOf(meters.values())),
+        List.copyOf(meters.keySet()));
+  }
+
+  private static Map<String, Operand<TFloat32>> meters(Losses losses) {
+    Map<String, Operand<TFloat32>> meters = new LinkedHashMap<>();
+    meters.put(StepReport.DISCRIMINATOR_LOSS, losses.discriminator());
+    meters.put(StepReport.GENERATOR_LOSS, losses.generator());
+    meters.putAll(losses.meters());
+    return meters;
   }
 }

@@ -1,18 +1,26 @@
 package org.sparring.training;
 
+import java.util.List;
+
 /**
  * What the last step showed. One object serves the whole run, so that a step allocates nothing for
  * it: read it inside the call, do not keep it.
  */
 public final class StepReport {
+  static final String DISCRIMINATOR_LOSS = "d_loss";
+  static final String GENERATOR_LOSS = "g_loss";
+
   private final int imagesPerStep;
-  private final float[] meters = new float[StepMeters.COUNT];
+  private final List<String> names;
+  private final float[] values;
   private long step;
   private long nanos;
   private boolean atRest = true;
 
-  StepReport(int imagesPerStep) {
+  StepReport(int imagesPerStep, List<String> names) {
     this.imagesPerStep = imagesPerStep;
+    this.names = names;
+    values = new float[names.size()];
   }
 
   /** Number of the step, from 1; steps before a resume are counted. */
@@ -45,49 +53,32 @@ public final class StepReport {
 
   /** The discriminator's loss, its penalty included. */
   public double discriminatorLoss() {
-    return meters[StepMeters.DISCRIMINATOR_LOSS];
+    return values[0];
   }
 
   /** The generator's loss. */
   public double generatorLoss() {
-    return meters[StepMeters.GENERATOR_LOSS];
+    return values[1];
   }
 
-  /** Mean D(x) = σ(logit) over the real batch, in [0, 1]. */
-  public double realScore() {
-    return meters[StepMeters.REAL_SCORE];
-  }
-
-  /** Mean D(G(z)) = σ(logit) over the generated batch, in [0, 1]. */
-  public double fakeScore() {
-    return meters[StepMeters.FAKE_SCORE];
+  /** Names of the meters that the task gives, and of both losses. */
+  public List<String> meters() {
+    return names;
   }
 
   /**
-   * V(D, G) = E[log D(x)] + E[log(1 − D(G(z)))] in nats, at most 0 (Goodfellow et al. 2014,
-   * equation 1). It means something where the logit is a log-odds.
+   * A meter of the step.
+   *
+   * @param name one of {@link #meters()}, such as {@link org.sparring.tasks.Meters#REAL_SCORE}
+   * @return NaN where the task has no such meter
    */
-  public double value() {
-    return meters[StepMeters.VALUE];
+  public double meter(String name) {
+    int index = names.indexOf(name);
+    return index < 0 ? Double.NaN : values[index];
   }
 
-  /** Share of the real batch with a logit above 0, in [0, 1]. */
-  public double realAccuracy() {
-    return meters[StepMeters.REAL_ACCURACY];
-  }
-
-  /** Share of the generated batch with a logit below 0, in [0, 1]. */
-  public double fakeAccuracy() {
-    return meters[StepMeters.FAKE_ACCURACY];
-  }
-
-  /** What the discriminator paid beside its loss; 0 where it paid nothing. */
-  public double penalty() {
-    return meters[StepMeters.PENALTY];
-  }
-
-  float[] meters() {
-    return meters;
+  float[] values() {
+    return values;
   }
 
   void set(long step, long nanos, boolean atRest) {

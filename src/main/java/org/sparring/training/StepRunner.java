@@ -1,5 +1,7 @@
 package org.sparring.training;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
@@ -8,16 +10,17 @@ import org.tensorflow.types.TFloat32;
 public final class StepRunner implements AutoCloseable {
   private final TrainingGraph graph;
   private final Session session;
-  private final Session.Runner regularized;
-  private final Session.Runner plain;
-  private float[] meters = new float[StepMeters.COUNT];
+  private final Map<Step, Session.Runner> runners = new HashMap<>();
+  private final int width;
+  private float[] meters;
   private DeviceLoop loop;
 
   public StepRunner(TrainingGraph graph, Session session) {
     this.graph = graph;
     this.session = session;
-    regularized = runner(graph.steps().regularized());
-    plain = runner(graph.steps().plain());
+    graph.steps().forms().values().forEach(form -> runners.put(form, runner(form)));
+    width = graph.steps().meters().size();
+    meters = new float[width];
   }
 
   private Session.Runner runner(Step step) {
@@ -32,8 +35,8 @@ public final class StepRunner implements AutoCloseable {
    * @return the meters of each, one after the other, until the next call; there may be room behind
    */
   public float[] run(long done, int count) {
-    if (meters.length < count * StepMeters.COUNT) {
-      meters = new float[count * StepMeters.COUNT];
+    if (meters.length < count * width) {
+      meters = new float[count * width];
     }
     try {
       if (count == 1) {
@@ -48,10 +51,9 @@ public final class StepRunner implements AutoCloseable {
   }
 
   private void single(long step) {
-    Session.Runner runner = graph.steps().isRegularized(step) ? regularized : plain;
-    try (Result result = runner.run()) {
+    try (Result result = runners.get(graph.steps().at(step)).run()) {
       TFloat32 found = (TFloat32) result.get(0);
-      found.asRawTensor().data().asFloats().read(meters, 0, StepMeters.COUNT);
+      found.asRawTensor().data().asFloats().read(meters, 0, width);
     }
   }
 

@@ -1,21 +1,88 @@
 package org.sparring.training;
 
-/**
- * The step of a run, in two forms where the discriminator pays its penalty only now and then.
- *
- * @param regularized with the penalty, if any
- * @param plain without it; the same where the penalty is not lazy
- * @param every the regularized step is the first of so many
- */
-public record Steps(Step regularized, Step plain, int every) {
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.sparring.errors.TrainingException;
 
-  /** Whether step {@code number}, from 1, pays the penalty. */
-  public boolean isRegularized(long number) {
-    return (number - 1) % every == 0;
+/**
+ * The step of a run: one form for each set of lazy terms that can be due together.
+ *
+ * @param forms by the terms that are due in them; all of them have the same meters
+ * @param periods of the lazy terms; each is due in the first of so many steps
+ */
+public record Steps(Map<Set<String>, Step> forms, Map<String, Integer> periods) {
+
+  public Steps {
+    long kinds = forms.values().stream().map(Step::names).distinct().count();
+    TrainingException.require(
+        kinds == 1,
+        "expected the same meters in every form of the step, found " + kinds + " kinds");
   }
 
   /** The ops of step {@code number}, from 1. */
   public Step at(long number) {
-    return isRegularized(number) ? regularized : plain;
+    return forms.size() == 1 ? forms.values().iterator().next() : forms.get(due(periods, number));
+  }
+
+  /** The form in which the fewest lazy terms are computed. */
+  public Step plain() {
+    return List.copyOf(forms.values()).get(forms.size() - 1);
+  }
+
+  /** Names of the meters of every step. */
+  public List<String> meters() {
+    return forms.values().iterator().next().names();
+  }
+
+  /** Steps after which the same forms follow each other again. */
+  public int period() {
+    return period(periods);
+  }
+
+  /** Every set of terms that is due in some step, all terms first, as they are due in step 1. */
+  static List<Set<String>> dueSets(Map<String, Integer> periods) {
+    List<String> terms = List.copyOf(periods.keySet());
+    Set<Set<String>> found = new LinkedHashSet<>();
+    for (int subset = (1 << terms.size()) - 1; subset >= 0; subset--) {
+      int period = 1;
+      for (int i = 0; i < terms.size(); i++) {
+        if ((subset >> i & 1) == 1) {
+          period = leastCommonMultiple(period, periods.get(terms.get(i)));
+        }
+      }
+      // the first step after step 1 in which these are due, and whatever is due with them
+      found.add(due(periods, period + 1L));
+    }
+    return List.copyOf(found);
+  }
+
+  /** The lazy terms that are due in step {@code number}, from 1. */
+  static Set<String> due(Map<String, Integer> periods, long number) {
+    Set<String> due = new TreeSet<>();
+    periods.forEach(
+        (term, period) -> {
+          if ((number - 1) % period == 0) {
+            due.add(term);
+          }
+        });
+    return due;
+  }
+
+  private static int period(Map<String, Integer> periods) {
+    return periods.values().stream().reduce(1, Steps::leastCommonMultiple);
+  }
+
+  private static int leastCommonMultiple(int a, int b) {
+    int x = a;
+    int y = b;
+    while (y != 0) {
+      int rest = x % y;
+      x = y;
+      y = rest;
+    }
+    return Math.multiplyExact(a / x, b);
   }
 }

@@ -27,16 +27,14 @@ public final class TrainedWeights implements AutoCloseable {
   private final Fingerprint fingerprint;
 
   /** Builds the graph. */
-  public TrainedWeights(GameSetup contest) {
+  public TrainedWeights(GameSetup setup) {
     NativeLibraries.load();
     try {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf, new Seeds(0));
-      contest.architecture().generator(variables);
-      contest.architecture().discriminator(variables);
+      setup.task().create(variables);
       WeightAverage average =
-          new WeightAverage(
-              variables, variables.trainable(Owner.GENERATOR), contest.averageDecay());
+          new WeightAverage(variables, variables.trainable(Owner.GENERATOR), setup.averageDecay());
       List<Variable<TFloat32>> all = of(variables, average);
       fingerprint = new Fingerprint(tf, all);
       SaveNodes.add(tf, List.copyOf(all));

@@ -1,9 +1,14 @@
 package org.sparring.training;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.sparring.batches.RealSamples;
+import org.sparring.batches.Sources;
+import org.sparring.errors.TrainingException;
 import org.sparring.graph.Fingerprint;
 import org.sparring.graph.Host;
 import org.sparring.graph.Owner;
@@ -11,15 +16,14 @@ import org.sparring.graph.SaveNodes;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
-import org.sparring.graph.Weights;
-import org.sparring.layers.Pass;
 import org.sparring.natives.NativeLibraries;
-import org.sparring.nets.Condition;
-import org.sparring.nets.Generator;
-import org.sparring.nets.MeasuredStatistics;
 import org.sparring.optimizers.WeightAverage;
 import org.sparring.tasks.GameSetup;
 import org.sparring.tasks.Players;
+import org.sparring.tasks.ProbeInputs;
+import org.sparring.tasks.ProbeSet;
+import org.sparring.tasks.Task;
+import org.sparring.tasks.TaskNetworks;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -43,7 +47,7 @@ import org.tensorflow.types.TInt64;
  */
 public record TrainingGraph(
     Graph graph,
-    RealSamples samples,
+    Sources samples,
     Op initialization,
     Steps steps,
     Operand<TInt64> counter,
@@ -52,9 +56,12 @@ public record TrainingGraph(
     List<Variable<TFloat32>> networks,
     Optional<Probe> probe) {
 
-  /** How the data set is made part of a graph. */
+  /** How a data set is made part of a graph. */
   @FunctionalInterface
   public interface SamplesMaker {
+    /**
+     * @param step steps done, int64 scalar
+     */
     RealSamples make(Ops tf, Variable<TInt64> step);
   }
 
@@ -66,13 +73,26 @@ public record TrainingGraph(
    */
   public record Views(int previews, Optional<ProbeSet> probed) {}
 
-  /** Builds the ops of a run into a new graph. */
+  /** Builds the ops of a run into a new graph, for a task with one source. */
+  public static TrainingGraph build(GameSetup setup, Seeds seeds, SamplesMaker data, Views views) {
+    return build(setup, seeds, Map.of(Task.DATA, data), views);
+  }
+
+  /**
+   * Builds the ops of a run into a new graph.
+   *
+   * @param data by the names of {@link Task#sources}
+   */
   public static TrainingGraph build(
-      GameSetup contest, Seeds seeds, SamplesMaker data, Views views) {
+      GameSetup setup, Seeds seeds, Map<String, SamplesMaker> data, Views views) {
+    List<String> sources = setup.task().sources();
+    TrainingException.require(
+        data.keySet().equals(Set.copyOf(sources)),
+        "expected data for the sources " + sources + ", found " + data.keySet());
     NativeLibraries.load();
     Graph graph = new Graph();
     try {
-      return build(graph, contest, seeds, data, views);
+      return build(graph, setup, seeds, data, views);
     } catch (RuntimeException e) {
       graph.close();
       throw e;
@@ -80,51 +100,43 @@ public record TrainingGraph(
   }
 
   private static TrainingGraph build(
-      Graph graph, GameSetup contest, Seeds seeds, SamplesMaker data, Views views) {
+      Graph graph, GameSetup setup, Seeds seeds, Map<String, SamplesMaker> data, Views views) {
     Ops tf = Ops.create(graph);
     Variables variables = new Variables(tf, seeds);
     Variable<TInt64> counter = variables.hostCounter(Owner.RUN, "step");
-    RealSamples samples = data.make(tf, counter);
-    Players players = Players.of(contest, variables);
+    Map<String, RealSamples> made = new LinkedHashMap<>();
+    setup.task().sources().forEach(name -> made.put(name, data.get(name).make(tf, counter)));
+    Sources sources = new Sources(made);
+    Players players = Players.of(setup, variables);
     WeightAverage average =
-        new WeightAverage(variables, variables.trainable(Owner.GENERATOR), contest.averageDecay());
-    Steps steps = new StepBuilder(contest, players, samples, seeds, average, counter).steps(tf);
-    Generator generator = players.generatorNet();
-    Operand<TFloat32> preview = preview(tf, contest, seeds, average, generator, views.previews());
+        new WeightAverage(variables, variables.trainable(Owner.GENERATOR), setup.averageDecay());
+    Steps steps = new StepBuilder(setup, players, sources, seeds, average, counter).steps(tf);
+    Operand<TFloat32> preview =
+        players.networks().preview(tf, average.read(tf), seeds, views.previews());
     Fingerprint fingerprint = new Fingerprint(tf, TrainedWeights.of(variables, average));
-    Optional<Probe> probe = views.probed().map(set -> Probe.of(tf, contest, players, seeds, set));
+    Optional<Probe> probe = views.probed().flatMap(set -> probe(tf, players, seeds, set));
     SaveNodes.add(tf, variables.all());
     return new TrainingGraph(
         graph,
-        samples,
+        sources,
         variables.initialization(),
         steps,
         counter.read(Host.of(tf)),
         preview,
         fingerprint,
-        networks(players, average),
+        networks(players.networks(), average),
         probe);
   }
 
-  private static Operand<TFloat32> preview(
-      Ops tf,
-      GameSetup contest,
-      Seeds seeds,
-      WeightAverage average,
-      Generator generator,
-      int count) {
-    Operand<TFloat32> z = contest.latent().sample(tf, count, seeds.once(tf, "preview"));
-    Weights averaged = average.read(tf);
-    var statistics = MeasuredStatistics.of(tf, generator, averaged, contest.latent());
-    // a conditional generator shows its classes one after the other, as many of each
-    Condition classes = Condition.inTurn(tf, generator, count);
-    return generator.generate(tf, averaged.with(statistics), z, classes, Pass.inference());
+  private static Optional<Probe> probe(Ops tf, Players players, Seeds seeds, ProbeSet set) {
+    return Probe.of(
+        tf, players, new ProbeInputs(seeds, set, players.generator(), players.discriminator()));
   }
 
-  private static List<Variable<TFloat32>> networks(Players players, WeightAverage average) {
+  private static List<Variable<TFloat32>> networks(TaskNetworks networks, WeightAverage average) {
     return Stream.of(
-            players.generatorNet().variables(),
-            players.discriminatorNet().variables(),
+            networks.variables(Owner.GENERATOR),
+            networks.variables(Owner.DISCRIMINATOR),
             average.variables())
         .flatMap(List::stream)
         .toList();

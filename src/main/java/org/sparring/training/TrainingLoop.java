@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.sparring.errors.TrainingException;
 import org.sparring.graph.Owner;
+import org.sparring.tasks.Meters;
 import org.sparring.training.TrainingListener.Ending;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -20,6 +21,7 @@ public final class TrainingLoop {
   private final StepsPerCall pace;
   private final StepReport report;
   private final List<TrainingListener> listeners;
+  private final boolean penalized;
 
   /** One step in a run. */
   public TrainingLoop(
@@ -41,8 +43,9 @@ public final class TrainingLoop {
     this.graph = graph;
     this.session = session;
     this.pace = pace;
-    this.report = new StepReport(imagesPerStep);
+    this.report = new StepReport(imagesPerStep, graph.steps().meters());
     this.listeners = List.copyOf(listeners);
+    this.penalized = report.meters().contains(Meters.PENALTY);
   }
 
   /**
@@ -126,11 +129,14 @@ public final class TrainingLoop {
   }
 
   private void tell(float[] meters, int row, long step, long nanos, boolean atRest) {
-    System.arraycopy(meters, row * StepMeters.COUNT, report.meters(), 0, StepMeters.COUNT);
+    int count = report.values().length;
+    System.arraycopy(meters, row * count, report.values(), 0, count);
     report.set(step, nanos, atRest);
-    refuse(Owner.DISCRIMINATOR, "penalty", report.penalty());
-    refuse(Owner.DISCRIMINATOR, "d_loss", report.discriminatorLoss());
-    refuse(Owner.GENERATOR, "g_loss", report.generatorLoss());
+    if (penalized) {
+      refuse(Owner.DISCRIMINATOR, "penalty", report.meter(Meters.PENALTY));
+    }
+    refuse(Owner.DISCRIMINATOR, StepReport.DISCRIMINATOR_LOSS, report.discriminatorLoss());
+    refuse(Owner.GENERATOR, StepReport.GENERATOR_LOSS, report.generatorLoss());
     for (TrainingListener listener : listeners) {
       listener.stepped(report);
     }

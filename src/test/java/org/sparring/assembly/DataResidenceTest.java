@@ -14,6 +14,7 @@ import org.sparring.data.GlyphSource;
 import org.sparring.data.ImageSource;
 import org.sparring.pictures.ImageGeometry;
 import org.sparring.recipes.Recipe;
+import org.sparring.tasks.Task;
 
 /** Where a recipe lets the images live. */
 class DataResidenceTest {
@@ -63,7 +64,7 @@ class DataResidenceTest {
             d.device());
     var training = new Assembly(recipe).graph(source);
     try (var graph = training.graph()) {
-      return training.samples();
+      return training.samples().byName().get(Task.DATA);
     }
   }
 

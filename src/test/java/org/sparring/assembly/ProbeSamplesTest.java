@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparring.data.SampleSource;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.TinyRecipe;
-import org.sparring.training.ProbeSet;
+import org.sparring.tasks.ProbeSet;
 import org.tensorflow.proto.BytesList;
 import org.tensorflow.proto.Example;
 import org.tensorflow.proto.Feature;

@@ -39,7 +39,9 @@ import org.sparring.graph.Variable;
 import org.sparring.natives.SessionOptions;
 import org.sparring.nets.Dcgan;
 import org.sparring.regularizers.R1;
+import org.sparring.tasks.Contests;
 import org.sparring.tasks.GameSetup;
+import org.sparring.tasks.PairTask;
 import org.sparring.tasks.Regularization;
 import org.sparring.training.StepsPerCall;
 import org.sparring.training.TinyRun;
@@ -188,7 +190,7 @@ class StreamedSamplesTest {
     TrainingGraph graph = graph(FolderSource.open(folder, 8, 3));
     try (var whole = graph.graph();
         Session session = new Session(whole, SessionOptions.CPU.config());
-        RealSamples samples = graph.samples()) {
+        Sources samples = graph.samples()) {
       session.run(graph.initialization());
       samples.load(session);
       assertFalse(threads().isEmpty());
@@ -205,7 +207,7 @@ class StreamedSamplesTest {
     TrainingGraph graph = graph(source);
     try (var whole = graph.graph();
         Session session = new Session(whole, SessionOptions.CPU.config());
-        RealSamples samples = graph.samples()) {
+        Sources samples = graph.samples()) {
       session.run(graph.initialization());
       samples.load(session);
       assertTrue(source.asked.await(20, TimeUnit.SECONDS));
@@ -221,7 +223,7 @@ class StreamedSamplesTest {
     TrainingGraph graph = graph(source);
     try (var whole = graph.graph();
         Session session = new Session(whole, SessionOptions.CPU.config());
-        RealSamples samples = graph.samples()) {
+        Sources samples = graph.samples()) {
       session.run(graph.initialization());
       samples.load(session);
       long end = System.nanoTime() + 60_000_000_000L;
@@ -306,7 +308,7 @@ class StreamedSamplesTest {
   private static String weights(TrainingGraph graph, long until, StepsPerCall pace) {
     try (var whole = graph.graph();
         Session session = new Session(whole, SessionOptions.CPU.config());
-        RealSamples samples = graph.samples()) {
+        Sources samples = graph.samples()) {
       session.run(graph.initialization());
       samples.load(session);
       new TrainingLoop(graph, session, 6, pace, List.of()).run(until, Optional::empty);
@@ -322,7 +324,7 @@ class StreamedSamplesTest {
     TrainingGraph graph = graph(FolderSource.open(folder, 8, 3));
     try (var whole = graph.graph();
         Session session = new Session(whole, SessionOptions.CPU.config());
-        RealSamples samples = graph.samples()) {
+        Sources samples = graph.samples()) {
       session.run(graph.initialization());
       return run(graph, samples, session, until, prefix, pace);
     }
@@ -332,7 +334,7 @@ class StreamedSamplesTest {
     TrainingGraph graph = graph(FolderSource.open(folder, 8, 3));
     try (var whole = graph.graph();
         Session session = new Session(whole, SessionOptions.CPU.config());
-        RealSamples samples = graph.samples()) {
+        Sources samples = graph.samples()) {
       session.restore(prefix.toString());
       return run(graph, samples, session, until, prefix, StepsPerCall.of(1));
     }
@@ -340,7 +342,7 @@ class StreamedSamplesTest {
 
   private static String run(
       TrainingGraph graph,
-      RealSamples samples,
+      Sources samples,
       Session session,
       long until,
       Path prefix,
@@ -362,11 +364,10 @@ class StreamedSamplesTest {
 
   private static GameSetup contest(Regularization regularization) {
     GameSetup sound = TinyRun.contest(TinyRun.NETS, new Alternating(3));
+    PairTask pair = Contests.pair(sound);
     return new GameSetup(
-        new Dcgan(8, 3, 2, TinyRun.LATENT),
-        sound.latent(),
-        sound.loss(),
-        regularization,
+        new PairTask(
+            new Dcgan(8, 3, 2, TinyRun.LATENT), pair.latent(), pair.loss(), regularization),
         sound.rule(),
         sound.optimizers(),
         0.9f,

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.sparring.graph.Owner;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Variable;
-import org.sparring.graph.Weights;
 import org.sparring.optimizers.Optimizer;
 import org.sparring.optimizers.WeightClip;
 import org.tensorflow.Operand;
@@ -70,37 +69,10 @@ final class BilinearGame implements Game {
   }
 
   @Override
-  public Samples reals(Ops tf, int draw) {
-    return new Samples(tf.constant(new float[1]));
-  }
-
-  @Override
-  public Samples fakes(Ops tf, Weights weights, int draw) {
-    return new Samples(tf.identity(weights.get(theta)));
-  }
-
-  @Override
-  public DiscriminatorOutputs judge(Ops tf, Weights weights, Samples reals, Samples fakes) {
-    return new DiscriminatorOutputs(reals.values(), tf.math.mul(weights.get(phi), fakes.values()));
-  }
-
-  @Override
-  public DiscriminatorOutputs rehearse(Ops tf, Weights weights, Samples reals, Samples fakes) {
-    return judge(tf, weights, reals, fakes);
-  }
-
-  @Override
-  public DiscriminatorOutputs consult(Ops tf, Weights weights, Samples reals, Samples fakes) {
-    return judge(tf, weights, reals, fakes);
-  }
-
-  @Override
-  public Operand<TFloat32> discriminatorLoss(Ops tf, DiscriminatorOutputs verdict) {
-    return tf.math.neg(generatorLoss(tf, verdict));
-  }
-
-  @Override
-  public Operand<TFloat32> generatorLoss(Ops tf, DiscriminatorOutputs verdict) {
-    return tf.sum(verdict.fake(), tf.constant(0));
+  public Losses at(Ops tf, Point point, int draw, Mode mode) {
+    Operand<TFloat32> made = tf.identity(point.generator().get(theta));
+    Operand<TFloat32> value =
+        tf.sum(tf.math.mul(point.discriminator().get(phi), made), tf.constant(0));
+    return new Losses(value, tf.math.neg(value));
   }
 }

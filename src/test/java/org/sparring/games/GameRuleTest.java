@@ -109,7 +109,7 @@ class GameRuleTest {
       graph.initialize();
       var tf = graph.tf();
       Op step = tf.withControlDependencies(move.done()).noOp();
-      var losses = List.of(move.discriminatorLoss(), move.generatorLoss());
+      var losses = List.of(move.losses().discriminator(), move.losses().generator());
       for (int i = 0; i < STEPS; i++) {
         var stepped = tf.withControlDependencies(List.of(step));
         List<float[]> found =

@@ -4,7 +4,6 @@ import java.util.List;
 import org.sparring.graph.Owner;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Variable;
-import org.sparring.graph.Weights;
 import org.sparring.optimizers.Adam;
 import org.sparring.optimizers.AdamRecursion;
 import org.sparring.optimizers.LearningRate;
@@ -52,45 +51,26 @@ final class ScalarGame implements Game {
   }
 
   @Override
-  public Samples reals(Ops tf, int draw) {
-    return new Samples(tf.constant(new float[] {REALS[draw]}));
+  public Losses at(Ops tf, Point point, int draw, Mode mode) {
+    if (mode == Mode.GENERATOR_UPDATE) {
+      consulted++;
+    }
+    Operand<TFloat32> real = tf.constant(new float[] {REALS[Math.min(draw, REALS.length - 1)]});
+    Operand<TFloat32> made = tf.math.mul(point.generator().get(theta), tf.constant(NOISE[draw]));
+    Operand<TFloat32> r = tf.math.mul(point.discriminator().get(phi), real);
+    Operand<TFloat32> f = tf.math.mul(point.discriminator().get(phi), made);
+    return new Losses(generatorLoss(tf, f), discriminatorLoss(tf, r, f));
   }
 
-  @Override
-  public Samples fakes(Ops tf, Weights weights, int draw) {
-    return new Samples(tf.math.mul(weights.get(theta), tf.constant(NOISE[draw])));
+  private static Operand<TFloat32> discriminatorLoss(
+      Ops tf, Operand<TFloat32> r, Operand<TFloat32> f) {
+    Operand<TFloat32> squares = tf.math.add(tf.math.square(f), tf.math.square(r));
+    return scalar(tf, tf.math.add(tf.math.sub(f, r), tf.math.mul(tf.constant(0.1f), squares)));
   }
 
-  @Override
-  public DiscriminatorOutputs judge(Ops tf, Weights weights, Samples reals, Samples fakes) {
-    return new DiscriminatorOutputs(
-        tf.math.mul(weights.get(phi), reals.values()),
-        tf.math.mul(weights.get(phi), fakes.values()));
-  }
-
-  @Override
-  public DiscriminatorOutputs rehearse(Ops tf, Weights weights, Samples reals, Samples fakes) {
-    return judge(tf, weights, reals, fakes);
-  }
-
-  @Override
-  public DiscriminatorOutputs consult(Ops tf, Weights weights, Samples reals, Samples fakes) {
-    consulted++;
-    return judge(tf, weights, reals, fakes);
-  }
-
-  @Override
-  public Operand<TFloat32> discriminatorLoss(Ops tf, DiscriminatorOutputs verdict) {
-    Operand<TFloat32> difference = tf.math.sub(verdict.fake(), verdict.real());
-    Operand<TFloat32> squares =
-        tf.math.add(tf.math.square(verdict.fake()), tf.math.square(verdict.real()));
-    return scalar(tf, tf.math.add(difference, tf.math.mul(tf.constant(0.1f), squares)));
-  }
-
-  @Override
-  public Operand<TFloat32> generatorLoss(Ops tf, DiscriminatorOutputs verdict) {
-    Operand<TFloat32> square = tf.math.mul(tf.constant(0.05f), tf.math.square(verdict.fake()));
-    return scalar(tf, tf.math.sub(square, verdict.fake()));
+  private static Operand<TFloat32> generatorLoss(Ops tf, Operand<TFloat32> f) {
+    Operand<TFloat32> square = tf.math.mul(tf.constant(0.05f), tf.math.square(f));
+    return scalar(tf, tf.math.sub(square, f));
   }
 
   private static Operand<TFloat32> scalar(Ops tf, Operand<TFloat32> one) {

@@ -41,7 +41,8 @@ class AdaptiveProbabilityTest {
       }
       var p = graph.input(Shape.scalar(), before);
       var real = graph.input(Shape.of(4, 1), values);
-      assertEquals(after, graph.floats(controller.next(graph.tf(), p, real, 64))[0], 1e-6, logits);
+      var r = Meters.sign(graph.tf(), real);
+      assertEquals(after, graph.floats(controller.next(graph.tf(), p, r, 64))[0], 1e-6, logits);
     }
   }
 
@@ -63,7 +64,7 @@ class AdaptiveProbabilityTest {
             @Override
             public void stepped(StepReport report) {
               double before = expected.isEmpty() ? 0 : expected.get(expected.size() - 1);
-              double r = 2 * report.realAccuracy() - 1;
+              double r = 2 * report.meter(Meters.REAL_ACCURACY) - 1;
               double moved = before + Math.signum(r - 0.5) * 0.2;
               expected.add(Math.max(0, Math.min(1, moved)));
               found.add(

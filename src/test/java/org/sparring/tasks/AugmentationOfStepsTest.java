@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.sparring.augmentations.Augmentations;
 import org.sparring.batches.RealSamples;
 import org.sparring.games.Alternating;
-import org.sparring.games.Samples;
+import org.sparring.games.Mode;
+import org.sparring.games.Point;
 import org.sparring.graph.Owner;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
@@ -24,10 +25,12 @@ import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
 import org.sparring.nets.Condition;
 import org.sparring.nets.Discriminator;
+import org.sparring.nets.Generator;
 import org.sparring.nets.Judgement;
 import org.sparring.training.TinyRun;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -36,6 +39,9 @@ import org.tensorflow.types.TInt64;
 class AugmentationOfStepsTest {
   private static final Augmentations BRIGHTNESS = Augmentations.named(List.of("color"));
   private static final int COUNT = 1000;
+
+  /** The networks here have no weights. */
+  private static final Point NOWHERE = new Point(Weights.of(Map.of()), Weights.of(Map.of()));
 
   private final ScratchGraph graph = new ScratchGraph();
   private final Ops tf = graph.tf();
@@ -50,8 +56,7 @@ class AugmentationOfStepsTest {
   void realAndGeneratedSamplesAreAugmentedAlikeAndEachByItsOwnDice() {
     // grey images of .25: of the three colours only brightness shows, U(−.25, .75)
     PairGame game = game(new Augment(BRIGHTNESS, 1, Optional.empty()));
-    Samples grey = greys();
-    game.judge(tf, Weights.of(Map.of()), grey, grey);
+    game.at(tf, NOWHERE, 0, Mode.UPDATE);
     float[] real = firstPixels(seen.get(0));
     float[] fake = firstPixels(seen.get(1));
     for (float[] values : List.of(real, fake)) {
@@ -66,11 +71,9 @@ class AugmentationOfStepsTest {
   @Test
   void everyLookOfAStepHasDiceOfItsOwn() {
     PairGame game = game(new Augment(BRIGHTNESS, 1, Optional.empty()));
-    Samples grey = greys();
-    Weights none = Weights.of(Map.of());
-    game.judge(tf, none, grey, grey);
-    game.consult(tf, none, grey, grey);
-    game.rehearse(tf, none, grey, grey);
+    for (Mode mode : Mode.values()) {
+      game.at(tf, NOWHERE, 0, mode);
+    }
     long different = seen.stream().map(s -> Arrays.toString(firstPixels(s))).distinct().count();
     assertEquals(6, different);
   }
@@ -78,9 +81,10 @@ class AugmentationOfStepsTest {
   @Test
   void withoutAugmentationTheDiscriminatorSeesTheVerySamples() {
     PairGame game = game(Augment.NONE);
-    Samples grey = greys();
-    game.judge(tf, Weights.of(Map.of()), grey, grey);
-    assertEquals(List.of(grey.values(), grey.values()), seen);
+    game.at(tf, NOWHERE, 0, Mode.UPDATE);
+    Operand<TFloat32> real = game.reals(tf, 0).values();
+    Operand<TFloat32> fake = game.fakes(tf, NOWHERE.generator(), 0).values();
+    assertEquals(List.of(real, fake), seen);
   }
 
   @Test
@@ -103,21 +107,23 @@ class AugmentationOfStepsTest {
   private PairGame game(Augment augment) {
     GameSetup contest = AugmentedContests.of(new Alternating(1), augment);
     Players players = Players.of(contest, graph.variables());
+    PairNetworks made = (PairNetworks) players.networks();
     Players watched =
         new Players(
-            players.generatorNet(),
-            new Watching(),
+            new PairNetworks(
+                unpenalized(contest, augment), new Grey(), new Watching(), made.augmenter()),
             players.generator(),
-            players.discriminator(),
-            players.augmenter());
-    GameSetup unpenalized =
-        Contests.with(contest, new Regularization(Optional.empty(), 1, Optional.empty(), augment));
-    return new PairGame(
-        unpenalized, watched, new NoSamples(), new Seeds(1), tf.constant(7L), false);
+            players.discriminator());
+    return new PairGame(contest, watched, new GreySamples(), new Seeds(1), tf.constant(7L), false);
   }
 
-  private Samples greys() {
-    return new Samples(tf.fill(tf.constant(new int[] {COUNT, 16, 16, 1}), tf.constant(0.25f)));
+  private static PairTask unpenalized(GameSetup contest, Augment augment) {
+    var free = new Regularization(Optional.empty(), 1, Optional.empty(), augment);
+    return Contests.pair(Contests.with(contest, free));
+  }
+
+  private Operand<TFloat32> greys() {
+    return tf.fill(tf.constant(new int[] {COUNT, 16, 16, 1}), tf.constant(0.25f));
   }
 
   private float[] firstPixels(Operand<TFloat32> images) {
@@ -141,6 +147,30 @@ class AugmentationOfStepsTest {
         .orElseThrow();
   }
 
+  /** Makes grey images. */
+  private final class Grey implements Generator {
+    @Override
+    public int latent() {
+      return TinyRun.LATENT;
+    }
+
+    @Override
+    public Shape sampleShape() {
+      return Shape.of(16, 16, 1);
+    }
+
+    @Override
+    public List<Variable<TFloat32>> variables() {
+      return graph.variables().trainable(Owner.GENERATOR);
+    }
+
+    @Override
+    public Operand<TFloat32> generate(
+        Ops ops, Weights weights, Operand<TFloat32> z, Condition condition, Pass pass) {
+      return greys();
+    }
+  }
+
   /** Remembers what it is shown. */
   private final class Watching implements Discriminator {
     @Override
@@ -156,7 +186,7 @@ class AugmentationOfStepsTest {
     }
   }
 
-  private static final class NoSamples implements RealSamples {
+  private final class GreySamples implements RealSamples {
     @Override
     public long size() {
       return 1;
@@ -164,7 +194,7 @@ class AugmentationOfStepsTest {
 
     @Override
     public Operand<TFloat32> batch(Ops ops, Operand<TInt64> position) {
-      throw new UnsupportedOperationException("not asked for here");
+      return greys();
     }
 
     @Override

@@ -36,42 +36,41 @@ public final class Contests {
   public static GameSetup points(GameRule rule, int packing) {
     DiscriminatorForm form = new DiscriminatorForm(6, Normalization.NONE, packing);
     GameSetup c = TinyRun.contest(new Mlp(Shape.of(2), 7, 2, TinyRun.LATENT), rule);
+    Mlp nets = new Mlp(Shape.of(2), 7, 2, TinyRun.LATENT, form);
+    PairTask pair = pair(c);
     return new GameSetup(
-        new Mlp(Shape.of(2), 7, 2, TinyRun.LATENT, form),
-        c.latent(),
-        c.loss(),
-        c.regularization(),
+        new PairTask(nets, pair.latent(), pair.loss(), pair.regularization()),
         rule,
         c.optimizers(),
         c.averageDecay(),
         POINTS);
   }
 
+  /** The task of a contest of this class. */
+  public static PairTask pair(GameSetup c) {
+    return (PairTask) c.task();
+  }
+
   public static GameSetup with(GameSetup c, GameRule rule) {
-    return contest(c, c.architecture(), c.loss(), c.regularization(), rule, c.optimizers());
+    return new GameSetup(c.task(), rule, c.optimizers(), c.averageDecay(), c.batch());
   }
 
   public static GameSetup with(GameSetup c, AdversarialLoss loss) {
-    return contest(c, c.architecture(), loss, c.regularization(), c.rule(), c.optimizers());
+    PairTask p = pair(c);
+    return with(c, new PairTask(p.architecture(), p.latent(), loss, p.regularization()));
   }
 
   public static GameSetup with(GameSetup c, Regularization regularization) {
-    return contest(c, c.architecture(), c.loss(), regularization, c.rule(), c.optimizers());
+    PairTask p = pair(c);
+    return with(c, new PairTask(p.architecture(), p.latent(), p.loss(), regularization));
   }
 
   public static GameSetup with(GameSetup c, Optimizer both) {
     GameSetup.Optimizers optimizers = new GameSetup.Optimizers(both, both);
-    return contest(c, c.architecture(), c.loss(), c.regularization(), c.rule(), optimizers);
+    return new GameSetup(c.task(), c.rule(), optimizers, c.averageDecay(), c.batch());
   }
 
-  private static GameSetup contest(
-      GameSetup c,
-      Architecture nets,
-      AdversarialLoss loss,
-      Regularization regularization,
-      GameRule rule,
-      GameSetup.Optimizers optimizers) {
-    return new GameSetup(
-        nets, c.latent(), loss, regularization, rule, optimizers, c.averageDecay(), c.batch());
+  public static GameSetup with(GameSetup c, Task task) {
+    return new GameSetup(task, c.rule(), c.optimizers(), c.averageDecay(), c.batch());
   }
 }

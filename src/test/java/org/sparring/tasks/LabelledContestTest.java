@@ -3,7 +3,6 @@ package org.sparring.tasks;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,10 +20,15 @@ import org.sparring.data.PointSet;
 import org.sparring.data.PointSources;
 import org.sparring.errors.TrainingException;
 import org.sparring.games.Alternating;
-import org.sparring.games.DiscriminatorOutputs;
-import org.sparring.games.Samples;
+import org.sparring.games.Losses;
+import org.sparring.games.Mode;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
+import org.sparring.layers.Pass;
+import org.sparring.losses.AdversarialLoss;
+import org.sparring.losses.Classification;
+import org.sparring.nets.Condition;
+import org.sparring.nets.Judgement;
 import org.sparring.nets.Labelling.Kind;
 import org.sparring.training.TinyRun;
 import org.tensorflow.Operand;
@@ -85,25 +89,41 @@ class LabelledContestTest {
   }
 
   @Test
-  void anAuxiliaryClassifierIsPaidForByBothPlayersAndAProjectionByNone() {
+  void anAuxiliaryClassifierIsPaidForByBothPlayers() {
     PairGame game = game(Kind.AUXILIARY, 0);
-    DiscriminatorOutputs verdict = verdict(game);
-    Operand<TFloat32> term = verdict.classification().orElseThrow();
-    DiscriminatorOutputs without = new DiscriminatorOutputs(verdict.real(), verdict.fake());
-    List<Operand<TFloat32>> losses =
+    PairNetworks networks = (PairNetworks) game.players().networks();
+    Samples reals = game.reals(tf, 0);
+    Samples fakes = game.fakes(tf, game.generator().read(tf), 0);
+    Judgement real = judged(game, networks, reals);
+    Judgement fake = judged(game, networks, fakes);
+    Losses losses = game.here(tf, Mode.LOOK_AHEAD);
+    AdversarialLoss own = networks.task().loss();
+    List<Operand<TFloat32>> all =
         List.of(
-            game.discriminatorLoss(tf, verdict),
-            game.discriminatorLoss(tf, without),
-            game.generatorLoss(tf, verdict),
-            game.generatorLoss(tf, without),
-            term);
+            losses.discriminator(),
+            own.discriminator(tf, real.logits(), fake.logits()),
+            losses.generator(),
+            own.generator(tf, real.logits(), fake.logits()),
+            Classification.of(tf, real.classes().orElseThrow(), reals.labels().orElseThrow()),
+            Classification.of(tf, fake.classes().orElseThrow(), fakes.labels().orElseThrow()));
     graph.initialize();
-    List<float[]> found = graph.floats(losses);
-    float paid = found.get(4)[0];
+    List<float[]> found = graph.floats(all);
+    float paid = found.get(4)[0] + found.get(5)[0];
     // two cross-entropies of a beginner at ten classes
     assertEquals(2 * Math.log(10), paid, 0.5);
     assertEquals(found.get(1)[0] + paid, found.get(0)[0], 1e-5);
     assertEquals(found.get(3)[0] + paid, found.get(2)[0], 1e-5);
+  }
+
+  private Judgement judged(PairGame game, PairNetworks networks, Samples samples) {
+    return networks
+        .discriminator()
+        .judgement(
+            tf,
+            game.discriminator().read(tf),
+            samples.values(),
+            new Condition(samples.labels()),
+            Pass.training());
   }
 
   @Test
@@ -111,9 +131,7 @@ class LabelledContestTest {
     GameSetup plain = TinyRun.contest(TinyRun.NETS, new Alternating(1));
     PairGame game = game(plain, 0);
     assertTrue(game.reals(tf, 0).labels().isEmpty());
-    assertTrue(verdict(game).classification().isEmpty());
-    DiscriminatorOutputs verdict = verdict(game);
-    assertSame(verdict.penalty(), verdict.with(verdict.penalty()).penalty());
+    assertTrue(game.fakes(tf, game.generator().read(tf), 0).labels().isEmpty());
   }
 
   @Test
@@ -129,14 +147,6 @@ class LabelledContestTest {
                         3)
                     .labels(tf, tf.constant(0L)));
     assertEquals("expected samples with classes, found samples without", e.getMessage());
-  }
-
-  private DiscriminatorOutputs verdict(PairGame game) {
-    return game.judge(
-        tf,
-        game.discriminator().read(tf),
-        game.reals(tf, 0),
-        game.fakes(tf, game.generator().read(tf), 0));
   }
 
   private PairGame game(Kind kind, long step) {

@@ -132,7 +132,7 @@ class DeviceLoopTest {
 
     @Override
     public void stepped(StepReport report) {
-      meters.add(report.meters().clone());
+      meters.add(report.values().clone());
       if (report.atRest()) {
         stops.add(report.step());
       }

@@ -23,6 +23,7 @@ import org.sparring.regularizers.Penalty;
 import org.sparring.regularizers.R1;
 import org.sparring.tasks.Contests;
 import org.sparring.tasks.GameSetup;
+import org.sparring.tasks.Meters;
 import org.sparring.tasks.Regularization;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -51,7 +52,7 @@ class LazyPenaltyTest {
   }
 
   private static void record(StepReport report, List<Long> paying) {
-    if (report.penalty() > 0) {
+    if (report.meter(Meters.PENALTY) > 0) {
       paying.add(report.step());
     }
   }
@@ -95,20 +96,20 @@ class LazyPenaltyTest {
     // from one state the losses of the generator differ only by the discriminator's move
     try (TinyRun run = new TinyRun(LAZY, 1)) {
       Steps steps = run.graph().steps();
-      assertFalse(steps.plain() == steps.regularized());
-      float[] paying = meters(run, steps.regularized());
+      assertFalse(steps.plain() == steps.at(1));
+      float[] paying = meters(run, steps.at(1));
       float[] plain = meters(run, steps.plain());
-      assertEquals(paying[StepMeters.REAL_SCORE], plain[StepMeters.REAL_SCORE]);
-      assertEquals(paying[StepMeters.FAKE_SCORE], plain[StepMeters.FAKE_SCORE]);
-      assertEquals(0, plain[StepMeters.PENALTY]);
+      assertEquals(paying[2], plain[2]);
+      assertEquals(paying[3], plain[3]);
+      assertEquals(0, plain[7]);
     }
   }
 
   @Test
   void aPenaltyOfEveryStepHasOneForm() {
     try (TinyRun run = new TinyRun(SINGLE, 1)) {
-      assertTrue(run.graph().steps().plain() == run.graph().steps().regularized());
-      assertTrue(run.graph().steps().isRegularized(7));
+      assertTrue(run.graph().steps().forms().size() == 1);
+      assertTrue(run.graph().steps().at(7) == run.graph().steps().at(1));
     }
     assertEquals(
         "a penalty must be due every 1 step or more, found 0",
@@ -127,7 +128,7 @@ class LazyPenaltyTest {
           listener(
               report -> {
                 found[0] = report.discriminatorLoss();
-                found[1] = report.penalty();
+                found[1] = report.meter(Meters.PENALTY);
               }));
     }
     return found;
@@ -138,7 +139,7 @@ class LazyPenaltyTest {
       session.run(run.graph().initialization());
       run.graph().samples().load(session);
       try (Result result = session.runner().addTarget(step.done()).fetch(step.meters()).run()) {
-        float[] meters = new float[StepMeters.COUNT];
+        float[] meters = new float[step.names().size()];
         ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(meters);
         return meters;
       }

@@ -13,14 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparring.batches.RealSamples;
 import org.sparring.games.Alternating;
-import org.sparring.games.DiscriminatorOutputs;
 import org.sparring.games.GameRule;
+import org.sparring.games.Losses;
+import org.sparring.games.Mode;
+import org.sparring.games.Point;
 import org.sparring.graph.Owner;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
-import org.sparring.graph.Weights;
 import org.sparring.optimizers.WeightAverage;
 import org.sparring.tasks.AugmentedContests;
 import org.sparring.tasks.Contests;
@@ -50,33 +51,20 @@ class PlayerIsolationTest {
   @Test
   void aDiscriminatorStepLeavesEveryByteOfTheGenerator() {
     PairGame game = game(0);
-    Weights d = game.discriminator().read(tf);
-    Op moved =
-        game.discriminator().move(tf, game.discriminatorLoss(tf, verdict(game, d)), d).done();
-    assertMovesOnly(moved, Owner.DISCRIMINATOR, Owner.GENERATOR);
+    assertMovesOnly(discriminatorMoved(game), Owner.DISCRIMINATOR, Owner.GENERATOR);
   }
 
   @Test
   void aGeneratorStepLeavesEveryByteOfTheDiscriminator() {
     PairGame game = game(0);
-    Weights g = game.generator().read(tf);
-    Weights d = game.discriminator().read(tf);
-    DiscriminatorOutputs verdict = game.consult(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
-    Op moved = game.generator().move(tf, game.generatorLoss(tf, verdict), g).done();
-    assertMovesOnly(moved, Owner.GENERATOR, Owner.DISCRIMINATOR);
+    assertMovesOnly(generatorMoved(game), Owner.GENERATOR, Owner.DISCRIMINATOR);
   }
 
   @Test
   void augmentationLeavesEveryByteOfTheOtherPlayer() {
     PairGame game = game(AugmentedContests.adaptive(new Alternating(1)), 0);
-    Weights g = game.generator().read(tf);
-    Weights d = game.discriminator().read(tf);
-    DiscriminatorOutputs verdict = game.judge(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
-    Op dMoved = game.discriminator().move(tf, game.discriminatorLoss(tf, verdict), d).done();
-    assertMovesOnly(dMoved, Owner.DISCRIMINATOR, Owner.GENERATOR);
-    DiscriminatorOutputs consulted = game.consult(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
-    Op gMoved = game.generator().move(tf, game.generatorLoss(tf, consulted), g).done();
-    assertMovesOnly(gMoved, Owner.GENERATOR, Owner.DISCRIMINATOR);
+    assertMovesOnly(discriminatorMoved(game), Owner.DISCRIMINATOR, Owner.GENERATOR);
+    assertMovesOnly(generatorMoved(game), Owner.GENERATOR, Owner.DISCRIMINATOR);
   }
 
   static List<GameRule> rules() {
@@ -112,9 +100,7 @@ class PlayerIsolationTest {
   @Test
   void consultingMovesNoStatisticsOfTheDiscriminator() {
     PairGame game = game(0);
-    Weights d = game.discriminator().read(tf);
-    Weights g = game.generator().read(tf);
-    game.consult(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
+    game.here(tf, Mode.GENERATOR_UPDATE);
     // up0 of the generator and its projection are normalised: two means and two variances
     assertEquals(4, game.statistics(tf).size());
   }
@@ -145,9 +131,16 @@ class PlayerIsolationTest {
     assertEquals(9, different);
   }
 
-  private DiscriminatorOutputs verdict(PairGame game, Weights d) {
-    Weights g = game.generator().read(tf);
-    return game.judge(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
+  private Op generatorMoved(PairGame game) {
+    Point here = new Point(game.generator().read(tf), game.discriminator().read(tf));
+    Losses losses = game.at(tf, here, 0, Mode.GENERATOR_UPDATE);
+    return game.generator().move(tf, losses.generator(), here.generator()).done();
+  }
+
+  private Op discriminatorMoved(PairGame game) {
+    Point here = new Point(game.generator().read(tf), game.discriminator().read(tf));
+    Losses losses = game.at(tf, here, 0, Mode.UPDATE);
+    return game.discriminator().move(tf, losses.discriminator(), here.discriminator()).done();
   }
 
   private PairGame game(long step) {

@@ -13,9 +13,13 @@ import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
+import org.sparring.tasks.Contests;
 import org.sparring.tasks.GameSetup;
 import org.sparring.tasks.PairGame;
+import org.sparring.tasks.PairNetworks;
 import org.sparring.tasks.Players;
+import org.sparring.tasks.ProbeInputs;
+import org.sparring.tasks.ProbeSet;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -45,13 +49,26 @@ final class ProbeBench implements AutoCloseable {
     players = Players.of(contest, graph.variables());
     Move move = contest.rule().step(tf, game());
     step = tf.withControlDependencies(move.done()).noOp();
-    probe = Probe.of(tf, contest, players, SEEDS, new ProbeSet(reals, heldOut));
+    probe =
+        Probe.of(
+                tf,
+                players,
+                new ProbeInputs(
+                    SEEDS,
+                    new ProbeSet(reals, heldOut),
+                    players.generator(),
+                    players.discriminator()))
+            .orElseThrow();
     graph.initialize();
   }
 
   private PairGame game() {
     RealSamples samples = new Fixed(points(tf, reals), count);
     return new PairGame(contest, players, samples, SEEDS, tf.constant(0L), true);
+  }
+
+  private PairNetworks pair() {
+    return (PairNetworks) players.networks();
   }
 
   Players players() {
@@ -86,10 +103,10 @@ final class ProbeBench implements AutoCloseable {
   double pull(DoubleUnaryOperator slope) {
     int half = count / 2;
     Weights g = players.generator().read(tf);
-    Operand<TFloat32> fakes = players.generatorNet().generate(tf, g, latents(), Pass.training());
+    Operand<TFloat32> fakes = pair().generator().generate(tf, g, latents(), Pass.training());
     Operand<TFloat32> first =
         tf.slice(fakes, tf.constant(new int[2]), tf.constant(new int[] {half, 2}));
-    int packing = contest.architecture().form().packing();
+    int packing = contest.task().packing();
     Operand<TFloat32> logits =
         judged(tf.reshape(first, tf.constant(new int[] {half / packing * packing, 2})));
     float[] s = graph.floats(logits);
@@ -108,17 +125,17 @@ final class ProbeBench implements AutoCloseable {
   }
 
   private Operand<TFloat32> latents() {
-    return contest.latent().sample(tf, count, SEEDS.once(tf, "probe"));
+    return Contests.pair(contest).latent().sample(tf, count, SEEDS.once(tf, "probe"));
   }
 
   private Operand<TFloat32> generated() {
     Weights g = players.generator().read(tf);
-    return players.generatorNet().generate(tf, g, latents(), Pass.training());
+    return pair().generator().generate(tf, g, latents(), Pass.training());
   }
 
   private Operand<TFloat32> judged(Operand<TFloat32> samples) {
     Weights d = players.discriminator().read(tf);
-    return players.discriminatorNet().judge(tf, d, samples, Pass.training());
+    return pair().discriminator().judge(tf, d, samples, Pass.training());
   }
 
   private static Operand<TFloat32> points(Ops tf, float[] values) {

@@ -19,6 +19,7 @@ import org.sparring.graph.GradientCheck;
 import org.sparring.losses.Hinge;
 import org.sparring.losses.NonSaturating;
 import org.sparring.tasks.Contests;
+import org.sparring.tasks.DistancesTest;
 import org.sparring.tasks.GameSetup;
 
 /** Each meter against plain Java on the samples, logits and weights themselves. */

@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +111,7 @@ class StepOrderTest {
             Optional.of(new Lazy(new GradientPenalty(10), 2)),
             2,
             Optional.empty(),
-            adaptive.regularization().augment());
+            Contests.pair(adaptive).regularization().augment());
     assertOrdered(Contests.with(Contests.with(adaptive, new Wasserstein()), lazy));
   }
 
@@ -133,7 +132,7 @@ class StepOrderTest {
   private static void assertOrdered(GameSetup contest) {
     try (TinyRun run = new TinyRun(contest, 1, Optional.empty())) {
       Steps steps = run.graph().steps();
-      for (Step step : new LinkedHashSet<>(List.of(steps.regularized(), steps.plain()))) {
+      for (Step step : steps.forms().values()) {
         Order order = new Order(List.of(step.done(), step.meters()));
         assertFalse(order.touches.isEmpty());
         List<String> unordered = order.unordered();

@@ -18,6 +18,8 @@ import org.sparring.nets.Latent;
 import org.sparring.optimizers.Adam;
 import org.sparring.optimizers.LearningRate;
 import org.sparring.tasks.GameSetup;
+import org.sparring.tasks.PairTask;
+import org.sparring.tasks.ProbeSet;
 import org.sparring.tasks.Regularization;
 import org.sparring.training.TrainingListener.Ending;
 import org.tensorflow.Session;
@@ -74,10 +76,7 @@ public final class TinyRun implements AutoCloseable {
   public static GameSetup contest(Architecture nets, GameRule rule) {
     Latent latent = new Latent(LATENT, Latent.Distribution.NORMAL);
     return new GameSetup(
-        nets,
-        latent,
-        new NonSaturating(),
-        Regularization.NONE,
+        new PairTask(nets, latent, new NonSaturating(), Regularization.NONE),
         rule,
         new GameSetup.Optimizers(ADAM, ADAM),
         0.9f,

@@ -16,14 +16,13 @@ import org.sparring.games.Simultaneous;
 import org.sparring.graph.Owner;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.losses.NonSaturating;
-import org.sparring.nets.Mlp;
 import org.sparring.optimizers.Adam;
 import org.sparring.optimizers.LearningRate;
+import org.sparring.tasks.Contests;
 import org.sparring.tasks.GameSetup;
-import org.sparring.tasks.Regularization;
+import org.sparring.tasks.Meters;
 import org.sparring.training.TrainingListener.Ending;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -183,8 +182,8 @@ class TrainingLoopTest {
           @Override
           public void stepped(StepReport report) {
             assertTrue(report.discriminatorLoss() > 0 && report.generatorLoss() > 0);
-            assertTrue(report.realScore() > 0 && report.realScore() < 1);
-            assertTrue(report.fakeScore() > 0 && report.fakeScore() < 1);
+            assertTrue(report.meter(Meters.REAL_SCORE) > 0 && report.meter(Meters.REAL_SCORE) < 1);
+            assertTrue(report.meter(Meters.FAKE_SCORE) > 0 && report.meter(Meters.FAKE_SCORE) < 1);
             assertTrue(report.nanos() > 0);
             kimg.add(report.kimg());
           }
@@ -207,30 +206,14 @@ class TrainingLoopTest {
 
   private static GameSetup diverging() {
     Adam wild = new Adam(LearningRate.constant(1e30f), 0.5f, 0.999f, 1e-8f);
-    return new GameSetup(
-        new Mlp(Shape.of(16, 16, 1), 4, 2, TinyRun.LATENT),
-        TinyRun.contest(TinyRun.NETS, new Simultaneous()).latent(),
-        new NonSaturating(),
-        Regularization.NONE,
-        new Simultaneous(),
-        new GameSetup.Optimizers(wild, wild),
-        0,
-        TinyRun.BATCH);
+    return Contests.with(Contests.mlp(new Simultaneous()), wild);
   }
 
   @Test
   void aGeneratorsLossThatIsNoNumberNamesTheGenerator() {
-    GameSetup sound = TinyRun.contest(TinyRun.NETS, new Alternating(1));
     GameSetup contest =
-        new GameSetup(
-            sound.architecture(),
-            sound.latent(),
-            new BrokenForTheGenerator(),
-            sound.regularization(),
-            sound.rule(),
-            sound.optimizers(),
-            0.9f,
-            TinyRun.BATCH);
+        Contests.with(
+            TinyRun.contest(TinyRun.NETS, new Alternating(1)), new BrokenForTheGenerator());
     DivergenceException e = diverge(contest);
     assertEquals(
         "diverged: generator's g_loss is NaN at step 1",

@@ -1,20 +1,20 @@
-package org.sparring.training;
+package org.sparring.tasks;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.sparring.games.DiscriminatorOutputs;
-import org.sparring.games.Move;
 import org.sparring.graph.ScratchGraph;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** What a step tells, from logits whose sigmoids are quarters: σ(±ln 3) = ½ ± ¼. */
-class StepMetersTest {
+class MetersTest {
   private static final float LOG_3 = (float) Math.log(3);
   private static final double LOG_2 = Math.log(2);
 
@@ -35,21 +35,23 @@ class StepMetersTest {
   void metersAreTheirDefinitionsWorkedByHand() {
     // ¼(2·log ¾ + log ¼ + log ½) + ¼(3·log ¾ + log ¼) = ¼(5·log ¾ − 5·log 2)
     double value = (5 * Math.log(0.75) - 5 * LOG_2) / 4;
-    float[] expected = {1.5f, 2.5f, 0.5625f, 0.375f, (float) value, 0.5f, 0.75f, 0.25f};
+    float[] expected = {0.5625f, 0.375f, (float) value, 0.5f, 0.75f, 0.25f};
     assertArrayEquals(expected, meters(Optional.of(graph.tf().constant(0.25f))), 1e-6f);
   }
 
   @Test
   void withoutAPenaltyItTellsZero() {
     float[] meters = meters(Optional.empty());
-    assertEquals(0, meters[StepMeters.PENALTY]);
+    assertEquals(0, meters[5]);
   }
 
   private float[] meters(Optional<Operand<TFloat32>> penalty) {
     Ops tf = graph.tf();
-    DiscriminatorOutputs verdict =
-        new DiscriminatorOutputs(tf.constant(REAL), tf.constant(FAKE)).with(penalty);
-    Move move = new Move(null, null, tf.constant(1.5f), tf.constant(2.5f), verdict);
-    return graph.floats(StepMeters.of(tf, move));
+    Map<String, Operand<TFloat32>> meters =
+        Meters.of(tf, tf.constant(REAL), tf.constant(FAKE), penalty);
+    assertEquals(
+        List.of("d_real", "d_fake", "value", "d_accuracy_real", "d_accuracy_fake", "d_penalty"),
+        List.copyOf(meters.keySet()));
+    return graph.floats(tf.stack(List.copyOf(meters.values())));
   }
 }

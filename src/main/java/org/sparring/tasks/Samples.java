@@ -1,4 +1,4 @@
-package org.sparring.games;
+package org.sparring.tasks;
 
 import java.util.Optional;
 import org.tensorflow.Operand;

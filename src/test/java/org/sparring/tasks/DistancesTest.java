@@ -1,4 +1,4 @@
-package org.sparring.training;
+package org.sparring.tasks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -15,7 +15,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** Against loops over pairs, in double. */
-class DistancesTest {
+public class DistancesTest {
   @Test
   void aTriangleOfThreeFourFive() {
     float[] corners = {0, 0, 3, 0, 0, 4};
@@ -91,7 +91,7 @@ class DistancesTest {
     return nearest;
   }
 
-  static double distance(float[] a, int i, float[] b, int j, int dimensions) {
+  public static double distance(float[] a, int i, float[] b, int j, int dimensions) {
     double square = 0;
     for (int k = 0; k < dimensions; k++) {
       double difference = (double) a[i * dimensions + k] - b[j * dimensions + k];

@@ -1,4 +1,4 @@
-package org.sparring.training;
+package org.sparring.tasks;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

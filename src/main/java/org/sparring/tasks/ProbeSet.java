@@ -1,4 +1,4 @@
-package org.sparring.training;
+package org.sparring.tasks;
 
 import org.sparring.errors.TrainingException;
 

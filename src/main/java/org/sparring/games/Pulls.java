@@ -1,0 +1,45 @@
+package org.sparring.games;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The losses of a game at one point with the gradient of each player's own loss.
+ *
+ * @param point (θ, φ)
+ */
+record Pulls(Point point, Losses losses, Game game) {
+
+  /** At the point where both players are, for the first draw of a step. */
+  static Pulls here(Ops tf, Game game) {
+    Point point = new Point(game.generator().read(tf), game.discriminator().read(tf));
+    return at(tf, game, point, 0);
+  }
+
+  /** At any point. Running statistics move. */
+  static Pulls at(Ops tf, Game game, Point point, int draw) {
+    return new Pulls(point, game.at(tf, point, draw, Mode.UPDATE), game);
+  }
+
+  /** ∇φ of the discriminator's loss, the mean over all replicas. */
+  List<Operand<TFloat32>> discriminator(Ops tf) {
+    return game.discriminator().mean(tf, ownDiscriminator(tf));
+  }
+
+  /** ∇θ of the generator's loss, the mean over all replicas. */
+  List<Operand<TFloat32>> generator(Ops tf) {
+    return game.generator().mean(tf, ownGenerator(tf));
+  }
+
+  /** ∇φ on this replica's part of the minibatch. */
+  List<Operand<TFloat32>> ownDiscriminator(Ops tf) {
+    return game.discriminator().ownGradients(tf, losses.discriminator(), point.discriminator());
+  }
+
+  /** ∇θ on this replica's part of the minibatch. */
+  List<Operand<TFloat32>> ownGenerator(Ops tf) {
+    return game.generator().ownGradients(tf, losses.generator(), point.generator());
+  }
+}

@@ -1,0 +1,88 @@
+package org.sparring.tasks;
+
+import java.util.function.Supplier;
+import org.sparring.augmentations.Dice;
+import org.sparring.games.Mode;
+import org.sparring.graph.Owner;
+import org.sparring.graph.Weights;
+import org.sparring.layers.Pass;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * The minibatch and the noise of one evaluation of the losses. Everything is a function of the
+ * run's seed, the step and the number of the draw, so that a resumed run reads what an
+ * uninterrupted one would have read.
+ */
+public final class Draw {
+  private final StepDraws step;
+  private final int number;
+
+  Draw(StepDraws step, int number) {
+    this.step = step;
+    this.number = number;
+  }
+
+  /** Samples in a minibatch on this replica. */
+  public int batch() {
+    return step.batch();
+  }
+
+  /** Real samples of a task with one source, (batch, sample shape). */
+  public Operand<TFloat32> reals(Ops tf) {
+    return reals(tf, Task.DATA);
+  }
+
+  /** Real samples of a source, (batch, sample shape). */
+  public Operand<TFloat32> reals(Ops tf, String source) {
+    return step.reals(tf, source, number);
+  }
+
+  /** Classes of the real samples of a source, (batch), from 0. */
+  public Operand<TInt32> labels(Ops tf, String source) {
+    return step.labels(tf, source, number);
+  }
+
+  /** Key of the latent vectors of this draw, (2) int64. */
+  public Operand<TInt64> latentKey(Ops tf) {
+    return step.latentKey(tf, number);
+  }
+
+  /** Key of further random numbers, (2) int64: each call of a step has its own. */
+  public Operand<TInt64> key(Ops tf, String purpose) {
+    return step.key(tf, purpose);
+  }
+
+  /** Random numbers of an augmentation: each call of a step has its own. */
+  public Dice dice(Ops tf, String purpose) {
+    return step.dice(tf, purpose);
+  }
+
+  /** Whether a term is computed in this step: always, unless {@link Task#lazyTerms} names it. */
+  public boolean isDue(String term) {
+    return step.isDue(term);
+  }
+
+  /**
+   * How a player's networks are evaluated: statistics of the generator always move, those of the
+   * discriminator where the mode says so.
+   */
+  public Pass pass(Owner player, Mode mode) {
+    boolean records = player == Owner.GENERATOR || mode.isRecording();
+    return records ? step.pass(player) : Pass.training();
+  }
+
+  /**
+   * Evaluates something once for each point and draw of a step: generated samples that both players
+   * see are generated once.
+   *
+   * @param name of what is evaluated
+   * @param at weights that it depends on
+   */
+  public <T> T shared(String name, Weights at, Supplier<T> evaluated) {
+    return step.shared(name, at, number, evaluated);
+  }
+}

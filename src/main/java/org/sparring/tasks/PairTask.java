@@ -1,0 +1,60 @@
+package org.sparring.tasks;
+
+import java.util.Map;
+import java.util.Optional;
+import org.sparring.errors.TrainingException;
+import org.sparring.graph.Variables;
+import org.sparring.losses.AdversarialLoss;
+import org.sparring.nets.Architecture;
+import org.sparring.nets.Latent;
+import org.sparring.optimizers.WeightClip;
+
+/**
+ * The classic task (Goodfellow et al. 2014, arXiv 1406.2661): a generator makes samples from latent
+ * vectors, and class labels where the pair is conditional; a discriminator tells them from real
+ * ones.
+ *
+ * @param architecture the pair of networks
+ * @param latent the prior, of the architecture's latent size
+ * @param loss of both players
+ * @param regularization of the discriminator
+ */
+public record PairTask(
+    Architecture architecture, Latent latent, AdversarialLoss loss, Regularization regularization)
+    implements Task {
+  /** The discriminator's penalty, as a lazy term. */
+  static final String PENALTY = "penalty";
+
+  public PairTask {
+    TrainingException.require(
+        architecture.latent() == latent.size(),
+        "the generator takes latent vectors of "
+            + architecture.latent()
+            + ", the prior gives "
+            + latent.size());
+  }
+
+  @Override
+  public PairNetworks create(Variables variables) {
+    return new PairNetworks(
+        this,
+        architecture.generator(variables),
+        architecture.discriminator(variables),
+        Augmenter.of(regularization.augment(), variables));
+  }
+
+  @Override
+  public Map<String, Integer> lazyTerms() {
+    return regularization.isLazy() ? Map.of(PENALTY, regularization.every()) : Map.of();
+  }
+
+  @Override
+  public Optional<WeightClip> clip() {
+    return regularization.clip();
+  }
+
+  @Override
+  public int packing() {
+    return architecture.form().packing();
+  }
+}

@@ -1,0 +1,144 @@
+package org.sparring.tasks;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.sparring.augmentations.Dice;
+import org.sparring.batches.RealSamples;
+import org.sparring.graph.Host;
+import org.sparring.graph.Owner;
+import org.sparring.graph.Seeds;
+import org.sparring.graph.Weights;
+import org.sparring.layers.Pass;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/** The draws of one form of the step, and what its evaluations share. */
+final class StepDraws {
+  private static final String NOISE = "noise";
+
+  private final GameSetup setup;
+  private final Map<String, RealSamples> sources;
+  private final Seeds seeds;
+  private final Operand<TInt64> step;
+  private final Set<String> due;
+  private final Map<Owner, Pass> passes = new EnumMap<>(Owner.class);
+  private final Map<Shared, Object> shared = new HashMap<>();
+  private final Map<String, Integer> keys = new HashMap<>();
+
+  /** Weights are compared by identity: two points are two evaluations. */
+  private record Shared(String name, Weights at, int draw) {}
+
+  /**
+   * @param sources by their names
+   * @param step steps done before this one, scalar
+   * @param due lazy terms that are computed in this form of the step
+   */
+  StepDraws(
+      GameSetup setup,
+      Map<String, RealSamples> sources,
+      Seeds seeds,
+      Operand<TInt64> step,
+      Set<String> due) {
+    this.setup = setup;
+    this.sources = sources;
+    this.seeds = seeds;
+    this.step = step;
+    this.due = due;
+    passes.put(Owner.GENERATOR, Pass.recording());
+    passes.put(Owner.DISCRIMINATOR, Pass.recording());
+  }
+
+  Draw draw(int number) {
+    return new Draw(this, number);
+  }
+
+  /** Writes of the running statistics; to be built when the rule has built its step. */
+  List<Op> statistics(Ops tf) {
+    List<Op> writes = new ArrayList<>();
+    passes.values().forEach(pass -> writes.addAll(pass.writes(tf)));
+    return writes;
+  }
+
+  int batch() {
+    return setup.batch();
+  }
+
+  Operand<TFloat32> reals(Ops tf, String source, int number) {
+    int draw = minibatch(number);
+    return shared(
+        "reals " + source, null, draw, () -> source(source).batch(tf, position(tf, draw)));
+  }
+
+  Operand<TInt32> labels(Ops tf, String source, int number) {
+    int draw = minibatch(number);
+    return shared(
+        "labels " + source, null, draw, () -> source(source).labels(tf, position(tf, draw)));
+  }
+
+  Operand<TInt64> latentKey(Ops tf, int number) {
+    // one number more than there are real minibatches: a rule may want noise for the generator
+    // alone
+    long numbers = setup.rule().draws() + 1L;
+    Ops host = Host.of(tf);
+    Operand<TInt64> counted =
+        host.math.add(host.math.mul(step, host.constant(numbers)), host.constant((long) number));
+    return seeds.counted(tf, NOISE, setup.replica().own(tf, counted));
+  }
+
+  Operand<TInt64> key(Ops tf, String purpose) {
+    return seeds.counted(tf, numbered(purpose), setup.replica().own(tf, step));
+  }
+
+  Dice dice(Ops tf, String purpose) {
+    return new Dice(seeds, numbered(purpose), setup.replica().own(tf, step));
+  }
+
+  boolean isDue(String term) {
+    return !setup.task().lazyTerms().containsKey(term) || due.contains(term);
+  }
+
+  Pass pass(Owner player) {
+    return passes.get(player);
+  }
+
+  @SuppressWarnings("unchecked") // one name is of one type
+  <T> T shared(String name, Weights at, int number, Supplier<T> evaluated) {
+    Shared key = new Shared(name, at, number);
+    T found = (T) shared.get(key);
+    if (found == null) {
+      found = evaluated.get();
+      shared.put(key, found);
+    }
+    return found;
+  }
+
+  private String numbered(String purpose) {
+    return purpose + (keys.merge(purpose, 1, Integer::sum) - 1);
+  }
+
+  /** Noise beyond the real minibatches of a step goes with the last of them. */
+  private int minibatch(int number) {
+    return Math.min(number, setup.rule().draws() - 1);
+  }
+
+  private RealSamples source(String name) {
+    return sources.get(name);
+  }
+
+  /** Where the real minibatch of a draw begins in the run, scalar. */
+  private Operand<TInt64> position(Ops tf, int draw) {
+    Ops host = Host.of(tf);
+    Operand<TInt64> first = host.math.mul(step, host.constant(setup.images()));
+    long offset = setup.replica().offset(draw, setup.batch());
+    return host.math.add(first, host.constant(offset));
+  }
+}

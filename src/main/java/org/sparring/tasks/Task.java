@@ -1,0 +1,47 @@
+package org.sparring.tasks;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sparring.graph.Variables;
+import org.sparring.optimizers.WeightClip;
+
+/**
+ * What is learned: the networks of both players, their losses, and the data that they read. The
+ * engine trains any task with any game rule; {@link PairTask} is the classic one of a generator and
+ * a discriminator.
+ *
+ * <p>A player may own several networks: the two generators of a cycle are one player's weights.
+ */
+public interface Task {
+  /** Name of the data source of a task with only one. */
+  String DATA = "data";
+
+  /** Names of the data sources that a step reads; {@link Draw#reals} takes them. */
+  default List<String> sources() {
+    return List.of(DATA);
+  }
+
+  /** Creates the networks and their variables in a graph. */
+  TaskNetworks create(Variables variables);
+
+  /**
+   * Terms of the losses that are not computed in every step: name to period, at least 2. A term of
+   * period n is due in the first of every n steps ({@link Draw#isDue}), and should weigh n times as
+   * much there (lazy regularization, Karras et al. 2020, arXiv 1912.04958, section 3.1). The graph
+   * has one form of the step for each set of due terms.
+   */
+  default Map<String, Integer> lazyTerms() {
+    return Map.of();
+  }
+
+  /** A bound on the discriminator's weights, applied after each of its updates; none by default. */
+  default Optional<WeightClip> clip() {
+    return Optional.empty();
+  }
+
+  /** Samples that a network judges together; a minibatch must be a multiple. Default 1. */
+  default int packing() {
+    return 1;
+  }
+}
