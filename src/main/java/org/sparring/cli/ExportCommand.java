@@ -8,6 +8,7 @@ import org.sparring.console.Shell;
 import org.sparring.console.StandardOptions;
 import org.sparring.inference.GeneratorExport.Form;
 import org.sparring.inference.Precision;
+import org.sparring.runfolders.FrozenExport;
 import org.sparring.runfolders.RunFolder;
 import org.sparring.runfolders.RunPlan;
 import org.sparring.runs.Experiment;
@@ -16,10 +17,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes a run's generator as a SavedModel. */
+/** Writes a run's generator as a SavedModel or as a frozen graph. */
 @Command(
     name = "export",
-    description = "Write the generator of a run's newest or best checkpoint as a SavedModel.")
+    description =
+        "Write the generator of a run's newest or best checkpoint as a SavedModel or as a frozen"
+            + " graph.")
 public final class ExportCommand implements Callable<Integer> {
   private static final String AVERAGE = "average";
   private static final String LAST = "last";
@@ -34,6 +37,14 @@ public final class ExportCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "the SavedModel folder, replaced where it exists (default: RUN/saved_model)")
   private Path out;
+
+  @Option(
+      names = "--frozen",
+      paramLabel = "FILE.pb",
+      description =
+          "write one GraphDef with constants in place of variables; a SavedModel is then written"
+              + " only with --out")
+  private Path frozen;
 
   @Option(
       names = "--precision",
@@ -59,16 +70,26 @@ public final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFolder folder = new RunFolder(run);
-    Path target = out == null ? folder.savedModel() : out;
-    Experiment experiment = new Experiment(RunPlan.begun(folder), folder);
     Form form = new Form(averaged(), precision());
+    if (frozen != null) {
+      new FrozenExport(folder, standard.err()::println).write(frozen, form, best);
+      standard.out().println("wrote " + frozen);
+    }
+    if (frozen == null || out != null) {
+      Path target = out == null ? folder.savedModel() : out;
+      save(folder, target, form);
+      standard.out().println("wrote " + target);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void save(RunFolder folder, Path target, Form form) {
+    Experiment experiment = new Experiment(RunPlan.begun(folder), folder);
     if (best) {
       experiment.exportBest(target, form);
     } else {
       experiment.export(target, form);
     }
-    standard.out().println("wrote " + target);
-    return ExitCode.DONE;
   }
 
   private boolean averaged() {

@@ -11,6 +11,7 @@ public enum PublishedDataset {
   /** 60,000 + 10,000 handwritten digits, 28×28 grey, labels 0–9. */
   MNIST(
       "mnist",
+      "MNIST: commonly stated licence CC BY-SA 3.0",
       List.of(
           "https://ossci-datasets.s3.amazonaws.com/mnist/", "http://yann.lecun.com/exdb/mnist/"),
       idx(
@@ -21,6 +22,7 @@ public enum PublishedDataset {
   /** 60,000 + 10,000 pieces of clothing, 28×28 grey, labels 0–9. */
   FASHION_MNIST(
       "fashion-mnist",
+      "Fashion-MNIST: MIT (Zalando SE)",
       List.of("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"),
       idx(
           "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
@@ -30,6 +32,7 @@ public enum PublishedDataset {
   /** 50,000 + 10,000 photographs, 32×32 RGB, labels 0–9. */
   CIFAR10(
       "cifar10",
+      "CIFAR-10: no licence is stated by its author",
       List.of("https://www.cs.toronto.edu/~kriz/"),
       List.of(
           new RemoteFile(
@@ -37,6 +40,7 @@ public enum PublishedDataset {
   /** 50,000 + 10,000 photographs, 32×32 RGB, labels 0–99. */
   CIFAR100(
       "cifar100",
+      "CIFAR-100: no licence is stated by its author",
       List.of("https://www.cs.toronto.edu/~kriz/"),
       List.of(
           new RemoteFile(
@@ -44,6 +48,7 @@ public enum PublishedDataset {
   /** 60,000 + 10,000 cursive Hiragana, 28×28 grey, labels 0–9. */
   KMNIST(
       "kmnist",
+      "KMNIST: CC BY-SA 4.0 (CODH)",
       List.of("http://codh.rois.ac.jp/kmnist/dataset/kmnist/"),
       idx(
           "bdb82020997e1d708af4cf47b453dcf7",
@@ -53,6 +58,7 @@ public enum PublishedDataset {
   /** Handwritten digits and letters in six parts, 28×28 grey, up to 62 classes. */
   EMNIST(
       "emnist",
+      "EMNIST: no licence is stated by its authors",
       List.of("https://biometrics.nist.gov/cs_links/EMNIST/"),
       List.of(new RemoteFile("gzip.zip", "58c8d27c78d21e728a6bc7b3cc06412e", 600_000_000)));
 
@@ -82,11 +88,13 @@ public enum PublishedDataset {
   private static final long IDX_BYTES = 30_000_000;
 
   private final String kind;
+  private final String licence;
   private final List<URI> mirrors;
   private final List<RemoteFile> files;
 
-  PublishedDataset(String kind, List<String> mirrors, List<RemoteFile> files) {
+  PublishedDataset(String kind, String licence, List<String> mirrors, List<RemoteFile> files) {
     this.kind = kind;
+    this.licence = licence;
     this.mirrors = mirrors.stream().map(URI::create).toList();
     this.files = files;
   }
@@ -94,6 +102,11 @@ public enum PublishedDataset {
   /** The word for it in specs and commands, such as {@code fashion-mnist}. */
   public String kind() {
     return kind;
+  }
+
+  /** A note on the licence of its images. */
+  public String licence() {
+    return licence;
   }
 
   /** Base addresses, each ending in a slash, best first. */

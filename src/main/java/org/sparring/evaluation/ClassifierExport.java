@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import org.sparring.errors.ModelException;
+import org.sparring.exports.SavedModelWriter;
 import org.sparring.graph.SaveNodes;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variables;
@@ -16,7 +18,6 @@ import org.sparring.nets.ConvClassifier;
 import org.sparring.storage.Disk;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -62,10 +63,7 @@ final class ClassifierExport {
       SaveNodes.add(tf, new ArrayList<>(net.variables()));
       try (Session session = new Session(graph, SessionOptions.CPU.config())) {
         session.restore(weights.toString());
-        SavedModelBundle.exporter(folder.toString())
-            .withSession(session)
-            .withSignature(signature)
-            .export();
+        SavedModelWriter.write(session, List.of(signature), net.variables(), folder);
         Checksums.write(folder);
       }
     }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sparring.errors.ModelException;
 import org.sparring.errors.StorageException;
+import org.sparring.exports.ModelDescription;
 import org.sparring.storage.Sha256;
 
 /**
@@ -42,7 +43,7 @@ public final class Checksums {
 
   /**
    * Refuses a model with a file that is not as it was written, is missing, or was added where
-   * TensorFlow would read it. A model without checksums is not checked.
+   * loading would read it. A model without checksums is not checked.
    *
    * @throws ModelException naming the file
    */
@@ -75,9 +76,12 @@ public final class Checksums {
     }
   }
 
-  /** Whether TensorFlow would read such a file; a README beside the model does no harm. */
+  /** Whether loading would read such a file; a README beside the model does no harm. */
   private static boolean isRead(String name) {
-    return name.contains("/") || name.startsWith("saved_model.") || name.startsWith("fingerprint.");
+    return name.contains("/")
+        || name.startsWith("saved_model.")
+        || name.startsWith("fingerprint.")
+        || name.equals(ModelDescription.FILE);
   }
 
   private static void require(boolean holds, String message) {

@@ -10,6 +10,10 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.sparring.errors.DiskFault;
 import org.sparring.errors.ModelException;
+import org.sparring.exports.FrozenGenerator;
+import org.sparring.exports.ModelDescription;
+import org.sparring.exports.ModelOrigin;
+import org.sparring.exports.SavedModelWriter;
 import org.sparring.graph.SaveNodes;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
@@ -23,7 +27,6 @@ import org.sparring.nets.MeasuredStatistics;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -43,18 +46,33 @@ import org.tensorflow.types.family.TType;
  * @param architecture makes the generator in a graph of its own
  * @param latent its prior, which the signature {@code sample} draws from
  * @param labelNames names of its classes by their numbers; empty for {@code 0}, {@code 1}, …
+ * @param origin recipe and data set, for the description beside the model
  */
 public record GeneratorExport(
-    Function<Variables, Generator> architecture, Latent latent, List<String> labelNames) {
+    Function<Variables, Generator> architecture,
+    Latent latent,
+    List<String> labelNames,
+    ModelOrigin origin) {
   private static final String AVERAGE = "run/ema/";
 
   public GeneratorExport {
     labelNames = List.copyOf(labelNames);
   }
 
+  /** A generator of unknown origin. */
+  public GeneratorExport(
+      Function<Variables, Generator> architecture, Latent latent, List<String> labelNames) {
+    this(architecture, latent, labelNames, ModelOrigin.UNKNOWN);
+  }
+
   /** A generator whose classes are numbers, or that has none. */
   public GeneratorExport(Function<Variables, Generator> architecture, Latent latent) {
     this(architecture, latent, List.of());
+  }
+
+  /** The same generator with what it was trained by and on. */
+  public GeneratorExport from(ModelOrigin known) {
+    return new GeneratorExport(architecture, latent, labelNames, known);
   }
 
   /**
@@ -79,6 +97,68 @@ public record GeneratorExport(
    * @throws ModelException if the checkpoint does not hold this generator
    */
   public void write(Path checkpoint, Path folder, Form form) {
+    export(
+        checkpoint,
+        folder,
+        form,
+        restored -> {
+          SavedModelWriter.write(
+              restored.session(), restored.signatures(), restored.variables(), folder);
+          ModelDescription.of(
+                  form.averaged() ? "average" : "last",
+                  form.precision().label(),
+                  restored.labelNames(),
+                  origin)
+              .write(folder);
+          Checksums.write(folder);
+        });
+  }
+
+  /**
+   * Writes the network alone as one file: a GraphDef whose variables are constants, with the inputs
+   * {@code z} and, of a conditional generator, {@code labels}, and the output {@code images}.
+   *
+   * @param checkpoint prefix of the checkpoint's files
+   * @param file new, or a frozen generator to be replaced
+   * @throws ModelException if the checkpoint does not hold this generator, or the file is another
+   */
+  public void freeze(Path checkpoint, Path file, Form form) {
+    FrozenGenerator.requireReplaceable(file);
+    export(
+        checkpoint,
+        file,
+        form,
+        restored ->
+            FrozenGenerator.of(restored.session(), restored.graph(), restored.serving())
+                .write(file));
+  }
+
+  /** What is done with a generator whose weights are restored. */
+  private interface Writing {
+    void write(Restored restored) throws IOException;
+  }
+
+  /**
+   * A generator in a session.
+   *
+   * @param variables that the signatures read
+   * @param labelNames of its classes
+   */
+  private record Restored(
+      Graph graph,
+      Session session,
+      List<Signature> signatures,
+      List<? extends Variable<?>> variables,
+      List<String> labelNames) {
+    Signature serving() {
+      return signatures.stream()
+          .filter(s -> s.key().equals(Signatures.SERVING))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private void export(Path checkpoint, Path target, Form form, Writing writing) {
     NativeLibraries.load();
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
@@ -93,14 +173,14 @@ public record GeneratorExport(
       Op store = tf.withControlDependencies(halves.map(h -> h.store(tf)).orElse(List.of())).noOp();
       Weights weights =
           halves.map(h -> h.read(tf)).orElseGet(() -> Weights.read(tf, generator.variables()));
+      List<String> names = names(generator);
       List<Signature> signatures =
-          new ExportedSignatures(tf, generator, weights, latent, names(generator)).all();
-      SaveNodes.add(
-          tf,
-          new ArrayList<Variable<?>>(
-              halves
-                  .<List<? extends Variable<?>>>map(HalfWeights::halves)
-                  .orElse(generator.variables())));
+          new ExportedSignatures(tf, generator, weights, latent, names).all();
+      List<? extends Variable<?>> variables =
+          halves
+              .<List<? extends Variable<?>>>map(HalfWeights::halves)
+              .orElse(generator.variables());
+      SaveNodes.add(tf, new ArrayList<Variable<?>>(variables));
       try (Session session = new Session(graph, SessionOptions.CPU.config())) {
         restoration.run(session, checkpoint);
         session.run(measure);
@@ -108,11 +188,11 @@ public record GeneratorExport(
         if (halves.isPresent()) {
           requireHeld(session, halves.get().overflows(tf));
         }
-        export(session, signatures, folder);
+        writing.write(new Restored(graph, session, signatures, variables, names));
       }
     } catch (TensorFlowException | IllegalArgumentException | IOException e) {
       String reason = DiskFault.in(e).map(DiskFault::words).orElseGet(() -> firstLine(e));
-      throw new ModelException("cannot export " + checkpoint + " to " + folder + ": " + reason, e);
+      throw new ModelException("cannot export " + checkpoint + " to " + target + ": " + reason, e);
     }
   }
 
@@ -139,15 +219,6 @@ public record GeneratorExport(
               + (long) count
               + " beyond\nExport them in float32.");
     }
-  }
-
-  private static void export(Session session, List<Signature> signatures, Path folder)
-      throws IOException {
-    SavedModelBundle.exporter(folder.toString())
-        .withSession(session)
-        .withSignatures(signatures.toArray(Signature[]::new))
-        .export();
-    Checksums.write(folder);
   }
 
   private static List<Variable<TFloat32>> trainable(Generator generator) {

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.sparring.errors.ModelException;
+import org.sparring.exports.ModelDescription;
 import org.tensorflow.Result;
 import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
@@ -75,8 +76,27 @@ record GeneratorSignatures(
         conditional ? labelNames(model, classes) : List.of());
   }
 
-  /** Models of earlier versions do not name their classes. */
+  /** Names of the classes: those in the graph, which the description must repeat. */
   private static List<String> labelNames(LoadedModel model, int classes) {
+    List<String> names = namesInGraph(model, classes);
+    ModelDescription.read(model.folder())
+        .map(ModelDescription::labelNames)
+        .ifPresent(
+            described ->
+                require(
+                    model,
+                    described.equals(names),
+                    "expected the label names "
+                        + names
+                        + " of its graph in "
+                        + ModelDescription.FILE
+                        + ", found "
+                        + described));
+    return names;
+  }
+
+  /** Models of earlier versions do not name their classes. */
+  private static List<String> namesInGraph(LoadedModel model, int classes) {
     Signature labelled = model.signature(Signatures.LABELLED);
     if (!labelled.outputNames().contains(Signatures.LABEL_NAMES)) {
       return IntStream.range(0, classes).mapToObj(Integer::toString).toList();

@@ -64,6 +64,7 @@ record HalfWeights(List<Variable<TFloat32>> originals, List<Variable<TFloat16>> 
     VarHandleOp handle =
         tf.withName(name.replace('/', '.'))
             .varHandleOp(TFloat16.class, original.shape(), VarHandleOp.sharedName(name));
-    return new Variable<>(original.owner(), name, original.shape(), TFloat16.class, false, handle);
+    return new Variable<>(
+        original.owner(), name, original.shape(), TFloat16.class, original.trainable(), handle);
   }
 }

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.sparring.errors.ModelException;
 import org.sparring.errors.StorageException;
+import org.sparring.exports.ModelDescription;
 import org.sparring.natives.NativeLibraries;
 import org.sparring.natives.SessionOptions;
 import org.sparring.storage.Containment;
@@ -42,6 +43,7 @@ public final class LoadedModel implements AutoCloseable {
       List.of(
           GRAPH,
           Checksums.FILE,
+          ModelDescription.FILE,
           "variables",
           "variables/variables.index",
           "variables/variables.data-00000-of-00001",

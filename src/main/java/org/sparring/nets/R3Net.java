@@ -152,12 +152,12 @@ public record R3Net(
     return in == out ? Layers.identity() : layers.filter("width" + level, 1, in, out);
   }
 
+  /** Minimum and maximum, for TensorFlow Lite has no ClipByValue. */
   private static Layer bounded() {
     return (tf, w, x, pass) ->
         pass.isInference()
-            ? tf.clipByValue(
-                x,
-                Activations.like(tf, tf.constant(-1f), x),
+            ? tf.math.minimum(
+                tf.math.maximum(x, Activations.like(tf, tf.constant(-1f), x)),
                 Activations.like(tf, tf.constant(1f), x))
             : x;
   }

@@ -8,6 +8,7 @@ import static org.sparring.errors.RecipeException.requireNotNegative;
 import static org.sparring.errors.RecipeException.requireOneOf;
 import static org.sparring.errors.RecipeException.requirePositive;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
@@ -254,6 +255,7 @@ public record Recipe(
       requireNotNegative("penalty.clip", clip);
     }
 
+    @JsonIgnore
     public boolean isPaid() {
       return !kind.equals("none") && weight > 0;
     }
@@ -458,6 +460,7 @@ public record Recipe(
               + "'\nScore by it with ./sparring evaluate --features.");
     }
 
+    @JsonIgnore
     public boolean isOn() {
       return !features.equals(NONE);
     }
@@ -508,6 +511,7 @@ public record Recipe(
       requireOneOf("device.onednn", onednn, AUTO, ON, OFF);
     }
 
+    @JsonIgnore
     public boolean isMixed() {
       return precision.equals(MIXED);
     }

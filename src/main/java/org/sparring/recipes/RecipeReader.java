@@ -2,6 +2,7 @@ package org.sparring.recipes;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -114,6 +115,11 @@ public final class RecipeReader {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a recipe is always writable", e);
     }
+  }
+
+  /** Every key and value of a recipe, in groups. */
+  public static Map<String, Object> values(Recipe recipe) {
+    return YAML.convertValue(recipe, new TypeReference<>() {});
   }
 
   /** Keys whose values differ, dotted. */

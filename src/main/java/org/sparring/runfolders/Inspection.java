@@ -8,6 +8,7 @@ import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
 import org.sparring.errors.CheckpointException;
+import org.sparring.exports.ModelDescription;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.inference.ModelFolder;
 import org.sparring.inference.OpPolicy;
@@ -99,7 +100,17 @@ public final class Inspection {
       facts.putAll(sample(model));
       facts.put("parameters", model.parameters());
       facts.put("weights_sha256", model.weightsSha256());
+      ModelDescription.read(ModelFolder.find(path)).ifPresent(found -> describe(found, facts));
       return facts;
     }
+  }
+
+  private static void describe(ModelDescription found, Map<String, Object> facts) {
+    facts.put("engine", found.engine());
+    facts.put("tensorflow", found.tensorflow());
+    facts.put("weights", found.weights());
+    facts.put("precision", found.precision());
+    facts.put("data", found.data());
+    facts.put("recipe", found.recipe());
   }
 }

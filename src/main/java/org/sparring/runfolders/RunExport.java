@@ -2,6 +2,7 @@ package org.sparring.runfolders;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.sparring.assembly.Assembly;
 import org.sparring.checkpoints.Checkpoint;
@@ -11,8 +12,8 @@ import org.sparring.inference.GeneratorExport;
 import org.sparring.storage.AtomicFolders;
 
 /**
- * Writes a checkpoint's generator as a SavedModel. The run's data is not needed, and the run may be
- * training meanwhile.
+ * Writes a checkpoint's generator as a SavedModel or as a frozen graph. The run's data is not
+ * needed, and the run may be training meanwhile.
  *
  * @param folder of the run
  * @param assembly of its recipe
@@ -29,14 +30,39 @@ public record RunExport(RunFolder folder, Assembly assembly) {
   public void write(
       Path target, GeneratorExport.Form form, Supplier<Optional<Checkpoint>> wanted, String what) {
     AtomicFolders.requireReplaceable(target, MARK);
+    verified(
+        wanted,
+        what,
+        (export, prefix) ->
+            AtomicFolders.replace(target, unfinished -> export.write(prefix, unfinished, form)));
+  }
+
+  /**
+   * Writes one frozen graph instead.
+   *
+   * @param file new, or a frozen generator to be replaced
+   */
+  void freeze(
+      Path file, GeneratorExport.Form form, Supplier<Optional<Checkpoint>> wanted, String what) {
+    verified(wanted, what, (export, prefix) -> export.freeze(prefix, file, form));
+  }
+
+  /**
+   * @param use of the generator and the checkpoint's prefix, after its weights were compared with
+   *     its manifest
+   */
+  private void verified(
+      Supplier<Optional<Checkpoint>> wanted, String what, BiConsumer<GeneratorExport, Path> use) {
     folder.requireSound();
     RunDescription.Data data = RunDescription.data(folder.description());
-    GeneratorExport export = assembly.export(data.shape(), data.classes(), data.labelNames());
+    GeneratorExport export =
+        assembly
+            .export(data.shape(), data.classes(), data.labelNames())
+            .from(RunOrigin.of(RunPlan.begun(folder), data));
     try (PinnedCheckpoint pinned = PinnedCheckpoint.of(wanted).orElseThrow(() -> none(what));
         WeightsCheck weights = WeightsCheck.of(assembly, data)) {
       weights.require(pinned.checkpoint(), pinned.origin());
-      Path prefix = pinned.checkpoint().prefix();
-      AtomicFolders.replace(target, unfinished -> export.write(prefix, unfinished, form));
+      use.accept(export, pinned.checkpoint().prefix());
     }
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.cli.Console.Told;
+import org.sparring.console.ExitCode;
 import org.sparring.recipes.TinyRecipe;
 
 /** What each command answers when all is well, on one run. */
@@ -120,6 +121,33 @@ class CommandsTest {
     assertEquals(
         inspected(run + "/saved_model").get("weights_sha256"),
         inspected(model).get("weights_sha256"));
+  }
+
+  @Test
+  void aFrozenGraphIsWrittenAloneOrBesideAModel() throws IOException {
+    Path file = folder.resolve("frozen.pb");
+    Told told = Console.run("export", run, "--frozen", file + "");
+    assertEquals("wrote " + file + "\n", told.out(), told.err());
+    Path model = folder.resolve("with-frozen");
+    Told both = Console.run("export", run, "--frozen", file + "", "--out", model + "");
+    assertEquals("wrote " + file + "\nwrote " + model + "\n", both.out(), both.err());
+    Path notes = Files.writeString(folder.resolve("notes.txt"), "mine");
+    String refused =
+        Console.run("export", run, "--frozen", notes + "").refusal(ExitCode.UNREADABLE);
+    assertTrue(refused.contains("expected a new file, or a frozen generator"), refused);
+    assertEquals("mine", Files.readString(notes));
+    String unscored =
+        Console.run("export", run, "--frozen", file + "", "--best").refusal(ExitCode.UNREADABLE);
+    assertTrue(unscored.contains("checkpoint with a score"), unscored);
+  }
+
+  @Test
+  void anExportedModelSaysHowItWasMade() throws IOException {
+    JsonNode facts = inspected(run + "/saved_model");
+    assertEquals("2.18.0", facts.get("tensorflow").asText());
+    assertEquals(8, facts.get("recipe").get("net").get("latent").asInt());
+    assertEquals("average", facts.get("weights").asText());
+    assertTrue(facts.get("data").get("licence").asText().startsWith("none"), facts.toString());
   }
 
   @Test

@@ -1,0 +1,36 @@
+package org.sparring.data;
+
+import java.util.Arrays;
+import org.sparring.datasets.ImageSources;
+
+/** What is known of the licence of a data source, for those who are given a trained model. */
+public final class DataLicence {
+  /** Of data that only its user knows. */
+  public static final String UNKNOWN = "unknown";
+
+  private static final String DRAWN = "none: the samples are drawn by the program";
+  private static final String STACKED = "stacked-mnist";
+
+  private DataLicence() {}
+
+  /**
+   * A note on the licence of a source's samples.
+   *
+   * @param spec as {@link ImageSources} and {@link PointSources} read it, for example {@code
+   *     mnist:data/mnist}
+   * @return {@link #UNKNOWN} for folders, archives and files of the user
+   */
+  public static String of(String spec) {
+    int colon = spec.indexOf(':');
+    String kind = colon < 0 ? spec : spec.substring(0, colon);
+    if (kind.equals("glyphs") || PointSources.NAMES.contains(kind)) {
+      return DRAWN;
+    }
+    String named = kind.equals(STACKED) ? PublishedDataset.MNIST.kind() : kind;
+    return Arrays.stream(PublishedDataset.values())
+        .filter(set -> set.kind().equals(named))
+        .map(PublishedDataset::licence)
+        .findFirst()
+        .orElse(UNKNOWN);
+  }
+}

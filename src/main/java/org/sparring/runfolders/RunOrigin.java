@@ -1,0 +1,59 @@
+package org.sparring.runfolders;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.sparring.data.DataLicence;
+import org.sparring.exports.ModelOrigin;
+import org.sparring.recipes.Recipe;
+import org.sparring.recipes.RecipeReader;
+
+/** Describes a run for those who are given its model. */
+final class RunOrigin {
+  /** For example {@code folder:/home/anna/cats}. */
+  private static final Pattern ABSOLUTE = Pattern.compile("([a-z0-9-]+:)?(/.*)", Pattern.DOTALL);
+
+  private RunOrigin() {}
+
+  /**
+   * @param recipe of the run
+   * @param data that the run was described with
+   */
+  static ModelOrigin of(Recipe recipe, RunDescription.Data data) {
+    String licence = DataLicence.of(recipe.data().source());
+    return new ModelOrigin(
+        withoutFolders(RecipeReader.values(recipe)),
+        new ModelOrigin.Data(withoutFolder(data.source()), data.contentHash(), licence));
+  }
+
+  /** A model may be published: the folders of the machine that trained it are left out. */
+  private static Map<String, Object> withoutFolders(Map<String, Object> values) {
+    Map<String, Object> shortened = new LinkedHashMap<>();
+    values.forEach((key, value) -> shortened.put(key, withoutFolders(value)));
+    return shortened;
+  }
+
+  @SuppressWarnings("unchecked") // the keys of a recipe are texts
+  private static Object withoutFolders(Object value) {
+    if (value instanceof Map<?, ?> group) {
+      return withoutFolders((Map<String, Object>) group);
+    }
+    return value instanceof String text ? withoutFolder(text) : value;
+  }
+
+  private static String withoutFolder(String text) {
+    Matcher absolute = ABSOLUTE.matcher(text);
+    if (!absolute.matches()) {
+      return text;
+    }
+    String kind = absolute.group(1) == null ? "" : absolute.group(1);
+    // the nodes of graph:FILE#input=… may have slashes in their names
+    int end = kind.equals("graph:") ? absolute.group(2).indexOf('#') : -1;
+    String place = end < 0 ? absolute.group(2) : absolute.group(2).substring(0, end);
+    String nodes = end < 0 ? "" : absolute.group(2).substring(end);
+    Path name = Path.of(place).getFileName();
+    return kind + (name == null ? "/" : name) + nodes;
+  }
+}
