@@ -90,6 +90,33 @@ class PublishedPomTest {
     }
   }
 
+  /** {@code .ci/consumers} builds an application with these lines. */
+  @Test
+  void dependenciesInReadmeAreThoseThatAreTried() throws Exception {
+    String tried =
+        Files.readString(Path.of("src/test/consumers/model/build.gradle"))
+            .replace("$sparring", text(parse(LIBRARY).getDocumentElement(), "version"))
+            .replace("$tensorflow", version("tensorflow-core-api"))
+            .replace("$natives", "linux-x86_64");
+    List<String> lines =
+        Files.readAllLines(Path.of("README.md")).stream()
+            .filter(line -> line.matches("(implementation|runtimeOnly) .*"))
+            .map(line -> line.replaceFirst(" //.*", ""))
+            .toList();
+    assertEquals(2, lines.size());
+    for (String line : lines) {
+      assertTrue(tried.contains("  " + line + "\n"), line);
+    }
+  }
+
+  private static String version(String artifact) throws Exception {
+    return dependencies(LIBRARY)
+        .filter(each -> text(each, "artifactId").equals(artifact))
+        .map(each -> text(each, "version"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static Set<String> artifacts(Stream<Element> dependencies) {
     return dependencies.map(each -> text(each, "artifactId")).collect(Collectors.toSet());
   }
