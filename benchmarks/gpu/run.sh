@@ -200,7 +200,7 @@ tests() {
 limits() {
   local sizes=()
   [ -z "$check" ] || sizes=(128 4)
-  jvm org.sparring.benchmarks.DeviceLimits ${sizes[@]+"${sizes[@]}"} 2> "$out/limits.log" | tee "$out/limits.json"
+  jvm org.sparring.benchmarks.steps.DeviceLimits ${sizes[@]+"${sizes[@]}"} 2> "$out/limits.log" | tee "$out/limits.json"
 }
 
 # A process for each net and batch: TensorFlow gives no memory back, so the thriftiest comes first.
@@ -231,7 +231,7 @@ steps() {
       [ $SECONDS -lt $until ] || { say "steps: $minutes minutes are over"; break 2; }
       configurations "$net" "$batch" > "$out/configurations.txt"
       code=0
-      timeout $((until - SECONDS)) "$java" "${options[@]}" -cp "$class_path" org.sparring.benchmarks.StepTimer \
+      timeout $((until - SECONDS)) "$java" "${options[@]}" -cp "$class_path" org.sparring.benchmarks.steps.StepTimer \
         "@$out/configurations.txt" >> "$out/sparring.jsonl" 2>> "$out/steps.log" || code=$?
       case $code in
         0 | 124) ;; # 124: the minutes are over
@@ -297,7 +297,7 @@ pytorch() {
   [ -z "$broken" ] || { tail -n 5 "$out/pytorch.log" >&2; return 1; }
 }
 
-report() { jvm org.sparring.benchmarks.GpuReport "$out" && cat "$out/results.md"; }
+report() { jvm org.sparring.benchmarks.suite.GpuReport "$out" && cat "$out/results.md"; }
 
 machine
 part doctor doctor

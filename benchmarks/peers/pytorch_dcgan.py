@@ -4,7 +4,7 @@
     python3 pytorch_dcgan.py --nets 32,64,128 --batches 64,128,256 --modes amp,compile-graph
     python3 pytorch_dcgan.py --cpu --nets 32 --batches 8 --modes eager,amp --steps 4      # a check without a GPU
 
-Prints a line of JSON for each measurement, as org.sparring.benchmarks.StepTimer does, then a table.
+Prints a line of JSON for each measurement, as org.sparring.benchmarks.steps.StepTimer does, then a table.
 Needs PyTorch 2.4 or newer and nothing else.
 
 modes

@@ -17,15 +17,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.experiment.Experiment;
-import org.sparring.experiment.Outcome;
-import org.sparring.experiment.Recipe;
-import org.sparring.experiment.Recipes;
-import org.sparring.experiment.RunFolder;
 import org.sparring.inference.BatchLimits;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.inference.Images;
 import org.sparring.inference.MicroBatcher;
+import org.sparring.recipes.Recipe;
+import org.sparring.recipes.Recipes;
+import org.sparring.runfolders.RunFolder;
+import org.sparring.runs.Experiment;
+import org.sparring.runs.Outcome;
 import org.sparring.telemetry.ImageGrid;
 
 /** What README says is so. */

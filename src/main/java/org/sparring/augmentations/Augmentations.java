@@ -2,6 +2,7 @@ package org.sparring.augmentations;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparring.errors.AugmentationException;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

@@ -1,6 +1,7 @@
 package org.sparring.checkpoints;
 
 import java.nio.file.Path;
+import org.sparring.errors.CheckpointException;
 import org.tensorflow.Session;
 
 /**

@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.sparring.storage.DiskFault;
+import org.sparring.errors.CheckpointException;
+import org.sparring.errors.DiskFault;
 import org.sparring.storage.Sha256;
 
 /** The files of one checkpoint folder: its manifest, and whether they are what it says. */

@@ -15,8 +15,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.sparring.errors.CheckpointException;
+import org.sparring.errors.DiskFault;
 import org.sparring.storage.Disk;
-import org.sparring.storage.DiskFault;
 import org.tensorflow.Session;
 
 /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.sparring.errors.CheckpointException;
 
 /**
  * Describes a checkpoint. It is the last file written, so a folder with a readable manifest is

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.sparring.errors.CheckpointException;
 import org.sparring.storage.Disk;
 
 /**

@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.sparring.data.DataFetch;
-import org.sparring.data.Dataset;
-import org.sparring.data.EditDistance;
-import org.sparring.experiment.RecipeException;
+import org.sparring.console.DownloadDisplay;
+import org.sparring.console.Shell;
+import org.sparring.console.StandardOptions;
+import org.sparring.data.PublishedDataset;
+import org.sparring.datasets.DataFetch;
+import org.sparring.errors.EditDistance;
+import org.sparring.errors.RecipeException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,16 +54,17 @@ public final class DataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      Dataset dataset = dataset(name);
+      PublishedDataset dataset = dataset(name);
       List<Path> files = new DataFetch().fetch(dataset, to, new DownloadDisplay(standard.err()));
       standard.out().println(files.size() + " files are in " + to);
       standard.out().println("train on it: ./sparring train --data " + dataset.kind() + ":" + to);
       return 0;
     }
 
-    private static Dataset dataset(String name) {
-      List<String> kinds = Arrays.stream(Dataset.values()).map(Dataset::kind).toList();
-      return Arrays.stream(Dataset.values())
+    private static PublishedDataset dataset(String name) {
+      List<String> kinds =
+          Arrays.stream(PublishedDataset.values()).map(PublishedDataset::kind).toList();
+      return Arrays.stream(PublishedDataset.values())
           .filter(d -> d.kind().equals(name))
           .findFirst()
           .orElseThrow(

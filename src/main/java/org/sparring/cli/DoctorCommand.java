@@ -1,6 +1,11 @@
 package org.sparring.cli;
 
 import java.util.concurrent.Callable;
+import org.sparring.console.ExitCode;
+import org.sparring.console.Shell;
+import org.sparring.console.StandardOptions;
+import org.sparring.doctor.Diagnosis;
+import org.sparring.doctor.Probes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -10,23 +10,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.sparring.console.EvaluationTable;
+import org.sparring.console.ExitCode;
+import org.sparring.console.ModelOptions;
+import org.sparring.console.SeenDisplay;
+import org.sparring.console.Shell;
+import org.sparring.console.StandardOptions;
 import org.sparring.data.ImageAdapter;
-import org.sparring.data.ImageGeometry;
 import org.sparring.data.ImageSource;
-import org.sparring.data.ImageSources;
 import org.sparring.data.Split;
+import org.sparring.datasets.ImageSources;
 import org.sparring.evaluation.FeatureCache;
 import org.sparring.evaluation.FeatureNetwork;
 import org.sparring.evaluation.FeatureNetworks;
 import org.sparring.evaluation.ImageBatches;
-import org.sparring.experiment.Evaluation;
-import org.sparring.experiment.EvaluationProtocol;
-import org.sparring.experiment.EvaluationReport;
-import org.sparring.experiment.KnownAnswers;
-import org.sparring.experiment.Metric;
-import org.sparring.experiment.StatisticsEvaluation;
-import org.sparring.experiment.Support;
 import org.sparring.inference.GeneratorModel;
+import org.sparring.pictures.ImageGeometry;
+import org.sparring.scores.Evaluation;
+import org.sparring.scores.EvaluationProtocol;
+import org.sparring.scores.EvaluationReport;
+import org.sparring.scores.KnownAnswers;
+import org.sparring.scores.Metric;
+import org.sparring.scores.StatisticsEvaluation;
+import org.sparring.scores.SupportEstimate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -186,7 +192,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       if (saved != null || statistics != null) {
         return byStatistics(ImageBatches.of(generator, seed, samples), network);
       }
-      ImageSource real = Support.images(place, generator, Optional.ofNullable(data), split);
+      ImageSource real = SupportEstimate.images(place, generator, Optional.ofNullable(data), split);
       return tell(evaluation(real, network).of(generator));
     }
   }

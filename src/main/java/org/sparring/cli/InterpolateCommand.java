@@ -2,6 +2,10 @@ package org.sparring.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.sparring.console.Labels;
+import org.sparring.console.ModelOptions;
+import org.sparring.console.Shell;
+import org.sparring.console.StandardOptions;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.inference.Images;
 import org.sparring.telemetry.ImageGrid;

@@ -8,9 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sparring.console.ExitCode;
+import org.sparring.console.ModelOptions;
+import org.sparring.console.Shell;
+import org.sparring.console.StandardOptions;
 import org.sparring.data.SampleSource;
-import org.sparring.experiment.Support;
 import org.sparring.inference.GeneratorModel;
+import org.sparring.scores.SupportEstimate;
 import org.sparring.telemetry.ImageGrid;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,8 +76,9 @@ public final class SupportCommand implements Callable<Integer> {
     standard.requirePng("--out", out);
     standard.requireAtLeast("--largest", largest, 2);
     try (GeneratorModel generator = models.load(model)) {
-      SampleSource real = Support.data(model, generator, Optional.ofNullable(data));
-      Support.Report report = new Support(trials, largest, seed).of(generator, real);
+      SampleSource real = SupportEstimate.data(model, generator, Optional.ofNullable(data));
+      SupportEstimate.Report report =
+          new SupportEstimate(trials, largest, seed).of(generator, real);
       ImageGrid.write(report.pairs(), out);
       standard.err().println("wrote " + out + ": the closest pairs of " + largest + " samples");
       standard
@@ -86,7 +91,7 @@ public final class SupportCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, Object> facts(Support.Report report, SampleSource real) {
+  private Map<String, Object> facts(SupportEstimate.Report report, SampleSource real) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("support", report.estimate().support());
     facts.put("at_least", report.estimate().atLeast());
@@ -101,7 +106,7 @@ public final class SupportCommand implements Callable<Integer> {
     return facts;
   }
 
-  private String sentence(Support.Report report, SampleSource real) {
+  private String sentence(SupportEstimate.Report report, SampleSource real) {
     var found = report.estimate();
     String what =
         found.atLeast()

@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.sparring.experiment.Experiment;
-import org.sparring.experiment.Interruption;
-import org.sparring.experiment.Outcome;
-import org.sparring.experiment.RunFolder;
-import org.sparring.experiment.RunPlan;
-import org.sparring.experiment.Watch;
+import org.sparring.console.ExitCode;
+import org.sparring.console.Shell;
+import org.sparring.console.StandardOptions;
+import org.sparring.listeners.AlarmPolicy;
+import org.sparring.runfolders.RunFolder;
+import org.sparring.runfolders.RunPlan;
+import org.sparring.runs.Experiment;
+import org.sparring.runs.Interruption;
+import org.sparring.runs.Outcome;
 import org.sparring.training.TrainingListener.Ending;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,7 +99,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    Watch watch = Watch.stopOn(stopOn);
+    AlarmPolicy watch = AlarmPolicy.stopOn(stopOn);
     RunPlan plan = RunPlan.of(name, run, resume, overrides());
     boolean begun = plan.folder().isBegun();
     standard.require(
@@ -110,7 +113,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private int train(RunPlan plan, Interruption interruption, Watch watch)
+  private int train(RunPlan plan, Interruption interruption, AlarmPolicy watch)
       throws JsonProcessingException {
     Experiment experiment = new Experiment(plan.recipe(), plan.folder());
     if (from != null) {
@@ -127,7 +130,8 @@ public final class TrainCommand implements Callable<Integer> {
     return switch (ending) {
       case INTERRUPTED -> Interruption.EXIT_CODE;
       case ALARMED -> ExitCode.ALARMED;
-      default -> ExitCode.DONE;
+      case COMPLETED, STOPPED_EARLY -> ExitCode.DONE;
+      case DIVERGED, FAILED -> ExitCode.FAILED;
     };
   }
 
@@ -175,13 +179,15 @@ public final class TrainCommand implements Callable<Integer> {
   private static String word(Ending ending) {
     return switch (ending) {
       case COMPLETED -> "done";
+      case STOPPED_EARLY -> "stopped early";
       case ALARMED -> "stopped by an alarm";
-      default -> "interrupted";
+      case INTERRUPTED -> "interrupted";
+      case DIVERGED, FAILED -> "failed";
     };
   }
 
   private static String next(Outcome outcome) {
-    return outcome.ending() == Ending.COMPLETED
+    return outcome.ending().isSuccess()
         ? "sample it:  ./sparring sample " + outcome.run() + " --n 64 --seed 1 --out samples.png"
         : "go on with: ./sparring train --run " + outcome.run() + " --resume";
   }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** The order of classes: by number where all names are numbers from 0 to 999, else by name. */
-final class ClassNames {
+public final class ClassNames {
   /** Names that a line lists. */
   private static final int MOST = 10;
 
@@ -16,7 +16,7 @@ final class ClassNames {
   private ClassNames() {}
 
   /** The different names in their order. */
-  static List<String> sorted(Collection<String> names) {
+  public static List<String> sorted(Collection<String> names) {
     boolean numbers = areNumbers(names);
     return names.stream()
         .distinct()
@@ -26,7 +26,7 @@ final class ClassNames {
   }
 
   /** {@code 0}, {@code 1}, … to the largest name; empty where one is no number. */
-  static List<String> upTo(Collection<String> names) {
+  public static List<String> upTo(Collection<String> names) {
     return !names.isEmpty() && areNumbers(names)
         ? numbers(1 + names.stream().mapToInt(Integer::parseInt).max().orElseThrow())
         : List.of();
@@ -42,7 +42,7 @@ final class ClassNames {
   }
 
   /** For example {@code 3 classes: bird, cat, dog}; of many classes the first and the last. */
-  static String summary(List<String> names) {
+  public static String summary(List<String> names) {
     List<String> shown = names.size() > MOST ? names.subList(0, MOST - 1) : names;
     String last = names.size() > MOST ? ", … " + names.get(names.size() - 1) : "";
     return names.size() + " classes: " + String.join(", ", shown) + last;

@@ -3,9 +3,11 @@ package org.sparring.data;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.sparring.errors.DataException;
+import org.sparring.pictures.ImageGeometry;
 
 /** A source whose images lie decoded in one array, with or without classes. */
-final class DecodedImages implements ImageSource {
+public final class DecodedImages implements ImageSource {
   private final String name;
   private final Contents contents;
   private final boolean whole;
@@ -17,7 +19,7 @@ final class DecodedImages implements ImageSource {
    * @param contentHash of what was read
    * @param bad what is wrong with the images that were left out, by file and record
    */
-  record Contents(
+  public record Contents(
       ImageGeometry geometry,
       byte[] pixels,
       int[] labels,
@@ -26,7 +28,7 @@ final class DecodedImages implements ImageSource {
       Map<String, DataException> bad) {
 
     /** Nothing was left out. */
-    Contents(
+    public Contents(
         ImageGeometry geometry,
         byte[] pixels,
         int[] labels,
@@ -39,7 +41,7 @@ final class DecodedImages implements ImageSource {
   /**
    * @param whole whether there are no other images that are held out
    */
-  DecodedImages(String name, Contents contents, boolean whole) {
+  public DecodedImages(String name, Contents contents, boolean whole) {
     this.name = name;
     this.contents = contents;
     this.whole = whole;
@@ -62,7 +64,7 @@ final class DecodedImages implements ImageSource {
 
   @Override
   public void read(int index, byte[] into, int offset) {
-    Limits.checkRead(this, index, into, offset);
+    checkRead(index, into, offset);
     int each = geometry().bytes();
     System.arraycopy(contents.pixels(), index * each, into, offset, each);
   }
@@ -90,7 +92,7 @@ final class DecodedImages implements ImageSource {
   }
 
   /** What is wrong with the images that were left out, by file and record. */
-  Map<String, DataException> bad() {
+  public Map<String, DataException> bad() {
     return contents.bad();
   }
 

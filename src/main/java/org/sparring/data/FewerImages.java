@@ -1,6 +1,8 @@
 package org.sparring.data;
 
 import java.util.Objects;
+import org.sparring.pictures.ContentHash;
+import org.sparring.pictures.Limits;
 
 /**
  * So many images of a source, spread over it: image {@code i} of {@code n} is image ⌊i·N/n⌋ of the
@@ -34,7 +36,7 @@ public final class FewerImages extends ForwardingImages {
 
   @Override
   public void read(int index, byte[] into, int offset) {
-    Limits.checkRead(this, index, into, offset);
+    checkRead(index, into, offset);
     source().read(place(index), into, offset);
   }
 

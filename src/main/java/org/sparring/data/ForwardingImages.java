@@ -1,6 +1,7 @@
 package org.sparring.data;
 
 import java.util.List;
+import org.sparring.pictures.ImageGeometry;
 
 /**
  * The images of another source. Subclasses change what differs; {@link #pixels} and {@link #files}

@@ -1,5 +1,7 @@
 package org.sparring.data;
 
+import org.sparring.pictures.Limits;
+
 /**
  * Modes on a square lattice around 0, row by row. PacGAN (Lin et al. 2018), Table 1: 5 by 5 modes
  * at {−4, −2, 0, 2, 4}², σ 0.05.

@@ -1,5 +1,7 @@
 package org.sparring.data;
 
+import org.sparring.pictures.Limits;
+
 /**
  * Modes at equal angles on a circle around 0, mode k at angle 2πk/count. PacGAN (Lin et al. 2018),
  * Table 1: 8 modes, radius 1, σ 0.01.

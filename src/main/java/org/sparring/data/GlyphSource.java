@@ -1,6 +1,9 @@
 package org.sparring.data;
 
 import java.util.Objects;
+import org.sparring.pictures.ContentHash;
+import org.sparring.pictures.ImageGeometry;
+import org.sparring.pictures.Limits;
 
 /**
  * Digits 0–9 written by a program: data that needs no download. Image {@code i} is a function of
@@ -64,7 +67,7 @@ public final class GlyphSource implements ImageSource {
 
   @Override
   public void read(int index, byte[] into, int offset) {
-    Limits.checkRead(this, index, into, offset);
+    checkRead(index, into, offset);
     Draws draws = new Draws(seed, 2L * index);
     int digit = label(index);
     double[][] shape = GlyphShapes.strokes(digit, draws.below(GlyphShapes.variants(digit)));

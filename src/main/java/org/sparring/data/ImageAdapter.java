@@ -1,6 +1,10 @@
 package org.sparring.data;
 
 import java.util.Locale;
+import org.sparring.pictures.Fit;
+import org.sparring.pictures.ImageGeometry;
+import org.sparring.pictures.Limits;
+import org.sparring.pictures.Picture;
 
 /**
  * Brings images of one geometry to another, every image alike: what a feature network is shown of

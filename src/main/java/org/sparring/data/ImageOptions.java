@@ -1,5 +1,7 @@
 package org.sparring.data;
 
+import org.sparring.pictures.Limits;
+
 /**
  * How the encoded images of a folder, an archive, Parquet or TFRecord files are read.
  *

@@ -2,17 +2,19 @@ package org.sparring.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.sparring.errors.DataException;
+import org.sparring.pictures.ContentHash;
+import org.sparring.pictures.ImageGeometry;
+import org.sparring.pictures.Limits;
 
 /**
  * Images of one geometry, by index. Safe for use from many threads. Two sources with the same
  * {@link #contentHash()} hold the same images in the same order.
  */
 public interface ImageSource extends SampleSource {
-  /** The longest array that every JVM can allocate. */
-  long LONGEST_ARRAY = Integer.MAX_VALUE - 8L;
-
   /** The shape of every image. */
   ImageGeometry geometry();
 
@@ -24,6 +26,12 @@ public interface ImageSource extends SampleSource {
    * @throws DataException if the image cannot be read
    */
   void read(int index, byte[] into, int offset);
+
+  /** Refuses an index without an image, and a target without room for one. */
+  default void checkRead(int index, byte[] into, int offset) {
+    Objects.checkIndex(index, size());
+    Objects.checkFromIndexSize(offset, geometry().bytes(), into.length);
+  }
 
   /** The class of image {@code index}, or −1 where the images are unlabelled. */
   int label(int index);

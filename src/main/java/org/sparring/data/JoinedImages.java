@@ -3,6 +3,10 @@ package org.sparring.data;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.sparring.errors.DataException;
+import org.sparring.pictures.ContentHash;
+import org.sparring.pictures.ImageGeometry;
+import org.sparring.pictures.Limits;
 
 /**
  * Several sources of one geometry as one, one after the other. Labels stay what they are: sources
@@ -81,7 +85,7 @@ public final class JoinedImages implements ImageSource {
 
   @Override
   public void read(int index, byte[] into, int offset) {
-    Limits.checkRead(this, index, into, offset);
+    checkRead(index, into, offset);
     Place place = place(index);
     place.part().read(place.index(), into, offset);
   }

@@ -4,18 +4,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Words by which folders and files say which part of a data set they are, in lower case. */
-final class PartNames {
+public final class PartNames {
   /** Trained on. */
-  static final List<String> TRAIN = List.of("train", "training");
+  public static final List<String> TRAIN = List.of("train", "training");
 
   /** Held out. */
-  static final List<String> TEST = List.of("test", "testing");
+  public static final List<String> TEST = List.of("test", "testing");
 
   /** Held out where nothing is called a test. */
-  static final List<String> VALIDATION = List.of("val", "valid", "validation");
+  public static final List<String> VALIDATION = List.of("val", "valid", "validation");
 
   /** Of what is held out, in the order of preference. */
-  static final List<String> HELD_OUT = Stream.of(TEST, VALIDATION).flatMap(List::stream).toList();
+  public static final List<String> HELD_OUT =
+      Stream.of(TEST, VALIDATION).flatMap(List::stream).toList();
 
   private PartNames() {}
 }

@@ -1,6 +1,7 @@
 package org.sparring.data;
 
 import java.nio.ByteBuffer;
+import org.sparring.pictures.ContentHash;
 
 /**
  * A fixed number of points drawn once from a mixture, as the published mode-collapse protocols have

@@ -1,5 +1,7 @@
 package org.sparring.data;
 
+import org.sparring.pictures.Limits;
+
 /** A mixture of equal round Gaussians in the plane: the smallest data on which a GAN collapses. */
 public interface PointSource {
   /** A short name for logs. */

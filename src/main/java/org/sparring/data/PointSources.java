@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The published mixtures by name: {@code ring} and {@code grid}. */
 public final class PointSources {
   /** All there are. */
-  static final List<String> NAMES = List.of("ring", "grid");
+  public static final List<String> NAMES = List.of("ring", "grid");
 
   private PointSources() {}
 

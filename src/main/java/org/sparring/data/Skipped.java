@@ -10,15 +10,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Counts what a data set holds besides its images, by the reason for which it is left out. */
-final class Skipped {
+public final class Skipped {
   /** Images below hidden folders, and images with hidden names. */
-  static final String HIDDEN = "hidden";
+  public static final String HIDDEN = "hidden";
 
   /** Links to nothing, or to a folder that is listed already. */
-  static final String LINKS = "links";
+  public static final String LINKS = "links";
 
   /** Devices, pipes and sockets. */
-  static final String SPECIAL = "special";
+  public static final String SPECIAL = "special";
 
   /** Images that cannot be decoded, left out on request. */
   static final String BAD = "bad";
@@ -33,12 +33,12 @@ final class Skipped {
 
   private final Map<String, List<String>> names = new TreeMap<>();
 
-  void add(String reason, String name) {
+  public void add(String reason, String name) {
     names.computeIfAbsent(reason, unused -> new ArrayList<>()).add(name);
   }
 
   /** Counts a file that is no image under its extension. */
-  void addByExtension(String name) {
+  public void addByExtension(String name) {
     String file = name.substring(name.lastIndexOf('/') + 1);
     int dot = file.lastIndexOf('.');
     boolean known = dot >= 0 && file.length() - dot <= LONGEST_EXTENSION;
@@ -51,7 +51,7 @@ final class Skipped {
    *
    * @param bad names of images that were left out besides, which are listed
    */
-  String rest(List<String> bad) {
+  public String rest(List<String> bad) {
     Skipped all = new Skipped();
     names.forEach((reason, skipped) -> all.names.put(reason, new ArrayList<>(skipped)));
     bad.forEach(name -> all.add(BAD, name));
@@ -74,7 +74,7 @@ final class Skipped {
   }
 
   /** How many names were skipped for each reason, the most frequent reason first. */
-  Map<String, Integer> counts() {
+  public Map<String, Integer> counts() {
     Map<String, Integer> counts = new LinkedHashMap<>();
     names.entrySet().stream()
         .sorted(Comparator.comparingInt(e -> -e.getValue().size()))
@@ -83,7 +83,7 @@ final class Skipped {
   }
 
   /** For example {@code 31 skipped: 28 .webp, 3 hidden}; empty where nothing was. */
-  String summary() {
+  public String summary() {
     if (names.isEmpty()) {
       return "";
     }

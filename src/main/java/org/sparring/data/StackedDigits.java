@@ -2,6 +2,10 @@ package org.sparring.data;
 
 import java.util.List;
 import java.util.Objects;
+import org.sparring.errors.DataException;
+import org.sparring.pictures.ContentHash;
+import org.sparring.pictures.ImageGeometry;
+import org.sparring.pictures.Limits;
 
 /**
  * Three random digits as the channels of one image, labelled by the number they spell, 100a + 10b +
@@ -60,7 +64,7 @@ public final class StackedDigits implements ImageSource {
 
   @Override
   public void read(int index, byte[] into, int offset) {
-    Limits.checkRead(this, index, into, offset);
+    checkRead(index, into, offset);
     Draws draws = new Draws(seed, index);
     byte[] grey = new byte[geometry.bytes() / CHANNELS];
     for (int channel = 0; channel < CHANNELS; channel++) {

@@ -2,9 +2,14 @@ package org.sparring.data;
 
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.sparring.pictures.ContentHash;
+import org.sparring.pictures.Fit;
+import org.sparring.pictures.ImageGeometry;
+import org.sparring.pictures.Limits;
+import org.sparring.pictures.Picture;
 
 /** A source whose images lie decoded in one array. */
-abstract class StoredImages implements ImageSource {
+public abstract class StoredImages implements ImageSource {
   private final String name;
   private final Decoded images;
   private String contentHash;
@@ -13,10 +18,10 @@ abstract class StoredImages implements ImageSource {
    * @param pixels {@code (size, height, width, channels)}
    * @param labels {@code (size)}, each 0–127
    */
-  record Decoded(ImageGeometry geometry, byte[] pixels, byte[] labels) {
+  public record Decoded(ImageGeometry geometry, byte[] pixels, byte[] labels) {
 
     /** The same images through {@code fit}, each on its own and in parallel. */
-    Decoded fitted(Fit fit, String name) {
+    public Decoded fitted(Fit fit, String name) {
       ImageGeometry to = fit.geometry(geometry);
       if (to.equals(geometry)) {
         return this;
@@ -37,7 +42,7 @@ abstract class StoredImages implements ImageSource {
     }
   }
 
-  StoredImages(String name, Decoded images) {
+  public StoredImages(String name, Decoded images) {
     this.name = name;
     this.images = images;
   }
@@ -59,7 +64,7 @@ abstract class StoredImages implements ImageSource {
 
   @Override
   public final void read(int index, byte[] into, int offset) {
-    Limits.checkRead(this, index, into, offset);
+    checkRead(index, into, offset);
     int each = geometry().bytes();
     System.arraycopy(images.pixels(), index * each, into, offset, each);
   }

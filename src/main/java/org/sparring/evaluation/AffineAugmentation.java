@@ -1,6 +1,7 @@
 package org.sparring.evaluation;
 
 import java.util.List;
+import org.sparring.errors.EvaluationException;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Stack;

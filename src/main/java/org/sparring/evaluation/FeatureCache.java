@@ -10,8 +10,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
+import org.sparring.errors.MetricsException;
 import org.sparring.metrics.Features;
-import org.sparring.metrics.MetricsException;
 import org.sparring.storage.AtomicFiles;
 
 /**

@@ -5,12 +5,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
-import org.sparring.data.DataException;
 import org.sparring.data.ImageAdapter;
-import org.sparring.data.ImageGeometry;
-import org.sparring.inference.ModelException;
+import org.sparring.errors.DataException;
+import org.sparring.errors.EvaluationException;
+import org.sparring.errors.MetricsException;
+import org.sparring.errors.ModelException;
 import org.sparring.metrics.Features;
-import org.sparring.metrics.MetricsException;
+import org.sparring.pictures.ImageGeometry;
 
 /**
  * Shows a network images batch by batch. Holds one batch of images, and the features of all.

@@ -1,7 +1,7 @@
 package org.sparring.evaluation;
 
 import java.util.OptionalInt;
-import org.sparring.data.ImageGeometry;
+import org.sparring.pictures.ImageGeometry;
 
 /** A trained network that says of an image what samples are compared by. */
 public interface FeatureNetwork extends AutoCloseable {

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.sparring.data.EditDistance;
-import org.sparring.graph.NativeLibraries;
-import org.sparring.graph.SessionOptions;
-import org.sparring.inference.ModelException;
+import org.sparring.errors.EditDistance;
+import org.sparring.errors.EvaluationException;
+import org.sparring.errors.ModelException;
 import org.sparring.inference.OpPolicy;
+import org.sparring.natives.NativeLibraries;
+import org.sparring.natives.SessionOptions;
 import org.sparring.nets.ConvClassifier;
 
 /**

@@ -5,9 +5,10 @@ import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import org.sparring.data.DataException;
-import org.sparring.data.NumpyDoubles;
+import org.sparring.errors.DataException;
+import org.sparring.errors.EvaluationException;
 import org.sparring.metrics.Moments;
+import org.sparring.records.NumpyDoubles;
 import org.sparring.storage.AtomicFiles;
 
 /**

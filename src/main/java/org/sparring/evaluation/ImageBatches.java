@@ -1,10 +1,11 @@
 package org.sparring.evaluation;
 
 import java.util.function.IntFunction;
-import org.sparring.data.ImageGeometry;
 import org.sparring.data.ImageSource;
+import org.sparring.errors.EvaluationException;
+import org.sparring.errors.ModelException;
 import org.sparring.inference.GeneratorModel;
-import org.sparring.inference.ModelException;
+import org.sparring.pictures.ImageGeometry;
 
 /**
  * Images in 8 bits that are made or read when they are asked for, a batch of 250 at a time: all but

@@ -1,7 +1,8 @@
 package org.sparring.evaluation;
 
 import java.util.OptionalInt;
-import org.sparring.data.ImageGeometry;
+import org.sparring.errors.EvaluationException;
+import org.sparring.pictures.ImageGeometry;
 
 /**
  * What images a network takes.

@@ -1,6 +1,7 @@
 package org.sparring.evaluation;
 
 import java.util.Locale;
+import org.sparring.errors.EvaluationException;
 
 /** What a network takes for black and for white. */
 public enum PixelRange {

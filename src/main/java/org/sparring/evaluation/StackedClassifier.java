@@ -1,5 +1,7 @@
 package org.sparring.evaluation;
 
+import org.sparring.errors.EvaluationException;
+
 /**
  * Tells which of the 1000 modes of stacked digits an image shows: the digits a, b, c of its three
  * channels, each classified as a grey image of its own, make mode 100a + 10b + c.

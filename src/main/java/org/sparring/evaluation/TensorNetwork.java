@@ -2,11 +2,11 @@ package org.sparring.evaluation;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.sparring.data.ImageGeometry;
-import org.sparring.inference.ModelException;
+import org.sparring.errors.MetricsException;
+import org.sparring.errors.ModelException;
 import org.sparring.metrics.Confidence;
 import org.sparring.metrics.Features;
-import org.sparring.metrics.MetricsException;
+import org.sparring.pictures.ImageGeometry;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;

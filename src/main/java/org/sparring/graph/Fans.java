@@ -1,5 +1,6 @@
 package org.sparring.graph;
 
+import org.sparring.errors.GraphException;
 import org.tensorflow.ndarray.Shape;
 
 /**

@@ -3,6 +3,7 @@ package org.sparring.graph;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparring.errors.GraphException;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

@@ -1,6 +1,5 @@
 /**
- * The seam to TensorFlow: owner-tagged resource variables, initializers, ordered writes, save and
- * restore nodes, stateless seeds, session configuration and native libraries. Knows no network, no
- * loss and no game.
+ * The layer over TensorFlow graphs: variables with an owner, initializers, gradients of first and
+ * second order, save and restore nodes, stateless seeds, loops. Knows no network, loss or game.
  */
 package org.sparring.graph;

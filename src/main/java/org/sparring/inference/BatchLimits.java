@@ -1,6 +1,7 @@
 package org.sparring.inference;
 
 import java.time.Duration;
+import org.sparring.errors.ModelException;
 
 /**
  * How far a {@link MicroBatcher} may go.

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.sparring.errors.ModelException;
 
 /**
  * Requests of many threads, taken in the order they came by one thread, some at a time.

@@ -13,8 +13,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.sparring.errors.ModelException;
+import org.sparring.errors.StorageException;
 import org.sparring.storage.Sha256;
-import org.sparring.storage.StorageException;
 
 /**
  * The SHA-256 of each file of a SavedModel, in a file beside them that {@code sha256sum -c} reads

@@ -4,6 +4,7 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.function.Consumer;
+import org.sparring.errors.ModelException;
 import org.sparring.telemetry.ImageGrid;
 
 /** A caller's buffer, written from its position on; the position moves behind what is written. */

@@ -2,10 +2,10 @@ package org.sparring.inference;
 
 import java.util.List;
 import org.sparring.graph.Weights;
+import org.sparring.layers.Pass;
 import org.sparring.nets.Condition;
 import org.sparring.nets.Generator;
 import org.sparring.nets.Latent;
-import org.sparring.nets.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.sparring.graph.SessionOptions;
+import org.sparring.errors.ModelException;
+import org.sparring.natives.SessionOptions;
 
 /**
  * A trained generator: a seed in, pixels out. Loads an exported SavedModel and needs nothing of the

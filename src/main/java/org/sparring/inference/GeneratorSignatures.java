@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import org.sparring.errors.ModelException;
 import org.tensorflow.Result;
 import org.tensorflow.Signature;
 import org.tensorflow.Tensor;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.sparring.errors.ModelException;
 import org.sparring.telemetry.ImageGrid;
 
 /**

@@ -3,6 +3,7 @@ package org.sparring.inference;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.Consumer;
+import org.sparring.errors.ModelException;
 
 /**
  * Gathers what many threads ask of a model at the same time into one run, which costs little more

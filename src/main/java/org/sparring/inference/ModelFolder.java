@@ -4,9 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.sparring.errors.ModelException;
+import org.sparring.errors.StorageException;
 import org.sparring.storage.AtomicFolders;
 import org.sparring.storage.Containment;
-import org.sparring.storage.StorageException;
 
 /** Finds the SavedModel that a path means. */
 public final class ModelFolder {

@@ -2,6 +2,7 @@ package org.sparring.inference;
 
 import com.sun.jna.Pointer;
 import java.nio.FloatBuffer;
+import org.sparring.errors.ModelException;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.buffer.DataStorageVisitor;
 

@@ -1,5 +1,6 @@
 package org.sparring.losses;
 
+import org.sparring.errors.LossException;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

@@ -1,5 +1,6 @@
 package org.sparring.losses;
 
+import org.sparring.errors.LossException;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;

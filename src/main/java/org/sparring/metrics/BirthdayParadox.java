@@ -1,6 +1,7 @@
 package org.sparring.metrics;
 
 import java.util.Arrays;
+import org.sparring.errors.MetricsException;
 
 /**
  * How many different samples a generator can make, from how soon it repeats itself (Arora and Zhang

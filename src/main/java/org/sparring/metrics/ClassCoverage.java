@@ -1,6 +1,7 @@
 package org.sparring.metrics;
 
 import java.util.Arrays;
+import org.sparring.errors.MetricsException;
 
 /**
  * Which of K classes a set of labelled samples covers. For stacked digits K = 1000, and the label

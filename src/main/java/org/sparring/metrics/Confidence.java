@@ -1,5 +1,7 @@
 package org.sparring.metrics;
 
+import org.sparring.errors.MetricsException;
+
 /**
  * How sure a classifier is of samples, and how evenly its answers fall on the classes. Says nothing
  * of likeness: a classifier may be sure of noise.

@@ -2,6 +2,7 @@ package org.sparring.metrics;
 
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
+import org.sparring.errors.MetricsException;
 
 /**
  * What a network saw in each of n samples: float32 as networks give it, counted with in float64.

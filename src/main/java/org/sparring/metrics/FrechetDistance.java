@@ -4,6 +4,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.sparring.errors.MetricsException;
 
 /**
  * The Fréchet distance of two Gaussians (Dowson and Landau 1982, equation 16; Heusel et al. 2017,

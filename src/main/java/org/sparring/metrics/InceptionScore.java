@@ -1,6 +1,7 @@
 package org.sparring.metrics;
 
 import java.util.Arrays;
+import org.sparring.errors.MetricsException;
 
 /**
  * The Inception score (Salimans et al. 2016, arXiv 1606.03498, section 4): exp of the mean over x

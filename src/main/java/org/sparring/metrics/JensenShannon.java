@@ -1,5 +1,7 @@
 package org.sparring.metrics;
 
+import org.sparring.errors.MetricsException;
+
 /**
  * The Jensen–Shannon divergence of two distributions over the same cells, in nats: JSD = ½KL(p ‖ m)
  * + ½KL(q ‖ m) with m = ½(p + q) (Lin 1991). It lies in [0, log 2].

@@ -3,6 +3,7 @@ package org.sparring.metrics;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.sparring.errors.MetricsException;
 
 /**
  * The kernel distance (Bińkowski et al. 2018, arXiv 1801.01401, section 4): the squared maximum

@@ -1,6 +1,7 @@
 package org.sparring.metrics;
 
 import java.util.Arrays;
+import org.sparring.errors.MetricsException;
 
 /**
  * A set of points and the ball around each that reaches to its k-th nearest neighbour in the set:

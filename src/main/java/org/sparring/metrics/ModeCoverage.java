@@ -1,5 +1,7 @@
 package org.sparring.metrics;
 
+import org.sparring.errors.MetricsException;
+
 /**
  * Which modes of a mixture of equal round Gaussians in the plane a set of points covers, by the
  * protocol of VEEGAN and PacGAN (Lin et al. 2018, arXiv 1712.04086, section 4.1): every point

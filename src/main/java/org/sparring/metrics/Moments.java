@@ -3,6 +3,7 @@ package org.sparring.metrics;
 import java.util.stream.DoubleStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.sparring.errors.MetricsException;
 
 /**
  * Mean and covariance of samples that come in batches, in float64: batches are centred on their own

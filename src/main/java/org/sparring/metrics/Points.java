@@ -1,5 +1,7 @@
 package org.sparring.metrics;
 
+import org.sparring.errors.MetricsException;
+
 /** What every statistic of points checks and needs. */
 final class Points {
   private Points() {}

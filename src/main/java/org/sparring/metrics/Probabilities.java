@@ -1,5 +1,7 @@
 package org.sparring.metrics;
 
+import org.sparring.errors.MetricsException;
+
 /** What every statistic of a classifier's answers checks. */
 final class Probabilities {
   /** What a float32 softmax over a thousand classes may be off 1 in all. */

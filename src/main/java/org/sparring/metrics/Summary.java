@@ -2,6 +2,7 @@ package org.sparring.metrics;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.sparring.errors.MetricsException;
 
 /**
  * One figure over several runs.

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.sparring.errors.MetricsException;
 
 /**
  * Squared distances between many samples, tile by tile: ‖x − y‖² = ‖x‖² + ‖y‖² − 2x·y in float64,

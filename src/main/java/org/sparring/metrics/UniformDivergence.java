@@ -1,6 +1,7 @@
 package org.sparring.metrics;
 
 import java.util.Arrays;
+import org.sparring.errors.MetricsException;
 
 /**
  * How far the shares of K classes are from equal: KL(shares ‖ uniform) = Σ pₖ log(K pₖ), in nats.

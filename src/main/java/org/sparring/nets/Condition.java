@@ -2,6 +2,7 @@ package org.sparring.nets;
 
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.sparring.errors.NetException;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;

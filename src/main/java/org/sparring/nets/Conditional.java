@@ -1,5 +1,6 @@
 package org.sparring.nets;
 
+import org.sparring.errors.NetException;
 import org.sparring.graph.Fans;
 import org.sparring.graph.Initializer;
 import org.sparring.graph.Owner;

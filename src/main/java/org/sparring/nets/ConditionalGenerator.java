@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
+import org.sparring.layers.Layers;
+import org.sparring.layers.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;

@@ -2,12 +2,17 @@ package org.sparring.nets;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparring.errors.NetException;
 import org.sparring.graph.Fans;
 import org.sparring.graph.Initializer;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
+import org.sparring.layers.Activations;
+import org.sparring.layers.Layer;
+import org.sparring.layers.Layers;
+import org.sparring.layers.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;

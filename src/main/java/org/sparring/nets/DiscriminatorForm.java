@@ -1,5 +1,10 @@
 package org.sparring.nets;
 
+import org.sparring.errors.NetException;
+import org.sparring.layers.Layer;
+import org.sparring.layers.Layers;
+import org.sparring.layers.Normalization;
+
 /**
  * What a pair's discriminator is, where it differs from the generator's mirror image.
  *

@@ -1,6 +1,7 @@
 package org.sparring.nets;
 
 import java.util.Locale;
+import org.sparring.errors.NetException;
 
 /**
  * What a pair does with the classes of its samples.

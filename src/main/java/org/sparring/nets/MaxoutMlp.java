@@ -1,8 +1,11 @@
 package org.sparring.nets;
 
+import org.sparring.errors.NetException;
 import org.sparring.graph.Initializer;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Variables;
+import org.sparring.layers.Layer;
+import org.sparring.layers.Layers;
 import org.tensorflow.ndarray.Shape;
 
 /**

@@ -1,8 +1,12 @@
 package org.sparring.nets;
 
+import org.sparring.errors.NetException;
 import org.sparring.graph.Initializer;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Variables;
+import org.sparring.layers.Layer;
+import org.sparring.layers.Layers;
+import org.sparring.layers.Normalization;
 import org.tensorflow.ndarray.Shape;
 
 /**

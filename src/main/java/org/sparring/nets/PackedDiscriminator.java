@@ -1,8 +1,10 @@
 package org.sparring.nets;
 
 import java.util.List;
+import org.sparring.errors.NetException;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
+import org.sparring.layers.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;

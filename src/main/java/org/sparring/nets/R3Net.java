@@ -1,9 +1,18 @@
 package org.sparring.nets;
 
+import org.sparring.errors.NetException;
 import org.sparring.graph.Fans;
 import org.sparring.graph.Initializer;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Variables;
+import org.sparring.layers.Activations;
+import org.sparring.layers.Layer;
+import org.sparring.layers.Layers;
+import org.sparring.layers.Normalization;
+import org.sparring.layers.Pyramid;
+import org.sparring.layers.Resampling;
+import org.sparring.layers.Residual;
+import org.sparring.layers.StageWidths;
 import org.tensorflow.ndarray.Shape;
 
 /**

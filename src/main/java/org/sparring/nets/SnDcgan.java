@@ -3,6 +3,10 @@ package org.sparring.nets;
 import org.sparring.graph.Initializer;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Variables;
+import org.sparring.layers.Layer;
+import org.sparring.layers.Layers;
+import org.sparring.layers.Normalization;
+import org.sparring.layers.Pyramid;
 import org.tensorflow.ndarray.Shape;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Generators and discriminators: pure functions from weights and inputs to tensors. They create
- * their variables once and read them from the weights they are handed; they do not train.
+ * Generators and discriminators, made of layers: pure functions from weights and inputs to tensors,
+ * and the pairs that fit each other. They do not train.
  */
 package org.sparring.nets;

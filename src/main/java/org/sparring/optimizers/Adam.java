@@ -2,6 +2,7 @@ package org.sparring.optimizers;
 
 import java.util.List;
 import java.util.Optional;
+import org.sparring.errors.OptimizerException;
 import org.sparring.graph.Variable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;

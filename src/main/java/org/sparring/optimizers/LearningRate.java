@@ -1,5 +1,6 @@
 package org.sparring.optimizers;
 
+import org.sparring.errors.OptimizerException;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

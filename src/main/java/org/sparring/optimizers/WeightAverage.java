@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparring.errors.OptimizerException;
 import org.sparring.graph.Host;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Variable;

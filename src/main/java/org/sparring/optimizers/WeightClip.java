@@ -1,5 +1,6 @@
 package org.sparring.optimizers;
 
+import org.sparring.errors.OptimizerException;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -17,7 +18,7 @@ public record WeightClip(float bound) {
   }
 
   /** Each value, or the nearer end of [−c, c]. */
-  Operand<TFloat32> of(Ops tf, Operand<TFloat32> weights) {
+  public Operand<TFloat32> of(Ops tf, Operand<TFloat32> weights) {
     return tf.clipByValue(weights, tf.constant(-bound), tf.constant(bound));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Adam, learning-rate schedules, the weight average, and the game rules: who moves when and from
- * which point. They know losses only as functions of weights.
+ * Adam, gradient descent, learning-rate schedules, weight clipping, and the exponential moving
+ * average of weights.
  */
 package org.sparring.optimizers;

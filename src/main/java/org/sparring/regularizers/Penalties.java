@@ -1,6 +1,7 @@
 package org.sparring.regularizers;
 
 import java.util.List;
+import org.sparring.errors.RegularizerException;
 import org.sparring.graph.Host;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

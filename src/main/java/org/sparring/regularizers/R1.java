@@ -1,5 +1,6 @@
 package org.sparring.regularizers;
 
+import org.sparring.errors.RegularizerException;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

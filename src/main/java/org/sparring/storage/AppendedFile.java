@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.sparring.errors.StorageException;
 
 /**
  * A file that grows by whole records. A record that cannot be written as a whole, because the disk

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import org.sparring.errors.StorageException;
 
 /**
  * Files that are complete or absent: written under a temporary name beside the target, forced to

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.sparring.errors.StorageException;
 
 /**
  * Replaces a folder as a whole. The new one is written under another name and forced to the disk;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import org.sparring.errors.StorageException;
 
 /**
  * Keeps a program inside a folder that it was given: symbolic links below the folder that lead out

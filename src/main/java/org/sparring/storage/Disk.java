@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.sparring.errors.DiskFault;
 
 /**
  * Steps of a durable write: what {@link #force} was given survives a loss of power. A new name is

@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.function.Consumer;
+import org.sparring.errors.TelemetryException;
 
 /** A white sheet, smooth lines and the inks that plots share. */
 final class Drawing {

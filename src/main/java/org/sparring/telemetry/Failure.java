@@ -1,5 +1,7 @@
 package org.sparring.telemetry;
 
+import org.sparring.errors.TelemetryException;
+
 /** The sentences of this room's errors, one home for each. */
 final class Failure {
   private Failure() {}

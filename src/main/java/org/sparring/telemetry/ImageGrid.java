@@ -12,6 +12,7 @@ import java.util.Arrays;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.sparring.errors.TelemetryException;
 import org.sparring.storage.AtomicFiles;
 
 /**

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.sparring.errors.TelemetryException;
 
 /**
  * The scalars that a run has told in its {@link MetricsFile}, read back. Events, and a last line

@@ -17,7 +17,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
   private final ConsoleProgressBarConsumer out;
   private final Interval interval = new Interval(REFRESH, System::nanoTime);
   private ProgressBar bar;
-  private Pace pace;
+  private TimeLeftEstimate pace;
 
   /** Read by the thread that draws the bar. */
   private volatile Progress last;
@@ -45,7 +45,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
   public void update(Progress progress) {
     last = progress;
     if (bar == null) {
-      pace = new Pace(progress, System::nanoTime);
+      pace = new TimeLeftEstimate(progress, System::nanoTime);
       bar = start(progress);
     }
     bar.stepTo(progress.step());

@@ -9,7 +9,7 @@ final class ProgressLines implements ProgressDisplay {
   private final PrintStream out;
   private final LongSupplier clock;
   private final Interval interval;
-  private Pace pace;
+  private TimeLeftEstimate pace;
   private Progress last;
   private boolean shown = true;
 
@@ -27,7 +27,7 @@ final class ProgressLines implements ProgressDisplay {
   @Override
   public void update(Progress progress) {
     if (pace == null) {
-      pace = new Pace(progress, clock);
+      pace = new TimeLeftEstimate(progress, clock);
     }
     last = progress;
     shown = false;

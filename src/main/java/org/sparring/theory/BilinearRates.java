@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.sparring.games.Alternating;
+import org.sparring.games.Consensus;
+import org.sparring.games.ExtraGradient;
+import org.sparring.games.GameRule;
+import org.sparring.games.Lookahead;
+import org.sparring.games.Optimistic;
+import org.sparring.games.Simultaneous;
+import org.sparring.games.SymplecticAdjustment;
+import org.sparring.games.Unrolled;
 import org.sparring.losses.Wasserstein;
-import org.sparring.optimizers.Alternating;
-import org.sparring.optimizers.Consensus;
-import org.sparring.optimizers.ExtraGradient;
-import org.sparring.optimizers.GameRule;
-import org.sparring.optimizers.Lookahead;
-import org.sparring.optimizers.Optimistic;
-import org.sparring.optimizers.Simultaneous;
-import org.sparring.optimizers.SymplecticAdjustment;
-import org.sparring.optimizers.Unrolled;
 
 /**
  * The bilinear game, min over one player and max over the other of their product, under every rule:

@@ -1,5 +1,6 @@
 package org.sparring.theory;
 
+import org.sparring.errors.TheoryException;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

@@ -1,17 +1,17 @@
 package org.sparring.theory;
 
 import java.util.function.Consumer;
+import org.sparring.games.Player;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Weights;
+import org.sparring.layers.Pass;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.losses.Minimax;
 import org.sparring.metrics.JensenShannon;
 import org.sparring.nets.Discriminator;
 import org.sparring.nets.Mlp;
-import org.sparring.nets.Pass;
 import org.sparring.optimizers.Adam;
 import org.sparring.optimizers.LearningRate;
-import org.sparring.optimizers.Player;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;

@@ -1,5 +1,7 @@
 package org.sparring.theory;
 
+import org.sparring.errors.TheoryException;
+
 /**
  * One number that theory gives, beside the one that was measured.
  *

@@ -1,12 +1,12 @@
 package org.sparring.theory;
 
 import java.util.Optional;
+import org.sparring.games.DiscriminatorOutputs;
+import org.sparring.games.Game;
+import org.sparring.games.Player;
+import org.sparring.games.Samples;
 import org.sparring.graph.Weights;
 import org.sparring.losses.AdversarialLoss;
-import org.sparring.optimizers.Game;
-import org.sparring.optimizers.Player;
-import org.sparring.optimizers.Samples;
-import org.sparring.optimizers.Verdict;
 import org.sparring.regularizers.Penalty;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -68,7 +68,7 @@ record SampleGame(
   }
 
   @Override
-  public Verdict judge(Ops tf, Weights d, Samples real, Samples fake) {
+  public DiscriminatorOutputs judge(Ops tf, Weights d, Samples real, Samples fake) {
     return consult(tf, d, real, fake)
         .with(
             penalty.map(
@@ -82,23 +82,24 @@ record SampleGame(
   }
 
   @Override
-  public Verdict rehearse(Ops tf, Weights d, Samples real, Samples fake) {
+  public DiscriminatorOutputs rehearse(Ops tf, Weights d, Samples real, Samples fake) {
     return judge(tf, d, real, fake);
   }
 
   @Override
-  public Verdict consult(Ops tf, Weights d, Samples real, Samples fake) {
-    return new Verdict(judge.logits(tf, d, real.values()), judge.logits(tf, d, fake.values()));
+  public DiscriminatorOutputs consult(Ops tf, Weights d, Samples real, Samples fake) {
+    return new DiscriminatorOutputs(
+        judge.logits(tf, d, real.values()), judge.logits(tf, d, fake.values()));
   }
 
   @Override
-  public Operand<TFloat32> discriminatorLoss(Ops tf, Verdict verdict) {
+  public Operand<TFloat32> discriminatorLoss(Ops tf, DiscriminatorOutputs verdict) {
     Operand<TFloat32> own = loss.discriminator(tf, verdict.real(), verdict.fake());
     return verdict.penalty().<Operand<TFloat32>>map(p -> tf.math.add(own, p)).orElse(own);
   }
 
   @Override
-  public Operand<TFloat32> generatorLoss(Ops tf, Verdict verdict) {
+  public Operand<TFloat32> generatorLoss(Ops tf, DiscriminatorOutputs verdict) {
     return loss.generator(tf, verdict.real(), verdict.fake());
   }
 }

@@ -2,7 +2,8 @@ package org.sparring.theory;
 
 import java.util.List;
 import java.util.Optional;
-import org.sparring.data.EditDistance;
+import org.sparring.errors.EditDistance;
+import org.sparring.errors.TheoryException;
 
 /** The statements that are shown, in the order of a book: optimum, equilibrium, dynamics. */
 public final class Statements {
@@ -14,7 +15,7 @@ public final class Statements {
         new TableOptimum(),
         new GaussianOptimum(),
         new OtherOptima(),
-        new Saturation(),
+        new LossSaturation(),
         new Equilibrium(),
         new BilinearRates(),
         new DiracConvergence(),

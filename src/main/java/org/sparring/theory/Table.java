@@ -2,6 +2,7 @@ package org.sparring.theory;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.sparring.errors.TheoryException;
 
 /**
  * Two distributions on a few cells, as counts of equally many draws: a batch that holds every pair

@@ -1,6 +1,7 @@
 package org.sparring.theory;
 
 import java.util.List;
+import org.sparring.games.Player;
 import org.sparring.graph.Fans;
 import org.sparring.graph.Initializer;
 import org.sparring.graph.Owner;
@@ -9,7 +10,6 @@ import org.sparring.graph.Weights;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.optimizers.Adam;
 import org.sparring.optimizers.LearningRate;
-import org.sparring.optimizers.Player;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;

@@ -2,10 +2,10 @@ package org.sparring.theory;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.Seeds;
-import org.sparring.graph.SessionOptions;
 import org.sparring.graph.Variables;
+import org.sparring.natives.NativeLibraries;
+import org.sparring.natives.SessionOptions;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;

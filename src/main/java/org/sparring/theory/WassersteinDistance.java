@@ -2,9 +2,9 @@ package org.sparring.theory;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.sparring.layers.Normalization;
 import org.sparring.losses.Minimax;
 import org.sparring.losses.Wasserstein;
-import org.sparring.nets.Normalization;
 import org.sparring.regularizers.GradientPenalty;
 
 /**

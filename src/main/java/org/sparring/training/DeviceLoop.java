@@ -25,7 +25,7 @@ import org.tensorflow.types.TInt32;
  * <p>Steps are counted from {@code first}, the number of steps done modulo the penalty's period, so
  * that the loop's own numbers say which form is due.
  */
-final class DeviceLoop implements AutoCloseable {
+public final class DeviceLoop implements AutoCloseable {
   private static final String METERS = "loop/meters";
   private static final Shape ROWS = Shape.of(Shape.UNKNOWN_SIZE, StepMeters.COUNT);
 
@@ -40,7 +40,7 @@ final class DeviceLoop implements AutoCloseable {
    * @param graph may have been run before
    * @param session of the graph, which makes the steps
    */
-  DeviceLoop(Graph graph, Session session, Steps steps) {
+  public DeviceLoop(Graph graph, Session session, Steps steps) {
     every = steps.every();
     Ops tf = Ops.create(graph).withSubScope("loop");
     Placeholder<TInt32> first = scalar(tf, "first");
@@ -67,7 +67,7 @@ final class DeviceLoop implements AutoCloseable {
    * @param done steps before
    * @param meters of the steps, one after the other; as many steps are made as it has room for
    */
-  void run(long done, int count, float[] meters) {
+  public void run(long done, int count, float[] meters) {
     int from = Math.toIntExact(done % every);
     begin.setInt(from);
     stop.setInt(from + count);

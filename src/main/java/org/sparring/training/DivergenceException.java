@@ -1,5 +1,8 @@
 package org.sparring.training;
 
+import org.sparring.alarms.Alarm;
+import org.sparring.alarms.Alarms;
+import org.sparring.errors.TrainingException;
 import org.sparring.graph.Owner;
 
 /** A loss is no longer a number: the game has diverged. */

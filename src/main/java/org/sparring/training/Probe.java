@@ -6,15 +6,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparring.games.Player;
 import org.sparring.graph.Gradients;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Weights;
+import org.sparring.layers.Pass;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.losses.Minimax;
 import org.sparring.losses.NonSaturating;
 import org.sparring.nets.Condition;
-import org.sparring.nets.Pass;
-import org.sparring.optimizers.Player;
+import org.sparring.tasks.GameSetup;
+import org.sparring.tasks.Players;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -72,14 +74,14 @@ public final class Probe {
   }
 
   /** Adds the ops of a probe to the graph of a contest. */
-  static Probe of(Ops tf, Contest contest, Players players, Seeds seeds, ProbeSet set) {
+  static Probe of(Ops tf, GameSetup contest, Players players, Seeds seeds, ProbeSet set) {
     return new Probe(tf, new Builder(tf, contest, players, seeds, set).meters());
   }
 
   /** The meters of one contest, under construction. */
   private static final class Builder {
     private final Ops tf;
-    private final Contest contest;
+    private final GameSetup contest;
     private final Players players;
     private final ProbeSet set;
     private final Weights g;
@@ -88,7 +90,7 @@ public final class Probe {
     private final Operand<TFloat32> reals;
     private final Operand<TFloat32> z;
 
-    Builder(Ops tf, Contest contest, Players players, Seeds seeds, ProbeSet set) {
+    Builder(Ops tf, GameSetup contest, Players players, Seeds seeds, ProbeSet set) {
       this.tf = tf;
       this.contest = contest;
       this.players = players;

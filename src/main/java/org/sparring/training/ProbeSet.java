@@ -1,5 +1,7 @@
 package org.sparring.training;
 
+import org.sparring.errors.TrainingException;
+
 /**
  * The fixed samples that a run is measured on.
  *

@@ -1,15 +1,15 @@
 package org.sparring.training;
 
 import java.util.List;
-import org.sparring.optimizers.Move;
-import org.sparring.optimizers.Verdict;
+import org.sparring.games.DiscriminatorOutputs;
+import org.sparring.games.Move;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /** What each step tells of itself, from numbers it has anyway: a few ops on (batch, 1). */
-final class StepMeters {
+public final class StepMeters {
   static final int DISCRIMINATOR_LOSS = 0;
   static final int GENERATOR_LOSS = 1;
   static final int REAL_SCORE = 2;
@@ -18,7 +18,7 @@ final class StepMeters {
   static final int REAL_ACCURACY = 5;
   static final int FAKE_ACCURACY = 6;
   static final int PENALTY = 7;
-  static final int COUNT = 8;
+  public static final int COUNT = 8;
 
   private static final int[] BATCH = {0, 1};
 
@@ -26,7 +26,7 @@ final class StepMeters {
 
   /** The meters in the order of the constants, (8). */
   static Operand<TFloat32> of(Ops tf, Move move) {
-    Verdict verdict = move.verdict();
+    DiscriminatorOutputs verdict = move.verdict();
     Operand<TFloat32> zero = tf.constant(0f);
     return tf.withName("step.meters")
         .stack(

@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.sparring.graph.Fingerprint;
-import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.Owner;
 import org.sparring.graph.SaveNodes;
 import org.sparring.graph.Seeds;
-import org.sparring.graph.SessionOptions;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
+import org.sparring.natives.NativeLibraries;
+import org.sparring.natives.SessionOptions;
 import org.sparring.optimizers.WeightAverage;
+import org.sparring.tasks.GameSetup;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -26,7 +27,7 @@ public final class TrainedWeights implements AutoCloseable {
   private final Fingerprint fingerprint;
 
   /** Builds the graph. */
-  public TrainedWeights(Contest contest) {
+  public TrainedWeights(GameSetup contest) {
     NativeLibraries.load();
     try {
       Ops tf = Ops.create(graph);

@@ -3,20 +3,23 @@ package org.sparring.training;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sparring.batches.RealSamples;
 import org.sparring.graph.Fingerprint;
 import org.sparring.graph.Host;
-import org.sparring.graph.NativeLibraries;
 import org.sparring.graph.Owner;
 import org.sparring.graph.SaveNodes;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
+import org.sparring.layers.Pass;
+import org.sparring.natives.NativeLibraries;
 import org.sparring.nets.Condition;
 import org.sparring.nets.Generator;
 import org.sparring.nets.MeasuredStatistics;
-import org.sparring.nets.Pass;
 import org.sparring.optimizers.WeightAverage;
+import org.sparring.tasks.GameSetup;
+import org.sparring.tasks.Players;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -64,7 +67,8 @@ public record TrainingGraph(
   public record Views(int previews, Optional<ProbeSet> probed) {}
 
   /** Builds the ops of a run into a new graph. */
-  public static TrainingGraph build(Contest contest, Seeds seeds, SamplesMaker data, Views views) {
+  public static TrainingGraph build(
+      GameSetup contest, Seeds seeds, SamplesMaker data, Views views) {
     NativeLibraries.load();
     Graph graph = new Graph();
     try {
@@ -76,7 +80,7 @@ public record TrainingGraph(
   }
 
   private static TrainingGraph build(
-      Graph graph, Contest contest, Seeds seeds, SamplesMaker data, Views views) {
+      Graph graph, GameSetup contest, Seeds seeds, SamplesMaker data, Views views) {
     Ops tf = Ops.create(graph);
     Variables variables = new Variables(tf, seeds);
     Variable<TInt64> counter = variables.hostCounter(Owner.RUN, "step");
@@ -84,7 +88,7 @@ public record TrainingGraph(
     Players players = Players.of(contest, variables);
     WeightAverage average =
         new WeightAverage(variables, variables.trainable(Owner.GENERATOR), contest.averageDecay());
-    Steps steps = new StepMaker(contest, players, samples, seeds, average, counter).steps(tf);
+    Steps steps = new StepBuilder(contest, players, samples, seeds, average, counter).steps(tf);
     Generator generator = players.generatorNet();
     Operand<TFloat32> preview = preview(tf, contest, seeds, average, generator, views.previews());
     Fingerprint fingerprint = new Fingerprint(tf, TrainedWeights.of(variables, average));
@@ -103,7 +107,12 @@ public record TrainingGraph(
   }
 
   private static Operand<TFloat32> preview(
-      Ops tf, Contest contest, Seeds seeds, WeightAverage average, Generator generator, int count) {
+      Ops tf,
+      GameSetup contest,
+      Seeds seeds,
+      WeightAverage average,
+      Generator generator,
+      int count) {
     Operand<TFloat32> z = contest.latent().sample(tf, count, seeds.once(tf, "preview"));
     Weights averaged = average.read(tf);
     var statistics = MeasuredStatistics.of(tf, generator, averaged, contest.latent());

@@ -1,5 +1,7 @@
 package org.sparring.training;
 
+import java.util.Optional;
+
 /**
  * Whatever is not training: progress, scalars, samples, checkpoints. Called on the loop's thread.
  */
@@ -35,6 +37,15 @@ public interface TrainingListener {
   /** After each step, when its losses are known to be finite. */
   default void stepped(StepReport report) {}
 
+  /**
+   * Asked after {@link #stepped} whenever the device stops: how this listener wants the run to end
+   * now, or empty to go on. Early stopping returns {@link Ending#STOPPED_EARLY}. The first listener
+   * that is not empty decides.
+   */
+  default Optional<Ending> ending() {
+    return Optional.empty();
+  }
+
   /** After the last step of this process, also when it was interrupted or diverged. */
   default void ended(StepReport report, Ending ending) {}
 
@@ -44,11 +55,18 @@ public interface TrainingListener {
     COMPLETED,
     /** It was asked to stop. */
     INTERRUPTED,
+    /** A listener found that further training is of no use. */
+    STOPPED_EARLY,
     /** An alarm sounded that was to stop it. */
     ALARMED,
     /** A loss or a weight was not finite. */
     DIVERGED,
     /** Anything else went wrong. */
-    FAILED
+    FAILED;
+
+    /** Whether the run reached what it was started for: its last step, or an early stop. */
+    public boolean isSuccess() {
+      return this == COMPLETED || this == STOPPED_EARLY;
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.sparring.training;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.sparring.errors.TrainingException;
 import org.sparring.graph.Owner;
 import org.sparring.training.TrainingListener.Ending;
 import org.tensorflow.Result;
@@ -16,14 +17,14 @@ import org.tensorflow.types.TInt64;
 public final class TrainingLoop {
   private final TrainingGraph graph;
   private final Session session;
-  private final Pace pace;
+  private final StepsPerCall pace;
   private final StepReport report;
   private final List<TrainingListener> listeners;
 
   /** One step in a run. */
   public TrainingLoop(
       TrainingGraph graph, Session session, int imagesPerStep, List<TrainingListener> listeners) {
-    this(graph, session, imagesPerStep, Pace.of(1), listeners);
+    this(graph, session, imagesPerStep, StepsPerCall.of(1), listeners);
   }
 
   /**
@@ -35,7 +36,7 @@ public final class TrainingLoop {
       TrainingGraph graph,
       Session session,
       int imagesPerStep,
-      Pace pace,
+      StepsPerCall pace,
       List<TrainingListener> listeners) {
     this.graph = graph;
     this.session = session;
@@ -47,7 +48,8 @@ public final class TrainingLoop {
   /**
    * Steps until the run has done {@code steps} in all.
    *
-   * @param stop asked whenever the device stops: whether to go on, or how the run ends
+   * @param stop asked whenever the device stops, before the listeners are called: empty to go on,
+   *     or how the run ends
    * @throws DivergenceException when a loss is not finite, after the listeners were told
    */
   public Ending run(long steps, Supplier<Optional<Ending>> stop) {
@@ -56,7 +58,7 @@ public final class TrainingLoop {
     report.set(done, 0, true);
     listeners.forEach(l -> l.started(done));
     Ending ending;
-    try (Stepper stepper = new Stepper(graph, session)) {
+    try (StepRunner stepper = new StepRunner(graph, session)) {
       ending = steps(stepper, done, steps, stop);
     } catch (DivergenceException e) {
       throw told(Ending.DIVERGED, e);
@@ -81,7 +83,7 @@ public final class TrainingLoop {
     return failure;
   }
 
-  private Ending steps(Stepper stepper, long done, long steps, Supplier<Optional<Ending>> stop) {
+  private Ending steps(StepRunner stepper, long done, long steps, Supplier<Optional<Ending>> stop) {
     long made = done;
     while (made < steps) {
       int count = Math.toIntExact(Math.min(pace.steps(), nextStop(steps) - made));
@@ -89,16 +91,21 @@ public final class TrainingLoop {
       float[] meters = stepper.run(made, count);
       long nanos = (System.nanoTime() - start) / count;
       pace.took(count, nanos);
+      Optional<Ending> asked = stop.get();
       for (int i = 0; i < count; i++) {
         tell(meters, i, made + i + 1, nanos, i == count - 1);
       }
       made += count;
-      Optional<Ending> ending = stop.get();
+      Optional<Ending> ending = asked.or(this::endingOfListener);
       if (ending.isPresent()) {
         return ending.get();
       }
     }
     return Ending.COMPLETED;
+  }
+
+  private Optional<Ending> endingOfListener() {
+    return listeners.stream().flatMap(l -> l.ending().stream()).findFirst();
   }
 
   private long nextStop(long steps) {

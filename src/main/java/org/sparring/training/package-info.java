@@ -1,5 +1,5 @@
 /**
- * The training graph, the loop that runs it and the listeners it calls. Does not parse recipes and
- * does not write files.
+ * The training graph, the step, the loop that runs steps, and the probe that measures a game. Does
+ * not parse recipes and does not write files.
  */
 package org.sparring.training;

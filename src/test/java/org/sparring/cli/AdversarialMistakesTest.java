@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparring.console.ExitCode;
 
 /** Losses, penalties, rules, alarms and tasks that there are not, and numbers they cannot have. */
 class AdversarialMistakesTest {

@@ -14,7 +14,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.cli.Console.Told;
-import org.sparring.experiment.TinyRecipe;
+import org.sparring.console.ExitCode;
+import org.sparring.recipes.TinyRecipe;
 
 /** {@code train --stop-on}, and the exit codes of alarms. */
 class AlarmedTrainingTest {

@@ -19,9 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparring.experiment.Experiment;
-import org.sparring.experiment.RunFolder;
-import org.sparring.experiment.TinyRecipe;
+import org.sparring.console.ExitCode;
+import org.sparring.recipes.TinyRecipe;
+import org.sparring.runfolders.RunFolder;
+import org.sparring.runs.Experiment;
 
 class CheckCommandTest {
   @TempDir private static Path shared;

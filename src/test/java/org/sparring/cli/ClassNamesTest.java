@@ -20,10 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.cli.Console.Told;
-import org.sparring.data.FolderSource;
 import org.sparring.data.JoinedImages;
-import org.sparring.experiment.TinyRecipe;
+import org.sparring.folders.FolderSource;
 import org.sparring.inference.GeneratorModel;
+import org.sparring.recipes.TinyRecipe;
 
 /** Names of classes from a folder of images to the commands that ask for one. */
 class ClassNamesTest {

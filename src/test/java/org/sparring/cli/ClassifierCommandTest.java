@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.cli.Console.Told;
+import org.sparring.console.ExitCode;
 import org.sparring.evaluation.Classifier;
 
 class ClassifierCommandTest {

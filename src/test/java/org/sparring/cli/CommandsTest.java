@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.cli.Console.Told;
-import org.sparring.experiment.TinyRecipe;
+import org.sparring.recipes.TinyRecipe;
 
 /** What each command answers when all is well, on one run. */
 class CommandsTest {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparring.cli.Console.Told;
-import org.sparring.experiment.TinyRecipe;
+import org.sparring.recipes.TinyRecipe;
 
 /** What commands answer of a model that can be asked for a class, and of one that cannot. */
 class ConditionalCommandsTest {

@@ -8,13 +8,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
+import org.sparring.console.Shell;
 
 /** Commands run within the test's process, and what they told. */
-final class Console {
+public final class Console {
   private Console() {}
 
   /** How a command ended and what it told. */
-  record Told(int code, String out, String err) {
+  public record Told(int code, String out, String err) {
 
     List<String> outLines() {
       return out.lines().toList();
@@ -25,7 +26,7 @@ final class Console {
     }
 
     /** A user's mistake: this code, nothing on standard output, few lines and no stack trace. */
-    String refusal(int expectedCode) {
+    public String refusal(int expectedCode) {
       assertEquals(expectedCode, code, err);
       assertEquals("", out);
       String message = err.replaceFirst("training in .*\n", "");
@@ -36,11 +37,11 @@ final class Console {
     }
   }
 
-  static Told run(List<String> arguments) {
+  public static Told run(List<String> arguments) {
     return run(arguments.toArray(String[]::new));
   }
 
-  static Told run(String... arguments) {
+  public static Told run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code = new Shell(new PrintWriter(out), new PrintWriter(err)).run(new Main(), arguments);
@@ -48,7 +49,7 @@ final class Console {
   }
 
   /** The same with some arguments in a row and some in a list. */
-  static Told run(List<String> options, String... arguments) {
+  public static Told run(List<String> options, String... arguments) {
     String[] all = Arrays.copyOf(arguments, arguments.length + options.size());
     for (int i = 0; i < options.size(); i++) {
       all[arguments.length + i] = options.get(i);

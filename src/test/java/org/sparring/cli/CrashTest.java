@@ -24,10 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.checkpoints.CheckpointStore;
-import org.sparring.experiment.Experiment;
-import org.sparring.experiment.Recipe;
-import org.sparring.experiment.RunFolder;
-import org.sparring.experiment.TinyRecipe;
+import org.sparring.recipes.Recipe;
+import org.sparring.recipes.TinyRecipe;
+import org.sparring.runfolders.RunFolder;
+import org.sparring.runs.Experiment;
 
 /**
  * Training processes that are killed or asked to end, and gone on with: the weights are those of a

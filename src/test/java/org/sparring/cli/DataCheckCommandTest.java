@@ -14,7 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.cli.Console.Told;
-import org.sparring.experiment.TinyRecipe;
+import org.sparring.console.ExitCode;
+import org.sparring.recipes.TinyRecipe;
 import org.sparring.telemetry.ImageGrid;
 
 /** A data set that is looked at before it is trained on. */

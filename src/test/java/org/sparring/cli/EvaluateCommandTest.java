@@ -18,8 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.cli.Console.Told;
+import org.sparring.console.ExitCode;
 import org.sparring.evaluation.TinyInception;
-import org.sparring.experiment.TinyRecipe;
+import org.sparring.recipes.TinyRecipe;
 
 class EvaluateCommandTest {
   @TempDir private static Path folder;

@@ -47,7 +47,7 @@ final class FakeCheckout {
   }
 
   /** What a process told and how it ended. */
-  record Told(int code, String out, String err) {}
+  public record Told(int code, String out, String err) {}
 
   Told run(String... arguments) throws Exception {
     return finish(start(arguments));

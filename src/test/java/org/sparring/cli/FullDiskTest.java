@@ -20,13 +20,13 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.checkpoints.CheckpointStore;
-import org.sparring.data.ImageSources;
 import org.sparring.data.Split;
-import org.sparring.experiment.Experiment;
-import org.sparring.experiment.RunFolder;
-import org.sparring.experiment.TinyRecipe;
-import org.sparring.graph.SessionOptions;
+import org.sparring.datasets.ImageSources;
 import org.sparring.inference.GeneratorModel;
+import org.sparring.natives.SessionOptions;
+import org.sparring.recipes.TinyRecipe;
+import org.sparring.runfolders.RunFolder;
+import org.sparring.runs.Experiment;
 
 /**
  * Commands that write to a disk of a random small size, or under a limit of the size of files. Each

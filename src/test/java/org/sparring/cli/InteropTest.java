@@ -16,9 +16,9 @@ import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.experiment.TinyRecipe;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.inference.Images;
+import org.sparring.recipes.TinyRecipe;
 
 /**
  * What Sparring writes, read by Python's TensorFlow and TensorBoard. Runs where {@code

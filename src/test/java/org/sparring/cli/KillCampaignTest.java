@@ -21,13 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.checkpoints.CheckpointStore;
-import org.sparring.data.ImageSources;
 import org.sparring.data.Split;
-import org.sparring.experiment.Experiment;
-import org.sparring.experiment.RunFolder;
-import org.sparring.experiment.TinyRecipe;
-import org.sparring.graph.SessionOptions;
+import org.sparring.datasets.ImageSources;
 import org.sparring.inference.GeneratorModel;
+import org.sparring.natives.SessionOptions;
+import org.sparring.recipes.TinyRecipe;
+import org.sparring.runfolders.RunFolder;
+import org.sparring.runs.Experiment;
 import org.sparring.storage.AtomicFolders;
 
 /**

@@ -135,7 +135,8 @@ class LauncherTest {
     checkout.run("doctor");
     Told told = checkout.run("bench", "--list");
     assertTrue(told.err().contains("building the benchmarks (cpu)"), told.err());
-    assertTrue(told.out().endsWith("org.sparring.cli.BenchCommand\n--list\n"), told.out());
+    assertTrue(
+        told.out().endsWith("org.sparring.benchmarks.suite.BenchCommand\n--list\n"), told.out());
     String libraries = checkout.root + "/target/test-classes:/m2/jmh.jar\n";
     assertTrue(told.out().contains(libraries), told.out());
     assertEquals(2, checkout.builds().size());

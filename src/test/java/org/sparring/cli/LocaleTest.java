@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.data.FolderSource;
-import org.sparring.experiment.Experiment;
-import org.sparring.experiment.Outcome;
-import org.sparring.experiment.RunFolder;
-import org.sparring.experiment.TinyRecipe;
+import org.sparring.folders.FolderSource;
+import org.sparring.recipes.TinyRecipe;
+import org.sparring.runfolders.RunFolder;
+import org.sparring.runs.Experiment;
+import org.sparring.runs.Outcome;
 import org.sparring.telemetry.ImageGrid;
 import org.sparring.telemetry.ProgressDisplay;
 

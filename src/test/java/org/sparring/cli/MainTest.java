@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sparring.console.Shell;
 
 class MainTest {
   private final StringWriter out = new StringWriter();

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.experiment.TinyRecipe;
+import org.sparring.console.ExitCode;
+import org.sparring.recipes.TinyRecipe;
 
 /** A training under a limit of its address space, {@code ulimit -v}. */
 @EnabledOnOs(OS.LINUX)

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.sparring.checkpoints.CheckpointStore;
-import org.sparring.data.DatasetFixtures;
+import org.sparring.datasets.DatasetFixtures;
 
 /**
  * A kind of file that may be damaged: the folder it lies in, and what reads it.

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
 import org.apache.commons.io.FileUtils;
+import org.sparring.console.Failures;
 
 /**
  * Reads damaged files in a separate process, because some may crash it. It writes the number of

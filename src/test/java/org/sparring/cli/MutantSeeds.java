@@ -15,13 +15,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
 import org.apache.commons.io.FileUtils;
-import org.sparring.data.DatasetFixtures;
+import org.sparring.datasets.DatasetFixtures;
 import org.sparring.evaluation.FeatureStatistics;
 import org.sparring.evaluation.TinyInception;
-import org.sparring.experiment.Experiment;
-import org.sparring.experiment.RunFolder;
-import org.sparring.experiment.TinyRecipe;
 import org.sparring.metrics.Moments;
+import org.sparring.recipes.TinyRecipe;
+import org.sparring.runfolders.RunFolder;
+import org.sparring.runs.Experiment;
 
 /** Undamaged files of every kind that Sparring reads, in a folder each. */
 final class MutantSeeds {

@@ -1,20 +1,21 @@
 package org.sparring.cli;
 
 import java.nio.file.Path;
-import org.sparring.data.DataCheck;
-import org.sparring.data.ImageGeometry;
+import org.sparring.console.ExitCode;
 import org.sparring.data.ImageSource;
-import org.sparring.data.ImageSources;
 import org.sparring.data.Split;
+import org.sparring.datasets.DataCheck;
+import org.sparring.datasets.ImageSources;
+import org.sparring.errors.ModelException;
 import org.sparring.evaluation.FeatureNetwork;
 import org.sparring.evaluation.FeatureNetworks;
 import org.sparring.evaluation.FeatureStatistics;
-import org.sparring.experiment.RecipeReader;
-import org.sparring.experiment.Recipes;
-import org.sparring.graph.SessionOptions;
 import org.sparring.inference.GeneratorModel;
-import org.sparring.inference.ModelException;
 import org.sparring.metrics.FrechetDistance;
+import org.sparring.natives.SessionOptions;
+import org.sparring.pictures.ImageGeometry;
+import org.sparring.recipes.RecipeReader;
+import org.sparring.recipes.Recipes;
 
 /** What reads the files of a {@link MutantKind}. */
 final class MutantUses {

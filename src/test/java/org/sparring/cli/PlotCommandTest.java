@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.cli.Console.Told;
+import org.sparring.console.ExitCode;
 import org.sparring.telemetry.MetricsFile;
 
 class PlotCommandTest {

@@ -22,19 +22,19 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.checkpoints.Checkpoint;
-import org.sparring.checkpoints.CheckpointException;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.cli.DiskLog.Call;
-import org.sparring.experiment.Experiment;
-import org.sparring.experiment.RecipeException;
-import org.sparring.experiment.Recipes;
-import org.sparring.experiment.RunFolder;
-import org.sparring.experiment.TinyRecipe;
-import org.sparring.graph.SessionOptions;
+import org.sparring.errors.CheckpointException;
+import org.sparring.errors.RecipeException;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.inference.LoadedModel;
 import org.sparring.inference.ModelFolder;
 import org.sparring.inference.OpPolicy;
+import org.sparring.natives.SessionOptions;
+import org.sparring.recipes.Recipes;
+import org.sparring.recipes.TinyRecipe;
+import org.sparring.runfolders.RunFolder;
+import org.sparring.runs.Experiment;
 
 /**
  * The power fails at any moment of a training or an export: the file operations of the process are

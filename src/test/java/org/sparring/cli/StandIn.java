@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.sparring.graph.XlaToolkit;
+import org.sparring.natives.XlaToolkit;
 
 /**
  * Runs the command line on TensorFlow's GPU natives and a driver that is not there ({@code
@@ -39,7 +39,7 @@ final class StandIn {
   private final Path libraries;
 
   /** What a command told, how it ended, and what it asked of the card. */
-  record Told(int code, String out, String err, List<String> log) {
+  public record Told(int code, String out, String err, List<String> log) {
     /** GPU and bytes of each large allocation. */
     List<long[]> allocations() {
       return log.stream()

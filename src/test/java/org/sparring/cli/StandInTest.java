@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparring.console.ExitCode;
 
 /**
  * What a machine with one or two GPUs would see of this engine, checked without one. Needs gcc, the

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.cli.Console.Told;
-import org.sparring.experiment.TinyRecipe;
+import org.sparring.console.ExitCode;
+import org.sparring.recipes.TinyRecipe;
 
 class SupportCommandTest {
   @TempDir private static Path folder;

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.cli.Console.Told;
-import org.sparring.data.FolderSource;
-import org.sparring.experiment.TinyRecipe;
+import org.sparring.folders.FolderSource;
+import org.sparring.recipes.TinyRecipe;
 
 /** Data sets made of generated images. */
 class SynthesizeCommandTest {

@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.sparring.cli.Console.Told;
+import org.sparring.console.ExitCode;
+import org.sparring.console.Shell;
+import org.sparring.console.Spelling;
 import org.sparring.theory.Row;
 import org.sparring.theory.Statement;
 

@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.sparring.experiment.Recipes;
-import org.sparring.experiment.Zoo;
 import org.sparring.inference.GeneratorModel;
+import org.sparring.recipes.Recipes;
+import org.sparring.recipes.Zoo;
 
 /** The models of this repository. */
 class ZooCommandTest {

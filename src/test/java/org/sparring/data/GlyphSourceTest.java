@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.sparring.data.Messages.assertRefused;
+import static org.sparring.errors.Messages.assertRefused;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class GlyphSourceTest extends ImageSourceContract {
   @Override
-  ImageSource open() {
+  public ImageSource open() {
     return new GlyphSource(23, 17, 3, 4);
   }
 

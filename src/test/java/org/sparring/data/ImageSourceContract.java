@@ -16,11 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every source promises; each source's test inherits it. */
-abstract class ImageSourceContract {
+public abstract class ImageSourceContract {
   private ImageSource source;
 
   /** A source with a few images. */
-  abstract ImageSource open() throws Exception;
+  public abstract ImageSource open() throws Exception;
 
   @BeforeEach
   void openSource() throws Exception {

@@ -8,13 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.sparring.errors.DataException;
 
 class JoinedImagesTest extends ImageSourceContract {
   private static final ImageSource FEW = new GlyphSource(5, 12, 1, 3);
   private static final ImageSource MORE = new GlyphSource(7, 12, 1, 4);
 
   @Override
-  ImageSource open() {
+  public ImageSource open() {
     return new JoinedImages(List.of(FEW, MORE));
   }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.sparring.data.Messages.assertRefused;
+import static org.sparring.errors.Messages.assertRefused;
 
 import java.util.Arrays;
 import java.util.Optional;

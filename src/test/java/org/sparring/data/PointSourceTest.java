@@ -3,7 +3,7 @@ package org.sparring.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.sparring.data.Messages.assertRefused;
+import static org.sparring.errors.Messages.assertRefused;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static org.sparring.data.Messages.assertRefused;
+import static org.sparring.errors.Messages.assertRefused;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparring.datasets.ImageSources;
+import org.sparring.pictures.ImageGeometry;
 
 class StackedDigitsTest extends ImageSourceContract {
   private static final ImageSource FEW = new GlyphSource(20, 12, 1, 3);
@@ -27,7 +29,7 @@ class StackedDigitsTest extends ImageSourceContract {
   @TempDir private Path folder;
 
   @Override
-  ImageSource open() {
+  public ImageSource open() {
     return new StackedDigits(List.of(FEW, MORE), 40, 7);
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.sparring.errors.EvaluationException;
 import org.sparring.graph.GradientCheck;
 import org.sparring.graph.ScratchGraph;
 import org.tensorflow.ndarray.Shape;

@@ -14,13 +14,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.data.DataException;
 import org.sparring.data.GlyphSource;
 import org.sparring.data.ImageAdapter.Method;
-import org.sparring.data.ImageGeometry;
 import org.sparring.data.ImageSource;
-import org.sparring.inference.ModelException;
+import org.sparring.errors.DataException;
+import org.sparring.errors.EvaluationException;
+import org.sparring.errors.ModelException;
 import org.sparring.metrics.Features;
+import org.sparring.pictures.ImageGeometry;
 
 class FeatureExtractionTest {
   private static final ImageSource GLYPHS = new GlyphSource(601, 12, 1, 3);

@@ -19,10 +19,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.data.ImageGeometry;
+import org.sparring.errors.EvaluationException;
+import org.sparring.errors.ModelException;
 import org.sparring.evaluation.FeatureNetwork.Sight;
-import org.sparring.graph.SessionOptions;
-import org.sparring.inference.ModelException;
+import org.sparring.natives.SessionOptions;
+import org.sparring.pictures.ImageGeometry;
 import org.tensorflow.ndarray.Shape;
 
 class FeatureNetworksTest {

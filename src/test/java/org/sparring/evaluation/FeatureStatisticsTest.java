@@ -16,10 +16,11 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.data.NumpyDoubles;
+import org.sparring.errors.EvaluationException;
 import org.sparring.metrics.Features;
 import org.sparring.metrics.FrechetDistance;
 import org.sparring.metrics.Moments;
+import org.sparring.records.NumpyDoubles;
 
 class FeatureStatisticsTest {
   @TempDir private Path folder;
@@ -85,7 +86,7 @@ class FeatureStatisticsTest {
       Files.write(file, damaged);
       try {
         FeatureStatistics.read(file);
-      } catch (EvaluationException | org.sparring.metrics.MetricsException e) {
+      } catch (EvaluationException | org.sparring.errors.MetricsException e) {
         assertTrue(e.getMessage().length() > 0);
       }
     }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparring.data.ImageSource;
-import org.sparring.data.ImageSources;
 import org.sparring.data.Split;
+import org.sparring.datasets.ImageSources;
 
 /** The classifiers in models/ are what their cards say. */
 class ShippedClassifierTest {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.sparring.errors.GraphException;
+import org.sparring.natives.SessionOptions;
 import org.tensorflow.ndarray.Shape;
 
 /** The small records of this room: what they compute, and what they say to what they refuse. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sparring.errors.GraphException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import org.sparring.graph.SessionOptions;
+import org.sparring.natives.SessionOptions;
 
 /**
  * Many calls of a model, in a process of its own whose heap is touched whole at the start: what

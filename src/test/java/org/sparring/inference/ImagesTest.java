@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import org.junit.jupiter.api.Test;
+import org.sparring.errors.ModelException;
 
 class ImagesTest {
   private final Images two = new Images(new float[] {-1, 1, 1, -1}, 2, 1, 2, 1);

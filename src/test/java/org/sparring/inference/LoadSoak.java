@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.sparring.graph.SessionOptions;
+import org.sparring.errors.ModelException;
+import org.sparring.natives.SessionOptions;
 
 /**
  * A model that is loaded, asked and closed again and again, or loaded in vain, in a process of its

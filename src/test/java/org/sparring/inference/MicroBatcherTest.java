@@ -19,7 +19,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
-import org.sparring.graph.SessionOptions;
+import org.sparring.errors.ModelException;
+import org.sparring.natives.SessionOptions;
 
 @Timeout(120)
 class MicroBatcherTest extends TwoTinyModels {

@@ -18,7 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.sparring.graph.SessionOptions;
+import org.sparring.errors.ModelException;
+import org.sparring.natives.SessionOptions;
 
 /** Images written to a caller's buffer that is filled again and again. */
 class ReusedBufferTest extends TwoTinyModels {

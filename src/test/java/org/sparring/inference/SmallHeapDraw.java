@@ -2,7 +2,8 @@ package org.sparring.inference;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.sparring.graph.SessionOptions;
+import org.sparring.errors.ModelException;
+import org.sparring.natives.SessionOptions;
 
 /**
  * Many images with little heap: eight thousand are generated, two million are refused, and the

@@ -1,15 +1,15 @@
 package org.sparring.inference;
 
 import java.nio.file.Path;
-import org.sparring.graph.SessionOptions;
+import org.sparring.games.Simultaneous;
+import org.sparring.layers.Normalization;
+import org.sparring.natives.SessionOptions;
 import org.sparring.nets.Architecture;
 import org.sparring.nets.Conditional;
 import org.sparring.nets.Dcgan;
 import org.sparring.nets.DiscriminatorForm;
 import org.sparring.nets.Labelling;
 import org.sparring.nets.Latent;
-import org.sparring.nets.Normalization;
-import org.sparring.optimizers.Simultaneous;
 import org.sparring.training.TinyRun;
 
 /** Exported generators of 16×16 images, after a few steps. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
+import org.sparring.errors.LossException;
 
 class RelativisticPairingTest extends AdversarialLossContract {
   @Override

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.sparring.data.GaussianGrid;
 import org.sparring.data.GaussianRing;
 import org.sparring.data.PointSource;
+import org.sparring.errors.MetricsException;
 import org.sparring.metrics.ModeCoverage.Score;
 
 class ModeCoverageTest {

@@ -12,9 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparring.graph.Owner;
 import org.sparring.graph.ScratchGraph;
-import org.sparring.graph.SessionOptions;
-import org.sparring.graph.TensorFloat32;
-import org.sparring.graph.TestDevice;
+import org.sparring.layers.Pass;
+import org.sparring.natives.SessionOptions;
+import org.sparring.natives.TensorFloat32;
+import org.sparring.natives.TestDevice;
 
 /**
  * Every layer of every pair, forward and each variable's gradient, by CPU and by GPU.

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sparring.errors.NetException;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.nets.Latent.Distribution;
 import org.tensorflow.op.Ops;

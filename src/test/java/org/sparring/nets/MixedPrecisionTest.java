@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Weights;
+import org.sparring.layers.Normalization;
+import org.sparring.layers.Pass;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;

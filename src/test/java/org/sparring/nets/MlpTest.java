@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sparring.errors.NetException;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
+import org.sparring.layers.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;

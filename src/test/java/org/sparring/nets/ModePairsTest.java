@@ -7,9 +7,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparring.errors.NetException;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
+import org.sparring.layers.Normalization;
+import org.sparring.layers.Pass;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 

@@ -8,6 +8,7 @@ import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
+import org.sparring.layers.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -25,7 +26,7 @@ final class PlayedPair {
    * @param generator its gradients by variable, in the order of {@link #names}
    * @param discriminator the same
    */
-  record Told(
+  public record Told(
       float[] images, float[] logits, List<float[]> generator, List<float[]> discriminator) {}
 
   PlayedPair(ScratchGraph graph, Architecture pair, int batch, Pass pass) {

@@ -14,6 +14,8 @@ import org.sparring.graph.Gradients;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
+import org.sparring.layers.Normalization;
+import org.sparring.layers.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;

@@ -4,7 +4,7 @@ package org.sparring.optimizers;
  * Adam for one number in double, written from the end of section 2 of Kingma and Ba 2015: the
  * reference of the tests.
  */
-final class AdamRecursion {
+public final class AdamRecursion {
   private final double beta1;
   private final double beta2;
   private final double epsilon;
@@ -13,18 +13,18 @@ final class AdamRecursion {
   private double second;
   private int updates;
 
-  AdamRecursion(double value, double beta1, double beta2, double epsilon) {
+  public AdamRecursion(double value, double beta1, double beta2, double epsilon) {
     this.value = value;
     this.beta1 = beta1;
     this.beta2 = beta2;
     this.epsilon = epsilon;
   }
 
-  double value() {
+  public double value() {
     return value;
   }
 
-  void step(double rate, double gradient) {
+  public void step(double rate, double gradient) {
     updates++;
     first = beta1 * first + (1 - beta1) * gradient;
     second = beta2 * second + (1 - beta2) * gradient * gradient;

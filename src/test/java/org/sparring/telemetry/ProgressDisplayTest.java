@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.sparring.errors.TelemetryException;
 
 class ProgressDisplayTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();

@@ -11,6 +11,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparring.errors.TelemetryException;
 import org.sparring.telemetry.ScatterPlot.Panel;
 
 class ScatterPlotTest {

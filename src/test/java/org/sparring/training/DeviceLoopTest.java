@@ -13,26 +13,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparring.batches.MirroredSamples;
+import org.sparring.batches.ResidentSamples;
+import org.sparring.batches.SampleOrder;
+import org.sparring.games.Alternating;
 import org.sparring.graph.Seeds;
-import org.sparring.graph.SessionOptions;
-import org.sparring.optimizers.Alternating;
+import org.sparring.natives.SessionOptions;
+import org.sparring.tasks.GameSetup;
 import org.tensorflow.Session;
 
 /** Several steps in one call against as many calls. */
 class DeviceLoopTest {
   private static final int STEPS = 7;
-  private static final Contest PLAIN = TinyRun.contest(TinyRun.NETS, new Alternating(1));
+  private static final GameSetup PLAIN = TinyRun.contest(TinyRun.NETS, new Alternating(1));
 
   @TempDir private Path folder;
 
   /** Every net, rule, penalty and state that a run can resume. */
-  static List<Contest> contests() {
+  static List<GameSetup> contests() {
     return ExactResumeTest.contests();
   }
 
   @ParameterizedTest
   @MethodSource("contests")
-  void stepsMadeAtOnceAreTheVerySteps(Contest contest) throws IOException {
+  void stepsMadeAtOnceAreTheVerySteps(GameSetup contest) throws IOException {
     Told singly = new Told();
     Told atOnce = new Told();
     try (TinyRun run = new TinyRun(contest, 1).begin()) {
@@ -40,7 +44,7 @@ class DeviceLoopTest {
       save(run, "singly");
     }
     try (TinyRun run = new TinyRun(contest, 1).begin()) {
-      run.train(STEPS, Pace.of(3), atOnce);
+      run.train(STEPS, StepsPerCall.of(3), atOnce);
       save(run, "at-once");
     }
     assertEquals(List.of(3L, 6L, 7L), atOnce.stops);
@@ -55,17 +59,17 @@ class DeviceLoopTest {
   @Test
   void aRunGoesOnFromTheMiddleOfWhatWouldHaveBeenMadeAtOnce() throws IOException {
     // due in the steps 1, 4 and 7, which fall on different places of the two runs
-    Contest lazy = ExactResumeTest.lazyClippedDescent();
+    GameSetup lazy = ExactResumeTest.lazyClippedDescent();
     try (TinyRun whole = new TinyRun(lazy, 1).begin()) {
-      whole.train(STEPS, Pace.of(STEPS), new Told());
+      whole.train(STEPS, StepsPerCall.of(STEPS), new Told());
       save(whole, "whole");
     }
     try (TinyRun first = new TinyRun(lazy, 1).begin()) {
-      first.train(5, Pace.of(4), new Told());
+      first.train(5, StepsPerCall.of(4), new Told());
       save(first, "middle");
     }
     try (TinyRun second = new TinyRun(lazy, 1).resume(folder.resolve("middle"))) {
-      second.train(STEPS, Pace.of(4), new Told());
+      second.train(STEPS, StepsPerCall.of(4), new Told());
       save(second, "resumed");
     }
     assertArrayEquals(bytes("whole"), bytes("resumed"));
@@ -73,7 +77,7 @@ class DeviceLoopTest {
 
   @Test
   void mirroredImagesAreThoseOfSingleSteps() {
-    assertEquals(mirrored(Pace.of(1)), mirrored(Pace.of(5)));
+    assertEquals(mirrored(StepsPerCall.of(1)), mirrored(StepsPerCall.of(5)));
   }
 
   @Test
@@ -81,12 +85,12 @@ class DeviceLoopTest {
     try (TinyRun singly = new TinyRun(PLAIN, 1).begin();
         TinyRun automatic = new TinyRun(PLAIN, 1).begin()) {
       singly.train(800, new Told());
-      automatic.train(800, Pace.automatic(), new Told());
+      automatic.train(800, StepsPerCall.automatic(), new Told());
       assertEquals(singly.fingerprint(), automatic.fingerprint());
     }
   }
 
-  private static String mirrored(Pace pace) {
+  private static String mirrored(StepsPerCall pace) {
     Seeds seeds = new Seeds(1);
     SampleOrder order = new SampleOrder(seeds, TinyRun.GLYPHS.size());
     TrainingGraph graph =

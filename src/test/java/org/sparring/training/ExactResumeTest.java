@@ -13,31 +13,35 @@ import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparring.games.Alternating;
+import org.sparring.games.Simultaneous;
+import org.sparring.layers.Normalization;
 import org.sparring.losses.RelativisticPairing;
 import org.sparring.nets.Dcgan;
 import org.sparring.nets.Dcgan5;
 import org.sparring.nets.DiscriminatorForm;
 import org.sparring.nets.Labelling.Kind;
 import org.sparring.nets.MixedPrecision;
-import org.sparring.nets.Normalization;
 import org.sparring.nets.R3Net;
 import org.sparring.nets.SnDcgan;
 import org.sparring.nets.SnResNet;
-import org.sparring.optimizers.Alternating;
 import org.sparring.optimizers.GradientDescent;
 import org.sparring.optimizers.LearningRate;
-import org.sparring.optimizers.Simultaneous;
 import org.sparring.optimizers.WeightClip;
 import org.sparring.regularizers.Lazy;
 import org.sparring.regularizers.Penalties;
 import org.sparring.regularizers.R1;
+import org.sparring.tasks.AugmentedContests;
+import org.sparring.tasks.Contests;
+import org.sparring.tasks.GameSetup;
+import org.sparring.tasks.Regularization;
 
 /** The state of a run is its variables and nothing else. */
 class ExactResumeTest {
   @TempDir Path folder;
 
   /** What differs in its networks. */
-  static List<Contest> networks() {
+  static List<GameSetup> networks() {
     var spectral = new DiscriminatorForm(4, Normalization.SPECTRAL, 2);
     return List.of(
         TinyRun.contest(TinyRun.NETS, new Simultaneous()),
@@ -53,8 +57,8 @@ class ExactResumeTest {
         TinyRun.contest(Contests.conditional(Kind.AUXILIARY), new Simultaneous()));
   }
 
-  static List<Contest> contests() {
-    List<Contest> contests = new ArrayList<>(networks());
+  static List<GameSetup> contests() {
+    List<GameSetup> contests = new ArrayList<>(networks());
     // what a rule remembers is state too
     GameRules.all().forEach(rule -> contests.add(Contests.mlp(rule)));
     contests.add(lazyClippedDescent());
@@ -66,15 +70,15 @@ class ExactResumeTest {
   }
 
   /** As R3GAN plays: both slopes in every step. */
-  private static Contest r3() {
-    Contest pair = TinyRun.contest(new R3Net(16, 1, 8, TinyRun.LATENT), new Alternating(1));
+  private static GameSetup r3() {
+    GameSetup pair = TinyRun.contest(new R3Net(16, 1, 8, TinyRun.LATENT), new Alternating(1));
     var slopes = new Regularization(Optional.of(Penalties.zeroCentered(1)), 1, Optional.empty());
     return Contests.with(Contests.with(pair, new RelativisticPairing()), slopes);
   }
 
   /** Paid in the steps 1, 4 and 7: the last of them belongs to the resumed part. */
-  static Contest lazyClippedDescent() {
-    Contest plain = Contests.mlp(new Alternating(1));
+  static GameSetup lazyClippedDescent() {
+    GameSetup plain = Contests.mlp(new Alternating(1));
     var regularization =
         new Regularization(
             Optional.of(new Lazy(new R1(1), 3)), 3, Optional.of(new WeightClip(0.3f)));
@@ -84,7 +88,7 @@ class ExactResumeTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void theSameSeedGivesTheSameWeightsToTheLastBit(Contest contest) {
+  void theSameSeedGivesTheSameWeightsToTheLastBit(GameSetup contest) {
     String weights = weights(contest, 1);
     assertEquals(weights, weights(contest, 1));
     assertNotEquals(weights, weights(contest, 2));
@@ -92,7 +96,7 @@ class ExactResumeTest {
 
   @ParameterizedTest
   @MethodSource("contests")
-  void fourStepsAndThreeMoreAreSevenBitForBit(Contest contest) throws IOException {
+  void fourStepsAndThreeMoreAreSevenBitForBit(GameSetup contest) throws IOException {
     Path middle = folder.resolve("middle");
     try (TinyRun whole = new TinyRun(contest, 1).begin()) {
       whole.train(7);
@@ -111,7 +115,7 @@ class ExactResumeTest {
     assertNotEquals(-1, Files.mismatch(data("whole"), data("middle")));
   }
 
-  private static String weights(Contest contest, long seed) {
+  private static String weights(GameSetup contest, long seed) {
     try (TinyRun run = new TinyRun(contest, seed).begin()) {
       run.train(3);
       return run.fingerprint();

@@ -1,15 +1,15 @@
 package org.sparring.training;
 
 import java.util.List;
-import org.sparring.optimizers.Alternating;
-import org.sparring.optimizers.Consensus;
-import org.sparring.optimizers.ExtraGradient;
-import org.sparring.optimizers.GameRule;
-import org.sparring.optimizers.Lookahead;
-import org.sparring.optimizers.Optimistic;
-import org.sparring.optimizers.Simultaneous;
-import org.sparring.optimizers.SymplecticAdjustment;
-import org.sparring.optimizers.Unrolled;
+import org.sparring.games.Alternating;
+import org.sparring.games.Consensus;
+import org.sparring.games.ExtraGradient;
+import org.sparring.games.GameRule;
+import org.sparring.games.Lookahead;
+import org.sparring.games.Optimistic;
+import org.sparring.games.Simultaneous;
+import org.sparring.games.SymplecticAdjustment;
+import org.sparring.games.Unrolled;
 
 /** Every game rule there is, with small numbers. */
 final class GameRules {

@@ -8,9 +8,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.sparring.graph.TensorFloat32;
-import org.sparring.graph.TestDevice;
-import org.sparring.optimizers.Alternating;
+import org.sparring.games.Alternating;
+import org.sparring.natives.TensorFloat32;
+import org.sparring.natives.TestDevice;
+import org.sparring.tasks.GameSetup;
 
 /** Sixteen steps in one call against as many calls, on the GPU. */
 @Tag("gpu")
@@ -38,10 +39,10 @@ class GpuDeviceLoopTest {
   }
 
   private static Losses losses(int stepsPerRun) {
-    Contest contest = TinyRun.contest(TinyRun.NETS, new Alternating(1));
+    GameSetup contest = TinyRun.contest(TinyRun.NETS, new Alternating(1));
     Losses losses = new Losses();
     try (TinyRun run = new TinyRun(contest, 1, Optional.empty(), TestDevice.session()).begin()) {
-      run.train(STEPS, Pace.of(stepsPerRun), losses);
+      run.train(STEPS, StepsPerCall.of(stepsPerRun), losses);
     }
     return losses;
   }

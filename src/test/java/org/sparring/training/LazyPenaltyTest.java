@@ -15,11 +15,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.graph.SessionOptions;
-import org.sparring.optimizers.Alternating;
+import org.sparring.errors.TrainingException;
+import org.sparring.games.Alternating;
+import org.sparring.natives.SessionOptions;
 import org.sparring.regularizers.Lazy;
 import org.sparring.regularizers.Penalty;
 import org.sparring.regularizers.R1;
+import org.sparring.tasks.Contests;
+import org.sparring.tasks.GameSetup;
+import org.sparring.tasks.Regularization;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
@@ -27,13 +31,13 @@ import org.tensorflow.types.TFloat32;
 /** A penalty that is paid in the first of every four steps, and four times as large. */
 class LazyPenaltyTest {
   private static final float GAMMA = 3;
-  private static final Contest PLAIN = Contests.mlp(new Alternating(1));
-  private static final Contest LAZY = Contests.with(PLAIN, paid(new Lazy(new R1(GAMMA), 4), 4));
+  private static final GameSetup PLAIN = Contests.mlp(new Alternating(1));
+  private static final GameSetup LAZY = Contests.with(PLAIN, paid(new Lazy(new R1(GAMMA), 4), 4));
 
   /** The same term in every step. */
-  private static final Contest ALWAYS = Contests.with(PLAIN, paid(new Lazy(new R1(GAMMA), 4), 1));
+  private static final GameSetup ALWAYS = Contests.with(PLAIN, paid(new Lazy(new R1(GAMMA), 4), 1));
 
-  private static final Contest SINGLE = Contests.with(PLAIN, paid(new R1(GAMMA), 1));
+  private static final GameSetup SINGLE = Contests.with(PLAIN, paid(new R1(GAMMA), 1));
 
   @TempDir private Path folder;
 
@@ -115,7 +119,7 @@ class LazyPenaltyTest {
     return new Regularization(Optional.of(penalty), every, Optional.empty());
   }
 
-  private static double[] firstStep(Contest contest) {
+  private static double[] firstStep(GameSetup contest) {
     double[] found = new double[2];
     try (TinyRun run = new TinyRun(contest, 1).begin()) {
       run.train(

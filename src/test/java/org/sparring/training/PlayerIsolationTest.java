@@ -11,16 +11,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparring.batches.RealSamples;
+import org.sparring.games.Alternating;
+import org.sparring.games.DiscriminatorOutputs;
+import org.sparring.games.GameRule;
 import org.sparring.graph.Owner;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
-import org.sparring.optimizers.Alternating;
-import org.sparring.optimizers.GameRule;
-import org.sparring.optimizers.Verdict;
 import org.sparring.optimizers.WeightAverage;
+import org.sparring.tasks.AugmentedContests;
+import org.sparring.tasks.Contests;
+import org.sparring.tasks.GameSetup;
+import org.sparring.tasks.PairGame;
+import org.sparring.tasks.Players;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Op;
@@ -32,7 +38,7 @@ import org.tensorflow.types.TInt64;
 class PlayerIsolationTest {
   private final ScratchGraph graph = new ScratchGraph();
   private final Ops tf = graph.tf();
-  private final Contest contest = TinyRun.contest(TinyRun.NETS, new Alternating(2, true));
+  private final GameSetup contest = TinyRun.contest(TinyRun.NETS, new Alternating(2, true));
   private final List<Operand<TInt64>> asked = new ArrayList<>();
   private Variables variables;
 
@@ -43,7 +49,7 @@ class PlayerIsolationTest {
 
   @Test
   void aDiscriminatorStepLeavesEveryByteOfTheGenerator() {
-    ContestGame game = game(0);
+    PairGame game = game(0);
     Weights d = game.discriminator().read(tf);
     Op moved =
         game.discriminator().move(tf, game.discriminatorLoss(tf, verdict(game, d)), d).done();
@@ -52,23 +58,23 @@ class PlayerIsolationTest {
 
   @Test
   void aGeneratorStepLeavesEveryByteOfTheDiscriminator() {
-    ContestGame game = game(0);
+    PairGame game = game(0);
     Weights g = game.generator().read(tf);
     Weights d = game.discriminator().read(tf);
-    Verdict verdict = game.consult(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
+    DiscriminatorOutputs verdict = game.consult(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
     Op moved = game.generator().move(tf, game.generatorLoss(tf, verdict), g).done();
     assertMovesOnly(moved, Owner.GENERATOR, Owner.DISCRIMINATOR);
   }
 
   @Test
   void augmentationLeavesEveryByteOfTheOtherPlayer() {
-    ContestGame game = game(AugmentedContests.adaptive(new Alternating(1)), 0);
+    PairGame game = game(AugmentedContests.adaptive(new Alternating(1)), 0);
     Weights g = game.generator().read(tf);
     Weights d = game.discriminator().read(tf);
-    Verdict verdict = game.judge(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
+    DiscriminatorOutputs verdict = game.judge(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
     Op dMoved = game.discriminator().move(tf, game.discriminatorLoss(tf, verdict), d).done();
     assertMovesOnly(dMoved, Owner.DISCRIMINATOR, Owner.GENERATOR);
-    Verdict consulted = game.consult(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
+    DiscriminatorOutputs consulted = game.consult(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
     Op gMoved = game.generator().move(tf, game.generatorLoss(tf, consulted), g).done();
     assertMovesOnly(gMoved, Owner.GENERATOR, Owner.DISCRIMINATOR);
   }
@@ -80,8 +86,8 @@ class PlayerIsolationTest {
   @ParameterizedTest
   @MethodSource("rules")
   void aStepOfARuleMovesBothPlayersWeightsAndNothingElseOfTheirs(GameRule rule) {
-    Contest ruled = Contests.mlp(rule);
-    ContestGame game = game(ruled, 0);
+    GameSetup ruled = Contests.mlp(rule);
+    PairGame game = game(ruled, 0);
     WeightAverage average =
         new WeightAverage(variables, variables.trainable(Owner.GENERATOR), 0.9f);
     Op moved = tf.withControlDependencies(rule.step(tf, game).done()).noOp();
@@ -105,7 +111,7 @@ class PlayerIsolationTest {
 
   @Test
   void consultingMovesNoStatisticsOfTheDiscriminator() {
-    ContestGame game = game(0);
+    PairGame game = game(0);
     Weights d = game.discriminator().read(tf);
     Weights g = game.generator().read(tf);
     game.consult(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
@@ -116,7 +122,7 @@ class PlayerIsolationTest {
   @Test
   void realBatchesFollowOneAnotherThroughDrawsAndSteps() {
     for (long step = 0; step < 3; step++) {
-      ContestGame game = game(step);
+      PairGame game = game(step);
       game.reals(tf, 0);
       game.reals(tf, 1);
     }
@@ -128,7 +134,7 @@ class PlayerIsolationTest {
   void noNoiseIsDrawnTwice() {
     List<Operand<TFloat32>> fakes = new ArrayList<>();
     for (long step = 0; step < 3; step++) {
-      ContestGame game = game(step);
+      PairGame game = game(step);
       // two draws of the discriminator's and one of the generator's own
       for (int draw = 0; draw < 3; draw++) {
         fakes.add(game.fakes(tf, game.generator().read(tf), draw).values());
@@ -139,19 +145,19 @@ class PlayerIsolationTest {
     assertEquals(9, different);
   }
 
-  private Verdict verdict(ContestGame game, Weights d) {
+  private DiscriminatorOutputs verdict(PairGame game, Weights d) {
     Weights g = game.generator().read(tf);
     return game.judge(tf, d, game.reals(tf, 0), game.fakes(tf, g, 0));
   }
 
-  private ContestGame game(long step) {
+  private PairGame game(long step) {
     return game(contest, step);
   }
 
-  private ContestGame game(Contest played, long step) {
+  private PairGame game(GameSetup played, long step) {
     variables = new Variables(tf, new Seeds(1));
     Players players = Players.of(played, variables);
-    return new ContestGame(played, players, new Zeros(), new Seeds(1), tf.constant(step), true);
+    return new PairGame(played, players, new Zeros(), new Seeds(1), tf.constant(step), true);
   }
 
   private void assertMovesOnly(Op moved, Owner mover, Owner other) {

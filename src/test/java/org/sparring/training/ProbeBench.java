@@ -5,13 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import org.sparring.batches.RealSamples;
+import org.sparring.games.Move;
+import org.sparring.games.Player;
 import org.sparring.graph.Gradients;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Weights;
-import org.sparring.nets.Pass;
-import org.sparring.optimizers.Move;
-import org.sparring.optimizers.Player;
+import org.sparring.layers.Pass;
+import org.sparring.tasks.GameSetup;
+import org.sparring.tasks.PairGame;
+import org.sparring.tasks.Players;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -27,14 +31,14 @@ final class ProbeBench implements AutoCloseable {
 
   private final ScratchGraph graph = new ScratchGraph();
   private final Ops tf = graph.tf();
-  private final Contest contest;
+  private final GameSetup contest;
   private final float[] reals;
   private final int count;
   private final Players players;
   private final Op step;
   private final Probe probe;
 
-  ProbeBench(Contest contest, float[] reals, float[] heldOut) {
+  ProbeBench(GameSetup contest, float[] reals, float[] heldOut) {
     this.contest = contest;
     this.reals = reals;
     count = reals.length / 2;
@@ -45,9 +49,9 @@ final class ProbeBench implements AutoCloseable {
     graph.initialize();
   }
 
-  private ContestGame game() {
+  private PairGame game() {
     RealSamples samples = new Fixed(points(tf, reals), count);
-    return new ContestGame(contest, players, samples, SEEDS, tf.constant(0L), true);
+    return new PairGame(contest, players, samples, SEEDS, tf.constant(0L), true);
   }
 
   Players players() {

@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparring.games.Alternating;
 import org.sparring.graph.GradientCheck;
 import org.sparring.losses.Hinge;
 import org.sparring.losses.NonSaturating;
-import org.sparring.optimizers.Alternating;
+import org.sparring.tasks.Contests;
+import org.sparring.tasks.GameSetup;
 
 /** Each meter against plain Java on the samples, logits and weights themselves. */
 class ProbeTest {
@@ -68,7 +70,7 @@ class ProbeTest {
 
   @Test
   void thePullOfOneOfTheTwoLossesIsTheSameNumber() {
-    Contest contest = Contests.with(Contests.points(new Alternating(1), 1), new NonSaturating());
+    GameSetup contest = Contests.with(Contests.points(new Alternating(1), 1), new NonSaturating());
     try (ProbeBench bench = new ProbeBench(contest, REALS, HELD_OUT)) {
       assertEquals(bench.meter("g_grad_norm_non_saturating"), bench.meter("g_grad_norm"));
     }
@@ -124,7 +126,7 @@ class ProbeTest {
 
   @Test
   void aRunIsTheSameWithMetersAndWithout() throws IOException {
-    Contest contest = TinyRun.contest(TinyRun.NETS, new Alternating(1));
+    GameSetup contest = TinyRun.contest(TinyRun.NETS, new Alternating(1));
     try (TinyRun measured = new TinyRun(contest, 1).begin()) {
       measured.train(
           6,
@@ -145,7 +147,7 @@ class ProbeTest {
   }
 
   private static ProbeBench bench(int packing) {
-    Contest contest = Contests.with(Contests.points(new Alternating(1), packing), new Hinge());
+    GameSetup contest = Contests.with(Contests.points(new Alternating(1), packing), new Hinge());
     return new ProbeBench(contest, REALS, HELD_OUT);
   }
 

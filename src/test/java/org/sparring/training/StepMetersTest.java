@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.sparring.games.DiscriminatorOutputs;
+import org.sparring.games.Move;
 import org.sparring.graph.ScratchGraph;
-import org.sparring.optimizers.Move;
-import org.sparring.optimizers.Verdict;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -47,7 +47,8 @@ class StepMetersTest {
 
   private float[] meters(Optional<Operand<TFloat32>> penalty) {
     Ops tf = graph.tf();
-    Verdict verdict = new Verdict(tf.constant(REAL), tf.constant(FAKE)).with(penalty);
+    DiscriminatorOutputs verdict =
+        new DiscriminatorOutputs(tf.constant(REAL), tf.constant(FAKE)).with(penalty);
     Move move = new Move(null, null, tf.constant(1.5f), tf.constant(2.5f), verdict);
     return graph.floats(StepMeters.of(tf, move));
   }

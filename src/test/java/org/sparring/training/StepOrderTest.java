@@ -18,19 +18,23 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparring.games.GameRule;
 import org.sparring.graph.Owner;
 import org.sparring.graph.ScratchGraph;
+import org.sparring.layers.Normalization;
 import org.sparring.losses.Wasserstein;
 import org.sparring.nets.Dcgan;
 import org.sparring.nets.DiscriminatorForm;
 import org.sparring.nets.Labelling.Kind;
-import org.sparring.nets.Normalization;
-import org.sparring.optimizers.GameRule;
 import org.sparring.optimizers.GradientDescent;
 import org.sparring.optimizers.LearningRate;
 import org.sparring.optimizers.WeightClip;
 import org.sparring.regularizers.GradientPenalty;
 import org.sparring.regularizers.Lazy;
+import org.sparring.tasks.AugmentedContests;
+import org.sparring.tasks.Contests;
+import org.sparring.tasks.GameSetup;
+import org.sparring.tasks.Regularization;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -56,14 +60,14 @@ class StepOrderTest {
   @ParameterizedTest
   @MethodSource("rules")
   void gradientDescentOnACriticWhoseSlopesDoNotReadTheirOwnWeights(GameRule rule) {
-    Contest points = Contests.with(Contests.mlp(rule), DESCENT);
+    GameSetup points = Contests.with(Contests.mlp(rule), DESCENT);
     assertOrdered(Contests.with(points, new Wasserstein()));
   }
 
   @ParameterizedTest
   @MethodSource("rules")
   void adamWithALazyPenaltyAndAClip(GameRule rule) {
-    Contest critic = Contests.with(Contests.mlp(rule), new Wasserstein());
+    GameSetup critic = Contests.with(Contests.mlp(rule), new Wasserstein());
     Regularization lazy =
         new Regularization(
             Optional.of(new Lazy(new GradientPenalty(10), 2)),
@@ -82,7 +86,7 @@ class StepOrderTest {
   @MethodSource("rules")
   void spectralNormsThatMove(GameRule rule) {
     DiscriminatorForm form = new DiscriminatorForm(3, Normalization.SPECTRAL, 2);
-    Contest spectral = TinyRun.contest(new Dcgan(16, 1, 3, TinyRun.LATENT, form), rule);
+    GameSetup spectral = TinyRun.contest(new Dcgan(16, 1, 3, TinyRun.LATENT, form), rule);
     assertOrdered(Contests.with(spectral, new Wasserstein()));
   }
 
@@ -102,7 +106,7 @@ class StepOrderTest {
   @ParameterizedTest
   @MethodSource("rules")
   void anAdaptiveAugmentationWithALazyPenalty(GameRule rule) {
-    Contest adaptive = AugmentedContests.adaptive(rule);
+    GameSetup adaptive = AugmentedContests.adaptive(rule);
     Regularization lazy =
         new Regularization(
             Optional.of(new Lazy(new GradientPenalty(10), 2)),
@@ -126,7 +130,7 @@ class StepOrderTest {
     }
   }
 
-  private static void assertOrdered(Contest contest) {
+  private static void assertOrdered(GameSetup contest) {
     try (TinyRun run = new TinyRun(contest, 1, Optional.empty())) {
       Steps steps = run.graph().steps();
       for (Step step : new LinkedHashSet<>(List.of(steps.regularized(), steps.plain()))) {

@@ -4,17 +4,21 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.sparring.batches.ResidentSamples;
+import org.sparring.batches.SampleOrder;
 import org.sparring.data.GlyphSource;
 import org.sparring.data.ImageSource;
+import org.sparring.games.GameRule;
 import org.sparring.graph.Seeds;
-import org.sparring.graph.SessionOptions;
 import org.sparring.losses.NonSaturating;
+import org.sparring.natives.SessionOptions;
 import org.sparring.nets.Architecture;
 import org.sparring.nets.Dcgan;
 import org.sparring.nets.Latent;
 import org.sparring.optimizers.Adam;
-import org.sparring.optimizers.GameRule;
 import org.sparring.optimizers.LearningRate;
+import org.sparring.tasks.GameSetup;
+import org.sparring.tasks.Regularization;
 import org.sparring.training.TrainingListener.Ending;
 import org.tensorflow.Session;
 
@@ -39,16 +43,16 @@ public final class TinyRun implements AutoCloseable {
     this(contest(NETS, rule), seed);
   }
 
-  public TinyRun(Contest contest, long seed) {
+  public TinyRun(GameSetup contest, long seed) {
     this(contest, seed, Optional.of(PROBED));
   }
 
-  public TinyRun(Contest contest, long seed, Optional<ProbeSet> probed) {
+  public TinyRun(GameSetup contest, long seed, Optional<ProbeSet> probed) {
     this(contest, seed, probed, SessionOptions.CPU);
   }
 
   /** On another device. */
-  public TinyRun(Contest contest, long seed, Optional<ProbeSet> probed, SessionOptions options) {
+  public TinyRun(GameSetup contest, long seed, Optional<ProbeSet> probed, SessionOptions options) {
     graph =
         TrainingGraph.build(
             contest,
@@ -67,15 +71,15 @@ public final class TinyRun implements AutoCloseable {
     return greys;
   }
 
-  public static Contest contest(Architecture nets, GameRule rule) {
+  public static GameSetup contest(Architecture nets, GameRule rule) {
     Latent latent = new Latent(LATENT, Latent.Distribution.NORMAL);
-    return new Contest(
+    return new GameSetup(
         nets,
         latent,
         new NonSaturating(),
         Regularization.NONE,
         rule,
-        new Contest.Optimizers(ADAM, ADAM),
+        new GameSetup.Optimizers(ADAM, ADAM),
         0.9f,
         BATCH);
   }
@@ -102,11 +106,11 @@ public final class TinyRun implements AutoCloseable {
 
   /** Until the run has done so many steps in all. */
   public Ending train(long steps, TrainingListener... listeners) {
-    return train(steps, Pace.of(1), listeners);
+    return train(steps, StepsPerCall.of(1), listeners);
   }
 
   /** The same, several steps at once. */
-  public Ending train(long steps, Pace pace, TrainingListener... listeners) {
+  public Ending train(long steps, StepsPerCall pace, TrainingListener... listeners) {
     return new TrainingLoop(graph, session, imagesPerStep, pace, List.of(listeners))
         .run(steps, Optional::empty);
   }

@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.sparring.errors.TrainingException;
+import org.sparring.games.Alternating;
+import org.sparring.games.Simultaneous;
 import org.sparring.graph.Owner;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.losses.NonSaturating;
 import org.sparring.nets.Mlp;
 import org.sparring.optimizers.Adam;
-import org.sparring.optimizers.Alternating;
 import org.sparring.optimizers.LearningRate;
-import org.sparring.optimizers.Simultaneous;
+import org.sparring.tasks.GameSetup;
+import org.sparring.tasks.Regularization;
 import org.sparring.training.TrainingListener.Ending;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -73,7 +76,7 @@ class TrainingLoopTest {
   void theDeviceStopsWhereAListenerLooks() {
     List<Long> rests = new ArrayList<>();
     try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
-      run.train(13, Pace.of(4), looking(5, rests), looking(6, rests), new Told("a"));
+      run.train(13, StepsPerCall.of(4), looking(5, rests), looking(6, rests), new Told("a"));
     }
     // runs of at most 4 steps that end at the multiples of 5 and 6 and at the last step
     assertEquals(List.of(4L, 5L, 6L, 10L, 12L, 13L), rests.stream().distinct().toList());
@@ -89,7 +92,7 @@ class TrainingLoopTest {
   void aListenerThatDoesNotSayWhereItLooksStopsEveryStep() {
     List<Long> rests = new ArrayList<>();
     try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
-      run.train(3, Pace.of(3), looking(0, rests), new Teller("a"));
+      run.train(3, StepsPerCall.of(3), looking(0, rests), new Teller("a"));
     }
     assertEquals(List.of(1L, 2L, 3L), rests);
   }
@@ -98,11 +101,34 @@ class TrainingLoopTest {
   void itIsAskedToStopWhenTheDeviceStops() {
     try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
       TrainingLoop loop =
-          new TrainingLoop(run.graph(), run.session(), 4, Pace.of(3), List.of(new Told("a")));
+          new TrainingLoop(
+              run.graph(), run.session(), 4, StepsPerCall.of(3), List.of(new Told("a")));
       assertEquals(Ending.INTERRUPTED, loop.run(100, () -> Optional.of(Ending.INTERRUPTED)));
     }
     assertEquals(
         List.of("a started 0", "a step 1", "a step 2", "a step 3", "a INTERRUPTED at 3"), told);
+  }
+
+  @Test
+  void aListenerEndsTheRun() {
+    TrainingListener second =
+        new TrainingListener() {
+          private long last;
+
+          @Override
+          public void stepped(StepReport report) {
+            last = report.step();
+          }
+
+          @Override
+          public Optional<Ending> ending() {
+            return last == 2 ? Optional.of(Ending.STOPPED_EARLY) : Optional.empty();
+          }
+        };
+    try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
+      assertEquals(Ending.STOPPED_EARLY, run.train(9, second, new Teller("a")));
+    }
+    assertEquals(List.of("a started 0", "a step 1", "a step 2", "a STOPPED_EARLY at 2"), told);
   }
 
   @Test
@@ -124,7 +150,8 @@ class TrainingLoopTest {
   void aDivergenceAmongStepsMadeAtOnceNamesItsStep() {
     try (TinyRun run = new TinyRun(diverging(), 1).begin()) {
       var e =
-          assertThrows(DivergenceException.class, () -> run.train(9, Pace.of(9), new Told("a")));
+          assertThrows(
+              DivergenceException.class, () -> run.train(9, StepsPerCall.of(9), new Told("a")));
       assertEquals(2, e.step());
       assertEquals("d_loss", e.term());
     }
@@ -178,24 +205,24 @@ class TrainingLoopTest {
     assertEquals(List.of("a started 0", "a step 1", "a DIVERGED at 2"), told);
   }
 
-  private static Contest diverging() {
+  private static GameSetup diverging() {
     Adam wild = new Adam(LearningRate.constant(1e30f), 0.5f, 0.999f, 1e-8f);
-    return new Contest(
+    return new GameSetup(
         new Mlp(Shape.of(16, 16, 1), 4, 2, TinyRun.LATENT),
         TinyRun.contest(TinyRun.NETS, new Simultaneous()).latent(),
         new NonSaturating(),
         Regularization.NONE,
         new Simultaneous(),
-        new Contest.Optimizers(wild, wild),
+        new GameSetup.Optimizers(wild, wild),
         0,
         TinyRun.BATCH);
   }
 
   @Test
   void aGeneratorsLossThatIsNoNumberNamesTheGenerator() {
-    Contest sound = TinyRun.contest(TinyRun.NETS, new Alternating(1));
-    Contest contest =
-        new Contest(
+    GameSetup sound = TinyRun.contest(TinyRun.NETS, new Alternating(1));
+    GameSetup contest =
+        new GameSetup(
             sound.architecture(),
             sound.latent(),
             new BrokenForTheGenerator(),
@@ -228,7 +255,7 @@ class TrainingLoopTest {
     assertFalse(told.contains("a COMPLETED at 1"), told.toString());
   }
 
-  private DivergenceException diverge(Contest contest) {
+  private DivergenceException diverge(GameSetup contest) {
     try (TinyRun run = new TinyRun(contest, 1).begin()) {
       return assertThrows(DivergenceException.class, () -> run.train(9, new Teller("a")));
     }

@@ -67,7 +67,7 @@ enum Engine {
     int warmUp = warmUp(plan);
     if (isOurs()) {
       command.add(plan.ourClassPath());
-      command.add("org.sparring.benchmarks.StepTimer");
+      command.add("org.sparring.benchmarks.steps.StepTimer");
       command.add("net=" + plan.net());
       command.add("rule=" + label.substring(OURS.length()));
       command.add("device=cpu");

@@ -1,11 +1,11 @@
 import java.io.File;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
-import org.sparring.experiment.Experiment;
-import org.sparring.experiment.Recipe;
-import org.sparring.experiment.Recipes;
-import org.sparring.experiment.RunFolder;
 import org.sparring.inference.GeneratorModel;
+import org.sparring.recipes.Recipe;
+import org.sparring.recipes.Recipes;
+import org.sparring.runfolders.RunFolder;
+import org.sparring.runs.Experiment;
 
 /** Lists the recipes, trains one for three steps and writes one image. */
 public final class Consumer {

@@ -1,0 +1,102 @@
+package org.sparring.benchmarks.sheets;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One figure of one benchmark with one choice of its parameters.
+ *
+ * @param benchmark class and method, such as {@code TrainingStepBenchmark.step}
+ * @param figure {@code time} of an operation, or what the benchmark itself says, such as {@code
+ *     ours/bare}
+ * @param params of the benchmark, by name
+ * @param unit of the samples
+ * @param count what was measured; of more than {@value #MOST} the samples are as many quantiles
+ * @param samples in ascending order
+ * @param foreignCpu share of the machine's processor time that other processes took meanwhile; null
+ *     where the kernel does not tell
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Measured(
+    String benchmark,
+    String figure,
+    Map<String, String> params,
+    String unit,
+    long count,
+    List<Double> samples,
+    Double foreignCpu) {
+  /** Samples kept: the file is to be read by people, and its median and quartiles stay exact. */
+  public static final int MOST = 101;
+
+  /** What JMH itself measures. */
+  public static final String TIME = "time";
+
+  public Measured {
+    params = new TreeMap<>(params);
+    samples = samples.stream().sorted().toList();
+    if (samples.isEmpty()) {
+      throw new IllegalArgumentException(benchmark + ": expected at least 1 sample, found none");
+    }
+  }
+
+  /** What the same benchmark has in two files. */
+  public record Key(String benchmark, String figure, Map<String, String> params, String unit) {
+    @Override
+    public String toString() {
+      StringBuilder name = new StringBuilder(benchmark);
+      params.forEach((key, value) -> name.append(' ').append(key).append('=').append(value));
+      return figure.equals(TIME) ? name.toString() : name + " " + figure;
+    }
+  }
+
+  Key key() {
+    return new Key(benchmark, figure, params, unit);
+  }
+
+  /** The score. */
+  public double median() {
+    return quantile(0.5);
+  }
+
+  /** Between order statistics linearly: the median of (1, 2) is 1.5. */
+  public double quantile(double share) {
+    double at = share * (samples.size() - 1);
+    int below = (int) at;
+    int above = Math.min(below + 1, samples.size() - 1);
+    double low = samples.get(below);
+    return low + (at - below) * (samples.get(above) - low);
+  }
+
+  /**
+   * At most {@value #MOST} of the values: the order statistics in equal distances, the smallest and
+   * the largest among them.
+   *
+   * @param counted value and how often, in ascending order
+   * @param size how many in all
+   */
+  public static List<Double> thinned(Iterator<Map.Entry<Double, Long>> counted, long size) {
+    int kept = (int) Math.min(size, MOST);
+    double[] thin = new double[kept];
+    long passed = 0;
+    int next = 0;
+    while (counted.hasNext() && next < kept) {
+      Map.Entry<Double, Long> entry = counted.next();
+      passed += entry.getValue();
+      while (next < kept && rank(next, kept, size) < passed) {
+        thin[next++] = entry.getKey();
+      }
+    }
+    return Arrays.stream(thin).boxed().toList();
+  }
+
+  private static long rank(int index, int kept, long size) {
+    return kept == 1 ? 0 : Math.round(index * (size - 1.0) / (kept - 1));
+  }
+}

@@ -1,0 +1,27 @@
+package org.sparring.benchmarks.sheets;
+
+import java.util.Arrays;
+
+/** One number a round; the first rounds warm up, build kernels and do not count. */
+public final class Rounds {
+  private static final int WARM = 2;
+
+  private double[] all = new double[0];
+
+  public void add(double value) {
+    all = Arrays.copyOf(all, all.length + 1);
+    all[all.length - 1] = value;
+  }
+
+  /** Those that count, times a factor. */
+  public double[] measured(double factor) {
+    int warm = Math.min(WARM, all.length - 1);
+    return Arrays.stream(all).skip(warm).map(value -> value * factor).toArray();
+  }
+
+  public static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+  }
+}

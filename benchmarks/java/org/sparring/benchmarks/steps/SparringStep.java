@@ -1,0 +1,162 @@
+package org.sparring.benchmarks.steps;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.sparring.assembly.Assembly;
+import org.sparring.benchmarks.sheets.Versions;
+import org.sparring.benchmarks.timing.Contender;
+import org.sparring.benchmarks.timing.StepClock;
+import org.sparring.benchmarks.timing.StepClock.Losses;
+import org.sparring.benchmarks.timing.Work;
+import org.sparring.data.GlyphSource;
+import org.sparring.graph.Owner;
+import org.sparring.training.StepReport;
+import org.sparring.training.StepsPerCall;
+import org.sparring.training.TrainingGraph;
+import org.sparring.training.TrainingListener;
+import org.sparring.training.TrainingLoop;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
+
+/** Sparring's own step, made by the loop that training makes it by. */
+final class SparringStep implements Contender {
+  /** Enough that no batch repeats within a few steps, few enough to draw at once. */
+  private static final int IMAGES = 2048;
+
+  private final StepConfiguration configuration;
+  private final TrainingGraph training;
+  private final Session session;
+  private final List<Operand<TFloat32>> generator;
+  private final List<Operand<TFloat32>> discriminator;
+  private long made;
+
+  SparringStep(StepConfiguration configuration) {
+    this.configuration = configuration;
+    Work work = configuration.work();
+    Assembly assembly = new Assembly(configuration.recipe());
+    training = assembly.graph(new GlyphSource(IMAGES, work.side(), work.channels(), 1));
+    Ops tf = Ops.create(training.graph()).withSubScope("check");
+    generator = weights(tf, Owner.GENERATOR);
+    discriminator = weights(tf, Owner.DISCRIMINATOR);
+    session = new Session(training.graph(), assembly.session().config());
+    session.run(training.initialization());
+    training.samples().load(session);
+  }
+
+  @Override
+  public void make(int count, StepClock clock) {
+    TrainingListener listener = new Clocked(clock);
+    made += count;
+    new TrainingLoop(
+            training,
+            session,
+            configuration.work().batch(),
+            StepsPerCall.of(configuration.stepsPerRun()),
+            List.of(listener))
+        .run(made, Optional::empty);
+  }
+
+  /** Does not stop the device between the steps of a run. */
+  private record Clocked(StepClock clock) implements TrainingListener {
+    @Override
+    public long nextStop(StepReport last) {
+      return NEVER;
+    }
+
+    @Override
+    public void stepped(StepReport report) {
+      clock.took(report.nanos(), new Losses(report.discriminatorLoss(), report.generatorLoss()));
+    }
+  }
+
+  /** What a player's optimizer moves, by the names of the variables. */
+  private List<Operand<TFloat32>> weights(Ops tf, Owner owner) {
+    List<Operand<TFloat32>> weights = new ArrayList<>();
+    training
+        .graph()
+        .operations()
+        .forEachRemaining(
+            op -> {
+              if (op.type().equals("VarHandleOp") && isWeight(op.name(), owner)) {
+                weights.add(read(tf, (GraphOperation) op));
+              }
+            });
+    return weights;
+  }
+
+  private static boolean isWeight(String name, Owner owner) {
+    return name.startsWith(owner.prefix() + ".")
+        && !name.endsWith(".mean")
+        && !name.endsWith(".variance");
+  }
+
+  private static Operand<TFloat32> read(Ops tf, GraphOperation handle) {
+    Operand<TType> resource = handle.<TType>output(0);
+    return tf.readVariableOp(resource, TFloat32.class);
+  }
+
+  @Override
+  public String engine() {
+    return "sparring";
+  }
+
+  @Override
+  public Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    String own = Versions.sparring();
+    versions.put("sparring", own.isEmpty() ? "of a checkout" : own);
+    versions.put("tensorflow", TensorFlow.version());
+    return versions;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return configuration.told();
+  }
+
+  @Override
+  public Parameters parameters() {
+    return new Parameters(size(generator), size(discriminator));
+  }
+
+  private static long size(List<Operand<TFloat32>> weights) {
+    return weights.stream().map(Operand::shape).mapToLong(Shape::size).sum();
+  }
+
+  @Override
+  public Weights weights() {
+    return new Weights(digest(generator), digest(discriminator));
+  }
+
+  private String digest(List<Operand<TFloat32>> weights) {
+    StringBuilder digest = new StringBuilder();
+    for (Operand<TFloat32> weight : weights) {
+      try (Result result = session.runner().fetch(weight).run()) {
+        double squares = 0;
+        TFloat32 values = (TFloat32) result.get(0);
+        for (var value : values.scalars()) {
+          squares += value.getFloat() * (double) value.getFloat();
+        }
+        digest.append(String.format(Locale.ROOT, "%x ", Double.doubleToLongBits(squares)));
+      }
+    }
+    return digest.toString();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    training.graph().close();
+  }
+}

@@ -1,0 +1,109 @@
+package org.sparring.benchmarks.steps;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.sparring.benchmarks.timing.Timing;
+import org.sparring.benchmarks.timing.Work;
+import org.sparring.recipes.Recipe;
+import org.sparring.recipes.RecipeReader;
+
+/**
+ * One run of {@link StepTimer}, read from words such as {@code net=dcgan-64 batch=128
+ * precision=mixed_bfloat16 steps_per_run=16}.
+ *
+ * @param work to be done
+ * @param warmUp steps that are not timed
+ * @param steps that are timed, again and again until {@code seconds} are over
+ * @param settings of recipes that differ from their defaults, by the last word of their keys
+ */
+record StepConfiguration(
+    Work work, int warmUp, int steps, double seconds, Map<String, String> settings) {
+  /** What may be set, and the recipe's key for it. */
+  private static final Map<String, String> KEYS =
+      new TreeMap<>(
+          Map.of(
+              "rule", "game.rule",
+              "device", "device.kind",
+              "intra_op_threads", "device.intra_op_threads",
+              "inter_op_threads", "device.inter_op_threads",
+              "steps_per_run", "device.steps_per_run",
+              "precision", "device.precision",
+              "jit", "device.jit"));
+
+  private static final List<String> OWN =
+      List.of("net", "batch", "width", "warm_up", "steps", "seconds");
+
+  StepConfiguration {
+    settings = Map.copyOf(settings);
+  }
+
+  /**
+   * @throws IllegalArgumentException with the words that there are, if it is none of them
+   */
+  static StepConfiguration of(List<String> words) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String word : words) {
+      String[] pair = word.split("=", 2);
+      if (pair.length != 2 || !(OWN.contains(pair[0]) || KEYS.containsKey(pair[0]))) {
+        throw new IllegalArgumentException(
+            "expected word=value with a word of "
+                + OWN
+                + " or "
+                + KEYS.keySet()
+                + ", found "
+                + word);
+      }
+      values.put(pair[0], pair[1]);
+    }
+    Work work = Work.of(values.getOrDefault("net", "dcgan-32"));
+    work = work.withBatch(number(values, "batch", work.batch()));
+    work = work.withWidth(number(values, "width", work.width()));
+    int warmUp = number(values, "warm_up", 10);
+    int steps = number(values, "steps", 30);
+    double seconds = Double.parseDouble(values.getOrDefault("seconds", "0"));
+    OWN.forEach(values::remove);
+    return new StepConfiguration(work, warmUp, steps, seconds, values);
+  }
+
+  Timing timing() {
+    return new Timing(work, warmUp, steps, seconds);
+  }
+
+  int stepsPerRun() {
+    return Integer.parseInt(settings.getOrDefault("steps_per_run", "1"));
+  }
+
+  /** With everything on that a run has on, but the meters beside it. */
+  Recipe recipe() {
+    RecipeReader reader =
+        new RecipeReader()
+            .set("data.side", String.valueOf(work.side()))
+            .set("data.channels", String.valueOf(work.channels()))
+            .set("net.latent", String.valueOf(work.latent()))
+            .set("net.width", String.valueOf(work.width()))
+            .set("batch", String.valueOf(work.batch()))
+            .set("meters.steps", "0");
+    settings.forEach((name, value) -> reader.set(KEYS.get(name), value));
+    return reader.recipe();
+  }
+
+  /** The settings that tables tell, defaults included. */
+  Map<String, String> told() {
+    Map<String, String> told =
+        new TreeMap<>(
+            Map.of(
+                "rule", "alternating",
+                "device", "auto",
+                "steps_per_run", "1",
+                "precision", "tf32",
+                "jit", "off"));
+    told.putAll(settings);
+    return told;
+  }
+
+  private static int number(Map<String, String> values, String name, int otherwise) {
+    return Integer.parseInt(values.getOrDefault(name, String.valueOf(otherwise)));
+  }
+}

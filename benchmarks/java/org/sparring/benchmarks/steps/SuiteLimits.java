@@ -1,0 +1,165 @@
+package org.sparring.benchmarks.steps;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.sparring.assembly.Assembly;
+import org.sparring.benchmarks.steps.StepWork.Direction;
+import org.sparring.benchmarks.steps.StepWork.Product;
+import org.sparring.benchmarks.timing.ForeignLoad;
+import org.sparring.benchmarks.timing.Spread;
+import org.sparring.data.GlyphSource;
+import org.sparring.natives.SessionOptions;
+import org.sparring.training.TrainingGraph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Session;
+
+/**
+ * What a step has to do, layer by layer, and how near it comes to the time that its products take
+ * alone. Step and products take turns in one process.
+ */
+public final class SuiteLimits {
+  private static final int ROUNDS = 9;
+
+  private final StepConfiguration configuration;
+  private final List<Double> shares = new ArrayList<>();
+  private final List<Double> steps = new ArrayList<>();
+  private final List<Double> products = new ArrayList<>();
+  private double foreign;
+
+  private SuiteLimits(StepConfiguration configuration) {
+    this.configuration = configuration;
+  }
+
+  /**
+   * Counts and measures.
+   *
+   * @param words those of {@link StepTimer}; {@code steps} are those of a round
+   * @return tables in Markdown
+   * @throws IllegalArgumentException with the words that there are, if it is none of them
+   */
+  public static String of(List<String> words) {
+    return new SuiteLimits(StepConfiguration.of(words)).measured();
+  }
+
+  private String measured() {
+    Assembly assembly = new Assembly(configuration.recipe());
+    var work = configuration.work();
+    TrainingGraph training = assembly.graph(new GlyphSource(2048, work.side(), work.channels(), 1));
+    GraphOperation step = (GraphOperation) training.steps().plain().done().op();
+    StepWork counted = StepWork.of(training.graph(), step);
+    SessionOptions options = assembly.session();
+    try (Session session = new Session(training.graph(), options.config());
+        StepLimit limit = new StepLimit(counted.products(), options)) {
+      session.run(training.initialization());
+      training.samples().load(session);
+      Session.Runner runner =
+          session.runner().addTarget(step).fetch(training.steps().plain().meters());
+      time(() -> runner.run().close(), limit::run);
+      return table(counted) + "\n" + times(counted) + "\n" + slowest(counted, limit);
+    } finally {
+      training.graph().close();
+    }
+  }
+
+  private void time(Runnable step, Runnable alone) {
+    milliseconds(step, configuration.warmUp());
+    milliseconds(alone, configuration.warmUp());
+    ForeignLoad load = new ForeignLoad();
+    for (int round = 0; round < ROUNDS; round++) {
+      double ofStep = milliseconds(step, configuration.steps());
+      double ofProducts = milliseconds(alone, configuration.steps());
+      steps.add(ofStep);
+      products.add(ofProducts);
+      shares.add(ofProducts / ofStep);
+    }
+    foreign = load.processors().orElse(Double.NaN);
+  }
+
+  /** The median of so many runs. */
+  private static double milliseconds(Runnable run, int times) {
+    double[] each = new double[times];
+    for (int i = 0; i < times; i++) {
+      long start = System.nanoTime();
+      run.run();
+      each[i] = (System.nanoTime() - start) / 1e6;
+    }
+    return Spread.of(each).median();
+  }
+
+  /** Multiply-adds by layer and direction, in millions. */
+  private static String table(StepWork work) {
+    Map<String, List<Product>> layers = new LinkedHashMap<>();
+    work.products().forEach(p -> layers.computeIfAbsent(p.layer(), l -> new ArrayList<>()).add(p));
+    StringBuilder table =
+        new StringBuilder(
+            "| layer | forward | input gradient | weight gradient | MB moved |\n|---|--:|--:|--:|--:|\n");
+    layers.forEach((layer, of) -> table.append(row(layer, of)));
+    return table.append(row("all", work.products())).toString();
+  }
+
+  private static String row(String name, List<Product> products) {
+    StringBuilder row = new StringBuilder("| ").append(name);
+    for (Direction direction : Direction.values()) {
+      List<Product> of = products.stream().filter(p -> p.direction() == direction).toList();
+      row.append(" | ").append(millions(of, Product::multiplyAdds));
+    }
+    return row.append(" | ").append(millions(products, Product::bytes)).append(" |\n").toString();
+  }
+
+  private static String millions(List<Product> of, ToLongFunction<Product> number) {
+    long sum = of.stream().mapToLong(number).sum();
+    return of.isEmpty() ? "" : String.format(Locale.ROOT, "%.1f", sum / 1e6);
+  }
+
+  private String times(StepWork work) {
+    double flops = 2e-6 * work.multiplyAdds();
+    Spread share = Spread.of(shares);
+    return String.format(
+        Locale.ROOT,
+        "%.1f million multiply-adds, %.0f MB by products and %.0f MB by all else, unfused.%n"
+            + "Step %.1f ms, %.0f GFLOP/s; its products alone %.1f ms, %.0f GFLOP/s.%n"
+            + "Share of the limit: median %.3f, quartiles %.3f to %.3f over %d rounds of %d;"
+            + " others took %.2f processors.%n",
+        work.multiplyAdds() / 1e6,
+        work.productBytes() / 1e6,
+        work.otherBytes() / 1e6,
+        Spread.of(steps).median(),
+        flops / Spread.of(steps).median(),
+        Spread.of(products).median(),
+        flops / Spread.of(products).median(),
+        share.median(),
+        share.lowerQuartile(),
+        share.upperQuartile(),
+        share.count(),
+        configuration.steps(),
+        foreign);
+  }
+
+  /** Each product alone: where the limit itself is low. */
+  private String slowest(StepWork work, StepLimit limit) {
+    StringBuilder table =
+        new StringBuilder(
+            "| product | million multiply-adds | ms | GFLOP/s |\n|---|--:|--:|--:|\n");
+    List<Product> all = work.products();
+    for (int i = 0; i < all.size(); i++) {
+      int product = i;
+      milliseconds(() -> limit.run(product), configuration.warmUp());
+      double time = milliseconds(() -> limit.run(product), configuration.steps());
+      Product p = all.get(i);
+      table.append(
+          String.format(
+              Locale.ROOT,
+              "| %s, %s | %.1f | %.2f | %.0f |%n",
+              p.layer(),
+              p.direction().label,
+              p.multiplyAdds() / 1e6,
+              time,
+              2e-6 * p.multiplyAdds() / time));
+    }
+    return table.toString();
+  }
+}

@@ -1,0 +1,2 @@
+/** Runs the benchmark suite, shows its progress and writes its sheets. */
+package org.sparring.benchmarks.suite;

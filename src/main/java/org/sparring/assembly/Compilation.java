@@ -1,0 +1,58 @@
+package org.sparring.assembly;
+
+import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.sparring.errors.RecipeException;
+import org.sparring.natives.Device;
+import org.sparring.natives.SessionOptions;
+import org.sparring.natives.XlaToolkit;
+import org.sparring.recipes.Recipe;
+
+/** Whether XLA compiles the steps of a run: what the recipe says, on this machine. */
+final class Compilation {
+
+  private static final String NEEDED =
+      "expected libdevice and ptxas of a CUDA toolkit, which XLA needs for a GPU, found none.";
+  private static final String ADVICE = "Install one and set CUDA_HOME to its folder";
+
+  private Compilation() {}
+
+  /**
+   * The options with XLA, or as they are. Where the recipe leaves it open, what speaks against it
+   * is one line in the log.
+   */
+  static SessionOptions of(String jit, SessionOptions plain) {
+    if (jit.equals(Recipe.Device.OFF)) {
+      return plain;
+    }
+    boolean gpu =
+        !plain.device().equals("cpu") && Device.list(plain).stream().anyMatch(Device::isGpu);
+    Optional<XlaToolkit> toolkit = gpu ? XlaToolkit.find() : Optional.empty();
+    Optional<String> obstacle = obstacle(jit, gpu, toolkit.isPresent());
+    obstacle.ifPresent(LogManager.getLogger(Compilation.class)::warn);
+    toolkit.ifPresent(XlaToolkit::announce);
+    return obstacle.isPresent() ? plain : plain.compiling();
+  }
+
+  /**
+   * What speaks against XLA.
+   *
+   * @param jit {@link Recipe.Device#AUTO} or {@link Recipe.Device#ON}
+   * @param equipped whether the machine has a toolkit
+   * @throws RecipeException if it is to be on and cannot
+   */
+  static Optional<String> obstacle(String jit, boolean gpu, boolean equipped) {
+    if (jit.equals(Recipe.Device.ON)) {
+      RecipeException.require(
+          !gpu || equipped,
+          "device.jit on: " + NEEDED + "\n" + ADVICE + ", or set device.jit to auto.");
+      return Optional.empty();
+    }
+    if (!gpu) {
+      return Optional.of("device.jit auto: without XLA, whose code for a CPU is the slower one.");
+    }
+    return equipped
+        ? Optional.empty()
+        : Optional.of("device.jit auto: without XLA; " + NEEDED + " " + ADVICE + ".");
+  }
+}

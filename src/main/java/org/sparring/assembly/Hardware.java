@@ -1,0 +1,147 @@
+package org.sparring.assembly;
+
+import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.sparring.errors.RecipeException;
+import org.sparring.natives.AllocationFailure;
+import org.sparring.natives.CudaDriver;
+import org.sparring.natives.Device;
+import org.sparring.natives.Flavour;
+import org.sparring.natives.NativeLibraries;
+import org.sparring.natives.OneDnn;
+import org.sparring.natives.SessionOptions;
+import org.sparring.natives.TensorFloat32;
+import org.sparring.recipes.Recipe;
+import org.sparring.training.StepsPerCall;
+import org.tensorflow.Graph;
+
+/** What a recipe says of the machine, made of this one. */
+public final class Hardware {
+  /** batch · side² · width² of the convolutional nets that oneDNN makes slower. */
+  static final long SMALL = 2_000_000;
+
+  private final Recipe recipe;
+  private SessionOptions session; // asked of the machine once
+  private String device;
+
+  Hardware(Recipe recipe) {
+    this.recipe = recipe;
+  }
+
+  /** Loads TensorFlow and turns its switches, before the first graph. */
+  void prepare() {
+    NativeLibraries.load(session());
+    if (Flavour.onClassPath() == Flavour.GPU) {
+      TensorFloat32.allow(!recipe.device().precision().equals(Recipe.Device.FLOAT32));
+    }
+  }
+
+  /** How the session uses the machine. */
+  synchronized SessionOptions session() {
+    if (session == null) {
+      Recipe.Device device = recipe.device();
+      SessionOptions plain =
+          new SessionOptions(device.intraOpThreads(), device.interOpThreads(), device.kind(), true);
+      chooseKernels(); // before the process's first session, which asks
+      plain.chooseGpu();
+      session = Compilation.of(device.jit(), plain);
+    }
+    return session;
+  }
+
+  /**
+   * Where nothing speaks against oneDNN, TensorFlow knows best whether it serves this processor.
+   */
+  private void chooseKernels() {
+    boolean told = !recipe.device().onednn().equals(Recipe.Device.AUTO);
+    if (told || !isByOneDnn()) {
+      OneDnn.use(isByOneDnn());
+    }
+  }
+
+  /** Whether the run computes on the CPU, as far as is known before its session. */
+  public boolean isCpu() {
+    return Flavour.onClassPath() == Flavour.CPU || session().device().equals("cpu");
+  }
+
+  /**
+   * Refuses a GPU that is asked for by number and is not there. Where the recipe leaves the device
+   * open, says in one line that a GPU of this machine stays unused.
+   */
+  public void requireDevice() {
+    String kind = recipe.device().kind();
+    int gpus = NativeLibraries.hasDriver() ? CudaDriver.gpus() : 0;
+    if (kind.startsWith("gpu:")) {
+      int number = Integer.parseInt(kind.substring("gpu:".length()));
+      requireSeen(number < gpus, kind + " of " + gpus);
+      requireSeen(!device().equals("cpu"), "none of the driver's " + gpus);
+    } else if (!kind.equals("cpu") && NativeLibraries.hasDriver() && device().equals("cpu")) {
+      LogManager.getLogger(Hardware.class)
+          .warn(
+              "TensorFlow sees no GPU, the driver {}: computing on the CPU. `./sparring --gpu"
+                  + " doctor` says what is missing.",
+              gpus);
+    }
+  }
+
+  private static void requireSeen(boolean seen, String found) {
+    RecipeException.require(
+        seen,
+        "device.kind: expected a GPU that TensorFlow sees, found "
+            + found
+            + "\n./sparring --gpu doctor says what is missing.");
+  }
+
+  /** What the run computes on, as TensorFlow says: {@code cpu} or {@code gpu:N}. */
+  public synchronized String device() {
+    if (device == null) {
+      boolean gpu = !isCpu() && gpu().isPresent();
+      device = gpu ? "gpu:" + session().visibleGpu() : "cpu";
+    }
+    return device;
+  }
+
+  private Optional<Device> gpu() {
+    return Device.list(session()).stream().filter(Device::isGpu).findFirst();
+  }
+
+  /**
+   * The failure in the recipe's words, where the GPU had no memory left for its batch. On a CPU
+   * that is checked before.
+   */
+  public RuntimeException explained(RuntimeException failure, Graph graph) {
+    Optional<String> line = AllocationFailure.line(failure);
+    return line.isEmpty() || device().equals("cpu")
+        ? failure
+        : new RecipeException(
+            MemoryCheck.tooLarge(graph, recipe.batch(), gpu().orElseThrow(), line.get()), failure);
+  }
+
+  /**
+   * Whether a CPU computes by oneDNN: of the recipe alone, not of a trial, for the same recipe is
+   * to give the same bits. Images of a side that the recipe leaves to their files count as large,
+   * and in bfloat16 TensorFlow's own kernels take many times as long at any size.
+   */
+  boolean isByOneDnn() {
+    if (!recipe.device().onednn().equals(Recipe.Device.AUTO)) {
+      return recipe.device().onednn().equals("on");
+    }
+    long side = recipe.data().side();
+    long width = recipe.net().width();
+    boolean convolutional = !recipe.net().kind().endsWith("mlp");
+    boolean small = side > 0 && recipe.batch() * side * side * width * width < SMALL;
+    return !small || !convolutional || recipe.device().isMixed();
+  }
+
+  /**
+   * How many steps the device makes at once. XLA compiles a step in a loop otherwise than one
+   * alone, and a trial by the clock must not choose between bits.
+   */
+  public StepsPerCall pace() {
+    int steps = recipe.device().stepsPerRun();
+    if (steps > 0) {
+      return StepsPerCall.of(steps);
+    }
+    return session().compiled() ? StepsPerCall.of(1) : StepsPerCall.automatic();
+  }
+}

@@ -1,0 +1,70 @@
+package org.sparring.assembly;
+
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.sparring.errors.RecipeException;
+import org.sparring.graph.GraphMemory;
+import org.sparring.natives.Device;
+import org.sparring.natives.HostMemory;
+import org.tensorflow.Graph;
+
+/**
+ * Refuses a step that does not fit into memory before it is allocated: oneDNN ends the process
+ * where it gets no workspace, and a system without memory kills it.
+ *
+ * @param memory of the machine
+ */
+public record MemoryCheck(HostMemory memory) {
+  private static final double GIGABYTE = 1e9;
+
+  /** About the most that a step took more than estimated: 1.31 times, see docs/reliability.md. */
+  private static final double MARGIN = 1.3;
+
+  /**
+   * @param graph of a training on the CPU
+   * @param batch images of a step, for the advice
+   * @throws RecipeException if the step needs more than there is
+   */
+  public void require(Graph graph, int batch) {
+    long needed = GraphMemory.bytes(graph);
+    OptionalLong available = memory.available();
+    if (available.isPresent() && needed > available.getAsLong()) {
+      long fits = fitting(batch, needed, available.getAsLong());
+      throw new RecipeException(
+          String.format(
+              Locale.ROOT,
+              "batch: expected a step that fits into the %.1f GB of memory available, found one that"
+                  + " needs about %.1f GB at batch %d%n%s",
+              available.getAsLong() / GIGABYTE,
+              needed / GIGABYTE,
+              batch,
+              advice(fits)));
+    }
+  }
+
+  private static long fitting(int batch, long needed, long available) {
+    return (long) (batch * (available / MARGIN / needed));
+  }
+
+  private static String advice(long fits) {
+    return fits >= 1
+        ? "Batch " + fits + " should fit; a lower net.width or data.side helps too."
+        : "Lower net.width, data.side or samples.count.";
+  }
+
+  /**
+   * Why a step of this batch did not fit into a device's memory, and which one may.
+   *
+   * @param line of TensorFlow, which names what it could not allocate
+   */
+  static String tooLarge(Graph graph, int batch, Device device, String line) {
+    long fits = fitting(batch, GraphMemory.bytes(graph), device.memoryBytes());
+    return String.format(
+        Locale.ROOT,
+        "batch: expected a step that fits into the %.1f GB of the GPU, found batch %d: %s%n%s",
+        device.memoryBytes() / GIGABYTE,
+        batch,
+        line,
+        advice(Math.min(batch / 2, fits)));
+  }
+}

@@ -1,0 +1,63 @@
+package org.sparring.batches;
+
+import org.sparring.errors.TrainingException;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/** Where the real samples of a step come from. */
+public interface RealSamples extends AutoCloseable {
+
+  /** Samples in the data set. */
+  long size();
+
+  /**
+   * The batch that begins at a position of the run. Batches of a step are asked for in the order of
+   * their positions.
+   *
+   * @param position scalar, from 0
+   * @return (batch, height, width, channels) in [−1, 1], or (batch, 2) of points
+   */
+  Operand<TFloat32> batch(Ops tf, Operand<TInt64> position);
+
+  /**
+   * The classes of the batch that begins at a position.
+   *
+   * @param position scalar, from 0
+   * @return (batch), from 0
+   * @throws TrainingException if the samples have none
+   */
+  default Operand<TInt32> labels(Ops tf, Operand<TInt64> position) {
+    throw new TrainingException("expected samples with classes, found samples without");
+  }
+
+  /** Another form of the step is built from here on: a run asks for one form or the other. */
+  default void anotherForm() {}
+
+  /** Called once, when the variables have their values and before the first step. */
+  void load(Session session);
+
+  /**
+   * Checks that {@link #load} was called; a training loop asks before its first step.
+   *
+   * @throws TrainingException if the samples need loading and were not loaded
+   */
+  default void requireLoaded() {}
+
+  /** Ends what {@link #load} started. To be called before the session is closed. */
+  @Override
+  default void close() {}
+
+  /**
+   * What to throw where a step could not run: a data set that is read while training may know the
+   * file.
+   *
+   * @param failure TensorFlow's
+   */
+  default RuntimeException explained(RuntimeException failure) {
+    return failure;
+  }
+}

@@ -1,0 +1,32 @@
+package org.sparring.console;
+
+/** What a command's exit code tells the shell. */
+public final class ExitCode {
+  public static final int DONE = 0;
+
+  /** Anything that has no code of its own. */
+  public static final int FAILED = 1;
+
+  /** The command line does not say what to do. */
+  public static final int USAGE = 2;
+
+  /** Images are missing, broken or not what the recipe says. */
+  public static final int DATA = 3;
+
+  /** A loss or a weight stopped being a number. */
+  public static final int DIVERGED = 4;
+
+  /** A checkpoint or a model cannot be read, or the disk is full. */
+  public static final int UNREADABLE = 5;
+
+  /** A statement of the theory did not hold as measured. */
+  public static final int REFUTED = 6;
+
+  /** An alarm sounded that was to stop the run. */
+  public static final int ALARMED = 7;
+
+  /** The person or the machine asked to stop; as the shell counts SIGINT. */
+  static final int INTERRUPTED = 130;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,23 @@
+package org.sparring.console;
+
+import java.nio.file.Path;
+import org.sparring.inference.GeneratorModel;
+import org.sparring.inference.OpPolicy;
+import org.sparring.natives.SessionOptions;
+import picocli.CommandLine.Option;
+
+/** How a command loads a model. */
+public final class ModelOptions {
+  @Option(
+      names = "--trust",
+      description = "load a model with ops that may read and write files, from a source you trust")
+  private boolean trust;
+
+  public GeneratorModel load(Path path) {
+    return GeneratorModel.load(path, SessionOptions.DEFAULT, policy());
+  }
+
+  public OpPolicy policy() {
+    return trust ? OpPolicy.ANY : OpPolicy.KNOWN;
+  }
+}

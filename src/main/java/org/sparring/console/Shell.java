@@ -1,0 +1,104 @@
+package org.sparring.console;
+
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs a command: parses, calls, and turns what goes wrong into few lines and an exit code. */
+public final class Shell {
+  static final String VERBOSE = "--verbose";
+
+  /** The launcher's own option, which no command sees. */
+  private static final String GPU = "--gpu";
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  public Shell(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs the command of this process and ends it. */
+  public static void exit(Object command, String... arguments) {
+    Charset charset = Charset.defaultCharset();
+    PrintWriter out = new PrintWriter(System.out, true, charset);
+    PrintWriter err = new PrintWriter(System.err, true, charset);
+    System.exit(new Shell(out, err).run(command, arguments));
+  }
+
+  /** Runs the command and gives its exit code. */
+  public int run(Object command, String... arguments) {
+    boolean verbose = Arrays.asList(arguments).contains(VERBOSE);
+    if (verbose) {
+      // before the first logger asks; the launcher says the same
+      System.setProperty("sparring.log.level", "INFO");
+    }
+    Failures failures = new Failures(err, verbose);
+    try {
+      int code = commandLine(command, failures).execute(arguments);
+      return code == ExitCode.DONE && out.checkError() ? unheard() : code;
+    } catch (Error e) {
+      // picocli hands exceptions to the handler and lets errors through
+      return failures.tell(e);
+    }
+  }
+
+  /** The disk behind standard output is full, or the reader of a pipe has gone. */
+  private int unheard() {
+    err.println("sparring: cannot write to standard output; the command itself is done");
+    return ExitCode.FAILED;
+  }
+
+  private static Path path(String text) {
+    if (text.isBlank()) {
+      throw new TypeConversionException("expected a path, found an empty text");
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(Failures.unreadable(e).replace("\n", ". "));
+    }
+  }
+
+  private CommandLine commandLine(Object command, Failures failures) {
+    return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, Shell::path)
+        .setOut(out)
+        .setErr(err)
+        .setExecutionExceptionHandler((failure, line, parsed) -> failures.tell(failure))
+        .setParameterExceptionHandler((wrong, arguments) -> refuse(wrong));
+  }
+
+  /** At most three lines: what is wrong, the nearest name, where to read on. */
+  private static int refuse(ParameterException wrong) {
+    CommandLine line = wrong.getCommandLine();
+    String name = line.getCommandSpec().qualifiedName();
+    PrintWriter err = line.getErr();
+    err.println(name + ": " + wrong.getMessage().lines().findFirst().orElse("wrong arguments"));
+    hint(wrong, name).ifPresent(err::println);
+    err.println("Try `" + name + " --help`.");
+    return ExitCode.USAGE;
+  }
+
+  private static Optional<String> hint(ParameterException wrong, String name) {
+    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+      return Optional.empty();
+    }
+    if (unmatched.getUnmatched().contains(GPU)) {
+      String command = name.contains(" ") ? name.substring(name.indexOf(' ') + 1) : "COMMAND";
+      return Optional.of("It goes before the command: ./sparring --gpu " + command);
+    }
+    return unmatched.getSuggestions().stream()
+        .findFirst()
+        .map(near -> "Did you mean " + near + "?");
+  }
+}

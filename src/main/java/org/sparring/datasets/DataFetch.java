@@ -1,0 +1,146 @@
+package org.sparring.datasets;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.sparring.archives.ByteReader;
+import org.sparring.data.PublishedDataset;
+import org.sparring.errors.DataException;
+
+/**
+ * Brings the files of a data set to a directory, each checked before it gets its name: what lies
+ * there under an official name is whole. A file that is there already and is another one is never
+ * replaced: it may be someone's own. A download that breaks off goes on where it stopped, in this
+ * call or the next; a mirror that fails gives way to the next one. Of two fetches into one
+ * directory the second one waits.
+ */
+public final class DataFetch {
+  private static final Duration CONNECT = Duration.ofSeconds(20);
+  private static final Duration STALL = Duration.ofSeconds(30);
+
+  private final Map<PublishedDataset, List<URI>> mirrors;
+  private final Duration stall;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .build();
+
+  /** Told now and then how far a file is. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * A chunk of {@code file} was written.
+     *
+     * @param bytes on disk so far
+     * @param total of the file, or −1 where the server does not say
+     */
+    void at(String file, long bytes, long total);
+
+    /** Another fetch into the same directory is waited for. */
+    default void waiting(Path directory) {}
+  }
+
+  /** From the official addresses. */
+  public DataFetch() {
+    this(Map.of());
+  }
+
+  /**
+   * From other addresses.
+   *
+   * @param mirrors base addresses, ending in a slash, that take the place of the official ones
+   */
+  public DataFetch(Map<PublishedDataset, List<URI>> mirrors) {
+    this(mirrors, STALL);
+  }
+
+  /** With another limit on how long a server may be silent. */
+  DataFetch(Map<PublishedDataset, List<URI>> mirrors, Duration stall) {
+    this.mirrors = Map.copyOf(mirrors);
+    this.stall = stall;
+  }
+
+  /**
+   * Fetches what is not there yet.
+   *
+   * @param to created if need be
+   * @return the files, all present and with the right checksum
+   * @throws DataException naming what each mirror answered
+   */
+  public List<Path> fetch(PublishedDataset dataset, Path to, Progress progress) {
+    List<URI> bases = mirrors.getOrDefault(dataset, dataset.mirrors());
+    List<Path> fetched = new ArrayList<>();
+    for (PublishedDataset.RemoteFile file : dataset.files()) {
+      fetched.add(fetch(file, bases, to, progress));
+    }
+    return fetched;
+  }
+
+  /** One file, unless it is there and whole. */
+  @SuppressWarnings("try") // the lock is only held
+  Path fetch(PublishedDataset.RemoteFile file, List<URI> bases, Path to, Progress progress) {
+    Path target = to.resolve(file.name());
+    try {
+      if (isThere(target, file)) {
+        return target; // the directory need not be one that can be written to
+      }
+      Files.createDirectories(to);
+      try (FetchLock lock = FetchLock.take(to, () -> progress.waiting(to))) {
+        if (!isThere(target, file)) {
+          fromAnyMirror(file, bases, target, progress);
+        }
+      }
+      return target;
+    } catch (IOException e) {
+      throw ByteReader.unreadable(target, e, "Name a directory that can be written to.");
+    }
+  }
+
+  /** Refuses another file of that name. */
+  private static boolean isThere(Path target, PublishedDataset.RemoteFile file) throws IOException {
+    if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    String found =
+        Files.isRegularFile(target) ? "another file, md5 " + Checksum.md5(target) : "no file";
+    if (!found.endsWith(file.md5())) {
+      throw DataException.in(
+          target,
+          "nothing, or the official file with md5 " + file.md5(),
+          found + ", which is left as it is",
+          "Give another folder with --to, or move the file away.");
+    }
+    return true;
+  }
+
+  private void fromAnyMirror(
+      PublishedDataset.RemoteFile file, List<URI> bases, Path target, Progress progress)
+      throws IOException {
+    Download download = new Download(client, target, file.mostBytes(), progress, stall);
+    List<String> failures = new ArrayList<>();
+    for (URI base : bases) {
+      URI address = base.resolve(file.name());
+      try {
+        download.from(address);
+        download.verify(file.md5());
+        Files.move(download.part(), target); // not ATOMIC_MOVE, which replaces on POSIX systems
+        return;
+      } catch (Download.Failure e) {
+        failures.add(address + ": " + e.getMessage());
+      }
+    }
+    throw DataException.in(
+        target,
+        "a whole file with md5 " + file.md5(),
+        String.join("; ", failures),
+        "Run it again to go on where it stopped, or put the file there by hand.");
+  }
+}

@@ -1,0 +1,69 @@
+package org.sparring.datasets;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Lets one fetch at a time into a directory; gone with the process, however it ends. */
+final class FetchLock implements AutoCloseable {
+  private static final String FILE = ".fetch.lock";
+  private static final long PAUSE_MS = 200;
+
+  private final FileChannel channel;
+
+  private FetchLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Waits until no other fetch is under way.
+   *
+   * @param waiting is called once where it waits
+   */
+  static FetchLock take(Path directory, Runnable waiting) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve(FILE),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
+    try {
+      for (boolean told = false; !isLocked(channel); told = true) {
+        if (!told) {
+          waiting.run();
+        }
+        Thread.sleep(PAUSE_MS);
+      }
+      return new FetchLock(channel);
+    } catch (InterruptedException e) {
+      channel.close();
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while another fetch was waited for", e);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return false;
+    }
+  }
+
+  boolean isHeld() {
+    return channel.isOpen();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

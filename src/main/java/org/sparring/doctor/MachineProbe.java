@@ -1,0 +1,107 @@
+package org.sparring.doctor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Operating system, processor and memory; what the kernel tells is read below {@code proc}. */
+public record MachineProbe(Path proc) implements DoctorProbe {
+  /** What TensorFlow's kernels make use of, oldest first. */
+  private static final List<String> FEATURES =
+      List.of("avx2", "fma", "avx512f", "avx512_bf16", "amx_bf16", "amx_int8", "asimd", "sve");
+
+  @Override
+  public List<Finding> look() {
+    return List.of(system(), processor(), features(), memory());
+  }
+
+  private static Finding system() {
+    return Finding.ok(
+        "system",
+        Stream.of("os.name", "os.version", "os.arch")
+            .map(System::getProperty)
+            .collect(Collectors.joining(" ")));
+  }
+
+  private Finding processor() {
+    int threads = Runtime.getRuntime().availableProcessors();
+    return Finding.ok("processor", model() + cores() + ", " + threads + " threads for Java");
+  }
+
+  /** As its maker calls the processor. */
+  public String model() {
+    return field(text("cpuinfo"), "model name").orElse("model unknown");
+  }
+
+  /** Cores of one socket, as the kernel counts them; empty where it does not. */
+  private String cores() {
+    return field(text("cpuinfo"), "cpu cores").map(cores -> ", " + cores + " cores").orElse("");
+  }
+
+  /** Those of {@link #FEATURES} that are there. */
+  public String vectorUnits() {
+    String info = text("cpuinfo");
+    String flags = field(info, "flags").or(() -> field(info, "Features")).orElse("");
+    Set<String> there = words(flags);
+    return FEATURES.stream().filter(there::contains).collect(Collectors.joining(" "));
+  }
+
+  private Finding features() {
+    String found = vectorUnits();
+    return found.isEmpty()
+        ? Finding.note(
+            "vector units", "none of " + String.join(" ", FEATURES), "Training will be slow here.")
+        : Finding.ok("vector units", found);
+  }
+
+  private Finding memory() {
+    String heap = gibibytes(Runtime.getRuntime().maxMemory()) + " of it for Java's heap at most";
+    String found =
+        kibibytes("MemTotal")
+            .map(total -> total + ", " + kibibytes("MemAvailable").orElse("?") + " available, ")
+            .orElse("");
+    return Finding.ok("memory", found + heap);
+  }
+
+  /** Of the machine. */
+  public String totalMemory() {
+    return kibibytes("MemTotal").orElse("unknown");
+  }
+
+  private Optional<String> kibibytes(String name) {
+    return field(text("meminfo"), name)
+        .map(value -> Long.parseLong(value.split(" ", 2)[0]) << 10)
+        .map(MachineProbe::gibibytes);
+  }
+
+  static String gibibytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
+  }
+
+  private static Set<String> words(String text) {
+    return Arrays.stream(text.split("\\s+")).collect(Collectors.toSet());
+  }
+
+  private static Optional<String> field(String text, String name) {
+    Matcher line = Pattern.compile("(?m)^" + name + "\\s*:\\s*(.*?)\\s*$").matcher(text);
+    return line.find() ? Optional.of(line.group(1)) : Optional.empty();
+  }
+
+  private String text(String name) {
+    try {
+      return Files.readString(proc.resolve(name));
+    } catch (IOException e) {
+      // not Linux: the findings say what is unknown
+      return "";
+    }
+  }
+}

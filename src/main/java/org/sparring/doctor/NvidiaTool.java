@@ -1,0 +1,49 @@
+package org.sparring.doctor;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** NVIDIA's own tool, where it is installed. */
+public final class NvidiaTool {
+  private static final List<String> QUERY =
+      List.of(
+          "nvidia-smi", "--query-gpu=name,memory.total,driver_version", "--format=csv,noheader");
+  private static final int PATIENCE_SECONDS = 10;
+
+  private NvidiaTool() {}
+
+  /** One line a GPU: {@code NVIDIA H100, 81559 MiB, 550.54.15}; empty without the tool. */
+  public static List<String> gpus() {
+    return lines(QUERY);
+  }
+
+  public static List<String> lines(List<String> command) {
+    try {
+      Process tool =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      // by another thread than this one's: a tool that hangs must not hang the doctor
+      var output = tool.onExit().thenApply(NvidiaTool::output);
+      if (!tool.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        tool.destroyForcibly();
+        return List.of();
+      }
+      return tool.exitValue() == 0 ? output.join().lines().toList() : List.of();
+    } catch (IOException e) {
+      // not installed
+      return List.of();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
+  }
+
+  private static String output(Process ended) {
+    try {
+      return new String(ended.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Checks of the machine for {@code sparring doctor}: Java, memory, natives, GPU, CUDA, storage. */
+@Internal
+package org.sparring.doctor;
+
+import org.sparring.Internal;

@@ -1,0 +1,29 @@
+package org.sparring.errors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+
+/** A checkpoint cannot be written or read; the message says which, what was found, what to do. */
+public final class CheckpointException extends RuntimeException {
+  public CheckpointException(String message) {
+    super(message);
+  }
+
+  public CheckpointException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /**
+   * Whether the disk or the system failed, not the content: what cannot be read now may be read
+   * later.
+   */
+  public boolean isUnreadable() {
+    Throwable cause = getCause();
+    boolean content = cause instanceof JsonProcessingException || cause instanceof EOFException;
+    boolean missing = cause instanceof NoSuchFileException;
+    boolean file = cause instanceof IOException && !content && !missing;
+    return file || cause != null && DiskFault.in(cause).isPresent();
+  }
+}

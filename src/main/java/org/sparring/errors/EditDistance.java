@@ -1,0 +1,34 @@
+package org.sparring.errors;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** Finds the word that someone meant. */
+public final class EditDistance {
+  private EditDistance() {}
+
+  /** The candidate that takes the fewest edits to become the word; of equals, the first. */
+  public static String nearest(String word, List<String> candidates) {
+    return candidates.stream()
+        .min(Comparator.comparingInt(candidate -> between(word, candidate)))
+        .orElseThrow();
+  }
+
+  /** Levenshtein: fewest insertions, deletions and substitutions; kitten → sitting is 3. */
+  public static int between(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,14 @@
+package org.sparring.errors;
+
+/** An optimizer or a game rule was asked for that makes no sense; the message says why. */
+public final class OptimizerException extends RuntimeException {
+  public OptimizerException(String message) {
+    super(message);
+  }
+
+  public static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new OptimizerException(rule);
+    }
+  }
+}

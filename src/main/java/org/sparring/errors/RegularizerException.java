@@ -1,0 +1,21 @@
+package org.sparring.errors;
+
+/** A penalty was asked for that cannot be; the message says the rule and what was found. */
+public final class RegularizerException extends RuntimeException {
+  public RegularizerException(String message) {
+    super(message);
+  }
+
+  public static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new RegularizerException(rule);
+    }
+  }
+
+  /** A coefficient must be finite and not negative. */
+  public static void requireCoefficient(String name, float value) {
+    require(
+        value >= 0 && Float.isFinite(value),
+        name + " must be a finite number of at least 0, found " + value);
+  }
+}

@@ -1,0 +1,14 @@
+package org.sparring.errors;
+
+/** Something of the theory was asked for that is not there; the message says what is. */
+public final class TheoryException extends RuntimeException {
+  public TheoryException(String message) {
+    super(message);
+  }
+
+  public static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new TheoryException(rule);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.sparring.folders;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import org.sparring.archives.HelperNames;
+import org.sparring.data.Skipped;
+import org.sparring.errors.DataException;
+import org.sparring.pictures.ImageDecoder;
+
+/** A folder or an archive: its images in the order of their names, and what else lies there. */
+public interface ImagePlace {
+  /** The folder or archive itself. */
+  Path path();
+
+  /** Names from its root, with slashes, sorted. */
+  List<String> names();
+
+  /** Contents of the files that may hold classes, by name; see {@link ClassTables#isTable}. */
+  Map<String, byte[]> tables();
+
+  /** What is left out. */
+  Skipped skipped();
+
+  /** What a file of the place is called in a message. */
+  String title(String name);
+
+  /** Reads the encoded bytes of images, from several threads at once, in no fixed order. */
+  void read(IntPredicate wanted, Reader reader);
+
+  /** The file of an image, where it is one. */
+  Optional<Path> file(int index);
+
+  /** Takes the bytes of one image. */
+  @FunctionalInterface
+  interface Reader {
+    void read(int index, byte[] encoded);
+
+    /** Is told of a file that cannot be read. */
+    default void unreadable(int index, DataException reason) {
+      throw reason;
+    }
+  }
+
+  /** Sorts what was found at a place: images, tables of classes, and the rest, which is counted. */
+  static boolean isImage(String name, Skipped skipped) {
+    boolean image = ImageDecoder.isImageName(name);
+    if (HelperNames.isHidden(name)) {
+      if (image) {
+        skipped.add(Skipped.HIDDEN, name);
+      }
+      return false;
+    }
+    if (!image && !ClassTables.isTable(name)) {
+      skipped.addByExtension(name);
+    }
+    return image;
+  }
+}

@@ -1,0 +1,86 @@
+package org.sparring.games;
+
+import java.util.List;
+import org.sparring.graph.Weights;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Extra-gradient: both players look ahead along the gradient at ω, and move from ω along the
+ * gradient they find there (Gidel et al. 2019, arXiv 1802.10551, equations 14 and 15). With Adam it
+ * is their ExtraAdam, algorithm 4: the moments take part in both halves, and a step counts as two
+ * updates.
+ *
+ * <p>From the past (the same paper, equation 16) the look ahead follows the gradient of the last
+ * step's look ahead, which is remembered: one gradient a step instead of two.
+ *
+ * <p>On the bilinear game min θ max φ of θφ with gradient descent of rate η a step of the first
+ * form multiplies the distance to the equilibrium by √(1 − η² + η⁴).
+ *
+ * @param fromThePast whether the last gradient serves for the look ahead
+ */
+public record ExtraGradient(boolean fromThePast) implements GameRule {
+  private static final String PAST = "past";
+
+  @Override
+  public Move step(Ops tf, Game game) {
+    Weights g = game.generator().read(tf);
+    Weights d = game.discriminator().read(tf);
+    return fromThePast ? fromThePast(tf, game, g, d) : extrapolated(tf, game, g, d);
+  }
+
+  @Override
+  public int draws() {
+    return fromThePast ? 1 : 2;
+  }
+
+  private static Move extrapolated(Ops tf, Game game, Weights g, Weights d) {
+    JointLosses here = JointLosses.at(tf, game, g, d, 0);
+    Half gHalf = Half.of(tf, game.generator(), g, here.generatorGradients(tf, game));
+    Half dHalf = Half.of(tf, game.discriminator(), d, here.discriminatorGradients(tf, game));
+    JointLosses ahead = JointLosses.at(tf, game, gHalf.point, dHalf.point, 1);
+    Player.Step gStep = gHalf.moved(tf, ahead.generatorGradients(tf, game));
+    Player.Step dStep = dHalf.moved(tf, ahead.discriminatorGradients(tf, game));
+    return here.moved(gStep, dStep);
+  }
+
+  private static Move fromThePast(Ops tf, Game game, Weights g, Weights d) {
+    Half gHalf = Half.ofPast(tf, game.generator(), g);
+    Half dHalf = Half.ofPast(tf, game.discriminator(), d);
+    JointLosses ahead = JointLosses.at(tf, game, gHalf.point, dHalf.point, 0);
+    List<Operand<TFloat32>> gGradients = ahead.generatorGradients(tf, game);
+    List<Operand<TFloat32>> dGradients = ahead.discriminatorGradients(tf, game);
+    Player.Step gStep = gHalf.remembering(tf, gHalf.moved(tf, gGradients), gGradients);
+    Player.Step dStep = dHalf.remembering(tf, dHalf.moved(tf, dGradients), dGradients);
+    return ahead.moved(gStep, dStep);
+  }
+
+  /**
+   * One player half way.
+   *
+   * @param from ω, where it stands
+   * @param point ω after the look ahead
+   * @param state of its optimizer there
+   */
+  private record Half(Player player, Weights from, Weights point, Player.Ahead state) {
+    static Half of(Ops tf, Player player, Weights from, List<Operand<TFloat32>> gradients) {
+      Player.Ahead state = player.ahead(tf, player.start(tf), gradients);
+      return new Half(player, from, player.descended(tf, from, state.descents()), state);
+    }
+
+    static Half ofPast(Ops tf, Player player, Weights from) {
+      return of(tf, player, from, Memory.read(tf, player.memory(PAST)));
+    }
+
+    /** From where the player stood, along the gradients ahead. */
+    Player.Step moved(Ops tf, List<Operand<TFloat32>> gradients) {
+      Player.Ahead state = player.ahead(tf, this.state, gradients);
+      return player.write(tf, player.descended(tf, from, state.descents()), state);
+    }
+
+    Player.Step remembering(Ops tf, Player.Step step, List<Operand<TFloat32>> gradients) {
+      return Memory.write(tf, player.memory(PAST), gradients, step);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package org.sparring.games;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** Lists of tensors taken as one long vector. */
+final class Vectors {
+  private Vectors() {}
+
+  /** Σ aᵢbᵢ, scalar. */
+  static Operand<TFloat32> dot(Ops tf, List<Operand<TFloat32>> a, List<Operand<TFloat32>> b) {
+    List<Operand<TFloat32>> parts = new ArrayList<>();
+    for (int i = 0; i < a.size(); i++) {
+      Operand<TFloat32> product = tf.math.mul(a.get(i), b.get(i));
+      parts.add(tf.sum(tf.reshape(product, tf.constant(new int[] {-1})), tf.constant(0)));
+    }
+    return parts.size() == 1 ? parts.get(0) : tf.math.addN(parts);
+  }
+
+  /** a + s·b. */
+  static List<Operand<TFloat32>> plus(
+      Ops tf, List<Operand<TFloat32>> a, float s, List<Operand<TFloat32>> b) {
+    List<Operand<TFloat32>> sums = new ArrayList<>();
+    for (int i = 0; i < a.size(); i++) {
+      sums.add(tf.math.add(a.get(i), tf.math.mul(tf.constant(s), b.get(i))));
+    }
+    return sums;
+  }
+}

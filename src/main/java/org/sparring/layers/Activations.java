@@ -1,0 +1,42 @@
+package org.sparring.layers;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.types.TBfloat16;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The numbers between layers: float32, or bfloat16 in a pass of {@code MixedPrecision}. They are
+ * {@code TFloating} while a network is built, since which of the two they are is the pass's to say.
+ */
+public final class Activations {
+  private Activations() {}
+
+  /** What comes into a network, as a pass has it. */
+  static Operand<TFloating> entering(Ops tf, Operand<TFloat32> x, Pass pass) {
+    return pass.isMixed() ? floating(tf.dtypes.cast(x, TBfloat16.class)) : floating(x);
+  }
+
+  /** In float32, whatever they were. */
+  @SuppressWarnings("unchecked") // looked at
+  static Operand<TFloat32> full(Ops tf, Operand<TFloating> x) {
+    return isFull(x) ? (Operand<TFloat32>) (Operand<?>) x : tf.dtypes.cast(x, TFloat32.class);
+  }
+
+  /** A value as the activations are that it meets: weights are stored in float32. */
+  public static Operand<TFloating> like(Ops tf, Operand<TFloat32> value, Operand<TFloating> x) {
+    return isFull(x) ? floating(value) : floating(tf.dtypes.cast(value, TBfloat16.class));
+  }
+
+  /** Forgets a type and claims none: an operand only gives values. */
+  @SuppressWarnings("unchecked")
+  public static Operand<TFloating> floating(Operand<? extends TFloating> x) {
+    return (Operand<TFloating>) x;
+  }
+
+  private static boolean isFull(Operand<TFloating> x) {
+    return x.asOutput().dataType() == DataType.DT_FLOAT;
+  }
+}

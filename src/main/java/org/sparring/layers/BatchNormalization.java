@@ -1,0 +1,78 @@
+package org.sparring.layers;
+
+import org.sparring.graph.Variable;
+import org.sparring.graph.Weights;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.FusedBatchNorm;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Batch normalisation over all axes but the last (Ioffe and Szegedy 2015): by the batch's moments
+ * in training, by running ones in inference. Running variances are unbiased, as in TensorFlow.
+ * Moments, scale and offset are float32 with activations of bfloat16 too.
+ */
+record BatchNormalization(
+    Variable<TFloat32> scale,
+    Variable<TFloat32> offset,
+    Variable<TFloat32> mean,
+    Variable<TFloat32> variance)
+    implements Layer {
+  private static final float EPSILON = 1e-5f;
+  private static final float STATISTICS_RATE = 0.1f;
+
+  @Override
+  public Operand<TFloating> apply(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
+    if (x.shape().numDimensions() == 2) {
+      // (batch, channels) → (batch, 1, 1, channels) and back: the fused op is for images
+      Shape image = Shape.of(1, 1, scale.shape().size());
+      Operand<TFloating> y = apply(tf, w, tf.reshape(x, Layers.shapeOf(tf, x, image)), pass);
+      return tf.reshape(y, tf.shape(x));
+    }
+    if (pass.isInference()) {
+      return normalized(tf, w, x, w.get(mean), w.get(variance), false, 1f).y();
+    }
+    return pass.isRecording() ? recorded(tf, w, x, pass) : byBatch(tf, w, x, pass);
+  }
+
+  private Operand<TFloating> byBatch(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
+    Operand<TFloat32> none = tf.constant(new float[0]);
+    var op = normalized(tf, w, x, none, none, true, 1f);
+    if (pass.isMeasuring()) {
+      pass.move(mean, op.batchMean());
+      pass.move(variance, op.batchVariance());
+    }
+    return op.y();
+  }
+
+  private Operand<TFloating> recorded(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
+    var before = pass.current(tf, mean);
+    var beforeVariance = pass.current(tf, variance);
+    var op = normalized(tf, w, x, before, beforeVariance, true, STATISTICS_RATE);
+    // the op itself moves the running moments: before + rate·(batch − before)
+    pass.move(mean, op.batchMean());
+    pass.move(variance, op.batchVariance());
+    return op.y();
+  }
+
+  private FusedBatchNorm<TFloating, TFloat32> normalized(
+      Ops tf,
+      Weights w,
+      Operand<TFloating> x,
+      Operand<TFloat32> mean,
+      Operand<TFloat32> variance,
+      boolean training,
+      float rate) {
+    return tf.nn.fusedBatchNorm(
+        x,
+        w.get(scale),
+        w.get(offset),
+        mean,
+        variance,
+        FusedBatchNorm.isTraining(training),
+        FusedBatchNorm.exponentialAvgFactor(rate),
+        FusedBatchNorm.epsilon(EPSILON));
+  }
+}

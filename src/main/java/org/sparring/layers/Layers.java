@@ -1,0 +1,258 @@
+package org.sparring.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sparring.graph.Fans;
+import org.sparring.graph.Initializer;
+import org.sparring.graph.Owner;
+import org.sparring.graph.Variable;
+import org.sparring.graph.Variables;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.LeakyRelu;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** Makes the layers of one player's network, and with each the variables that it reads. */
+public final class Layers {
+  /** Slope of LeakyReLU below 0 (Radford et al. 2015, section 4). */
+  public static final float LEAK = 0.2f;
+
+  private static final List<Long> STRIDE_1 = List.of(1L, 1L, 1L, 1L);
+  private static final List<Long> STRIDE_2 = List.of(1L, 2L, 2L, 1L);
+  private static final int KERNEL = 4;
+
+  private final Variables variables;
+  private final Owner owner;
+  private final Initializer initializer;
+  private final Normalization normalization;
+  private final List<Variable<TFloat32>> made;
+
+  public Layers(Variables variables, Owner owner, Initializer initializer) {
+    this(variables, owner, initializer, Normalization.BATCH);
+  }
+
+  /**
+   * @param normalization what {@link #normalized} does, and whether kernels are divided by their
+   *     spectral norms
+   */
+  public Layers(
+      Variables variables, Owner owner, Initializer initializer, Normalization normalization) {
+    this(variables, owner, initializer, normalization, new ArrayList<>());
+  }
+
+  private Layers(
+      Variables variables,
+      Owner owner,
+      Initializer initializer,
+      Normalization normalization,
+      List<Variable<TFloat32>> made) {
+    this.variables = variables;
+    this.owner = owner;
+    this.initializer = initializer;
+    this.normalization = normalization;
+    this.made = made;
+  }
+
+  /** Layers of the same network whose kernels start otherwise. */
+  public Layers starting(Initializer other) {
+    return new Layers(variables, owner, other, normalization, made);
+  }
+
+  /** What the layers made so far read, in the order of their making. */
+  public List<Variable<TFloat32>> variables() {
+    return List.copyOf(made);
+  }
+
+  /** (batch, in) → (batch, out), xW + b where biased. */
+  public Layer dense(String name, long in, long out, boolean biased) {
+    Kernel kernel = kernel(name, Shape.of(in, out));
+    Layer multiply = (tf, w, x, pass) -> tf.linalg.matMul(x, kernel.at(tf, w, x, pass));
+    return biased ? multiply.then(bias(name, out)) : multiply;
+  }
+
+  /**
+   * (batch, in) → (batch, out), the largest of {@code pieces} linear units each (maxout, Goodfellow
+   * et al. 2013, arXiv 1302.4389, section 3).
+   */
+  public Layer maxout(String name, long in, long out, int pieces, boolean normalized) {
+    Layer linear = dense(name, in, out * pieces, false);
+    Layer units = normalized ? normalized(name, out * pieces) : bias(name, out * pieces);
+    return linear
+        .then(units)
+        .then(reshape(Shape.of(out, pieces)))
+        .then((tf, w, x, pass) -> tf.max(x, tf.constant(2)));
+  }
+
+  /** (batch, s, s, in) → (batch, s/2, s/2, out) for even s: 4×4 kernel, stride 2. */
+  public Layer convolution(String name, long in, long out) {
+    return convolution(name, KERNEL, in, out);
+  }
+
+  /** (batch, s, s, in) → (batch, ⌈s/2⌉, ⌈s/2⌉, out): field×field kernel, stride 2. */
+  public Layer convolution(String name, int field, long in, long out) {
+    Kernel kernel = kernel(name, Shape.of(field, field, in, out));
+    if (field == KERNEL && in <= ImageSide.MOST_CHANNELS) {
+      return (tf, w, x, pass) -> ImageSide.convolution(tf, x, kernel.at(tf, w, x, pass));
+    }
+    return (tf, w, x, pass) -> tf.nn.conv2d(x, kernel.at(tf, w, x, pass), STRIDE_2, "SAME");
+  }
+
+  /** (batch, s, s, in) → (batch, s, s, out): field×field kernel, stride 1. */
+  public Layer filter(String name, int field, long in, long out) {
+    Kernel kernel = kernel(name, Shape.of(field, field, in, out));
+    return (tf, w, x, pass) -> tf.nn.conv2d(x, kernel.at(tf, w, x, pass), STRIDE_1, "SAME");
+  }
+
+  /** The same in groups of channels that do not see each other: {@link GroupedConvolution}. */
+  public Layer groupedFilter(String name, int field, long in, long out, int groups) {
+    Kernel kernel = kernel(name, Shape.of(field, field, in / groups, out));
+    return (tf, w, x, pass) -> GroupedConvolution.of(tf, x, kernel.at(tf, w, x, pass), groups);
+  }
+
+  /** A learned tensor that the input is multiplied by, place by place; broadcast over a batch. */
+  public Layer scale(String name, Shape shape, Fans fans) {
+    Variable<TFloat32> scale =
+        keep(variables.weight(owner, name + "/kernel", shape, fans, initializer));
+    return (tf, w, x, pass) -> tf.math.mul(x, Activations.like(tf, w.get(scale), x));
+  }
+
+  /** (batch, s, s, in) → (batch, 2s, 2s, out): 4×4 kernel, stride 2, transposed. */
+  public Layer transposedConvolution(String name, long side, long in, long out) {
+    if (out > ImageSide.MOST_CHANNELS) {
+      return transposedConvolution(name, KERNEL, 2 * side, in, out);
+    }
+    Variable<TFloat32> kernel = transposedKernel(name, KERNEL, in, out);
+    return (tf, w, x, pass) -> {
+      Operand<TInt32> blocks = shapeOf(tf, x, Shape.of(side + 1, side + 1, 4 * out));
+      Operand<TInt32> cropped = shapeOf(tf, x, Shape.of(2 * side, 2 * side, out));
+      return ImageSide.transposedConvolution(
+          tf, x, Activations.like(tf, w.get(kernel), x), blocks, cropped);
+    };
+  }
+
+  /**
+   * (batch, ⌈s/2⌉, ⌈s/2⌉, in) → (batch, s, s, out): field×field kernel, stride 2, transposed.
+   *
+   * @param side s, of what comes out
+   */
+  public Layer transposedConvolution(String name, int field, long side, long in, long out) {
+    Variable<TFloat32> kernel = transposedKernel(name, field, in, out);
+    return (tf, w, x, pass) -> {
+      Operand<TInt32> size = shapeOf(tf, x, Shape.of(side, side, out));
+      return tf.nn.conv2dBackpropInput(
+          size, Activations.like(tf, w.get(kernel), x), x, STRIDE_2, "SAME");
+    };
+  }
+
+  /** What a normalised layer adds to its products: batch normalisation, or a bias without it. */
+  public Layer normalized(String name, long channels) {
+    return normalization == Normalization.BATCH
+        ? batchNormalization(name + "/norm", channels)
+        : bias(name, channels);
+  }
+
+  /** The same where batch normalisation leaves a layer as it is: at a network's entrance. */
+  public Layer entrance(String name, long channels) {
+    return normalization == Normalization.BATCH ? identity() : bias(name, channels);
+  }
+
+  /** Adds a learned vector to the last axis. */
+  public Layer bias(String name, long channels) {
+    Variable<TFloat32> bias = keep(variables.weight(owner, name + "/bias", channels, 0));
+    return (tf, w, x, pass) -> tf.nn.biasAdd(x, Activations.like(tf, w.get(bias), x));
+  }
+
+  /** Normalises over all axes but the last: see {@link BatchNormalization}. */
+  public Layer batchNormalization(String name, long channels) {
+    Variable<TFloat32> scale = keep(variables.weight(owner, name + "/scale", channels, 1));
+    Variable<TFloat32> offset = keep(variables.weight(owner, name + "/offset", channels, 0));
+    Shape vector = Shape.of(channels);
+    Variable<TFloat32> mean = keep(variables.state(owner, name + "/mean", vector, 0));
+    Variable<TFloat32> variance = keep(variables.state(owner, name + "/variance", vector, 1));
+    return new BatchNormalization(scale, offset, mean, variance);
+  }
+
+  /** From here on in float32: the last numbers of a network, where few bits would show. */
+  public static Layer full() {
+    return (tf, w, x, pass) -> Activations.floating(Activations.full(tf, x));
+  }
+
+  public static Layer identity() {
+    return (tf, w, x, pass) -> x;
+  }
+
+  public static Layer relu() {
+    return (tf, w, x, pass) -> tf.nn.relu(x);
+  }
+
+  public static Layer leakyRelu() {
+    return leakyRelu(LEAK);
+  }
+
+  /**
+   * @param leak slope below 0
+   */
+  public static Layer leakyRelu(float leak) {
+    return (tf, w, x, pass) -> tf.nn.leakyRelu(x, LeakyRelu.alpha(leak));
+  }
+
+  public static Layer tanh() {
+    return (tf, w, x, pass) -> tf.math.tanh(x);
+  }
+
+  /** (batch) → (batch, classes): 1 at the label, 0 elsewhere. */
+  public static Operand<TFloat32> oneHot(Ops tf, Operand<TInt32> labels, int classes) {
+    return tf.oneHot(labels, tf.constant(classes), tf.constant(1f), tf.constant(0f));
+  }
+
+  /** (batch, …) → (batch, shape). */
+  public static Layer reshape(Shape shape) {
+    return (tf, w, x, pass) -> tf.reshape(x, shapeOf(tf, x, shape));
+  }
+
+  /** The shape (batch of x, rest); a constant where the batch is known while building. */
+  static Operand<TInt32> shapeOf(Ops tf, Operand<? extends TFloating> x, Shape rest) {
+    long batch = ((Output<?>) x.asOutput()).shape().get(0);
+    if (batch != Shape.UNKNOWN_SIZE) {
+      return tf.constant(toInts(Shape.of(batch).append(rest).asArray()));
+    }
+    var dynamic = tf.shape.size(tf.shape(x), tf.constant(0));
+    return tf.concat(
+        List.of(
+            tf.reshape(dynamic, tf.constant(new int[] {1})), tf.constant(toInts(rest.asArray()))),
+        tf.constant(0));
+  }
+
+  private static int[] toInts(long[] values) {
+    int[] ints = new int[values.length];
+    for (int i = 0; i < ints.length; i++) {
+      ints[i] = Math.toIntExact(values[i]);
+    }
+    return ints;
+  }
+
+  private Kernel kernel(String name, Shape shape) {
+    Variable<TFloat32> kernel =
+        keep(variables.weight(owner, name + "/kernel", shape, Fans.of(shape), initializer));
+    if (normalization != Normalization.SPECTRAL) {
+      return (tf, w, pass) -> w.get(kernel);
+    }
+    Shape vector = Shape.of(1, shape.get(shape.numDimensions() - 1));
+    return new SpectralKernel(kernel, keep(variables.state(owner, name + "/u", vector, 1)));
+  }
+
+  private Variable<TFloat32> transposedKernel(String name, int field, long in, long out) {
+    Shape shape = Shape.of(field, field, out, in);
+    return keep(
+        variables.weight(owner, name + "/kernel", shape, Fans.transposed(shape), initializer));
+  }
+
+  private Variable<TFloat32> keep(Variable<TFloat32> variable) {
+    made.add(variable);
+    return variable;
+  }
+}

@@ -1,0 +1,121 @@
+package org.sparring.layers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparring.graph.Variable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * One evaluation of a network, and what it does about batch statistics.
+ *
+ * <p>A <b>recording</b> pass normalises by the batch and moves the running statistics; several
+ * evaluations may share it, each moving them on from where the last one left them. A
+ * <b>training</b> pass normalises by the batch and records nothing: the generator's step looks at
+ * the discriminator this way. An <b>inference</b> pass normalises by the running statistics. A
+ * <b>measuring</b> pass normalises by the batch and takes its very moments for the statistics: see
+ * {@code MeasuredStatistics}.
+ */
+public final class Pass {
+  private enum Kind {
+    RECORDING,
+    TRAINING,
+    INFERENCE,
+    MEASURING
+  }
+
+  private enum Precision {
+    OPEN,
+    FULL,
+    MIXED
+  }
+
+  private final Kind kind;
+  private final Precision precision;
+  private final Map<Variable<TFloat32>, Operand<TFloat32>> moved;
+
+  private Pass(Kind kind) {
+    this(kind, Precision.OPEN, new LinkedHashMap<>());
+  }
+
+  private Pass(Kind kind, Precision precision, Map<Variable<TFloat32>, Operand<TFloat32>> moved) {
+    this.kind = kind;
+    this.precision = precision;
+    this.moved = moved;
+  }
+
+  public static Pass recording() {
+    return new Pass(Kind.RECORDING);
+  }
+
+  public static Pass measuring() {
+    return new Pass(Kind.MEASURING);
+  }
+
+  public static Pass training() {
+    return new Pass(Kind.TRAINING);
+  }
+
+  public static Pass inference() {
+    return new Pass(Kind.INFERENCE);
+  }
+
+  /** The same in float32 whatever the network's policy: for what is differentiated twice. */
+  public Pass full() {
+    return new Pass(kind, Precision.FULL, moved);
+  }
+
+  /**
+   * The same with activations of bfloat16, where that is for training: what infers, and what
+   * measures statistics for inference, stays as it is, and so does a pass that is to be full.
+   */
+  public Pass mixed() {
+    boolean trains = kind == Kind.RECORDING || kind == Kind.TRAINING;
+    return trains && precision == Precision.OPEN ? new Pass(kind, Precision.MIXED, moved) : this;
+  }
+
+  boolean isMixed() {
+    return precision == Precision.MIXED;
+  }
+
+  /**
+   * Writes of the running statistics that this pass moved; empty unless it is recording.
+   *
+   * @param tf behind every other reader of a step: spectral norms are read by all passes
+   */
+  public List<Op> writes(Ops tf) {
+    List<Op> writes = new ArrayList<>();
+    moved.forEach((statistic, value) -> writes.add(statistic.assign(tf, value)));
+    return writes;
+  }
+
+  /** The statistics as this pass leaves them. */
+  public Map<Variable<TFloat32>, Operand<TFloat32>> statistics() {
+    return Map.copyOf(moved);
+  }
+
+  boolean isMeasuring() {
+    return kind == Kind.MEASURING;
+  }
+
+  public boolean isInference() {
+    return kind == Kind.INFERENCE;
+  }
+
+  boolean isRecording() {
+    return kind == Kind.RECORDING;
+  }
+
+  /** A running statistic as this pass has it so far. */
+  Operand<TFloat32> current(Ops tf, Variable<TFloat32> statistic) {
+    return moved.computeIfAbsent(statistic, s -> s.read(tf));
+  }
+
+  void move(Variable<TFloat32> statistic, Operand<TFloat32> value) {
+    moved.put(statistic, value);
+  }
+}

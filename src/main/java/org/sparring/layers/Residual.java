@@ -1,0 +1,19 @@
+package org.sparring.layers;
+
+import org.sparring.graph.Weights;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * y = f(x) + s(x) (He et al. 2016, arXiv 1512.03385, equation 2).
+ *
+ * @param branch f
+ * @param shortcut s: the identity, or what brings x to f's shape
+ */
+public record Residual(Layer branch, Layer shortcut) implements Layer {
+  @Override
+  public Operand<TFloating> apply(Ops tf, Weights weights, Operand<TFloating> x, Pass pass) {
+    return tf.math.add(branch.apply(tf, weights, x, pass), shortcut.apply(tf, weights, x, pass));
+  }
+}

@@ -1,0 +1,94 @@
+package org.sparring.listeners;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.sparring.alarms.Alarm;
+import org.sparring.assembly.Objectives;
+import org.sparring.assembly.ProbeSamples;
+import org.sparring.data.SampleSource;
+import org.sparring.errors.EditDistance;
+import org.sparring.errors.RecipeException;
+import org.sparring.recipes.Recipe;
+
+/**
+ * What a run does about alarms.
+ *
+ * @param stopOn the alarms that end it, after a checkpoint; every alarm is told
+ */
+public record AlarmPolicy(Set<Alarm> stopOn) {
+  /** Alarms are told and the run goes on. */
+  public static final AlarmPolicy TELL = new AlarmPolicy(Set.of());
+
+  public AlarmPolicy {
+    stopOn = Set.copyOf(stopOn);
+  }
+
+  /**
+   * A watch that stops on alarms by their labels.
+   *
+   * @throws RecipeException naming the nearest alarm for one that is none
+   */
+  public static AlarmPolicy stopOn(List<String> labels) {
+    Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
+    labels.forEach(label -> alarms.add(alarm(label)));
+    return new AlarmPolicy(alarms);
+  }
+
+  /**
+   * Refuses to wait for an alarm that a recipe's run can never sound.
+   *
+   * @throws RecipeException naming the keys that silence it
+   */
+  public void requireHeard(Recipe recipe) {
+    RecipeException.require(
+        recipe.meters().steps() > 0 || stopOn.stream().allMatch(a -> a == Alarm.NON_FINITE),
+        "--stop-on: expected a run that is measured, found meters.steps 0"
+            + "\nSet meters.steps to 50, or leave --stop-on out.");
+    boolean logOdds = Objectives.loss(recipe.loss()).logitIsLogOdds();
+    RecipeException.require(
+        logOdds || !stopOn.contains(Alarm.SATURATION),
+        "--stop-on saturation: expected loss.kind non-saturating or minimax without smoothing,"
+            + " whose V it watches, found "
+            + recipe.loss().kind()
+            + (recipe.loss().smoothing() > 0
+                ? " with loss.smoothing " + recipe.loss().smoothing()
+                : ""));
+  }
+
+  /**
+   * Refuses to wait for overfitting where no samples are held out that could show it.
+   *
+   * @throws RecipeException that says how to hold some out
+   */
+  public void requireHeldOut(Recipe recipe, SampleSource source) {
+    if (stopOn.contains(Alarm.OVERFITTING)) {
+      new ProbeSamples(recipe)
+          .withoutHeldOut(source)
+          .ifPresent(
+              found -> {
+                throw new RecipeException(
+                    "--stop-on overfitting: expected held-out samples beside "
+                        + source.name()
+                        + ", found "
+                        + found
+                        + "\nPut images into folders train/ and test/, or set data.held_out to 0.1.");
+              });
+    }
+  }
+
+  private static Alarm alarm(String label) {
+    List<String> known = Arrays.stream(Alarm.values()).map(Alarm::label).toList();
+    RecipeException.require(
+        known.contains(label),
+        "--stop-on: expected alarms of "
+            + String.join(", ", known)
+            + ", found '"
+            + label
+            + "'; did you mean '"
+            + EditDistance.nearest(label, known)
+            + "'?");
+    return Alarm.values()[known.indexOf(label)];
+  }
+}

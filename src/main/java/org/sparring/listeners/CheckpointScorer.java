@@ -1,0 +1,144 @@
+package org.sparring.listeners;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import org.sparring.assembly.Assembly;
+import org.sparring.checkpoints.Checkpoint;
+import org.sparring.data.ImageSource;
+import org.sparring.data.SampleSource;
+import org.sparring.data.Split;
+import org.sparring.datasets.ImageSources;
+import org.sparring.errors.RecipeException;
+import org.sparring.evaluation.FeatureCache;
+import org.sparring.evaluation.FeatureNetwork;
+import org.sparring.evaluation.FeatureNetworks;
+import org.sparring.inference.GeneratorExport;
+import org.sparring.inference.GeneratorModel;
+import org.sparring.natives.SessionOptions;
+import org.sparring.recipes.Recipe;
+import org.sparring.scores.Evaluation;
+import org.sparring.scores.EvaluationProtocol;
+import org.sparring.scores.Metric;
+import org.sparring.storage.Disk;
+
+/**
+ * Scores the averaged generator of a checkpoint against the test split of a run's data: exports it
+ * from the checkpoint's files and loads it in a session of its own, so that the training's graph is
+ * not touched.
+ */
+public final class CheckpointScorer implements ScoringListener.Scorer {
+  private static final SessionOptions ONE_THREAD = new SessionOptions(1, 1, "cpu", true);
+
+  private final GeneratorExport export;
+  private final EvaluationProtocol protocol;
+  private final Metric metric;
+  private final ImageSource real;
+  private final FeatureNetwork network;
+  private volatile boolean cancelled;
+  private Optional<Evaluation> evaluation = Optional.empty();
+
+  private CheckpointScorer(
+      GeneratorExport export,
+      EvaluationProtocol protocol,
+      ImageSource real,
+      FeatureNetwork network) {
+    this.export = export;
+    this.protocol = protocol;
+    this.metric = protocol.metrics().iterator().next();
+    this.real = real;
+    this.network = network;
+  }
+
+  /**
+   * Opens what scores are made with; nothing is looked at yet.
+   *
+   * @throws RecipeException if the recipe's samples cannot be scored as it says
+   */
+  public static CheckpointScorer open(Recipe recipe, Assembly assembly, SampleSource source) {
+    Recipe.EvaluationPolicy policy = recipe.evaluation();
+    RecipeException.require(
+        source instanceof ImageSource,
+        "evaluation.features: expected none for points, found "
+            + policy.features()
+            + "\nPoints are scored by ./sparring modes.");
+    Recipe.Data data = recipe.data();
+    ImageSource real =
+        ImageSources.open(
+            data.source(),
+            data.side(),
+            data.channels(),
+            recipe.seed(),
+            Split.TEST,
+            Assembly.options(data));
+    Metric metric = Metric.of(policy.metric());
+    EvaluationProtocol protocol =
+        EvaluationProtocol.DEFAULT.withSamples(policy.samples()).withMetrics(Set.of(metric));
+    FeatureNetwork network = FeatureNetworks.open(policy.features(), ONE_THREAD);
+    try {
+      Evaluation.check(protocol, real, network);
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+    GeneratorExport export =
+        assembly.export(Assembly.shape(source), assembly.classes(source), List.of());
+    return new CheckpointScorer(export, protocol, real, network);
+  }
+
+  @Override
+  public double score(Checkpoint checkpoint) {
+    Path folder = null;
+    try {
+      folder = Files.createTempDirectory("sparring-scored");
+      Path written = folder.resolve("model");
+      export.write(checkpoint.prefix(), written, GeneratorExport.Form.DEFAULT);
+      try (GeneratorModel model = GeneratorModel.load(written, ONE_THREAD)) {
+        return evaluation().of(model).score(metric.toString()).value();
+      }
+    } catch (IOException e) {
+      throw RecipeException.of("cannot write a model to score", e);
+    } finally {
+      if (folder != null) {
+        Disk.deleteQuietly(folder);
+      }
+    }
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+
+  /** The real images are looked at before the first score, on its thread. */
+  private Evaluation evaluation() {
+    if (evaluation.isEmpty()) {
+      evaluation =
+          Optional.of(
+              new Evaluation(protocol, real, network, FeatureCache.standard(), new Cancelling()));
+    }
+    return evaluation.get();
+  }
+
+  /** Ends a score between two batches. */
+  private final class Cancelling implements Evaluation.Listener {
+    @Override
+    public void seen(String what, int done, int count) {
+      if (cancelled) {
+        throw new CancellationException("the run ended");
+      }
+    }
+
+    @Override
+    public void note(String line) {}
+  }
+}

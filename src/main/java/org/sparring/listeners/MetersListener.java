@@ -1,0 +1,111 @@
+package org.sparring.listeners;
+
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.sparring.alarms.Alarm;
+import org.sparring.alarms.Alarms;
+import org.sparring.alarms.Reading;
+import org.sparring.runfolders.Recorders;
+import org.sparring.telemetry.ProgressDisplay;
+import org.sparring.telemetry.SignedZero;
+import org.sparring.training.StepReport;
+import org.sparring.training.TrainingListener;
+
+/** Measures the game now and then, tells what it finds, and sounds the alarms. */
+public final class MetersListener implements TrainingListener {
+  private final Supplier<Map<String, Double>> probe;
+  private final Recorders recorders;
+  private final ProgressDisplay display;
+  private final Alarms alarms;
+  private final AlarmPolicy watch;
+  private final long every;
+  private final Means means = new Means();
+  private final Set<Alarm> sounded = EnumSet.noneOf(Alarm.class);
+  private Optional<Alarm> stopping = Optional.empty();
+
+  /** What measures, and whom it tells. */
+  public record Instruments(
+      Supplier<Map<String, Double>> probe, Recorders recorders, ProgressDisplay display) {}
+
+  /**
+   * @param every steps from one reading to the next
+   */
+  public MetersListener(Instruments instruments, Alarms alarms, AlarmPolicy watch, long every) {
+    probe = instruments.probe();
+    recorders = instruments.recorders();
+    display = instruments.display();
+    this.alarms = alarms;
+    this.watch = watch;
+    this.every = every;
+  }
+
+  /** {@link Ending#ALARMED} once an alarm that ends the run has sounded. */
+  @Override
+  public Optional<Ending> ending() {
+    return stopping.map(alarm -> Ending.ALARMED);
+  }
+
+  /** The alarms that have sounded, also those that are over. */
+  public Set<Alarm> sounded() {
+    return sounded;
+  }
+
+  @Override
+  public long nextStop(StepReport last) {
+    return TrainingListener.nextMultiple(last.step(), every);
+  }
+
+  @Override
+  public void stepped(StepReport report) {
+    means.add(report);
+    if (report.step() % every == 0) {
+      Map<String, Double> probed = probe.get();
+      recorders.scalars(report.step(), report.kimg(), probed);
+      Map<String, Double> values = new LinkedHashMap<>(probed);
+      values.putAll(means.take());
+      alarms.observe(new Reading(report.step(), values)).forEach(e -> tell(report.step(), e));
+    }
+  }
+
+  private void tell(long step, Alarms.Event event) {
+    Alarm alarm = event.alarm();
+    display.note(SignedZero.dropped("step " + step + ": " + event.line()));
+    recorders.alarm(step, event);
+    if (event.raised()) {
+      sounded.add(alarm);
+    }
+    if (event.raised() && watch.stopOn().contains(alarm)) {
+      stopping = Optional.of(alarm);
+    }
+  }
+
+  /** Means of the step's own meters since they were last taken. */
+  private static final class Means {
+    private final double[] sums = new double[5];
+    private int count;
+
+    void add(StepReport report) {
+      sums[0] += report.realScore();
+      sums[1] += report.fakeScore();
+      sums[2] += report.value();
+      sums[3] += report.realAccuracy();
+      sums[4] += report.fakeAccuracy();
+      count++;
+    }
+
+    Map<String, Double> take() {
+      String[] names = {"d_real", "d_fake", "value", "d_accuracy_real", "d_accuracy_fake"};
+      Map<String, Double> means = new LinkedHashMap<>();
+      for (int i = 0; i < names.length; i++) {
+        means.put(names[i], sums[i] / count);
+        sums[i] = 0;
+      }
+      count = 0;
+      return means;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.sparring.listeners;
+
+import org.sparring.telemetry.Progress;
+import org.sparring.telemetry.ProgressDisplay;
+import org.sparring.training.StepReport;
+import org.sparring.training.TrainingListener;
+
+/** Shows a person how the run goes. */
+public final class ProgressListener implements TrainingListener {
+  private final ProgressDisplay display;
+  private final long steps;
+  private long shownStep;
+  private long shownAt;
+
+  public ProgressListener(ProgressDisplay display, long steps) {
+    this.display = display;
+    this.steps = steps;
+  }
+
+  @Override
+  public void started(long done) {
+    shownStep = done;
+    shownAt = System.nanoTime();
+  }
+
+  @Override
+  public long nextStop(StepReport last) {
+    return NEVER;
+  }
+
+  @Override
+  public void stepped(StepReport report) {
+    if (display.due() || report.step() == steps) {
+      display.update(progress(report));
+    }
+  }
+
+  @Override
+  public void ended(StepReport report, Ending ending) {
+    display.close();
+  }
+
+  private Progress progress(StepReport report) {
+    long now = System.nanoTime();
+    double images = (report.step() - shownStep) * (double) report.imagesPerStep();
+    double imagesPerSecond = images * 1e9 / Math.max(1, now - shownAt);
+    shownStep = report.step();
+    shownAt = now;
+    return new Progress(
+        report.step(),
+        steps,
+        report.kimg(),
+        imagesPerSecond,
+        report.discriminatorLoss(),
+        report.generatorLoss(),
+        report.realScore(),
+        report.fakeScore());
+  }
+}

@@ -1,0 +1,59 @@
+package org.sparring.natives;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The shared libraries of CUDA 12 and cuDNN 9 that TensorFlow 2.18 opens by name, and where the
+ * class path may carry them: the jar {@code org.bytedeco:cuda}, classifier {@code
+ * linux-x86_64-redist}. Their names are in a resource that {@code benchmarks/gpu} reads too.
+ */
+public final class CudaLibraries {
+  private static final String LIST = "cuda-libraries.txt";
+
+  /** What is opened of the jar: its NVRTC wants the built-ins of its very version beside it. */
+  static final List<String> BUNDLED = listed().map(words -> words[0]).toList();
+
+  /**
+   * In the order in which they load: each after those that it needs, so that the system's loader
+   * finds every name already open.
+   */
+  public static final List<String> NAMES =
+      listed().filter(words -> words.length == 1).map(words -> words[0]).toList();
+
+  private static final String FOLDER = "org/bytedeco/cuda/linux-x86_64/";
+
+  private CudaLibraries() {}
+
+  /** The words of each line: a name, and {@code bundled} where only the jar's is meant. */
+  private static Stream<String[]> listed() {
+    try (InputStream file = CudaLibraries.class.getResourceAsStream(LIST)) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split(" ", -1));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + LIST, e);
+    }
+  }
+
+  /** Where this class path carries the library. */
+  public static Optional<URL> bundled(String name) {
+    return bundled(name, CudaLibraries.class.getClassLoader());
+  }
+
+  static Optional<URL> bundled(String name, ClassLoader classPath) {
+    return Optional.ofNullable(classPath.getResource(FOLDER + name));
+  }
+
+  /** Whether the class path carries any: without the jar there is nothing to complain about. */
+  static boolean anyBundled(ClassLoader classPath) {
+    return bundled(NAMES.get(0), classPath).isPresent();
+  }
+}

@@ -1,0 +1,60 @@
+package org.sparring.natives;
+
+import java.net.URL;
+import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
+
+/** Which build of TensorFlow's natives the class path holds. */
+public enum Flavour {
+  /** {@code tensorflow-core-native}, classifier {@code linux-x86_64-gpu}. */
+  GPU("-gpu", "libtensorflow_cc.so.2"),
+  /** The natives of this platform without CUDA. */
+  CPU("", "libtensorflow_cc.so.2"),
+  /** No natives of this platform: nothing can run. */
+  NONE("", "");
+
+  private static final String FOLDER = "org/tensorflow/internal/c_api/";
+
+  private final String extension;
+  private final String library;
+
+  Flavour(String extension, String library) {
+    this.extension = extension;
+    this.library = library;
+  }
+
+  /** What JavaCPP puts behind the platform's name to find these natives. */
+  public String extension() {
+    return extension;
+  }
+
+  /** Where the class path holds TensorFlow's library of this flavour. */
+  public Optional<URL> location() {
+    return location(Flavour.class.getClassLoader());
+  }
+
+  /** The flavour this class path holds; with both, the GPU's, as whoever added it wants it. */
+  public static Flavour onClassPath() {
+    return in(Flavour.class.getClassLoader());
+  }
+
+  static Flavour in(ClassLoader classPath) {
+    if (GPU.location(classPath).isPresent()) {
+      return GPU;
+    }
+    return CPU.location(classPath).isPresent() ? CPU : NONE;
+  }
+
+  private Optional<URL> location(ClassLoader classPath) {
+    if (this == NONE) {
+      return Optional.empty();
+    }
+    String folder = FOLDER + Loader.getPlatform() + extension + "/";
+    URL linux = classPath.getResource(folder + library);
+    return Optional.ofNullable(linux).or(() -> macLibrary(classPath, folder));
+  }
+
+  private static Optional<URL> macLibrary(ClassLoader classPath, String folder) {
+    return Optional.ofNullable(classPath.getResource(folder + "libtensorflow_cc.2.dylib"));
+  }
+}

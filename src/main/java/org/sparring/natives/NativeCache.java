@@ -1,0 +1,149 @@
+package org.sparring.natives;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.sparring.errors.GraphException;
+
+/**
+ * Where TensorFlow's native libraries are unpacked. JavaCPP uses {@code ~/.javacpp/cache}, or,
+ * where the home folder cannot be written, a folder of a known name among everybody's temporary
+ * files: who creates it first decides what is loaded. In that case this class chooses a folder that
+ * belongs to this user alone.
+ */
+final class NativeCache {
+  private static final String JAVACPP = "org.bytedeco.javacpp.cachedir";
+  private static final String JNA = "jna.tmpdir";
+  private static final Set<PosixFilePermission> OWNER_ALONE =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OTHERS_WRITE =
+      EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+  private final Path home;
+  private final Path temporary;
+
+  /**
+   * @param home folder of the user; need not exist
+   * @param temporary folder of everybody
+   */
+  NativeCache(Path home, Path temporary) {
+    this.home = home;
+    this.temporary = temporary;
+  }
+
+  static NativeCache ofThisUser() {
+    return new NativeCache(
+        Path.of(System.getProperty("user.home")), Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /** Sets the folders of this process, unless the user has set them. */
+  static void secure() {
+    if (System.getProperty(JAVACPP) == null) {
+      ofThisUser()
+          .instead()
+          .ifPresent(
+              folder -> {
+                System.setProperty(JAVACPP, folder.toString());
+                if (System.getProperty(JNA) == null) {
+                  System.setProperty(JNA, folder.toString());
+                }
+              });
+    }
+  }
+
+  /** The folder to use in place of JavaCPP's own choice; none where that one is safe. */
+  Optional<Path> instead() {
+    try {
+      return homeServes() ? Optional.empty() : Optional.of(privateFolder());
+    } catch (IOException e) {
+      throw new GraphException(
+          "cannot make a folder for TensorFlow's libraries in "
+              + temporary
+              + ": "
+              + e.getMessage()
+              + "\nSet -D"
+              + JAVACPP
+              + " to a folder of yours.");
+    }
+  }
+
+  /**
+   * A folder of this user alone beside the libraries, for code that is made on this machine.
+   *
+   * @return none where no such folder can be made
+   */
+  Optional<Path> folder(String name) {
+    try {
+      Path folder = (homeServes() ? home.resolve(".javacpp") : privateFolder()).resolve(name);
+      if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+      }
+      return isMine(folder) && Files.isWritable(folder) ? Optional.of(folder) : Optional.empty();
+    } catch (IOException | UnsupportedOperationException e) {
+      return Optional.empty(); // compiled again by the next process
+    }
+  }
+
+  private boolean homeServes() {
+    Path cache = home.resolve(".javacpp").resolve("cache");
+    try {
+      // a user without an entry in the password file has the home "?"
+      return home.isAbsolute()
+          && isMine(withoutGroup(Files.createDirectories(cache)))
+          && Files.isWritable(cache);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Under umask 002 a new folder can be written by the user's group. Only its owner can mend that.
+   */
+  private static Path withoutGroup(Path folder) throws IOException {
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+      if (permissions.remove(PosixFilePermission.GROUP_WRITE)) {
+        Files.setPosixFilePermissions(folder, permissions);
+      }
+    } catch (UnsupportedOperationException e) {
+      return folder; // no POSIX file system
+    }
+    return folder;
+  }
+
+  /** One name a user, so that the libraries are unpacked once; another where that one is taken. */
+  private Path privateFolder() throws IOException {
+    Path usual = temporary.resolve("sparring-natives-" + System.getProperty("user.name"));
+    try {
+      Files.createDirectory(usual, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+      return usual;
+    } catch (IOException | UnsupportedOperationException exists) {
+      return isMine(usual) ? usual : Files.createTempDirectory(temporary, "sparring-natives-");
+    }
+  }
+
+  /** Whether a folder is no link, belongs to this user, and nobody else may write to it. */
+  private boolean isMine(Path folder) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    Path place = Files.isWritable(folder) ? folder : temporary;
+    Path own = Files.createTempFile(place, "sparring", ".owner");
+    try {
+      Set<PosixFilePermission> permissions =
+          Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS);
+      return Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(own))
+          && permissions.stream().noneMatch(OTHERS_WRITE::contains);
+    } catch (UnsupportedOperationException e) {
+      return true; // no POSIX file system: the home folder's own rules hold
+    } finally {
+      Files.delete(own);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.sparring.natives;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Where the machine's Python looks for packages; asked of itself, for it may be anywhere. */
+final class PythonPackages {
+  private static final String PYTHON = "python3";
+  private static final int PATIENCE_SECONDS = 5;
+
+  private PythonPackages() {}
+
+  /**
+   * @param path folders in which to look for {@value #PYTHON}, as {@code PATH} has them
+   * @return its folders; empty where there is none
+   */
+  static List<Path> folders(String path) {
+    return Arrays.stream(path.split(":"))
+        .map(folder -> Path.of(folder, PYTHON))
+        .filter(python -> python.isAbsolute() && Files.isExecutable(python))
+        .findFirst()
+        .map(PythonPackages::told)
+        .orElse(List.of());
+  }
+
+  private static List<Path> told(Path python) {
+    try {
+      Process asked =
+          new ProcessBuilder(python.toString(), "-c", "import sys; print('\\n'.join(sys.path))")
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (!asked.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        asked.destroyForcibly();
+        return List.of();
+      }
+      return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.startsWith("/"))
+          .map(Path::of)
+          .toList();
+    } catch (IOException e) {
+      return List.of(); // it does not start: then it has no packages for us
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.sparring.pictures;
+
+/**
+ * Which input positions make one output position along an axis, and with what weight. Weights of an
+ * output sum to 1.
+ */
+record ResizeWeights(int[] first, float[][] weights) {
+
+  /** Exact area averages when shrinking, bilinear when enlarging. */
+  static ResizeWeights between(int in, int out) {
+    ResizeWeights taps = new ResizeWeights(new int[out], new float[out][]);
+    for (int o = 0; o < out; o++) {
+      if (out <= in) {
+        taps.area(o, in, out);
+      } else {
+        taps.bilinear(o, in, out);
+      }
+    }
+    return taps;
+  }
+
+  /**
+   * In units of 1/out of an input position every border is a whole number, so the overlaps are
+   * exact. 3 → 2: output 0 takes input 0 with 2/3 and input 1 with 1/3.
+   */
+  private void area(int o, int in, int out) {
+    int from = o * in;
+    int to = from + in;
+    int start = from / out;
+    int end = (to + out - 1) / out;
+    float[] share = new float[end - start];
+    for (int p = start; p < end; p++) {
+      int overlap = Math.min(to, (p + 1) * out) - Math.max(from, p * out);
+      share[p - start] = (float) overlap / in;
+    }
+    set(o, start, share);
+  }
+
+  /** Positions are pixel centres; outside the first and last centre the border value holds. */
+  private void bilinear(int o, int in, int out) {
+    double centre = (o + 0.5) * in / out - 0.5;
+    int start = (int) Math.floor(centre);
+    float part = (float) (centre - start);
+    if (start < 0) {
+      set(o, 0, new float[] {1});
+    } else if (start >= in - 1) {
+      set(o, in - 1, new float[] {1});
+    } else {
+      set(o, start, new float[] {1 - part, part});
+    }
+  }
+
+  private void set(int o, int start, float[] share) {
+    first[o] = start;
+    weights[o] = share;
+  }
+
+  int out() {
+    return first.length;
+  }
+}

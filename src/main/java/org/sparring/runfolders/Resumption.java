@@ -1,0 +1,109 @@
+package org.sparring.runfolders;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sparring.checkpoints.Checkpoint;
+import org.sparring.data.SampleSource;
+import org.sparring.errors.DataException;
+import org.sparring.errors.RecipeException;
+import org.sparring.recipes.Recipe;
+import org.sparring.recipes.RecipeReader;
+
+/** What may change in a run that is gone on with. */
+public final class Resumption {
+  /** The learning rate may change on resume; the weights then differ from an uninterrupted run. */
+  private static final Set<String> RATES =
+      Set.of(
+          "optimizer.learning_rate",
+          "optimizer.discriminator_learning_rate",
+          "optimizer.schedule",
+          "optimizer.decay_steps");
+
+  /** These do not change the game. */
+  private static final Set<String> FREE_GROUPS =
+      Set.of("checkpoint", "samples", "log", "meters", "device");
+
+  private Resumption() {}
+
+  /** Refuses a recipe that plays another game than the one begun in the folder, if any. */
+  public static void requireSameGame(RunFolder folder, Recipe wanted) {
+    if (!folder.isBegun()) {
+      return;
+    }
+    List<String> changed =
+        RecipeReader.differences(RunPlan.begun(folder), wanted).stream()
+            .filter(key -> !isFree(key))
+            .toList();
+    RecipeException.require(
+        changed.isEmpty(),
+        "--resume: "
+            + String.join(", ", changed)
+            + " cannot change in a run that has begun;"
+            + " expected what "
+            + folder.recipe()
+            + " says");
+  }
+
+  /**
+   * Refuses samples whose classes are not those that the run began with: their content says nothing
+   * of folders and tables that have changed.
+   */
+  public static void requireSameClasses(RunFolder folder, SampleSource source, int classes) {
+    if (classes == 0) {
+      return;
+    }
+    RunDescription.Data begun = RunDescription.data(folder.description());
+    RunDescription.Data found = RunDescription.Data.of(source, classes);
+    // runs of earlier versions know the number of their classes only
+    boolean same =
+        begun.labelsHash() == null
+            ? begun.classes() == found.classes()
+            : begun.labelsHash().equals(found.labelsHash());
+    if (!same) {
+      throw DataException.in(
+          source.name(),
+          "the " + begun.classes() + " classes that " + folder.description() + " names",
+          found.classes() + " classes, or images with other labels",
+          "Put the class folders or the table of labels back, or start a new run.");
+    }
+  }
+
+  /** Refuses a recipe with fewer steps than the run has done. */
+  public static void requireSteps(RunFolder folder, Recipe recipe, Optional<Checkpoint> last) {
+    long done = last.map(c -> c.manifest().step()).orElse(0L);
+    RecipeException.require(
+        done <= recipe.steps(),
+        "steps: expected at least the "
+            + done
+            + " that "
+            + folder.root()
+            + " has done, found "
+            + recipe.steps());
+  }
+
+  /** Refuses samples that are not those that the checkpoint was trained on. */
+  public static void requireSameData(Checkpoint checkpoint, SampleSource source) {
+    String expected = checkpoint.manifest().dataSha256();
+    if (!expected.equals(source.contentHash())) {
+      throw DataException.in(
+          source.name(),
+          "the images this run was trained on, content " + expected.substring(0, 12) + "…",
+          "content " + source.contentHash().substring(0, 12) + "…",
+          "Give the same data, or start a new run with another --run.");
+    }
+  }
+
+  private static boolean isFree(String key) {
+    // the place of the data may change; that it is the same data is checked by its content
+    return RATES.contains(key)
+        || key.equals("steps")
+        || key.equals("data.source")
+        || key.equals("data.residence")
+        || key.equals("data.skip_bad")
+        // other scores could not be compared with those that the best checkpoint was chosen by
+        || key.equals("evaluation.kimg")
+        || key.equals("evaluation.waits")
+        || (FREE_GROUPS.contains(key.replaceFirst("\\..*", "")) && !key.equals("samples.count"));
+  }
+}

@@ -1,0 +1,102 @@
+package org.sparring.runfolders;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.sparring.errors.RecipeException;
+import org.sparring.recipes.Combinations;
+import org.sparring.recipes.Recipe;
+import org.sparring.recipes.RecipeReader;
+import org.sparring.recipes.Recipes;
+
+/**
+ * Which recipe is run in which folder.
+ *
+ * @param recipe all overrides applied
+ * @param folder begun or not
+ */
+public record RunPlan(Recipe recipe, RunFolder folder) {
+  private static final Path RUNS = Path.of("runs");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  /**
+   * @param name of a recipe, or null: the default, or the one the resumed run began with
+   * @param run folder, or null: a new one, or the newest of the recipe to resume
+   * @param overrides {@code key=value}, later ones win
+   * @throws RecipeException if the folder holds a run and resuming was not asked for, or if
+   *     resuming would change the game
+   */
+  public static RunPlan of(String name, Path run, boolean resume, List<String> overrides) {
+    String known = name == null ? Recipes.DEFAULT_NAME : name;
+    RunFolder folder = new RunFolder(run != null ? run : resume ? newest(known) : fresh(known));
+    folder.requireSound();
+    if (!folder.isBegun()) {
+      return new RunPlan(recipe(Recipes.load(known), overrides), folder);
+    }
+    RecipeException.require(
+        resume,
+        folder.root()
+            + " holds a run already; add --resume to go on with it, or give another"
+            + " --run");
+    Recipe begun = begun(folder);
+    Recipe wanted = recipe(name == null ? new RecipeReader(begun) : Recipes.load(name), overrides);
+    Resumption.requireSameGame(folder, wanted);
+    return new RunPlan(wanted, folder);
+  }
+
+  /** The recipe that a run was begun with. */
+  public static Recipe begun(RunFolder folder) {
+    RecipeException.require(
+        folder.isBegun(),
+        "expected a run folder with a recipe.yaml, found none in " + folder.root());
+    folder.requireSound();
+    return Recipes.load(folder.recipe().toString()).recipe();
+  }
+
+  private static Recipe recipe(RecipeReader reader, List<String> overrides) {
+    overrides.forEach(reader::set);
+    Recipe recipe = reader.recipe();
+    Combinations.check(recipe); // before anything is said of training
+    return recipe;
+  }
+
+  private static Path fresh(String name) {
+    return RUNS.resolve(
+        Recipes.name(name) + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(TIME));
+  }
+
+  private static Path newest(String name) {
+    return newest(RUNS, Recipes.name(name))
+        .orElseThrow(
+            () ->
+                new RecipeException(
+                    "--resume: expected a run of "
+                        + Recipes.name(name)
+                        + " in "
+                        + RUNS
+                        + "/, found none; name it with --run DIR"));
+  }
+
+  /** The newest begun run that bears a recipe's name and a time. */
+  static Optional<Path> newest(Path runs, String name) {
+    Pattern runOf = Pattern.compile(Pattern.quote(name) + "-\\d{8}-\\d{6}");
+    try (Stream<Path> folders = Files.isDirectory(runs) ? Files.list(runs) : Stream.empty()) {
+      return folders
+          .filter(p -> runOf.matcher(p.getFileName().toString()).matches())
+          .filter(p -> new RunFolder(p).isBegun())
+          .max(Comparator.comparing(Path::getFileName));
+    } catch (IOException e) {
+      throw RecipeException.of("cannot list " + runs, e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.sparring.runs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.sparring.assembly.Assembly;
+import org.sparring.checkpoints.CheckpointStore;
+import org.sparring.checkpoints.PinnedCheckpoint;
+import org.sparring.errors.RecipeException;
+import org.sparring.graph.Variable;
+import org.sparring.inference.LoadedModel;
+import org.sparring.inference.ModelFolder;
+import org.sparring.inference.OpPolicy;
+import org.sparring.runfolders.RunDescription;
+import org.sparring.runfolders.RunFolder;
+import org.sparring.runfolders.RunPlan;
+import org.sparring.runfolders.WeightsCheck;
+import org.sparring.training.TrainingGraph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.train.Restore;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
+
+/**
+ * Starts a run from the weights of another one. Of a run folder, both networks and the average are
+ * taken from its newest checkpoint; of a SavedModel, the generator, which is also the average. The
+ * optimizer, the step and everything random start anew.
+ *
+ * @param source a run folder or a SavedModel folder of networks with the same shapes
+ */
+record WarmStart(Path source) {
+  private static final String AVERAGE = "run/ema/";
+
+  /**
+   * Overwrites the networks' variables, which were initialised before.
+   *
+   * @throws RecipeException if the source holds other networks
+   */
+  void into(TrainingGraph training, Session session) {
+    RunFolder run = new RunFolder(source);
+    if (run.isBegun()) {
+      run.requireSound();
+      CheckpointStore checkpoints = new CheckpointStore(run.checkpoints(), 1);
+      try (PinnedCheckpoint pinned =
+              PinnedCheckpoint.of(checkpoints::latest)
+                  .orElseThrow(
+                      () -> new RecipeException("--from: " + source + " holds no checkpoint yet"));
+          WeightsCheck weights =
+              WeightsCheck.of(
+                  new Assembly(RunPlan.begun(run)), RunDescription.data(run.description()))) {
+        weights.require(pinned.checkpoint(), pinned.origin());
+        assign(training, session, pinned.checkpoint().prefix(), name -> name);
+      }
+    } else {
+      Path model = ModelFolder.find(source);
+      LoadedModel.check(model, OpPolicy.KNOWN);
+      // the generator alone, under its own names; the average has the same values
+      Path prefix = model.resolve("variables").resolve("variables");
+      assign(training, session, prefix, name -> name.replaceFirst("^" + AVERAGE, ""));
+    }
+  }
+
+  private void assign(
+      TrainingGraph training, Session session, Path prefix, UnaryOperator<String> stored) {
+    boolean model = !stored.apply(AVERAGE).equals(AVERAGE);
+    List<Variable<TFloat32>> variables =
+        training.networks().stream()
+            .filter(v -> !model || !v.name().startsWith("discriminator/"))
+            .toList();
+    Ops tf = Ops.create(training.graph());
+    Placeholder<TString> file = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+    String[] names = variables.stream().map(v -> stored.apply(v.name())).toArray(String[]::new);
+    String[] whole = new String[names.length];
+    Arrays.fill(whole, "");
+    Restore read =
+        tf.train.restore(
+            file,
+            tf.array(names),
+            tf.array(whole),
+            variables.stream().<Class<? extends TType>>map(Variable::type).toList());
+    List<Op> assigned = new ArrayList<>();
+    for (int i = 0; i < names.length; i++) {
+      Variable<TFloat32> variable = variables.get(i);
+      Operand<TFloat32> value = read.tensors().get(i).asOutput().expect(TFloat32.class);
+      assigned.add(variable.assign(tf, tf.ensureShape(value, variable.shape())));
+    }
+    run(session, file, tf.withControlDependencies(assigned).noOp(), prefix);
+  }
+
+  private void run(Session session, Placeholder<TString> file, Op assignment, Path prefix) {
+    try (TString path = TString.scalarOf(prefix.toString())) {
+      session.runner().feed(file, path).addTarget(assignment).run().close();
+    } catch (RuntimeException e) { // TensorFlow's have no common class
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new RecipeException(
+          "--from: expected networks as this recipe has them, in float32, found others in "
+              + source
+              + "\n"
+              + reason,
+          e);
+    }
+  }
+}

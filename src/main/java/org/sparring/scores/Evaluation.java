@@ -1,0 +1,246 @@
+package org.sparring.scores;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.sparring.data.ImageSource;
+import org.sparring.errors.DataException;
+import org.sparring.errors.RecipeException;
+import org.sparring.errors.TelemetryException;
+import org.sparring.evaluation.FeatureCache;
+import org.sparring.evaluation.FeatureExtraction;
+import org.sparring.evaluation.FeatureNetwork;
+import org.sparring.evaluation.FeatureSample;
+import org.sparring.evaluation.ImageBatches;
+import org.sparring.inference.GeneratorModel;
+import org.sparring.metrics.Shuffle;
+
+/**
+ * Scores generators against real images by what a network sees in both. The real images are looked
+ * at once: many generators may be scored by one evaluation, and what was seen is kept for others.
+ */
+public final class Evaluation {
+  /** Hears what is being done. */
+  public interface Listener {
+    /** So many of all images of a kind were looked at. */
+    void seen(String what, int done, int count);
+
+    /** One line. */
+    void note(String line);
+
+    /** Hears nothing. */
+    Listener SILENT =
+        new Listener() {
+          @Override
+          public void seen(String what, int done, int count) {}
+
+          @Override
+          public void note(String line) {}
+        };
+  }
+
+  /** What a folder without parts gives: images that a model may have learned from. */
+  private static final String WHOLE = "all";
+
+  private final EvaluationProtocol protocol;
+  private final FeatureNetwork network;
+  private final FeatureExtraction extraction;
+  private final ImageSource source;
+  private final Listener listener;
+  private final FeatureSample real;
+  private final Scoring scoring;
+
+  /**
+   * Looks at the real images, or finds what was seen of them before.
+   *
+   * @param source of the generator's own size
+   * @param network used, and not closed
+   * @param cache where features of real images are kept
+   * @throws RecipeException if the protocol asks for what these images and this network cannot give
+   */
+  public Evaluation(
+      EvaluationProtocol protocol,
+      ImageSource source,
+      FeatureNetwork network,
+      FeatureCache cache,
+      Listener listener) {
+    this.protocol = protocol;
+    this.network = network;
+    this.source = source;
+    this.listener = listener;
+    extraction = new FeatureExtraction(network, protocol.resize(), protocol.convertChannels());
+    Set<Metric> metrics = check(protocol, source, network);
+    real = real(cache);
+    scoring = new Scoring(metrics, real, halves(), protocol.seed(), listener);
+  }
+
+  /** Scores a generator of images of the source's shape; it is used, and not closed. */
+  public EvaluationReport of(GeneratorModel model) {
+    ImageBatches fakes = ImageBatches.of(model, protocol.seed(), protocol.samples());
+    Map<String, Object> facts = facts(protocol.samples());
+    facts.put("weights_sha256", model.weightsSha256());
+    Optional<int[]> asked =
+        model.classes() > 0 && model.classes() == network.classes().orElse(0)
+            ? Optional.of(ImageBatches.labels(model, protocol.seed(), protocol.samples()))
+            : Optional.empty();
+    return scored(fakes, "generated images", facts, asked);
+  }
+
+  /**
+   * Scores other images as if they were generated: what a perfect generator would score. At most so
+   * many of them as the protocol says, drawn by its seed.
+   */
+  public EvaluationReport of(ImageSource images) {
+    ImageBatches drawn = protocol.drawn(images);
+    Map<String, Object> facts = facts(drawn.count());
+    facts.put("scored", images.name());
+    return scored(drawn, "images of " + images.name(), facts, Optional.empty());
+  }
+
+  /**
+   * @param asked the classes of a conditional generator's images
+   */
+  private EvaluationReport scored(
+      ImageBatches fakes, String what, Map<String, Object> facts, Optional<int[]> asked) {
+    RecipeException.require(
+        fakes.geometry().equals(source.geometry()),
+        "--data: expected images of the model's shape "
+            + fakes.geometry()
+            + ", found "
+            + source.geometry()
+            + " of "
+            + source.name());
+    FeatureSample fake = extraction.of(fakes, (done, count) -> listener.seen(what, done, count));
+    List<String> notes = new ArrayList<>();
+    List<EvaluationReport.Score> scores = new ArrayList<>(scoring.of(fake, notes));
+    asked.ifPresent(labels -> scores.add(Scoring.agreement(fake, labels, real, realLabels())));
+    return new EvaluationReport(scores, facts, notes);
+  }
+
+  /**
+   * Refuses a protocol that these images and this network cannot follow, before any is looked at.
+   *
+   * @return the metrics
+   */
+  public static Set<Metric> check(
+      EvaluationProtocol protocol, ImageSource source, FeatureNetwork network) {
+    FeatureExtraction extraction =
+        new FeatureExtraction(network, protocol.resize(), protocol.convertChannels());
+    extraction.adapter(source.geometry());
+    extraction.requireFits(protocol.samples());
+    Set<Metric> metrics = protocol.metrics(network.classes().isPresent());
+    for (Metric metric : metrics) {
+      RecipeException.require(
+          !metric.classifies() || network.classes().isPresent(),
+          "--metrics "
+              + metric
+              + ": expected a network that gives probabilities of classes, found "
+              + network.name()
+              + "\nName its output with probabilities=NAME, or leave the metric out.");
+    }
+    requireEnough(protocol, source, network, metrics);
+    return metrics;
+  }
+
+  private int realCount() {
+    return Math.min(protocol.samples(), source.size());
+  }
+
+  private static void requireEnough(
+      EvaluationProtocol protocol,
+      ImageSource source,
+      FeatureNetwork network,
+      Set<Metric> metrics) {
+    int count = Math.min(protocol.samples(), source.size());
+    if (count < EvaluationProtocol.LEAST_SAMPLES) {
+      throw DataException.in(
+          source.name(),
+          "at least " + EvaluationProtocol.LEAST_SAMPLES + " images to score against",
+          count + "",
+          "Take a larger set.");
+    }
+    RecipeException.require(
+        !metrics.contains(Metric.FID) || protocol.small() || count > network.features(),
+        "samples: expected more than the "
+            + network.features()
+            + " features of "
+            + network.name()
+            + " for fid, found "
+            + count
+            + ": the covariance of so few has no full rank, and the distance is mostly bias\n"
+            + "Take more samples, another metric (kid is unbiased), or --force-small.");
+  }
+
+  private FeatureSample real(FeatureCache cache) {
+    String key = key();
+    Optional<FeatureSample> kept = cache.read(key).filter(sample -> sample.count() == realCount());
+    if (kept.isPresent()) {
+      listener.note("real images: features kept from before, " + cache.file(key));
+      return kept.get();
+    }
+    ImageBatches images = ImageBatches.of(source, chosen(source.size(), realCount()));
+    FeatureSample seen =
+        extraction.of(images, (done, count) -> listener.seen("real images", done, count));
+    try {
+      cache.write(key, seen);
+    } catch (TelemetryException e) {
+      listener.note("features of real images are not kept: " + e.getMessage());
+    }
+    return seen;
+  }
+
+  /** All images in their order, or so many of them, drawn by the seed. */
+  private int[] chosen(int size, int count) {
+    int[] order = Shuffle.of(size, protocol.seed());
+    int[] chosen = Arrays.copyOf(order, count);
+    Arrays.sort(chosen);
+    return chosen;
+  }
+
+  private int[] realLabels() {
+    return Arrays.stream(chosen(source.size(), realCount())).map(source::label).toArray();
+  }
+
+  private String key() {
+    boolean all = realCount() == source.size();
+    return String.join(
+        "\n",
+        "features 1",
+        source.contentHash(),
+        protocol.split().toString(),
+        realCount() + (all ? "" : " of seed " + protocol.seed()),
+        network.sha256(),
+        network.name(),
+        extraction.protocol(source.geometry()));
+  }
+
+  /** Two disjoint halves of the real images. */
+  private List<FeatureSample> halves() {
+    int[] order = Shuffle.of(real.count(), protocol.seed());
+    int half = real.count() / 2;
+    return List.of(
+        real.select(Arrays.copyOfRange(order, 0, half)),
+        real.select(Arrays.copyOfRange(order, half, 2 * half)));
+  }
+
+  private Map<String, Object> facts(int fakes) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("n_real", real.count());
+    facts.put("n_fake", fakes);
+    facts.put("n_half", real.count() / 2);
+    facts.put("data", source.name());
+    facts.put("data_sha256", source.contentHash());
+    facts.put("split", source.isWhole() ? WHOLE : protocol.split().toString());
+    facts.put("network", network.name());
+    facts.put("network_sha256", network.sha256());
+    facts.put("features", network.features());
+    facts.put("resize", extraction.adapter(source.geometry()).protocol());
+    facts.put("input", network.input().toString());
+    facts.put("seed", protocol.seed());
+    return facts;
+  }
+}

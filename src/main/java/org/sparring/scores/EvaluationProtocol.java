@@ -1,0 +1,71 @@
+package org.sparring.scores;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import org.sparring.data.ImageAdapter;
+import org.sparring.data.ImageSource;
+import org.sparring.data.Split;
+import org.sparring.errors.RecipeException;
+import org.sparring.evaluation.ImageBatches;
+import org.sparring.metrics.Shuffle;
+
+/**
+ * How a generator is scored: what must be equal for two scores to be compared.
+ *
+ * @param metrics that are measured; empty for all that the network can give
+ * @param samples fakes, and at most so many real images; at least 20
+ * @param split of the real images
+ * @param seed of the fakes, and of the choice and the halves of the real images
+ * @param small whether a Fréchet distance of fewer samples than features is wanted all the same
+ * @param resize how images come to the network's size
+ * @param convertChannels whether grey images may be repeated for a network of colours, and coloured
+ *     ones turned grey
+ */
+public record EvaluationProtocol(
+    Set<Metric> metrics,
+    int samples,
+    Split split,
+    long seed,
+    boolean small,
+    ImageAdapter.Method resize,
+    boolean convertChannels) {
+  public static final int DEFAULT_SAMPLES = 10_000;
+
+  /** Both halves of the real images need more than the neighbours that coverage asks for. */
+  static final int LEAST_SAMPLES = 20;
+
+  /** 10,000 samples against the test split. */
+  public static final EvaluationProtocol DEFAULT =
+      new EvaluationProtocol(
+          Set.of(), DEFAULT_SAMPLES, Split.TEST, 1, false, ImageAdapter.Method.AUTO, false);
+
+  public EvaluationProtocol {
+    RecipeException.requireAtLeast("--samples", samples, LEAST_SAMPLES);
+    metrics = metrics.isEmpty() ? Set.of() : Set.copyOf(metrics);
+  }
+
+  /** The same with other numbers of samples. */
+  public EvaluationProtocol withSamples(int count) {
+    return new EvaluationProtocol(metrics, count, split, seed, small, resize, convertChannels);
+  }
+
+  /** The same with other metrics. */
+  public EvaluationProtocol withMetrics(Set<Metric> others) {
+    return new EvaluationProtocol(others, samples, split, seed, small, resize, convertChannels);
+  }
+
+  /** A random selection of at most {@link #samples} images of a source, chosen by the seed. */
+  public ImageBatches drawn(ImageSource images) {
+    int count = Math.min(samples, images.size());
+    // in no order of the data set's: errors are estimated from groups that follow each other
+    return ImageBatches.of(images, Arrays.copyOf(Shuffle.of(images.size(), seed), count));
+  }
+
+  /** The metrics asked for, or all that a network can give. */
+  Set<Metric> metrics(boolean classifies) {
+    EnumSet<Metric> all = EnumSet.allOf(Metric.class);
+    all.removeIf(metric -> metric.classifies() && !classifies);
+    return metrics.isEmpty() ? all : metrics;
+  }
+}

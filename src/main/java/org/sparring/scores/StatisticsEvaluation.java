@@ -1,0 +1,69 @@
+package org.sparring.scores;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparring.errors.EvaluationException;
+import org.sparring.evaluation.FeatureExtraction;
+import org.sparring.evaluation.FeatureNetwork;
+import org.sparring.evaluation.FeatureSample;
+import org.sparring.evaluation.FeatureStatistics;
+import org.sparring.evaluation.ImageBatches;
+import org.sparring.metrics.Moments;
+
+/**
+ * Fréchet distance to real images of which only mean and covariance of the features are at hand, in
+ * a file of {@link FeatureStatistics}; and the writing of such files. Both must be of the same
+ * network and the same resizing for the distance to mean anything: the file does not say.
+ *
+ * @param protocol samples, seed and resizing
+ * @param network used, and not closed
+ * @param listener hears how far it is
+ */
+public record StatisticsEvaluation(
+    EvaluationProtocol protocol, FeatureNetwork network, Evaluation.Listener listener) {
+
+  /** Looks at images and writes the statistics of their features. */
+  public void write(ImageBatches images, Path file) {
+    FeatureStatistics.write(file, Moments.of(seen(images).features()));
+  }
+
+  /**
+   * Scores images against the statistics of a file.
+   *
+   * @throws EvaluationException if the file is of features of another network
+   */
+  public EvaluationReport score(ImageBatches images, Path statistics) {
+    Moments real = FeatureStatistics.read(statistics);
+    if (real.dimensions() != network.features()) {
+      throw new EvaluationException(
+          statistics
+              + ": expected statistics of the "
+              + network.features()
+              + " features of "
+              + network.name()
+              + ", found "
+              + real.dimensions()
+              + "\nSet --features to the network that made the statistics.");
+    }
+    List<String> notes = new ArrayList<>();
+    notes.add("the file does not say which network and resizing its statistics were made with");
+    EvaluationReport.Score score = new FrechetScoring(real).of(seen(images).features(), notes);
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("n_fake", images.count());
+    facts.put("statistics", statistics.toString());
+    facts.put("network", network.name());
+    facts.put("network_sha256", network.sha256());
+    facts.put("features", network.features());
+    facts.put("seed", protocol.seed());
+    return new EvaluationReport(List.of(score), facts, notes);
+  }
+
+  private FeatureSample seen(ImageBatches images) {
+    FeatureExtraction extraction =
+        new FeatureExtraction(network, protocol.resize(), protocol.convertChannels());
+    return extraction.of(images, (done, count) -> listener.seen("images", done, count));
+  }
+}

@@ -1,0 +1,198 @@
+package org.sparring.scores;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sparring.assembly.Assembly;
+import org.sparring.assembly.SignedPixels;
+import org.sparring.data.ImageSource;
+import org.sparring.data.PointSet;
+import org.sparring.data.SampleSource;
+import org.sparring.data.Split;
+import org.sparring.datasets.ImageSources;
+import org.sparring.errors.RecipeException;
+import org.sparring.inference.GeneratorModel;
+import org.sparring.metrics.BirthdayParadox;
+import org.sparring.metrics.PairwiseDistance;
+import org.sparring.metrics.PairwiseDistance.Pair;
+import org.sparring.recipes.Recipe;
+import org.sparring.recipes.RecipeReader;
+import org.sparring.runfolders.RunFolder;
+import org.sparring.runfolders.RunPlan;
+import org.sparring.telemetry.ImageGrid;
+import org.sparring.telemetry.ScatterPlot;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * How many different samples a trained generator can make, by the birthday paradox (Arora and Zhang
+ * 2017, arXiv 1706.08224, section 2): if half of the batches of s hold a duplicate, the support is
+ * about s².
+ *
+ * <p>What a duplicate is the paper leaves to a person, who looks at the closest pairs of a batch.
+ * Here two samples are the same where they lie closer, by Euclid, than any two of as many real
+ * samples; the closest pairs are drawn too, for the person. On images such a distance tells a copy
+ * from a variation of it, and not one motive from another.
+ *
+ * @param trials batches that are looked at, at least 1
+ * @param largest samples in each, at least 2, and real samples that set the threshold
+ * @param seed of the first batch; each other one has the next
+ */
+public record SupportEstimate(int trials, int largest, long seed) {
+  /** Pairs in the picture. */
+  private static final int PAIRS = 16;
+
+  private static final int COLUMNS = 8;
+
+  public SupportEstimate {
+    RecipeException.requireAtLeast("--trials", trials, 1);
+    RecipeException.requireAtLeast("--largest", largest, 2);
+    // every pair of samples is compared
+    RecipeException.requireAtMost("--largest", largest, 100_000);
+  }
+
+  /**
+   * What was found.
+   *
+   * @param estimate s, or that no size tried repeats itself often enough
+   * @param threshold below which two samples are the same
+   * @param closest distance of the closest pair of the first batch
+   * @param pairs the closest pairs of the first batch, closest first, drawn side by side; of points
+   *     a scatter
+   */
+  public record Report(
+      BirthdayParadox.Estimate estimate, double threshold, double closest, BufferedImage pairs) {}
+
+  /**
+   * The data that a model imitates.
+   *
+   * @param path of a run folder or a SavedModel
+   * @param data as recipes name it; empty for the run's own
+   * @throws RecipeException if neither names data
+   */
+  public static SampleSource data(Path path, GeneratorModel model, Optional<String> data) {
+    return new Assembly(imitated(path, model, data)).source();
+  }
+
+  /** The same of a model that makes images, and of a part of the data. */
+  public static ImageSource images(
+      Path path, GeneratorModel model, Optional<String> data, Split split) {
+    Recipe recipe = imitated(path, model, data);
+    Recipe.Data imitated = recipe.data();
+    // of the model's own size, whatever the recipe says
+    return ImageSources.open(
+        imitated.source(),
+        model.height(),
+        model.channels(),
+        recipe.seed(),
+        split,
+        Assembly.options(imitated));
+  }
+
+  private static Recipe imitated(Path path, GeneratorModel model, Optional<String> data) {
+    RunFolder run = new RunFolder(path);
+    RecipeException.require(
+        run.isBegun() || data.isPresent(),
+        "--data: expected what the model imitates, found none beside "
+            + path
+            + ", which is no run folder\nWrite for example --data glyphs.");
+    RecipeReader reader = run.isBegun() ? new RecipeReader(RunPlan.begun(run)) : shaped(model);
+    // a share is held out of the run's own folder
+    data.ifPresent(source -> reader.set("data.source", source).set("data.held_out", "0"));
+    return reader.recipe();
+  }
+
+  private static RecipeReader shaped(GeneratorModel model) {
+    RecipeReader reader = new RecipeReader();
+    return model.makesImages()
+        ? reader.set("data.side=" + model.height()).set("data.channels=" + model.channels())
+        : reader;
+  }
+
+  /**
+   * Estimates.
+   *
+   * @param data of the model's own shape, at least two samples
+   * @throws RecipeException if it has another shape
+   */
+  public Report of(GeneratorModel model, SampleSource data) {
+    requireSameShape(model, data);
+    BirthdayParadox paradox = BirthdayParadox.calibrated(rows(real(data), each(model)));
+    BirthdayParadox.Estimate estimate =
+        paradox.estimate(
+            (size, trial) -> rows(generated(model, seed + trial, size), each(model)),
+            trials,
+            largest);
+    float[] first = generated(model, seed, largest);
+    List<Pair> pairs = PairwiseDistance.closest(rows(first, each(model)), PAIRS);
+    return new Report(
+        estimate, paradox.threshold(), pairs.get(0).distance(), drawn(model, data, first, pairs));
+  }
+
+  private float[] real(SampleSource data) {
+    int count = Math.min(largest, data.size());
+    RecipeException.require(
+        count >= 2, "--data: expected 2 samples or more in " + data.name() + ", found " + count);
+    return data instanceof PointSet points
+        ? points.source().samples(count, seed)
+        : SignedPixels.spread((ImageSource) data, count);
+  }
+
+  private static float[] generated(GeneratorModel model, long seed, int count) {
+    return model.makesImages() ? model.sample(seed, count).values() : model.points(seed, count);
+  }
+
+  private static int each(GeneratorModel model) {
+    return Math.toIntExact(shape(model).size());
+  }
+
+  private static Shape shape(GeneratorModel model) {
+    return model.makesImages()
+        ? Shape.of(model.height(), model.width(), model.channels())
+        : Shape.of(model.dimensions());
+  }
+
+  private static void requireSameShape(GeneratorModel model, SampleSource data) {
+    Shape found = Assembly.shape(data);
+    RecipeException.require(
+        found.equals(shape(model)),
+        "--data: expected samples of the model's shape "
+            + shape(model)
+            + ", found "
+            + found
+            + " of "
+            + data.name());
+  }
+
+  private static double[][] rows(float[] values, int each) {
+    double[][] rows = new double[values.length / each][each];
+    for (int i = 0; i < values.length; i++) {
+      rows[i / each][i % each] = values[i];
+    }
+    return rows;
+  }
+
+  private static BufferedImage drawn(
+      GeneratorModel model, SampleSource data, float[] batch, List<Pair> pairs) {
+    List<Integer> members = new ArrayList<>();
+    for (Pair pair : pairs) {
+      members.add(pair.first());
+      members.add(pair.second());
+    }
+    int each = each(model);
+    float[] chosen = new float[members.size() * each];
+    for (int i = 0; i < members.size(); i++) {
+      System.arraycopy(batch, members.get(i) * each, chosen, i * each, each);
+    }
+    if (data instanceof PointSet points) {
+      var source = points.source();
+      String title = "closest pairs of " + batch.length / each;
+      return new ScatterPlot(
+              "", List.of(new ScatterPlot.Panel(title, source.modes(), source.sigma(), chosen)))
+          .draw();
+    }
+    return ImageGrid.of(
+        chosen, members.size(), model.height(), model.width(), model.channels(), COLUMNS);
+  }
+}

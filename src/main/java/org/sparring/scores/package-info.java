@@ -1,0 +1,8 @@
+/**
+ * Scores of generators: Fréchet and kernel distances, precision and recall, mode counts and the
+ * number of different samples, with their errors and protocol.
+ */
+@Internal
+package org.sparring.scores;
+
+import org.sparring.Internal;

@@ -1,0 +1,27 @@
+package org.sparring.telemetry;
+
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+
+/** The pace since a first standing, which a resumed run tells in mid-way. */
+final class TimeLeftEstimate {
+  private final LongSupplier clock;
+  private final Progress first;
+  private final long startedAt;
+
+  TimeLeftEstimate(Progress first, LongSupplier clock) {
+    this.clock = clock;
+    this.first = first;
+    this.startedAt = clock.getAsLong();
+  }
+
+  /** Empty until a step was done. */
+  OptionalLong secondsLeft(Progress last) {
+    long done = last.step() - first.step();
+    if (done == 0) {
+      return OptionalLong.empty();
+    }
+    double secondsAStep = (clock.getAsLong() - startedAt) / 1e9 / done;
+    return OptionalLong.of(Math.round(secondsAStep * (last.steps() - last.step())));
+  }
+}

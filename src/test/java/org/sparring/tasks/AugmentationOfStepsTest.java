@@ -1,0 +1,173 @@
+package org.sparring.tasks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.sparring.augmentations.Augmentations;
+import org.sparring.batches.RealSamples;
+import org.sparring.games.Alternating;
+import org.sparring.games.Samples;
+import org.sparring.graph.Owner;
+import org.sparring.graph.ScratchGraph;
+import org.sparring.graph.Seeds;
+import org.sparring.graph.Variable;
+import org.sparring.graph.Weights;
+import org.sparring.layers.Pass;
+import org.sparring.nets.Condition;
+import org.sparring.nets.Discriminator;
+import org.sparring.nets.Judgement;
+import org.sparring.training.TinyRun;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/** What a discriminator sees in a step. */
+class AugmentationOfStepsTest {
+  private static final Augmentations BRIGHTNESS = Augmentations.named(List.of("color"));
+  private static final int COUNT = 1000;
+
+  private final ScratchGraph graph = new ScratchGraph();
+  private final Ops tf = graph.tf();
+  private final List<Operand<TFloat32>> seen = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    graph.close();
+  }
+
+  @Test
+  void realAndGeneratedSamplesAreAugmentedAlikeAndEachByItsOwnDice() {
+    // grey images of .25: of the three colours only brightness shows, U(−.25, .75)
+    PairGame game = game(new Augment(BRIGHTNESS, 1, Optional.empty()));
+    Samples grey = greys();
+    game.judge(tf, Weights.of(Map.of()), grey, grey);
+    float[] real = firstPixels(seen.get(0));
+    float[] fake = firstPixels(seen.get(1));
+    for (float[] values : List.of(real, fake)) {
+      // the mean of 1000 of deviation 1/√12 has a deviation of .0091; four of them
+      assertEquals(0.25, mean(values), 0.037);
+      assertEquals(1 / 12.0, variance(values), 0.012);
+      assertTrue(IntStream.range(0, COUNT).allMatch(i -> Math.abs(values[i] - 0.25) <= 0.5001));
+    }
+    assertEquals(COUNT, IntStream.range(0, COUNT).filter(i -> real[i] != fake[i]).count());
+  }
+
+  @Test
+  void everyLookOfAStepHasDiceOfItsOwn() {
+    PairGame game = game(new Augment(BRIGHTNESS, 1, Optional.empty()));
+    Samples grey = greys();
+    Weights none = Weights.of(Map.of());
+    game.judge(tf, none, grey, grey);
+    game.consult(tf, none, grey, grey);
+    game.rehearse(tf, none, grey, grey);
+    long different = seen.stream().map(s -> Arrays.toString(firstPixels(s))).distinct().count();
+    assertEquals(6, different);
+  }
+
+  @Test
+  void withoutAugmentationTheDiscriminatorSeesTheVerySamples() {
+    PairGame game = game(Augment.NONE);
+    Samples grey = greys();
+    game.judge(tf, Weights.of(Map.of()), grey, grey);
+    assertEquals(List.of(grey.values(), grey.values()), seen);
+  }
+
+  @Test
+  void atProbabilityZeroARunIsTheOneWithoutAugmentation() {
+    Augmentations all = Augmentations.named(List.of("color", "translation", "cutout"));
+    String none = weights(Augment.NONE);
+    assertEquals(none, weights(new Augment(all, 0, Optional.empty())));
+    assertNotEquals(none, weights(new Augment(all, 0.5f, Optional.empty())));
+  }
+
+  private static String weights(Augment augment) {
+    GameSetup plain = TinyRun.contest(TinyRun.NETS, new Alternating(1));
+    var seen = new Regularization(Optional.empty(), 1, Optional.empty(), augment);
+    try (TinyRun run = new TinyRun(Contests.with(plain, seen), 1).begin()) {
+      run.train(4);
+      return run.fingerprint();
+    }
+  }
+
+  private PairGame game(Augment augment) {
+    GameSetup contest = AugmentedContests.of(new Alternating(1), augment);
+    Players players = Players.of(contest, graph.variables());
+    Players watched =
+        new Players(
+            players.generatorNet(),
+            new Watching(),
+            players.generator(),
+            players.discriminator(),
+            players.augmenter());
+    GameSetup unpenalized =
+        Contests.with(contest, new Regularization(Optional.empty(), 1, Optional.empty(), augment));
+    return new PairGame(
+        unpenalized, watched, new NoSamples(), new Seeds(1), tf.constant(7L), false);
+  }
+
+  private Samples greys() {
+    return new Samples(tf.fill(tf.constant(new int[] {COUNT, 16, 16, 1}), tf.constant(0.25f)));
+  }
+
+  private float[] firstPixels(Operand<TFloat32> images) {
+    float[] all = graph.floats(images);
+    float[] first = new float[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+      first[i] = all[i * 256];
+    }
+    return first;
+  }
+
+  private static double mean(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElseThrow();
+  }
+
+  private static double variance(float[] values) {
+    double mean = mean(values);
+    return IntStream.range(0, values.length)
+        .mapToDouble(i -> (values[i] - mean) * (values[i] - mean))
+        .average()
+        .orElseThrow();
+  }
+
+  /** Remembers what it is shown. */
+  private final class Watching implements Discriminator {
+    @Override
+    public List<Variable<TFloat32>> variables() {
+      return graph.variables().trainable(Owner.DISCRIMINATOR);
+    }
+
+    @Override
+    public Judgement judgement(
+        Ops ops, Weights weights, Operand<TFloat32> samples, Condition condition, Pass pass) {
+      seen.add(samples);
+      return new Judgement(ops.zeros(ops.constant(new int[] {COUNT, 1}), TFloat32.class));
+    }
+  }
+
+  private static final class NoSamples implements RealSamples {
+    @Override
+    public long size() {
+      return 1;
+    }
+
+    @Override
+    public Operand<TFloat32> batch(Ops ops, Operand<TInt64> position) {
+      throw new UnsupportedOperationException("not asked for here");
+    }
+
+    @Override
+    public void load(Session session) {}
+  }
+}
