@@ -23,5 +23,6 @@ fi
 # Unquoted on purpose: the variable holds several options.
 # shellcheck disable=SC2086
 exec "$home/runtime/bin/java" -XX:-UsePerfData -Xshare:auto "-Dsparring.home=$home" \
+  -Dsparring.quiet=true -Dlog4j2.configurationFile=classpath:org/sparring/cli/log4j2.xml \
   -Dorg.bytedeco.javacpp.platform.extension=-gpu ${SPARRING_JAVA_OPTS:-} \
   -cp "$home/natives:$home/lib/*" org.sparring.cli.Main "$@"

@@ -19,6 +19,7 @@ import org.sparring.nets.ConvClassifier;
 import org.sparring.optimizers.Adam;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.framework.metrics.SparseCategoricalAccuracy;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -67,10 +68,12 @@ record ClassifierGraph(
     return new ClassifierGraph(graph, samples, variables.initialization(), step, meters);
   }
 
-  private static Operand<TFloat32> accuracy(
-      Ops tf, Operand<TFloat32> logits, Operand<TInt32> labels) {
-    Operand<TInt32> answers = tf.math.argMax(logits, tf.constant(1), TInt32.class);
-    return tf.math.mean(
-        tf.dtypes.cast(tf.math.equal(answers, labels), TFloat32.class), tf.constant(0));
+  /** Share of rows whose largest logit is at their label. */
+  static Operand<TFloat32> accuracy(Ops tf, Operand<TFloat32> logits, Operand<TInt32> labels) {
+    // its seed is for variables, which a metric has only if it accumulates
+    Operand<TFloat32> right =
+        new SparseCategoricalAccuracy<>(0, TFloat32.class)
+            .call(tf, labels, logits, TFloat32.class); // (batch) of 0 and 1
+    return tf.math.mean(right, tf.constant(0));
   }
 }

@@ -7,27 +7,42 @@ import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 
 /**
- * Keeps TensorFlow's own messages out of the console. Most of TensorFlow heeds the environment
- * variable {@code TF_CPP_MIN_LOG_LEVEL}. Its first session says two lines more, through a private
- * copy of Abseil that neither a variable nor a function reaches; so the first session of the
- * process is an empty one, with standard error closed while it speaks.
+ * Keeps TensorFlow's own messages off standard error, if the system property {@code sparring.quiet}
+ * is {@code true}. Most of TensorFlow reads the environment variable {@code TF_CPP_MIN_LOG_LEVEL}.
+ * The first session of a process prints two more lines through a private copy of Abseil, which no
+ * variable and no function reaches. So the first session is an empty one, and standard error of the
+ * whole process points to {@code /dev/null} while it runs.
  */
 final class NativeChatter {
+  private static final String SWITCH = "sparring.quiet";
   private static final String LEVEL_VARIABLE = "TF_CPP_MIN_LOG_LEVEL";
+  private static final String FATAL_ONLY = "3";
+  private static final String EVERYTHING = "0";
   private static final int STANDARD_ERROR = 2;
   private static final int WRITE_ONLY = 1;
 
   private NativeChatter() {}
 
+  /** Whether TensorFlow is to be silent: asked for, and no level of the user's asks for more. */
+  static boolean isUnwanted() {
+    return Boolean.getBoolean(SWITCH) && !EVERYTHING.equals(System.getenv(LEVEL_VARIABLE));
+  }
+
+  /** Sets the level that TensorFlow reads when it is loaded, unless the user has set one. */
+  static void lowerLevel() {
+    if (isUnwanted() && System.getenv(LEVEL_VARIABLE) == null) {
+      Environment.set(LEVEL_VARIABLE, FATAL_ONLY);
+    }
+  }
+
   /**
-   * Lets the first session speak to nobody, where the variable asks for quiet.
+   * Runs an empty first session with standard error closed, where TensorFlow is to be silent.
    *
    * @param options whose threads the whole process will have: TensorFlow makes them once, for the
    *     first session
    */
-  static void heedLogLevel(SessionOptions options) {
-    String level = System.getenv(LEVEL_VARIABLE);
-    if (level == null || !level.matches("[1-9]")) {
+  static void muteFirstSession(SessionOptions options) {
+    if (!isUnwanted()) {
       return;
     }
     try {

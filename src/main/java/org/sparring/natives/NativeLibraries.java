@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.bytedeco.javacpp.Loader;
+import org.sparring.errors.GraphException;
 
 /**
  * Prepares the process for TensorFlow's natives: chooses the flavour the class path holds and, for
@@ -35,7 +36,10 @@ public final class NativeLibraries {
 
   /**
    * Prepares the natives, once a process; further calls do nothing. What keeps the GPU out is one
-   * line in the log, and the CPU takes over.
+   * line in the log, and the CPU takes over. TensorFlow's messages on standard error are suppressed
+   * only if the system property {@code sparring.quiet} is {@code true}.
+   *
+   * @throws GraphException if the class path has no natives of this platform
    */
   public static void load() {
     load(SessionOptions.CPU);
@@ -46,8 +50,10 @@ public final class NativeLibraries {
    */
   public static synchronized void load(SessionOptions options) {
     if (!loaded) {
+      MissingNatives.refuse();
       loaded = true;
       PlainDigits.require();
+      NativeChatter.lowerLevel();
       NativeCache.secure();
       liftPhysicalLimit();
       if (hasDriver()) {
@@ -58,7 +64,7 @@ public final class NativeLibraries {
           .prepare()
           // a logger only where there is something to log: it costs a tenth of the start
           .ifPresent(reason -> LogManager.getLogger(NativeLibraries.class).warn(reason));
-      NativeChatter.heedLogLevel(options);
+      NativeChatter.muteFirstSession(options);
     }
   }
 

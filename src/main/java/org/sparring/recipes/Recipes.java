@@ -6,16 +6,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.sparring.errors.EditDistance;
 import org.sparring.errors.RecipeException;
 
-/** Finds recipes: a file, or a folder of {@code models/} by its name. */
+/**
+ * Finds recipes: a file, a folder of {@code models/} by its name, or a recipe of the jar. The jar
+ * has an index of its recipes, because a jar inside another jar cannot be listed.
+ */
 public final class Recipes {
   /** What is trained when nothing is named. */
   public static final String DEFAULT_NAME = "dcgan-glyphs";
 
   private static final String FILE = "recipe.yaml";
+
+  /** Beside this class, so that repackaging moves both. */
+  private static final String IN_JAR = "models/";
+
+  private static final String INDEX = IN_JAR + "index.txt";
 
   private Recipes() {}
 
@@ -50,16 +59,23 @@ public final class Recipes {
     return String.valueOf(named.getFileName()).replaceFirst("\\.ya?ml$", "");
   }
 
-  /** Names of the shipped models, sorted. */
+  /** Names of the recipes in the jar and in the folder {@code models/}, sorted. */
   public static List<String> names() {
+    return Stream.concat(inJar().stream(), inFolder().stream()).distinct().sorted().toList();
+  }
+
+  private static List<String> inJar() {
+    return resource(INDEX).map(String::lines).orElse(Stream.empty()).toList();
+  }
+
+  private static List<String> inFolder() {
     if (!Files.isDirectory(models())) {
-      return List.of(DEFAULT_NAME);
+      return List.of();
     }
     try (Stream<Path> folders = Files.list(models())) {
       return folders
           .filter(f -> Files.isRegularFile(f.resolve(FILE)))
           .map(f -> f.getFileName().toString())
-          .sorted()
           .toList();
     } catch (IOException e) {
       throw RecipeException.of("cannot list " + models(), e);
@@ -74,17 +90,24 @@ public final class Recipes {
     if (Files.isRegularFile(file)) {
       return text(file);
     }
-    try (InputStream in = Recipes.class.getResourceAsStream("/models/" + name + "/" + FILE)) {
-      RecipeException.require(
-          in != null,
-          "recipe: expected a file or the name of a model, found '"
-              + name
-              + "'; did you mean '"
-              + EditDistance.nearest(name, names())
-              + "'?");
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    return resource(IN_JAR + name + "/" + FILE)
+        .orElseThrow(
+            () ->
+                new RecipeException(
+                    "recipe: expected a file or the name of a model, found '"
+                        + name
+                        + "'; did you mean '"
+                        + EditDistance.nearest(name, names())
+                        + "'?"));
+  }
+
+  private static Optional<String> resource(String name) {
+    try (InputStream in = Recipes.class.getResourceAsStream(name)) {
+      return in == null
+          ? Optional.empty()
+          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw RecipeException.of("cannot read recipe " + name, e);
+      throw RecipeException.of("cannot read " + name + " from the class path", e);
     }
   }
 

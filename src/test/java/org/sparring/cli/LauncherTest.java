@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -216,10 +218,45 @@ class LauncherTest {
     checkout.java(JAVA_17);
     checkout.maven(0);
     assertTrue(checkout.run("doctor").out().contains("TF_CPP_MIN_LOG_LEVEL=3\n"));
+    assertTrue(checkout.run("doctor").out().contains("-Dsparring.quiet=true\n"));
     Told verbose = checkout.run("doctor", "--verbose");
+    assertFalse(verbose.out().contains("-Dsparring.quiet"), verbose.out());
     assertTrue(verbose.out().contains("TF_CPP_MIN_LOG_LEVEL=0\n"), verbose.out());
     assertTrue(verbose.out().contains("-Dsparring.log.level=INFO\n"), verbose.out());
     assertTrue(verbose.out().endsWith("--verbose\n"), verbose.out());
+  }
+
+  /** A library must have no configuration at the root of its jar: that would be its users'. */
+  @Test
+  void theLauncherNamesItsOwnConfigurationOfTheLog() throws Exception {
+    checkout.java(JAVA_17);
+    checkout.maven(0);
+    String option = "-Dlog4j2.configurationFile=classpath:";
+    String file =
+        checkout
+            .run("doctor")
+            .out()
+            .lines()
+            .filter(line -> line.startsWith(option))
+            .map(line -> line.substring(option.length()))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(Files.exists(Path.of("target/classes").resolve(file)), file);
+  }
+
+  @Test
+  void sourcesAndJavadocOfAReleaseAreNotTaken() throws Exception {
+    checkout.java(JAVA_17);
+    checkout.maven(0);
+    Path target = Files.createDirectories(checkout.root.resolve("target"));
+    FileTime later = FileTime.from(Instant.now().plusSeconds(3600));
+    for (String kind : List.of("sources", "javadoc")) {
+      Path jar = target.resolve("sparring-1-" + kind + ".jar");
+      Files.setLastModifiedTime(Files.writeString(jar, "no classes"), later);
+    }
+    checkout.run("doctor");
+    Path copy = target.resolve("launcher").resolve(checkout.copies().get(0));
+    assertEquals(Files.readString(target.resolve("sparring-1.jar")), Files.readString(copy));
   }
 
   @Test

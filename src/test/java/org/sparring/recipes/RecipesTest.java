@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +71,88 @@ class RecipesTest {
     Path here = Path.of("").toAbsolutePath();
     assertEquals(here.getFileName().toString(), Recipes.name("."));
     assertEquals("null", Recipes.name("/"));
+  }
+
+  /** Such as a jar inside another jar: resources can be read, and folders cannot be listed. */
+  @Test
+  void allAreListedAndReadWhereTheClassPathCannotBeListed() throws Exception {
+    String home = System.getProperty("sparring.home");
+    System.setProperty("sparring.home", folder.toString()); // no folder models
+    try (InputStream in = Recipes.class.getResourceAsStream("models/index.txt")) {
+      assertTrue(in != null, "expected an index");
+      Class<?> recipes = new Nested().loadClass(Recipes.class.getName());
+      assertEquals(inTheRepository(), recipes.getMethod("names").invoke(null));
+      for (String name : inTheRepository()) {
+        assertEquals(
+            Files.readString(Path.of("models", name, "recipe.yaml")),
+            recipes.getMethod("read", String.class).invoke(null, name));
+      }
+    } finally {
+      if (home == null) {
+        System.clearProperty("sparring.home");
+      } else {
+        System.setProperty("sparring.home", home);
+      }
+    }
+  }
+
+  @Test
+  void aFolderModelsAddsItsOwn() throws Exception {
+    String home = System.getProperty("sparring.home");
+    Files.createDirectories(folder.resolve("models/faces"));
+    Files.writeString(folder.resolve("models/faces/recipe.yaml"), "batch: 8\n");
+    System.setProperty("sparring.home", folder.toString());
+    try {
+      assertTrue(Recipes.names().containsAll(List.of("faces", Recipes.DEFAULT_NAME)));
+      assertEquals("batch: 8\n", Recipes.read("faces"));
+    } finally {
+      if (home == null) {
+        System.clearProperty("sparring.home");
+      } else {
+        System.setProperty("sparring.home", home);
+      }
+    }
+  }
+
+  private static List<String> inTheRepository() throws IOException {
+    try (Stream<Path> folders = Files.list(Path.of("models"))) {
+      return folders
+          .filter(model -> Files.exists(model.resolve("recipe.yaml")))
+          .map(model -> model.getFileName().toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Defines this project's classes again and gives streams in place of places. */
+  private static final class Nested extends ClassLoader {
+    Nested() {
+      super(RecipesTest.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.startsWith("org.sparring.")) {
+        return super.loadClass(name, resolve);
+      }
+      Class<?> known = findLoadedClass(name);
+      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+        byte[] bytes = known == null ? in.readAllBytes() : new byte[0];
+        return known == null ? defineClass(name, bytes, 0, bytes.length) : known;
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+
+    @Override
+    public URL getResource(String name) {
+      return null;
+    }
+
+    @Override
+    public InputStream getResourceAsStream(String name) {
+      return getParent().getResourceAsStream(name);
+    }
   }
 
   static List<String> shipped() {

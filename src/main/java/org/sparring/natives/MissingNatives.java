@@ -1,0 +1,37 @@
+package org.sparring.natives;
+
+import org.bytedeco.javacpp.Loader;
+import org.sparring.errors.GraphException;
+import org.tensorflow.internal.c_api.global.tensorflow;
+
+/**
+ * Says which dependency an application lacks. The library brings no natives of its own: they differ
+ * by platform, and an application chooses between those of the CPU and of the GPU.
+ */
+final class MissingNatives {
+  private MissingNatives() {}
+
+  /**
+   * Looks for natives, which may also be on the library path.
+   *
+   * @throws GraphException if there are none
+   */
+  static void refuse() {
+    if (Flavour.onClassPath() == Flavour.NONE) {
+      try {
+        Loader.load(tensorflow.class);
+      } catch (LinkageError e) {
+        throw new GraphException(message(Loader.getPlatform()), e);
+      }
+    }
+  }
+
+  static String message(String platform) {
+    return "expected TensorFlow's native library for "
+        + platform
+        + " on the class path, found none. Add org.tensorflow:tensorflow-core-native with the"
+        + " classifier "
+        + platform
+        + ", in the version of tensorflow-core-api";
+  }
+}
