@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.sparring.errors.ErrorKind;
 import org.sparring.errors.ModelException;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -88,7 +89,7 @@ final class GeneratorCalls implements AutoCloseable {
    * @param labels the class of each, or none of an unconditional generator
    */
   void generate(float[] z, int[] labels, Consumer<FloatBuffer> reader) {
-    int count = form.requireLatents(z);
+    int count = form.vectors(z);
     int latent = form.latent();
     for (int from = 0; from < count; from += part()) {
       int to = Math.min(count, from + part());
@@ -100,7 +101,7 @@ final class GeneratorCalls implements AutoCloseable {
 
   /** The same in one run, whose reader is called once. */
   void generateAtOnce(float[] z, int[] labels, Consumer<FloatBuffer> reader) {
-    Shape shape = Shape.of(form.requireLatents(z), form.latent());
+    Shape shape = Shape.of(form.vectors(z), form.latent());
     try (TFloat32 latents = TFloat32.tensorOf(shape, DataBuffers.of(z, true, false));
         TInt32 asked = TInt32.vectorOf(labels)) {
       Map<String, Tensor> inputs = new HashMap<>(Map.of(Signatures.Z, latents));
@@ -133,6 +134,7 @@ final class GeneratorCalls implements AutoCloseable {
       Runtime java = Runtime.getRuntime();
       long free = java.maxMemory() - java.totalMemory() + java.freeMemory();
       throw new ModelException(
+          ErrorKind.TOO_MANY,
           "expected samples that Java's heap has room for, about "
               + free / ((long) form.each() * Float.BYTES)
               + ", found "

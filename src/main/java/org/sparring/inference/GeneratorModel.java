@@ -12,6 +12,11 @@ import org.sparring.natives.SessionOptions;
 /**
  * A trained generator: a seed in, pixels out. Loads an exported SavedModel and needs nothing of the
  * training code. Any number of threads may ask at once; the same seed gives the same pixels.
+ *
+ * <p>Requests are refused by a {@link ModelException} before TensorFlow is called: of kind {@link
+ * org.sparring.errors.ErrorKind#BAD_REQUEST} where a count is below 1, latents have another length
+ * or are not finite, a label or the truncation is out of range; {@code TOO_MANY} where one Java
+ * array cannot hold the answer; {@code CLOSED} after {@link #close}.
  */
 public final class GeneratorModel implements AutoCloseable {
   /** No truncation: latents as the prior gives them. */
@@ -19,12 +24,14 @@ public final class GeneratorModel implements AutoCloseable {
 
   private final LoadedModel model;
   private final GeneratorSignatures form;
+  private final RequestChecks checks;
   private final ModelVariables variables;
   private final GeneratorCalls calls;
 
   private GeneratorModel(LoadedModel model) {
     this.model = model;
     form = GeneratorSignatures.of(model);
+    checks = new RequestChecks(model, form);
     variables = ModelVariables.of(model.graph());
     calls = new GeneratorCalls(model, form);
   }
@@ -130,6 +137,7 @@ public final class GeneratorModel implements AutoCloseable {
    */
   public float[] points(long seed, int count) {
     form.requirePoints();
+    checks.requireCount(count);
     return drawn(seed, count);
   }
 
@@ -140,7 +148,7 @@ public final class GeneratorModel implements AutoCloseable {
    * @throws ModelException if {@code count} is below 1, or more than one Java array can hold
    */
   public Images sample(long seed, int count) {
-    form.image();
+    checks.requireImages(count);
     return images(drawn(seed, count));
   }
 
@@ -158,7 +166,7 @@ public final class GeneratorModel implements AutoCloseable {
 
   /** The same, each image of the class that is asked for. */
   public void sample(long seed, int[] labels, FloatBuffer into) {
-    form.requireLabels(labels, labels.length);
+    checks.requireLabels(labels, labels.length);
     calls.draw(seed, labels, Destination.of(into, values(labels.length)));
   }
 
@@ -169,7 +177,7 @@ public final class GeneratorModel implements AutoCloseable {
 
   /** The same, each image of the class that is asked for. */
   public void sample(long seed, int[] labels, ByteBuffer into) {
-    form.requireLabels(labels, labels.length);
+    checks.requireLabels(labels, labels.length);
     calls.draw(seed, labels, Destination.of(into, values(labels.length)));
   }
 
@@ -178,6 +186,7 @@ public final class GeneratorModel implements AutoCloseable {
     if (truncation == UNTRUNCATED) {
       return sample(seed, count);
     }
+    checks.requireImages(count);
     float[] z = latents(seed, count, truncation);
     return classes() == 0 ? generate(z) : generate(z, labels(seed, count));
   }
@@ -188,8 +197,8 @@ public final class GeneratorModel implements AutoCloseable {
    * @return (count), from 0
    */
   public int[] labels(long seed, int count) {
-    form.requireCount(count);
-    form.requireConditional();
+    checks.requireCount(count);
+    checks.requireConditional();
     return calls.labels(seed, count);
   }
 
@@ -201,12 +210,13 @@ public final class GeneratorModel implements AutoCloseable {
    * @throws ModelException if the generator is unconditional
    */
   public Images sample(long seed, int[] labels) {
-    form.requireLabels(labels, labels.length);
+    checks.requireLabels(labels, labels.length);
     return images(calls.collected(labels.length, reader -> calls.draw(seed, labels, reader)));
   }
 
   /** The same with latents truncated at ψ. */
   public Images sample(long seed, int[] labels, float truncation) {
+    checks.requireLabels(labels, labels.length);
     return truncation == UNTRUNCATED
         ? sample(seed, labels)
         : generate(latents(seed, labels.length, truncation), labels);
@@ -220,10 +230,8 @@ public final class GeneratorModel implements AutoCloseable {
    * @return (count, latent), row-major
    */
   public float[] latents(long seed, int count, float truncation) {
-    form.requireCount(count);
-    ModelException.require(
-        truncation >= 0 && Float.isFinite(truncation),
-        "truncation must be 0 (none) or more, found " + truncation);
+    checks.requireCount(count);
+    checks.requireTruncation(truncation);
     return calls.latents(seed, count, truncation);
   }
 
@@ -232,7 +240,8 @@ public final class GeneratorModel implements AutoCloseable {
    * @throws ModelException if {@code z} is not whole latent vectors of finite numbers
    */
   public Images generate(float[] z) {
-    form.requireUnconditional();
+    checks.requireUnconditional();
+    checks.requireImages(checks.requireLatents(z));
     return images(generated(z, new int[0]));
   }
 
@@ -242,7 +251,7 @@ public final class GeneratorModel implements AutoCloseable {
    * @param labels the class of each, (count), from 0 and below {@link #classes()}
    */
   public Images generate(float[] z, int[] labels) {
-    form.requireLabels(labels, form.requireLatents(z));
+    checks.requireLabels(labels, checks.requireLatents(z));
     return images(generated(z, labels));
   }
 
@@ -253,21 +262,23 @@ public final class GeneratorModel implements AutoCloseable {
    * @param frames at least 2; the first and the last are the seeds' own images
    */
   public Images interpolate(long from, long to, int frames) {
+    checks.requireFrames(frames);
+    checks.requireUnconditional();
     return generate(path(from, to, frames));
   }
 
   /** The same of a conditional generator, all of one class. */
   public Images interpolate(long from, long to, int frames, int label) {
-    float[] path = path(from, to, frames);
+    checks.requireFrames(frames);
+    checks.requireConditional();
+    checks.requireLabel(label);
     int[] labels = new int[frames];
     Arrays.fill(labels, label);
-    return generate(path, labels);
+    return generate(path(from, to, frames), labels);
   }
 
   /** Latents on the great arc, (frames, latent). */
   private float[] path(long from, long to, int frames) {
-    ModelException.require(frames >= 2, "a way has at least 2 frames, found " + frames);
-    form.requireCount(frames);
     return GreatArc.path(latents(from, 1, UNTRUNCATED), latents(to, 1, UNTRUNCATED), frames);
   }
 
@@ -302,8 +313,8 @@ public final class GeneratorModel implements AutoCloseable {
     calls.close();
   }
 
-  GeneratorSignatures form() {
-    return form;
+  RequestChecks checks() {
+    return checks;
   }
 
   GeneratorCalls calls() {
@@ -312,16 +323,15 @@ public final class GeneratorModel implements AutoCloseable {
 
   /** Numbers in so many images. */
   long values(int count) {
-    form.requireCount(count);
+    checks.requireImages(count);
     return (long) count * height() * width() * channels();
   }
 
   private float[] generated(float[] z, int[] labels) {
-    return calls.collected(form.requireLatents(z), reader -> calls.generate(z, labels, reader));
+    return calls.collected(form.vectors(z), reader -> calls.generate(z, labels, reader));
   }
 
   private float[] drawn(long seed, int count) {
-    form.requireCount(count);
     return calls.collected(count, reader -> calls.draw(seed, count, reader));
   }
 
