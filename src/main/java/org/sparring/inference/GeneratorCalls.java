@@ -119,6 +119,35 @@ final class GeneratorCalls implements AutoCloseable {
     }
   }
 
+  /** Values of a seed's samples, in a new array. */
+  float[] drawn(long seed, int count) {
+    return collected(count, reader -> draw(seed, count, reader));
+  }
+
+  /** Values of the samples of latent vectors, in a new array. */
+  float[] generated(float[] z, int[] labels) {
+    return collected(form.vectors(z), reader -> generate(z, labels, reader));
+  }
+
+  /** Latents on the great arc between those of two seeds, (frames, latent), row-major. */
+  float[] path(long from, long to, int frames) {
+    float[] first = latents(from, 1, GeneratorModel.UNTRUNCATED);
+    return GreatArc.path(first, latents(to, 1, GeneratorModel.UNTRUNCATED), frames);
+  }
+
+  /** Makes each call once, of so many samples. */
+  void warmUp(int count) {
+    float[] z = latents(0, count, GeneratorModel.UNTRUNCATED);
+    drawn(0, count);
+    if (form.classes() == 0) {
+      generated(z, new int[0]);
+    } else {
+      int[] labels = labels(0, count);
+      generated(z, labels);
+      draw(0, labels, values -> {});
+    }
+  }
+
   /** The values of {@code count} samples in an array of their own. */
   float[] collected(int count, Consumer<Consumer<FloatBuffer>> call) {
     FloatBuffer values = room(count);

@@ -11,12 +11,9 @@ import org.sparring.natives.SessionOptions;
 
 /**
  * A trained generator: a seed in, pixels out. Loads an exported SavedModel and needs nothing of the
- * training code. Any number of threads may ask at once; the same seed gives the same pixels.
- *
- * <p>Requests are refused by a {@link ModelException} before TensorFlow is called: of kind {@link
- * org.sparring.errors.ErrorKind#BAD_REQUEST} where a count is below 1, latents have another length
- * or are not finite, a label or the truncation is out of range; {@code TOO_MANY} where one Java
- * array cannot hold the answer; {@code CLOSED} after {@link #close}.
+ * training code. Any number of threads may ask at once; the same seed gives the same pixels. A
+ * request that cannot be answered is refused before TensorFlow is called, by a {@link
+ * ModelException} of kind BAD_REQUEST, TOO_MANY or CLOSED.
  */
 public final class GeneratorModel implements AutoCloseable {
   /** No truncation: latents as the prior gives them. */
@@ -119,14 +116,7 @@ public final class GeneratorModel implements AutoCloseable {
 
   /** Fingerprint of the model's variables, 64 hexadecimal digits. */
   public String weightsSha256() {
-    return model.whileOpen(
-        () -> {
-          try {
-            return variables.fingerprint().of(model.session()).sha256();
-          } catch (RuntimeException e) {
-            throw LoadedModel.unloadable(model.folder(), e);
-          }
-        });
+    return model.whileOpen(() -> variables.sha256(model));
   }
 
   /**
@@ -138,7 +128,7 @@ public final class GeneratorModel implements AutoCloseable {
   public float[] points(long seed, int count) {
     form.requirePoints();
     checks.requireCount(count);
-    return drawn(seed, count);
+    return calls.drawn(seed, count);
   }
 
   /**
@@ -149,7 +139,7 @@ public final class GeneratorModel implements AutoCloseable {
    */
   public Images sample(long seed, int count) {
     checks.requireImages(count);
-    return images(drawn(seed, count));
+    return form.images(calls.drawn(seed, count));
   }
 
   /**
@@ -161,24 +151,24 @@ public final class GeneratorModel implements AutoCloseable {
    * @throws ModelException if it has too little room
    */
   public void sample(long seed, int count, FloatBuffer into) {
-    calls.draw(seed, count, Destination.of(into, values(count)));
+    calls.draw(seed, count, Destination.of(into, checks.values(count)));
   }
 
   /** The same, each image of the class that is asked for. */
   public void sample(long seed, int[] labels, FloatBuffer into) {
     checks.requireLabels(labels, labels.length);
-    calls.draw(seed, labels, Destination.of(into, values(labels.length)));
+    calls.draw(seed, labels, Destination.of(into, checks.values(labels.length)));
   }
 
   /** The images of a seed in 8 bits, as files have them: −1 is 0, 0 is 128, 1 is 255. */
   public void sample(long seed, int count, ByteBuffer into) {
-    calls.draw(seed, count, Destination.of(into, values(count)));
+    calls.draw(seed, count, Destination.of(into, checks.values(count)));
   }
 
   /** The same, each image of the class that is asked for. */
   public void sample(long seed, int[] labels, ByteBuffer into) {
     checks.requireLabels(labels, labels.length);
-    calls.draw(seed, labels, Destination.of(into, values(labels.length)));
+    calls.draw(seed, labels, Destination.of(into, checks.values(labels.length)));
   }
 
   /** The images of a seed with latents truncated at ψ; see {@link #latents}. */
@@ -211,7 +201,7 @@ public final class GeneratorModel implements AutoCloseable {
    */
   public Images sample(long seed, int[] labels) {
     checks.requireLabels(labels, labels.length);
-    return images(calls.collected(labels.length, reader -> calls.draw(seed, labels, reader)));
+    return form.images(calls.collected(labels.length, reader -> calls.draw(seed, labels, reader)));
   }
 
   /** The same with latents truncated at ψ. */
@@ -242,7 +232,7 @@ public final class GeneratorModel implements AutoCloseable {
   public Images generate(float[] z) {
     checks.requireUnconditional();
     checks.requireImages(checks.requireLatents(z));
-    return images(generated(z, new int[0]));
+    return form.images(calls.generated(z, new int[0]));
   }
 
   /**
@@ -252,7 +242,7 @@ public final class GeneratorModel implements AutoCloseable {
    */
   public Images generate(float[] z, int[] labels) {
     checks.requireLabels(labels, checks.requireLatents(z));
-    return images(generated(z, labels));
+    return form.images(calls.generated(z, labels));
   }
 
   /**
@@ -264,22 +254,16 @@ public final class GeneratorModel implements AutoCloseable {
   public Images interpolate(long from, long to, int frames) {
     checks.requireFrames(frames);
     checks.requireUnconditional();
-    return generate(path(from, to, frames));
+    return generate(calls.path(from, to, frames));
   }
 
   /** The same of a conditional generator, all of one class. */
   public Images interpolate(long from, long to, int frames, int label) {
     checks.requireFrames(frames);
-    checks.requireConditional();
     checks.requireLabel(label);
     int[] labels = new int[frames];
     Arrays.fill(labels, label);
-    return generate(path(from, to, frames), labels);
-  }
-
-  /** Latents on the great arc, (frames, latent). */
-  private float[] path(long from, long to, int frames) {
-    return GreatArc.path(latents(from, 1, UNTRUNCATED), latents(to, 1, UNTRUNCATED), frames);
+    return generate(calls.path(from, to, frames), labels);
   }
 
   /**
@@ -293,15 +277,8 @@ public final class GeneratorModel implements AutoCloseable {
   public Duration warmUp(int... counts) {
     long start = System.nanoTime();
     for (int count : counts.length == 0 ? new int[] {1} : counts) {
-      float[] z = latents(0, count, UNTRUNCATED);
-      drawn(0, count);
-      if (classes() == 0) {
-        generated(z, new int[0]);
-      } else {
-        int[] labels = labels(0, count);
-        generated(z, labels);
-        calls.draw(0, labels, values -> {});
-      }
+      checks.requireCount(count);
+      calls.warmUp(count);
     }
     return Duration.ofNanos(System.nanoTime() - start);
   }
@@ -319,24 +296,5 @@ public final class GeneratorModel implements AutoCloseable {
 
   GeneratorCalls calls() {
     return calls;
-  }
-
-  /** Numbers in so many images. */
-  long values(int count) {
-    checks.requireImages(count);
-    return (long) count * height() * width() * channels();
-  }
-
-  private float[] generated(float[] z, int[] labels) {
-    return calls.collected(form.vectors(z), reader -> calls.generate(z, labels, reader));
-  }
-
-  private float[] drawn(long seed, int count) {
-    return calls.collected(count, reader -> calls.draw(seed, count, reader));
-  }
-
-  private Images images(float[] values) {
-    int count = values.length / (height() * width() * channels());
-    return new Images(values, count, height(), width(), channels());
   }
 }

@@ -183,6 +183,19 @@ record GeneratorSignatures(
     return samples;
   }
 
+  /**
+   * @param values of whole images, row-major
+   */
+  Images images(float[] values) {
+    Shape one = image().tail();
+    return new Images(
+        values,
+        values.length / each(),
+        Math.toIntExact(one.get(0)),
+        Math.toIntExact(one.get(1)),
+        Math.toIntExact(one.get(2)));
+  }
+
   void requirePoints() {
     if (makesImages()) {
       throw new ModelException(

@@ -65,14 +65,14 @@ public final class MicroBatcher implements AutoCloseable {
   /** As {@link GeneratorModel#sample(long, int, FloatBuffer)}. */
   public void sample(long seed, int count, FloatBuffer into) {
     requireCount(count);
-    Consumer<FloatBuffer> reader = Destination.of(into, model.values(count));
+    Consumer<FloatBuffer> reader = Destination.of(into, model.checks().values(count));
     ask(() -> request(seed, count, reader));
   }
 
   /** As {@link GeneratorModel#sample(long, int[], FloatBuffer)}. */
   public void sample(long seed, int[] labels, FloatBuffer into) {
     requireLabels(labels);
-    Consumer<FloatBuffer> reader = Destination.of(into, model.values(labels.length));
+    Consumer<FloatBuffer> reader = Destination.of(into, model.checks().values(labels.length));
     ask(() -> request(seed, labels, reader));
   }
 

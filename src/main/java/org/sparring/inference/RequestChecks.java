@@ -38,6 +38,12 @@ record RequestChecks(LoadedModel model, GeneratorSignatures form) {
     requireCount(count);
   }
 
+  /** Numbers in {@code count} images, which are required to be possible. */
+  long values(int count) {
+    requireImages(count);
+    return (long) count * form.each();
+  }
+
   /** The model is conditional on a class label. */
   void requireConditional() {
     model.requireOpen();
@@ -63,12 +69,17 @@ record RequestChecks(LoadedModel model, GeneratorSignatures form) {
     }
     requireImages(count);
     for (int label : labels) {
-      requireLabel(label);
+      requireInRange(label);
     }
   }
 
-  /** A class from 0 and below the number of classes. */
+  /** The model is conditional, on this class among others. */
   void requireLabel(int label) {
+    requireConditional();
+    requireInRange(label);
+  }
+
+  private void requireInRange(int label) {
     if (label < 0 || label >= form.classes()) {
       throw badRequest("expected labels from 0 to " + (form.classes() - 1) + ", found " + label);
     }

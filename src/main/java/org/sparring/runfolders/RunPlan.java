@@ -35,8 +35,8 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
    * @param name of a recipe, or null: the default, or the one the resumed run began with
    * @param run folder, or null: a new one, or the newest of the recipe to resume
    * @param overrides {@code key=value}, later ones win
-   * @throws RecipeException if the folder holds a run and resuming was not asked for, or if
-   *     resuming would change the game
+   * @throws RecipeException if the folder holds a run and resuming was not asked for
+   * @throws ArgumentException if there is no run to resume, or resuming would change the game
    */
   public static RunPlan of(String name, Path run, boolean resume, List<String> overrides) {
     String known = name == null ? Recipes.DEFAULT_NAME : name;

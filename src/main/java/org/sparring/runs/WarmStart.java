@@ -9,7 +9,6 @@ import org.sparring.assembly.Assembly;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.PinnedCheckpoint;
 import org.sparring.errors.ArgumentException;
-import org.sparring.errors.RecipeException;
 import org.sparring.graph.Variable;
 import org.sparring.inference.LoadedModel;
 import org.sparring.inference.ModelFolder;
@@ -43,7 +42,7 @@ record WarmStart(Path source) {
   /**
    * Overwrites the networks' variables, which were initialised before.
    *
-   * @throws RecipeException if the source holds other networks
+   * @throws ArgumentException if the source holds other networks
    */
   void into(TrainingGraph training, Session session) {
     RunFolder run = new RunFolder(source);

@@ -11,7 +11,6 @@ import org.sparring.data.ImageSource;
 import org.sparring.errors.Advice;
 import org.sparring.errors.ArgumentException;
 import org.sparring.errors.DataException;
-import org.sparring.errors.RecipeException;
 import org.sparring.errors.TelemetryException;
 import org.sparring.evaluation.FeatureCache;
 import org.sparring.evaluation.FeatureExtraction;
@@ -62,7 +61,8 @@ public final class Evaluation {
    * @param source of the generator's own size
    * @param network used, and not closed
    * @param cache where features of real images are kept
-   * @throws RecipeException if the protocol asks for what these images and this network cannot give
+   * @throws ArgumentException if the protocol asks for what these images and this network cannot
+   *     give
    */
   public Evaluation(
       EvaluationProtocol protocol,
