@@ -146,7 +146,8 @@ public record PairNetworks(
     }
     // The penalty differentiates with respect to the unaugmented samples. An interpolated sample
     // keeps the label that its real and its generated sample share.
-    Evaluation full = new Evaluation(here.at, here.draw, Pass.training().full());
+    Evaluation full = new Evaluation(
+            here.at, here.draw, here.draw.pass(Owner.DISCRIMINATOR, Mode.LOOK_AHEAD).full());
     Critic critic = (ops, x) -> judgement(ops, full, new Samples(x, reals.labels())).logits();
     var key = here.draw.key(tf, PairTask.PENALTY);
     return task.regularization()
