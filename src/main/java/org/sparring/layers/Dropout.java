@@ -10,8 +10,8 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * Dropout (Srivastava et al. 2014, JMLR 15): in training each value is set to 0 with probability p,
- * and the others are multiplied by 1/(1 − p), so that the expectation stays. In inference values
- * pass unchanged.
+ * and the others are multiplied by 1/(1 − p), so that the expectation stays. In inference, and in a
+ * pass without noise such as that of a probe, values pass unchanged.
  *
  * @param rate p, in [0, 1)
  */
@@ -22,14 +22,12 @@ public record Dropout(float rate) implements Layer {
 
   @Override
   public Operand<TFloating> apply(Ops tf, Weights weights, Operand<TFloating> x, Pass pass) {
-    if (pass.isInference() || pass.isMeasuring() || rate == 0) {
+    if (pass.isInference() || pass.isMeasuring() || pass.noise().isEmpty() || rate == 0) {
       return x;
     }
-    Noise noise =
-        pass.noise().orElseThrow(() -> new NetException("dropout needs a pass with noise"));
+    Noise noise = pass.noise().get();
     Operand<TInt32> shape = tf.shape(x);
-    Operand<TFloat32> unit =
-        tf.random.statelessRandomUniform(shape, noise.key(tf, "dropout"));
+    Operand<TFloat32> unit = tf.random.statelessRandomUniform(shape, noise.key(tf, "dropout"));
     Operand<TFloat32> kept =
         tf.dtypes.cast(tf.math.greaterEqual(unit, tf.constant(rate)), TFloat32.class);
     Operand<TFloat32> scaled = tf.math.mul(kept, tf.constant(1 / (1 - rate)));

@@ -10,7 +10,6 @@ import org.sparring.alarms.Alarm;
 import org.sparring.alarms.Alarms;
 import org.sparring.assembly.Assembly;
 import org.sparring.assembly.MemoryCheck;
-import org.sparring.assembly.Objectives;
 import org.sparring.batches.Sources;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
@@ -32,6 +31,7 @@ import org.sparring.listeners.ScoringListener;
 import org.sparring.natives.HostMemory;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.RecipeReader;
+import org.sparring.runfolders.OwnPartsFile;
 import org.sparring.runfolders.Recorders;
 import org.sparring.runfolders.Resumption;
 import org.sparring.runfolders.RunDescription;
@@ -57,6 +57,7 @@ public final class Experiment {
   private final Recipe recipe;
   private final RunFolder folder;
   private final Assembly assembly;
+  private final List<TrainingListener> listeners;
   private final CheckpointStore checkpoints;
   private final ProgressDisplay display;
   private Optional<WarmStart> from = Optional.empty();
@@ -70,12 +71,30 @@ public final class Experiment {
    * @param display that shows a person how the run goes
    */
   public Experiment(Recipe recipe, RunFolder folder, ProgressDisplay display) {
+    this(new Assembly(recipe), recipe, folder, display, List.of());
+  }
+
+  Experiment(
+      Assembly assembly,
+      Recipe recipe,
+      RunFolder folder,
+      ProgressDisplay display,
+      List<TrainingListener> listeners) {
+    this.assembly = assembly;
     this.display = display;
     this.recipe = recipe;
     this.folder = folder;
-    this.assembly = new Assembly(recipe);
+    this.listeners = List.copyOf(listeners);
     this.checkpoints =
         new CheckpointStore(folder.checkpoints(), recipe.checkpoint().keep(), display::note);
+  }
+
+  /**
+   * An experiment with parts of your own: loss, networks, data, listeners or a whole task. Metrics,
+   * sample pictures, alarms, checkpoints, resume and export work as for the engine's parts.
+   */
+  public static ExperimentBuilder builder(Recipe recipe) {
+    return new ExperimentBuilder(recipe);
   }
 
   /**
@@ -130,6 +149,7 @@ public final class Experiment {
       Optional<Checkpoint> last = checkpoints.latest();
       Resumption.requireSteps(folder, recipe, last);
       Resumption.requireSameGame(folder, recipe);
+      OwnPartsFile.requireSame(folder, assembly.own());
       last.ifPresent(checkpoint -> Resumption.requireSameData(checkpoint, source));
       display.note(beginning(last));
       if (last.isPresent()) {
@@ -233,7 +253,7 @@ public final class Experiment {
     private List<TrainingListener> listeners(
         TrainingGraph training, Session session, Recorders recorders, LastPenalty penalty) {
       var identity = new CheckpointListener.Identity(recipe.seed(), source.contentHash(), penalty);
-      boolean logOdds = Objectives.loss(recipe.loss()).logitIsLogOdds();
+      boolean logOdds = assembly.logitIsLogOdds();
       meters =
           training
               .probe()
@@ -245,7 +265,7 @@ public final class Experiment {
                           new Alarms(logOdds),
                           watch,
                           recipe.meters().steps()));
-      List<TrainingListener> listeners = new ArrayList<>();
+      List<TrainingListener> listeners = new ArrayList<>(Experiment.this.listeners);
       listeners.add(summary);
       listeners.add(penalty);
       listeners.add(new ProgressListener(display, recipe.steps()));
@@ -332,6 +352,7 @@ public final class Experiment {
   private void describe(SampleSource source, Optional<Checkpoint> last) {
     byte[] yaml = RecipeReader.yaml(recipe).getBytes(StandardCharsets.UTF_8);
     AtomicFiles.write(folder.recipe(), yaml);
+    OwnPartsFile.write(folder, assembly.own());
     AtomicFiles.write(
         folder.description(),
         RunDescription.of(recipe, assembly.hardware().device(), source, last).json());
