@@ -1,14 +1,10 @@
 package org.sparring.assembly;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.sparring.batches.MirroredSamples;
-import org.sparring.batches.PointSamples;
-import org.sparring.batches.ResidentSamples;
-import org.sparring.batches.SampleOrder;
-import org.sparring.batches.StreamedSamples;
-import org.sparring.batches.StreamedSamples.Batches;
 import org.sparring.data.ImageOptions;
 import org.sparring.data.ImageSource;
 import org.sparring.data.PointSet;
@@ -42,20 +38,37 @@ import org.tensorflow.ndarray.Shape;
 
 /** Makes the parts of a run from its recipe. */
 public final class Assembly {
-  /** Bytes of pixels beyond which image files are streamed where the recipe leaves it open. */
-  static final long LARGEST_RESIDENT = 1L << 30;
-
   private final Recipe recipe;
+  private final OwnParts own;
   private final Hardware hardware;
 
+  /** All parts as the recipe says. */
   public Assembly(Recipe recipe) {
+    this(recipe, OwnParts.NONE);
+  }
+
+  /** Some parts from a program. */
+  public Assembly(Recipe recipe, OwnParts own) {
     Combinations.check(recipe);
     this.recipe = recipe;
+    this.own = own;
     hardware = new Hardware(recipe);
   }
 
-  /** Opens the data set that the recipe names. */
+  /** Parts that a program gave in place of the recipe's. */
+  public OwnParts own() {
+    return own;
+  }
+
+  /** Opens the data set that the recipe names, unless a program gave its own. */
   public SampleSource source() {
+    if (own.data().size() == 1) {
+      return own.data().values().iterator().next();
+    }
+    return own.data().isEmpty() ? opened() : new TaskSources(own.data());
+  }
+
+  private SampleSource opened() {
     Recipe.Data data = recipe.data();
     Optional<PointSource> points = PointSources.named(data.source());
     if (points.isPresent()) {
@@ -83,11 +96,7 @@ public final class Assembly {
   public GameSetup contest(Shape sample, int classes) {
     Recipe.Optimizer optimizer = recipe.optimizer();
     return new GameSetup(
-        new PairTask(
-            precisely(architectures().of(sample, classes)),
-            latent(),
-            Objectives.loss(recipe.loss()),
-            Objectives.regularization(recipe.penalty(), recipe.augment())),
+        own.task().orElseGet(() -> pair(sample, classes)),
         Rules.of(recipe.game()),
         new GameSetup.Optimizers(
             optimizer(optimizer.learningRate()), optimizer(optimizer.discriminatorLearningRate())),
@@ -95,8 +104,30 @@ public final class Assembly {
         recipe.batch());
   }
 
-  /** The shape of one sample. */
+  private PairTask pair(Shape sample, int classes) {
+    Architecture networks = networks(sample, classes);
+    return new PairTask(
+        precisely(networks),
+        latent(networks),
+        own.loss().orElseGet(() -> Objectives.loss(recipe.loss())),
+        Objectives.regularization(recipe.penalty(), recipe.augment()));
+  }
+
+  private Architecture networks(Shape sample, int classes) {
+    return own.networks().orElseGet(() -> architectures().of(sample, classes));
+  }
+
+  /** Whether V and the estimates made from it mean something for the run's loss. */
+  public boolean logitIsLogOdds() {
+    return own.task().isEmpty()
+        && own.loss().orElseGet(() -> Objectives.loss(recipe.loss())).logitIsLogOdds();
+  }
+
+  /** The shape of one sample; of several sources, that of the first. */
   public static Shape shape(SampleSource source) {
+    if (source instanceof TaskSources several) {
+      return shape(several.first());
+    }
     if (source instanceof ImageSource images) {
       ImageGeometry g = images.geometry();
       return Shape.of(g.height(), g.width(), g.channels());
@@ -106,37 +137,27 @@ public final class Assembly {
 
   /** The graph of a run on a data set; one that is to live on the device is decoded meanwhile. */
   public TrainingGraph graph(SampleSource source) {
-    SampleOrder order = new SampleOrder(new Seeds(recipe.seed()), source.size());
     hardware.prepare();
-    TrainingGraph.SamplesMaker data =
-        source instanceof PointSet points
-            ? (tf, step) -> new PointSamples(tf, points, order, recipe.batch())
-            : images((ImageSource) source, order);
+    GameSetup setup = contest(source);
+    Map<String, TrainingGraph.SamplesMaker> data = new LinkedHashMap<>();
+    for (String name : setup.task().sources()) {
+      SampleSource one = source instanceof TaskSources several ? several.get(name) : source;
+      data.put(name, samples().of(name, one));
+    }
     return TrainingGraph.build(
-        contest(source),
-        order.seeds(),
+        setup,
+        new Seeds(recipe.seed()),
         data,
         new TrainingGraph.Views(previews(source).count(), probed(source)));
   }
 
-  private TrainingGraph.SamplesMaker images(ImageSource source, SampleOrder order) {
-    TrainingGraph.SamplesMaker plain = plain(source, order);
-    return recipe.data().mirror()
-        ? (tf, step) -> new MirroredSamples(plain.make(tf, step), order.seeds(), recipe.batch())
-        : plain;
-  }
-
-  private TrainingGraph.SamplesMaker plain(ImageSource source, SampleOrder order) {
-    if (streams(source)) {
-      return (tf, step) -> new StreamedSamples(tf, source, order, batches(), step);
-    }
-    ImageSource ahead = new SourceAhead(source);
-    return (tf, step) -> new ResidentSamples(tf, ahead, order, recipe.batch());
+  private SamplesInGraph samples() {
+    return new SamplesInGraph(recipe);
   }
 
   /** What meters are measured on, unless they are off. */
   private Optional<ProbeSet> probed(SampleSource source) {
-    return recipe.meters().steps() == 0
+    return recipe.meters().steps() == 0 || own.task().isPresent()
         ? Optional.empty()
         : Optional.of(new ProbeSamples(recipe).of(source));
   }
@@ -147,8 +168,8 @@ public final class Assembly {
    * @param labelNames of the classes; empty where they have none but their numbers
    */
   public GeneratorExport export(Shape sample, int classes, List<String> labelNames) {
-    return new GeneratorExport(
-        architectures().of(sample, classes)::generator, latent(), labelNames);
+    Architecture networks = networks(sample, classes);
+    return new GeneratorExport(networks::generator, latent(networks), labelNames);
   }
 
   /**
@@ -216,23 +237,9 @@ public final class Assembly {
     return hardware.session();
   }
 
-  private Batches batches() {
-    return new Batches(recipe.batch(), recipe.drawsPerStep());
-  }
-
-  private boolean streams(ImageSource source) {
-    return switch (recipe.data().residence()) {
-      case "stream" -> true;
-      case "auto" ->
-          source.files().isPresent()
-              && source.size() * (long) source.geometry().bytes() > LARGEST_RESIDENT;
-      default -> false;
-    };
-  }
-
-  private Latent latent() {
+  private Latent latent(Architecture networks) {
     String distribution = recipe.net().distribution().toUpperCase(Locale.ROOT);
-    return new Latent(recipe.net().latent(), Latent.Distribution.valueOf(distribution));
+    return new Latent(networks.latent(), Latent.Distribution.valueOf(distribution));
   }
 
   private Optimizer optimizer(float rate) {

@@ -26,13 +26,22 @@ public final class PointSamples implements RealSamples {
    * @param batch points a batch
    */
   public PointSamples(Ops tf, PointSet points, SampleOrder order, int batch) {
+    this(tf, "data", points, order, batch);
+  }
+
+  /**
+   * The same of one of several sources.
+   *
+   * @param name of the source in the graph
+   */
+  public PointSamples(Ops tf, String name, PointSet points, SampleOrder order, int batch) {
     this.points = points;
     this.order = order;
     this.batch = batch;
     stored =
-        tf.withName("data.points")
-            .varHandleOp(TFloat32.class, shape(), VarHandleOp.sharedName("data/points"));
-    upload = tf.withName("data.upload").placeholder(TFloat32.class, Placeholder.shape(shape()));
+        tf.withName(name + ".points")
+            .varHandleOp(TFloat32.class, shape(), VarHandleOp.sharedName(name + "/points"));
+    upload = tf.withName(name + ".upload").placeholder(TFloat32.class, Placeholder.shape(shape()));
     store = tf.assignVariableOp(stored, upload);
   }
 

@@ -33,14 +33,23 @@ public final class ResidentSamples implements RealSamples {
    * @param batch images a batch
    */
   public ResidentSamples(Ops tf, ImageSource source, SampleOrder order, int batch) {
+    this(tf, "data", source, order, batch);
+  }
+
+  /**
+   * The same of one of several sources.
+   *
+   * @param name of the source in the graph
+   */
+  public ResidentSamples(Ops tf, String name, ImageSource source, SampleOrder order, int batch) {
     this.source = source;
     this.order = order;
     this.batch = batch;
     Shape stored = Shape.of(source.size(), source.geometry().bytes()); // (N, h·w·c)
     images =
-        tf.withName("data.images")
-            .varHandleOp(TUint8.class, stored, VarHandleOp.sharedName("data/images"));
-    upload = tf.withName("data.upload").placeholder(TUint8.class, Placeholder.shape(stored));
+        tf.withName(name + ".images")
+            .varHandleOp(TUint8.class, stored, VarHandleOp.sharedName(name + "/images"));
+    upload = tf.withName(name + ".upload").placeholder(TUint8.class, Placeholder.shape(stored));
     store = tf.assignVariableOp(images, upload);
   }
 

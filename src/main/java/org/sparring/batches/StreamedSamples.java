@@ -38,7 +38,7 @@ public final class StreamedSamples implements RealSamples {
   private static final long AHEAD = 2;
 
   /** The device loop's copy of a training step reaches the same queue by this name. */
-  private static final String SHARED_NAME = "data/batches";
+  private static final String SHARED_NAME = "/batches";
 
   private static final List<Class<? extends TType>> TYPES = List.of(TInt64.class, TUint8.class);
 
@@ -83,13 +83,28 @@ public final class StreamedSamples implements RealSamples {
    */
   public StreamedSamples(
       Ops tf, ImageSource source, SampleOrder order, Batches batches, Variable<TInt64> step) {
+    this(tf, "data", source, order, batches, step);
+  }
+
+  /**
+   * The same of one of several sources.
+   *
+   * @param name of the source in the graph
+   */
+  public StreamedSamples(
+      Ops tf,
+      String name,
+      ImageSource source,
+      SampleOrder order,
+      Batches batches,
+      Variable<TInt64> step) {
     this.source = source;
     this.order = order;
     this.batches = batches;
     Ops cpu = Host.of(tf);
     // read wherever the variable is
     start = cpu.math.mul(step.read(tf), cpu.constant((long) batches.imagesPerStep()));
-    queue = queue(cpu);
+    queue = queue(cpu, name + SHARED_NAME);
     positions = cpu.placeholder(TInt64.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
     indices = order.indices(cpu, positions);
     first = cpu.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
@@ -99,12 +114,12 @@ public final class StreamedSamples implements RealSamples {
     cancel = cpu.io.queueClose(queue, QueueClose.cancelPendingEnqueues(true));
   }
 
-  private FifoQueue queue(Ops cpu) {
+  private FifoQueue queue(Ops cpu, String sharedName) {
     return cpu.io.fifoQueue(
         TYPES,
         FifoQueue.shapes(Shape.scalar(), shape()),
         FifoQueue.capacity(AHEAD),
-        FifoQueue.sharedName(SHARED_NAME));
+        FifoQueue.sharedName(sharedName));
   }
 
   @Override

@@ -51,11 +51,13 @@ final class CheckpointFiles {
   static Checkpoint read(Path folder) {
     Path file = folder.resolve(Manifest.FILE);
     try {
-      Manifest manifest = JSON.readValue(Files.readAllBytes(file), Manifest.class);
+      byte[] json = Files.readAllBytes(file);
+      Manifest manifest = JSON.readValue(json, Manifest.class);
       require(manifest != null, file + ": expected a manifest, found null" + remedy(folder));
+      int format = JSON.readTree(json).path("format").asInt();
       require(
-          manifest.format() == Manifest.FORMAT,
-          file + ": expected format " + Manifest.FORMAT + ", found " + manifest.format());
+          format == Manifest.FORMAT,
+          file + ": expected format " + Manifest.FORMAT + ", found " + format);
       requireOwnHash(file, manifest);
       for (Map.Entry<String, Long> expected : manifest.files().entrySet()) {
         requireLength(inside(folder, expected.getKey()), expected.getValue());

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sparring.errors.CheckpointException;
 import org.sparring.errors.DiskFault;
@@ -25,12 +24,8 @@ import org.tensorflow.Session;
  * under another name, forced to the disk and renamed.
  */
 public final class CheckpointStore {
-  private static final String UNFINISHED = ".writing-";
-
-  /** A step is a long: at most 19 digits, of which the first 18 may be any. */
-  private static final Pattern NAME = Pattern.compile("step-(\\d{8,18})");
-
   private final Path folder;
+  private final CheckpointFolders folders;
   private final int keep;
   private final Consumer<String> notices;
   private final Map<Path, CheckpointException> passedOver = new HashMap<>();
@@ -48,6 +43,7 @@ public final class CheckpointStore {
       throw new CheckpointException("at least 1 checkpoint must be kept, found " + keep);
     }
     this.folder = folder;
+    folders = new CheckpointFolders(folder);
     this.keep = keep;
     this.notices = notices;
   }
@@ -64,14 +60,14 @@ public final class CheckpointStore {
    */
   public Checkpoint save(Session session, Manifest manifest) {
     String name = String.format(Locale.ROOT, "step-%08d", manifest.step());
-    Path unfinished = folder.resolve(UNFINISHED + name);
+    Path unfinished = folder.resolve(CheckpointFolders.UNFINISHED + name);
     try {
       Disk.delete(unfinished);
       Disk.createFolders(unfinished);
       session.save(unfinished.resolve(Checkpoint.VARIABLES).toString());
       Manifest sealed = CheckpointFiles.seal(unfinished, manifest);
       Disk.forceAll(unfinished);
-      publish(unfinished, folder.resolve(name));
+      folders.publish(unfinished, folder.resolve(name));
       prune(manifest.step());
       return new Checkpoint(folder.resolve(name), sealed);
     } catch (IOException | RuntimeException e) { // TensorFlow's have no common class
@@ -108,7 +104,7 @@ public final class CheckpointStore {
       throw new CheckpointException("a score must be finite, found " + score);
     }
     Path file = checkpoint.folder().resolve(Manifest.FILE);
-    Path unfinished = checkpoint.folder().resolve(UNFINISHED + Manifest.FILE);
+    Path unfinished = checkpoint.folder().resolve(CheckpointFolders.UNFINISHED + Manifest.FILE);
     try {
       Manifest scored = CheckpointFiles.write(checkpoint.manifest().withScore(score), unfinished);
       Disk.force(unfinished);
@@ -149,7 +145,7 @@ public final class CheckpointStore {
   /** The newest checkpoint before a step that is not damaged. */
   public Optional<Checkpoint> before(long step) {
     return newestFirst().stream()
-        .filter(p -> step(p) < step)
+        .filter(p -> CheckpointFolders.step(p) < step)
         .flatMap(path -> readable(path, CheckpointStore::intact))
         .findFirst();
   }
@@ -176,7 +172,7 @@ public final class CheckpointStore {
    * @param reader of a checkpoint: pruning after each save must not hash all that is kept
    */
   private Optional<Checkpoint> bestScored(Function<Path, Checkpoint> reader) {
-    return folders().stream()
+    return folders.all().stream()
         .flatMap(path -> readable(path, reader))
         .filter(c -> c.manifest().score() != null)
         .min(Comparator.comparing(c -> c.manifest().score()));
@@ -184,7 +180,7 @@ public final class CheckpointStore {
 
   /** All finished checkpoints, oldest first, damaged ones included. */
   public List<Path> all() {
-    return folders();
+    return folders.all();
   }
 
   /**
@@ -218,9 +214,13 @@ public final class CheckpointStore {
   private static Checkpoint intact(Path folder) {
     Checkpoint checkpoint = CheckpointFiles.verified(folder);
     long listed = checkpoint.manifest().step();
-    if (listed != step(folder)) {
+    if (listed != CheckpointFolders.step(folder)) {
       throw new CheckpointException(
-          folder + ": expected a manifest of step " + step(folder) + ", found step " + listed);
+          folder
+              + ": expected a manifest of step "
+              + CheckpointFolders.step(folder)
+              + ", found step "
+              + listed);
     }
     return checkpoint;
   }
@@ -230,30 +230,9 @@ public final class CheckpointStore {
   }
 
   private List<Path> newestFirst() {
-    List<Path> folders = new ArrayList<>(folders());
-    Collections.reverse(folders);
-    return folders;
-  }
-
-  /** Finished checkpoints, oldest first. */
-  private List<Path> folders() {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(p -> NAME.matcher(p.getFileName().toString()).matches())
-          // a run may come from anybody: nothing is followed out of it
-          .filter(p -> !Files.isSymbolicLink(p))
-          .sorted(Comparator.comparing(CheckpointStore::step))
-          .toList();
-    } catch (IOException e) {
-      throw new CheckpointException("cannot list " + folder + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static long step(Path folder) {
-    return Long.parseLong(folder.getFileName().toString().substring("step-".length()));
+    List<Path> all = new ArrayList<>(folders.all());
+    Collections.reverse(all);
+    return all;
   }
 
   /**
@@ -261,48 +240,26 @@ public final class CheckpointStore {
    */
   private void prune(long saved) {
     try {
-      passedOver.keySet().removeIf(path -> step(path) == saved);
+      passedOver.keySet().removeIf(path -> CheckpointFolders.step(path) == saved);
       for (Map.Entry<Path, CheckpointException> passed : passedOver.entrySet()) {
         if (!passed.getValue().isUnreadable()) {
           Disk.delete(passed.getKey());
         }
       }
-      List<Path> superseded = new ArrayList<>(folders());
+      List<Path> superseded = new ArrayList<>(folders.all());
       superseded.removeAll(passedOver.keySet());
       superseded.subList(Math.max(0, superseded.size() - keep), superseded.size()).clear();
       bestScored(CheckpointFiles::read).ifPresent(b -> superseded.remove(b.folder()));
       held.ifPresent(superseded::remove);
       for (Path old : superseded) {
         // out of sight first: a kill in the middle of the deletion leaves no readable half
-        Path hidden = folder.resolve(UNFINISHED + old.getFileName());
+        Path hidden = folder.resolve(CheckpointFolders.UNFINISHED + old.getFileName());
         Disk.delete(hidden);
         Files.move(old, hidden);
       }
-      sweep();
+      folders.sweep();
     } catch (IOException e) {
       notices.accept("an old checkpoint cannot be deleted: " + DiskFault.reason(e));
     }
-  }
-
-  /** Deletes what is out of sight, and what a kill left there. */
-  private void sweep() throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      for (Path entry : entries.toList()) {
-        String name = entry.getFileName().toString();
-        if (name.startsWith(UNFINISHED) || PinnedCheckpoint.isLeftover(name)) {
-          Disk.delete(entry);
-        }
-      }
-    }
-  }
-
-  /** Gives a finished folder its name; one that has the name already goes out of sight first. */
-  private void publish(Path unfinished, Path finished) throws IOException {
-    if (Files.exists(finished)) {
-      Path replaced = folder.resolve(UNFINISHED + "replaced-" + finished.getFileName());
-      Disk.delete(replaced);
-      Files.move(finished, replaced);
-    }
-    Disk.rename(unfinished, finished);
   }
 }

@@ -1,7 +1,9 @@
 package org.sparring.checkpoints;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -11,7 +13,6 @@ import org.sparring.errors.CheckpointException;
  * Describes a checkpoint. It is the last file written, so a folder with a readable manifest is
  * complete.
  *
- * @param format version of this layout, 1
  * @param step training steps done
  * @param kimg thousands of real images shown
  * @param seed of the run
@@ -24,8 +25,9 @@ import org.sparring.errors.CheckpointException;
  * @param filesSha256 SHA-256 of each of these files and of the manifest itself, in hexadecimal;
  *     empty in manifests of version 0.1.0 and older
  */
+@JsonPropertyOrder("format")
+@JsonIgnoreProperties(value = "format", allowGetters = true)
 public record Manifest(
-    int format,
     long step,
     double kimg,
     long seed,
@@ -42,6 +44,12 @@ public record Manifest(
   /** The manifest's own file. */
   static final String FILE = "manifest.json";
 
+  /** Version of this layout, 1; it is checked when a manifest is read. */
+  @JsonProperty("format")
+  public int format() {
+    return FORMAT;
+  }
+
   public Manifest {
     if (files == null || files.values().stream().anyMatch(Objects::isNull)) {
       throw new CheckpointException("it lists no files, or no sizes of them");
@@ -56,7 +64,7 @@ public record Manifest(
   public static Manifest of(
       long step, double kimg, long seed, String weightsSha256, String dataSha256, Double score) {
     return new Manifest(
-        FORMAT, step, kimg, seed, weightsSha256, dataSha256, score, null, Map.of(), Map.of());
+        step, kimg, seed, weightsSha256, dataSha256, score, null, Map.of(), Map.of());
   }
 
   /**
@@ -67,17 +75,16 @@ public record Manifest(
   public Manifest withPenalty(double last) {
     Double paid = last == 0 ? null : last;
     return new Manifest(
-        format, step, kimg, seed, weightsSha256, dataSha256, score, paid, files, filesSha256);
+        step, kimg, seed, weightsSha256, dataSha256, score, paid, files, filesSha256);
   }
 
   Manifest withScore(double found) {
     return new Manifest(
-        format, step, kimg, seed, weightsSha256, dataSha256, found, penalty, files, filesSha256);
+        step, kimg, seed, weightsSha256, dataSha256, found, penalty, files, filesSha256);
   }
 
   Manifest withFiles(Map<String, Long> sizes, Map<String, String> hashes) {
     TreeMap<String, String> sorted = new TreeMap<>(hashes);
-    return new Manifest(
-        format, step, kimg, seed, weightsSha256, dataSha256, score, penalty, sizes, sorted);
+    return new Manifest(step, kimg, seed, weightsSha256, dataSha256, score, penalty, sizes, sorted);
   }
 }

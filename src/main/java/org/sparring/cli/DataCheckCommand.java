@@ -77,8 +77,9 @@ final class DataCheckCommand implements Callable<Integer> {
     if (!report.parts().isEmpty()) {
       images(report, out);
     }
-    lines(out, "refused", report.faults().stream().map(DataCheckCommand::fault).toList());
-    report.faults().stream()
+    lines(
+        out, "refused", report.findings().faults().stream().map(DataCheckCommand::fault).toList());
+    report.findings().faults().stream()
         .map(fault -> fault.advice().map(CommandAdvice::of).orElse(fault.remedy()))
         .distinct()
         .limit(MOST_REMEDIES)
@@ -88,14 +89,16 @@ final class DataCheckCommand implements Callable<Integer> {
   }
 
   private static void images(DataReport report, PrintWriter out) {
-    out.printf(ROW, "width", range(report.width()));
-    out.printf(ROW, "height", range(report.height()));
+    out.printf(ROW, "width", range(report.sizes().width()));
+    out.printf(ROW, "height", range(report.sizes().height()));
     lines(
         out,
         "classes",
         report.classes().entrySet().stream().map(c -> c.getKey() + ": " + c.getValue()).toList());
     lines(
-        out, "duplicates", report.duplicates().stream().map(DataCheckCommand::duplicate).toList());
+        out,
+        "duplicates",
+        report.findings().duplicates().stream().map(DataCheckCommand::duplicate).toList());
   }
 
   private static void lines(PrintWriter out, String title, List<String> lines) {

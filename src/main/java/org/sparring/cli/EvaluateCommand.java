@@ -3,10 +3,8 @@ package org.sparring.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -29,7 +27,6 @@ import org.sparring.pictures.ImageGeometry;
 import org.sparring.scores.Evaluation;
 import org.sparring.scores.EvaluationProtocol;
 import org.sparring.scores.EvaluationReport;
-import org.sparring.scores.KnownAnswers;
 import org.sparring.scores.Metric;
 import org.sparring.scores.StatisticsEvaluation;
 import org.sparring.scores.SupportEstimate;
@@ -43,8 +40,6 @@ import picocli.CommandLine.Parameters;
     name = "evaluate",
     description = "Score a generator against real images by what a network sees in both.")
 public final class EvaluateCommand implements Callable<Integer> {
-  private static final String CHECK = "%-10s %-64s %10s %10s %10s  %s%n";
-
   @Mixin private StandardOptions standard;
 
   @Mixin private ModelOptions models;
@@ -246,44 +241,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     return cache == null ? FeatureCache.standard() : new FeatureCache(cache);
   }
 
+  /** Metrics on samples whose score is known, and real images against other real ones. */
   private int selfCheck() throws JsonProcessingException {
-    List<KnownAnswers.Answer> answers = new KnownAnswers(seed).all();
-    Map<String, Object> facts = new LinkedHashMap<>();
-    boolean holds = answers.stream().allMatch(KnownAnswers.Answer::holds);
-    facts.put("holds", holds);
-    facts.put("answers", answers);
-    if (!json) {
-      print(answers);
+    EvaluationSelfCheck check = new EvaluationSelfCheck(standard, json);
+    if (data == null) {
+      return check.run(seed, Optional.empty());
     }
-    if (data != null) {
-      realAgainstReal(facts);
-    }
-    if (json) {
-      standard.out().println(EvaluationTable.line(facts));
-    }
-    return holds ? ExitCode.DONE : ExitCode.REFUTED;
-  }
-
-  private void print(List<KnownAnswers.Answer> answers) {
-    standard.out().printf(CHECK, "metric", "samples", "expected", "measured", "within", "holds");
-    for (KnownAnswers.Answer answer : answers) {
-      standard
-          .out()
-          .printf(
-              CHECK,
-              answer.metric(),
-              answer.statement(),
-              EvaluationTable.number(answer.expected()),
-              EvaluationTable.number(answer.measured()),
-              EvaluationTable.number(answer.tolerance()),
-              answer.holds() ? "yes" : "NO");
-    }
-    standard.out().println();
-    standard.out().flush();
-  }
-
-  /** Images of the other split in the place of fakes: what a perfect generator would score. */
-  private void realAgainstReal(Map<String, Object> facts) {
     Split other = split == Split.TEST ? Split.TRAIN : Split.TEST;
     ImageSource real = open(split);
     ImageSource images = open(other);
@@ -293,13 +256,10 @@ public final class EvaluateCommand implements Callable<Integer> {
             + data
             + ", which has one; evaluate shows its halves beside every score");
     try (FeatureNetwork network = FeatureNetworks.open(features)) {
-      Evaluation evaluation =
-          new Evaluation(protocol(), real, network, cache(), new SeenDisplay(standard.err()));
-      EvaluationReport report = evaluation.of(images);
-      facts.put("real_against_real", report.line());
-      if (!json) {
-        new EvaluationTable(standard.out()).print(report, other + " against " + split);
-      }
+      Evaluation evaluation = evaluation(real, network);
+      var parts =
+          new EvaluationSelfCheck.Parts(other + " against " + split, () -> evaluation.of(images));
+      return check.run(seed, Optional.of(parts));
     }
   }
 

@@ -150,11 +150,11 @@ public final class DataCheck {
         parts(),
         classes(classes),
         unlabelled,
-        DataReport.Range.of(items.stream().mapToInt(Item::width).toArray()),
-        DataReport.Range.of(items.stream().mapToInt(Item::height).toArray()),
+        new DataReport.Sizes(
+            DataReport.Range.of(items.stream().mapToInt(Item::width).toArray()),
+            DataReport.Range.of(items.stream().mapToInt(Item::height).toArray())),
         skipped.counts(),
-        List.copyOf(faults),
-        duplicates());
+        new DataReport.Findings(List.copyOf(faults), duplicates()));
   }
 
   private Map<String, Integer> parts() {

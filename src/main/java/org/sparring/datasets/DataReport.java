@@ -1,6 +1,7 @@
 package org.sparring.datasets;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.Arrays;
@@ -19,11 +20,9 @@ import org.sparring.errors.DataException;
  * @param parts images of each part; of a data set without parts, all of them
  * @param classes images of each class, by its name; empty where there are none
  * @param unlabelled why images that seem to have classes have none; empty where none seem to
- * @param width of the images, in pixels
- * @param height of the images, in pixels
+ * @param sizes of the images
  * @param skipped files that are left out, by the reason
- * @param faults what training would refuse
- * @param duplicates images with the same content
+ * @param findings what is wrong
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record DataReport(
@@ -33,11 +32,21 @@ public record DataReport(
     Map<String, Integer> parts,
     Map<String, Integer> classes,
     String unlabelled,
-    Range width,
-    Range height,
+    @JsonUnwrapped Sizes sizes,
     Map<String, Integer> skipped,
-    List<Fault> faults,
-    List<Duplicate> duplicates) {
+    @JsonUnwrapped Findings findings) {
+
+  /**
+   * @param width of the images, in pixels
+   * @param height of the images, in pixels
+   */
+  public record Sizes(Range width, Range height) {}
+
+  /**
+   * @param faults what training would refuse
+   * @param duplicates images with the same content
+   */
+  public record Findings(List<Fault> faults, List<Duplicate> duplicates) {}
 
   /**
    * The spread of a number.

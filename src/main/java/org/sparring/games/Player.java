@@ -13,7 +13,6 @@ import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
 import org.sparring.optimizers.Optimizer;
-import org.sparring.optimizers.WeightClip;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -30,38 +29,24 @@ public final class Player {
   private final Variables made;
   private final Optimizer optimizer;
   private final GradientExchange exchange;
-  private final Optional<WeightClip> clip;
+  private final Bounds bounds;
   private final List<Variable<TFloat32>> variables;
   private final List<Variable<TFloat32>> trainable;
   private final List<List<Variable<TFloat32>>> slots = new ArrayList<>();
   private final Map<String, List<Variable<TFloat32>>> memories = new HashMap<>();
   private final Variable<TInt64> updates;
 
-  /** A player on one device whose weights are free. */
+  /** A player on one device whose updates are free. */
   public Player(
       Variables made, Owner owner, List<Variable<TFloat32>> variables, Optimizer optimizer) {
-    this(made, owner, variables, optimizer, Optional.empty(), GradientExchange.NONE);
-  }
-
-  /**
-   * A player on one device.
-   *
-   * @param clip of the weights after each update
-   */
-  public Player(
-      Variables made,
-      Owner owner,
-      List<Variable<TFloat32>> variables,
-      Optimizer optimizer,
-      Optional<WeightClip> clip) {
-    this(made, owner, variables, optimizer, clip, GradientExchange.NONE);
+    this(made, owner, variables, optimizer, Bounds.NONE, GradientExchange.NONE);
   }
 
   /**
    * @param made where the slots are made
    * @param owner whose step this is
    * @param variables all that the player's network reads, batch statistics included
-   * @param clip of the weights after each update
+   * @param bounds of its updates
    * @param exchange averages gradients over the devices of the run
    */
   public Player(
@@ -69,12 +54,12 @@ public final class Player {
       Owner owner,
       List<Variable<TFloat32>> variables,
       Optimizer optimizer,
-      Optional<WeightClip> clip,
+      Bounds bounds,
       GradientExchange exchange) {
     this.exchange = exchange;
     this.made = made;
     this.optimizer = optimizer;
-    this.clip = clip;
+    this.bounds = bounds;
     this.variables = List.copyOf(variables);
     this.trainable = variables.stream().filter(Variable::trainable).toList();
     for (Variable<TFloat32> v : trainable) {
@@ -186,10 +171,11 @@ public final class Player {
   public Step apply(Ops tf, List<Operand<TFloat32>> gradients) {
     Operand<TInt64> count = updates.read(tf);
     Optimizer.Update update = optimizer.at(tf, count);
+    List<Operand<TFloat32>> bounded = bounds.bounded(tf, gradients);
     Map<Variable<TFloat32>, Op> writes = new LinkedHashMap<>();
     for (int i = 0; i < trainable.size(); i++) {
       Variable<TFloat32> v = trainable.get(i);
-      writes.put(v, clipped(tf, v, update.apply(tf, v, slots.get(i), gradients.get(i))));
+      writes.put(v, clipped(tf, v, update.apply(tf, v, slots.get(i), bounded.get(i))));
     }
     return new Step(counted(tf, List.copyOf(writes.values()), 1), writes, 1);
   }
@@ -218,10 +204,11 @@ public final class Player {
   /** The next update from where the optimizer stands. */
   Ahead ahead(Ops tf, Ahead from, List<Operand<TFloat32>> gradients) {
     Optimizer.Update update = optimizer.at(tf, from.count());
+    List<Operand<TFloat32>> bounded = bounds.bounded(tf, gradients);
     List<Operand<TFloat32>> descents = new ArrayList<>();
     List<List<Operand<TFloat32>>> state = new ArrayList<>();
     for (int i = 0; i < trainable.size(); i++) {
-      Optimizer.Change change = update.of(tf, gradients.get(i), from.slots().get(i));
+      Optimizer.Change change = update.of(tf, bounded.get(i), from.slots().get(i));
       descents.add(change.descent());
       state.add(change.slots());
     }
@@ -246,7 +233,7 @@ public final class Player {
     for (int i = 0; i < trainable.size(); i++) {
       Variable<TFloat32> v = trainable.get(i);
       Operand<TFloat32> value = point.get(v);
-      writes.put(v, v.assign(tf, clip.map(c -> c.of(tf, value)).orElse(value)));
+      writes.put(v, v.assign(tf, bounds.weights().map(c -> c.of(tf, value)).orElse(value)));
       all.addAll(Memory.assign(tf, slots.get(i), state.slots().get(i)));
     }
     all.addAll(writes.values());
@@ -259,7 +246,7 @@ public final class Player {
 
   private Op clipped(Ops tf, Variable<TFloat32> v, Op moved) {
     Ops then = tf.withControlDependencies(List.of(moved));
-    return clip.<Op>map(c -> v.assign(then, c.of(then, v.read(then)))).orElse(moved);
+    return bounds.weights().<Op>map(c -> v.assign(then, c.of(then, v.read(then)))).orElse(moved);
   }
 
   private Variable<TFloat32> zeros(String group, Variable<TFloat32> v, String slot) {

@@ -19,13 +19,39 @@ import org.tensorflow.types.family.TType;
 public final class Variables {
   private final Ops tf;
   private final Seeds seeds;
-  private final List<Variable<?>> created = new ArrayList<>();
-  private final List<Op> initializations = new ArrayList<>();
-  private final Set<String> names = new HashSet<>();
+  private final String prefix;
+  private final List<Variable<?>> created;
+  private final List<Op> initializations;
+  private final Set<String> names;
 
+  /**
+   * @param tf where variables are created
+   * @param seeds of the run, for initial values
+   */
   public Variables(Ops tf, Seeds seeds) {
     this.tf = tf;
     this.seeds = seeds;
+    prefix = "";
+    created = new ArrayList<>();
+    initializations = new ArrayList<>();
+    names = new HashSet<>();
+  }
+
+  private Variables(Variables all, String prefix) {
+    tf = all.tf;
+    seeds = all.seeds;
+    this.prefix = prefix;
+    created = all.created;
+    initializations = all.initializations;
+    names = all.names;
+  }
+
+  /**
+   * The same variables; those that are created through it have names below {@code name}. For a
+   * player with several networks, whose layers have equal names.
+   */
+  public Variables named(String name) {
+    return new Variables(this, prefix + name + "/");
   }
 
   /** A kernel or another weight that an optimizer moves. */
@@ -105,7 +131,7 @@ public final class Variables {
 
   private <T extends TType> Variable<T> declare(
       Ops on, Owner owner, String name, Shape shape, Class<T> type, boolean trainable) {
-    String full = owner.prefix() + "/" + name;
+    String full = owner.prefix() + "/" + prefix + name;
     if (!names.add(full)) {
       throw new GraphException("variable " + full + " exists already; names must be unique");
     }

@@ -3,7 +3,6 @@ package org.sparring.inference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,6 +12,7 @@ import org.sparring.errors.ModelException;
 import org.sparring.exports.FrozenGenerator;
 import org.sparring.exports.ModelDescription;
 import org.sparring.exports.ModelOrigin;
+import org.sparring.exports.RestoreNodes;
 import org.sparring.exports.SavedModelWriter;
 import org.sparring.graph.SaveNodes;
 import org.sparring.graph.Seeds;
@@ -30,14 +30,9 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.train.Restore;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TString;
-import org.tensorflow.types.family.TType;
 
 /**
  * Writes a generator as a SavedModel: the network in inference mode with the averaged weights of a
@@ -53,8 +48,6 @@ public record GeneratorExport(
     Latent latent,
     List<String> labelNames,
     ModelOrigin origin) {
-  private static final String AVERAGE = "run/ema/";
-
   public GeneratorExport {
     labelNames = List.copyOf(labelNames);
   }
@@ -163,8 +156,8 @@ public record GeneratorExport(
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Generator generator = architecture.apply(new Variables(tf, new Seeds(0)));
-      Restoration restoration =
-          Restoration.of(tf, trainable(generator), form.averaged() ? AVERAGE : "");
+      RestoreNodes restoration =
+          RestoreNodes.of(tf, trainable(generator), form.averaged() ? RestoreNodes.AVERAGE : "");
       Op measure = measure(tf, generator);
       Optional<HalfWeights> halves =
           form.precision() == Precision.FLOAT16
@@ -232,41 +225,5 @@ public record GeneratorExport(
     MeasuredStatistics.of(tf, generator, weights, latent)
         .forEach((statistic, value) -> writes.add(statistic.assign(tf, value)));
     return tf.withControlDependencies(writes).noOp();
-  }
-
-  /**
-   * Reads what a checkpoint holds under a variable's name in a group into the variable itself.
-   *
-   * @param prefix of the checkpoint's files; fed, for a graph that is given away should not know
-   *     where it came from
-   */
-  private record Restoration(Placeholder<TString> prefix, Op done) {
-
-    static Restoration of(Ops tf, List<Variable<TFloat32>> variables, String group) {
-      Placeholder<TString> prefix =
-          tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
-      Operand<TString> names =
-          tf.array(variables.stream().map(v -> group + v.name()).toArray(String[]::new));
-      String[] slices = new String[variables.size()];
-      Arrays.fill(slices, "");
-      Restore read =
-          tf.train.restore(
-              prefix,
-              names,
-              tf.array(slices),
-              variables.stream().<Class<? extends TType>>map(Variable::type).toList());
-      List<Op> assigned = new ArrayList<>();
-      for (int i = 0; i < variables.size(); i++) {
-        assigned.add(
-            variables.get(i).assign(tf, read.tensors().get(i).asOutput().expect(TFloat32.class)));
-      }
-      return new Restoration(prefix, tf.withControlDependencies(assigned).noOp());
-    }
-
-    void run(Session session, Path checkpoint) {
-      try (TString path = TString.scalarOf(checkpoint.toString())) {
-        session.runner().feed(prefix, path).addTarget(done).run().close();
-      }
-    }
   }
 }

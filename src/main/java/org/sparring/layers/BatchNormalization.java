@@ -32,14 +32,14 @@ record BatchNormalization(
       return tf.reshape(y, tf.shape(x));
     }
     if (pass.isInference()) {
-      return normalized(tf, w, x, w.get(mean), w.get(variance), false, 1f).y();
+      return normalized(tf, w, x, new Moments(w.get(mean), w.get(variance)), false, 1f).y();
     }
     return pass.isRecording() ? recorded(tf, w, x, pass) : byBatch(tf, w, x, pass);
   }
 
   private Operand<TFloating> byBatch(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
     Operand<TFloat32> none = tf.constant(new float[0]);
-    var op = normalized(tf, w, x, none, none, true, 1f);
+    var op = normalized(tf, w, x, new Moments(none, none), true, 1f);
     if (pass.isMeasuring()) {
       pass.move(mean, op.batchMean());
       pass.move(variance, op.batchVariance());
@@ -48,29 +48,25 @@ record BatchNormalization(
   }
 
   private Operand<TFloating> recorded(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
-    var before = pass.current(tf, mean);
-    var beforeVariance = pass.current(tf, variance);
-    var op = normalized(tf, w, x, before, beforeVariance, true, STATISTICS_RATE);
+    Moments before = new Moments(pass.current(tf, mean), pass.current(tf, variance));
+    var op = normalized(tf, w, x, before, true, STATISTICS_RATE);
     // the op itself moves the running moments: before + rate·(batch − before)
     pass.move(mean, op.batchMean());
     pass.move(variance, op.batchVariance());
     return op.y();
   }
 
+  /** Per-channel moments, (channels) each; empty where the minibatch's own are used. */
+  private record Moments(Operand<TFloat32> mean, Operand<TFloat32> variance) {}
+
   private FusedBatchNorm<TFloating, TFloat32> normalized(
-      Ops tf,
-      Weights w,
-      Operand<TFloating> x,
-      Operand<TFloat32> mean,
-      Operand<TFloat32> variance,
-      boolean training,
-      float rate) {
+      Ops tf, Weights w, Operand<TFloating> x, Moments moments, boolean training, float rate) {
     return tf.nn.fusedBatchNorm(
         x,
         w.get(scale),
         w.get(offset),
-        mean,
-        variance,
+        moments.mean,
+        moments.variance,
         FusedBatchNorm.isTraining(training),
         FusedBatchNorm.exponentialAvgFactor(rate),
         FusedBatchNorm.epsilon(EPSILON));

@@ -120,7 +120,11 @@ public final class Layers {
     return (tf, w, x, pass) -> tf.math.mul(x, Activations.like(tf, w.get(scale), x));
   }
 
-  /** (batch, s, s, in) → (batch, 2s, 2s, out): 4×4 kernel, stride 2, transposed. */
+  /**
+   * (batch, s, s, in) → (batch, 2s, 2s, out): 4×4 kernel, stride 2, transposed.
+   *
+   * @param side s, of the input
+   */
   public Layer transposedConvolution(String name, long side, long in, long out) {
     if (out > ImageSide.MOST_CHANNELS) {
       return transposedConvolution(name, KERNEL, 2 * side, in, out);
@@ -137,7 +141,7 @@ public final class Layers {
   /**
    * (batch, ⌈s/2⌉, ⌈s/2⌉, in) → (batch, s, s, out): field×field kernel, stride 2, transposed.
    *
-   * @param side s, of what comes out
+   * @param side s, of the output
    */
   public Layer transposedConvolution(String name, int field, long side, long in, long out) {
     Variable<TFloat32> kernel = transposedKernel(name, field, in, out);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sparring.graph.Variable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -37,15 +38,31 @@ public final class Pass {
   private final Kind kind;
   private final Precision precision;
   private final Map<Variable<TFloat32>, Operand<TFloat32>> moved;
+  private final Optional<Noise> noise;
 
   private Pass(Kind kind) {
-    this(kind, Precision.OPEN, new LinkedHashMap<>());
+    this(kind, Precision.OPEN, new LinkedHashMap<>(), Optional.empty());
   }
 
-  private Pass(Kind kind, Precision precision, Map<Variable<TFloat32>, Operand<TFloat32>> moved) {
+  private Pass(
+      Kind kind,
+      Precision precision,
+      Map<Variable<TFloat32>, Operand<TFloat32>> moved,
+      Optional<Noise> noise) {
     this.kind = kind;
     this.precision = precision;
     this.moved = moved;
+    this.noise = noise;
+  }
+
+  /** The same with random numbers for the layers that use them. */
+  public Pass with(Noise random) {
+    return new Pass(kind, precision, moved, Optional.of(random));
+  }
+
+  /** The random numbers of this evaluation; empty where layers must not be random. */
+  Optional<Noise> noise() {
+    return noise;
   }
 
   public static Pass recording() {
@@ -66,7 +83,7 @@ public final class Pass {
 
   /** The same in float32 whatever the network's policy: for what is differentiated twice. */
   public Pass full() {
-    return new Pass(kind, Precision.FULL, moved);
+    return new Pass(kind, Precision.FULL, moved, noise);
   }
 
   /**
@@ -75,7 +92,9 @@ public final class Pass {
    */
   public Pass mixed() {
     boolean trains = kind == Kind.RECORDING || kind == Kind.TRAINING;
-    return trains && precision == Precision.OPEN ? new Pass(kind, Precision.MIXED, moved) : this;
+    return trains && precision == Precision.OPEN
+        ? new Pass(kind, Precision.MIXED, moved, noise)
+        : this;
   }
 
   boolean isMixed() {

@@ -2,6 +2,7 @@ package org.sparring.listeners;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
+import org.sparring.assembly.TaskSources;
 import org.sparring.data.PointSet;
 import org.sparring.data.PointSource;
 import org.sparring.data.SampleSource;
@@ -33,8 +34,14 @@ public final class Preview {
   public BufferedImage draw() {
     try (Result result = session.runner().fetch(graph.preview()).run()) {
       TFloat32 samples = (TFloat32) result.get(0);
-      return source instanceof PointSet points ? points(points.source(), samples) : grid(samples);
+      return samples.rank() == 2 ? points(modes(source), samples) : grid(samples);
     }
+  }
+
+  /** The mixture that generated points should lie on: that of the last source. */
+  private static PointSource modes(SampleSource source) {
+    SampleSource last = source instanceof TaskSources all ? all.last() : source;
+    return ((PointSet) last).source();
   }
 
   private static BufferedImage points(PointSource source, TFloat32 samples) {

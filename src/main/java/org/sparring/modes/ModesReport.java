@@ -1,10 +1,8 @@
 package org.sparring.modes;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.sparring.metrics.Summary;
@@ -52,50 +50,35 @@ public record ModesReport(
     return summary(ModesScore::reverseKl);
   }
 
-  /** The report as one line of JSON has it; figures that do not exist are left out. */
-  public Line line() {
+  /**
+   * The report as one line of JSON has it: means over the runs, their standard errors ({@code se}),
+   * and each run. Figures that do not exist are left out.
+   */
+  public Map<String, Object> line() {
     ModesScore first = results.get(0).score();
-    return new Line(
-        task.label(),
-        recipe,
-        modes().mean(),
-        finite(modes().standardError()),
-        first.modesOf(),
-        highQuality().map(Summary::mean).orElse(null),
-        highQuality().map(s -> finite(s.standardError())).orElse(null),
-        reverseKl().mean(),
-        finite(reverseKl().standardError()),
-        first.klFloor(),
-        results.size(),
-        samples,
-        steps,
-        results);
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("task", task.label());
+    line.put("recipe", recipe);
+    put(line, "modes", modes());
+    line.put("modes_of", first.modesOf());
+    highQuality().ifPresent(quality -> put(line, "high_quality", quality));
+    put(line, "reverse_kl", reverseKl());
+    line.put("kl_floor", first.klFloor());
+    line.put("runs", results.size());
+    line.put("samples", samples);
+    line.put("steps", steps);
+    line.put("each", results);
+    return line;
   }
 
-  /** See {@link ModesReport}; means over the runs, and {@code se} their standard errors. */
-  @JsonNaming(SnakeCaseStrategy.class)
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Line(
-      String task,
-      String recipe,
-      double modes,
-      @JsonProperty("modes_se") Double modesError,
-      int modesOf,
-      Double highQuality,
-      @JsonProperty("high_quality_se") Double highQualityError,
-      double reverseKl,
-      @JsonProperty("reverse_kl_se") Double reverseKlError,
-      double klFloor,
-      int runs,
-      int samples,
-      long steps,
-      @JsonProperty("each") List<Result> results) {}
+  private static void put(Map<String, Object> line, String name, Summary summary) {
+    line.put(name, summary.mean());
+    if (Double.isFinite(summary.standardError())) {
+      line.put(name + "_se", summary.standardError());
+    }
+  }
 
   private Summary summary(ToDoubleFunction<ModesScore> figure) {
     return Summary.of(results.stream().mapToDouble(r -> figure.applyAsDouble(r.score())).toArray());
-  }
-
-  private static Double finite(double value) {
-    return Double.isFinite(value) ? value : null;
   }
 }

@@ -41,7 +41,7 @@ public record DiscriminatorForm(
    * @param features samples of {@code packing} times the channels → (batch, size)
    * @param size numbers that it sees
    */
-  Discriminator headed(Layers layers, Layer features, long size) {
+  public Discriminator headed(Layers layers, Layer features, long size) {
     Layer seen = features.then(Layers.full());
     Layer logit = layers.dense("logit", size, 1, true);
     int classes = labelling.classes();

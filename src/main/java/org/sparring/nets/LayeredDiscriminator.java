@@ -9,8 +9,13 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** A discriminator made of layers. */
-record LayeredDiscriminator(Layer net, List<Variable<TFloat32>> variables)
+/**
+ * A discriminator made of layers.
+ *
+ * @param net (batch, sample shape) → (batch, 1), logits
+ * @param variables of the layers; see {@link org.sparring.layers.Layers#variables}
+ */
+public record LayeredDiscriminator(Layer net, List<Variable<TFloat32>> variables)
     implements Discriminator {
   @Override
   public Judgement judgement(

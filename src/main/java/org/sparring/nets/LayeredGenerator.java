@@ -10,8 +10,15 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** A generator made of layers. */
-record LayeredGenerator(
+/**
+ * A generator made of layers.
+ *
+ * @param net (batch, latent) → (batch, sample shape)
+ * @param latent length of a latent vector
+ * @param sampleShape shape of one sample, without the batch
+ * @param variables of the layers; see {@link org.sparring.layers.Layers#variables}
+ */
+public record LayeredGenerator(
     Layer net, int latent, Shape sampleShape, List<Variable<TFloat32>> variables)
     implements Generator {
   @Override

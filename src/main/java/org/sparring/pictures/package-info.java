@@ -1,5 +1,2 @@
 /** Decodes one image file and brings it to a size. The only place where encoded images are read. */
-@Internal
 package org.sparring.pictures;
-
-import org.sparring.Internal;

@@ -3,6 +3,7 @@ package org.sparring.runfolders;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.sparring.assembly.Assembly;
 import org.sparring.checkpoints.Checkpoint;
@@ -10,6 +11,7 @@ import org.sparring.checkpoints.PinnedCheckpoint;
 import org.sparring.errors.CheckpointException;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.storage.AtomicFolders;
+import org.sparring.tasks.TaskExport;
 
 /**
  * Writes a checkpoint's generator as a SavedModel or as a frozen graph. The run's data is not
@@ -30,6 +32,15 @@ public record RunExport(RunFolder folder, Assembly assembly) {
   public void write(
       Path target, GeneratorExport.Form form, Supplier<Optional<Checkpoint>> wanted, String what) {
     AtomicFolders.requireReplaceable(target, MARK);
+    OwnPartsFile.requireSame(folder, assembly.own());
+    if (assembly.own().task().isPresent()) {
+      TaskExport export = new TaskExport(assembly.own().task().get());
+      verified(
+          wanted,
+          what,
+          prefix -> AtomicFolders.replace(target, unfinished -> export.write(prefix, unfinished)));
+      return;
+    }
     verified(
         wanted,
         what,
@@ -44,6 +55,7 @@ public record RunExport(RunFolder folder, Assembly assembly) {
    */
   void freeze(
       Path file, GeneratorExport.Form form, Supplier<Optional<Checkpoint>> wanted, String what) {
+    OwnPartsFile.requireSame(folder, assembly.own());
     verified(wanted, what, (export, prefix) -> export.freeze(prefix, file, form));
   }
 
@@ -59,10 +71,16 @@ public record RunExport(RunFolder folder, Assembly assembly) {
         assembly
             .export(data.shape(), data.classes(), data.labelNames())
             .from(RunOrigin.of(RunPlan.begun(folder), data));
+    verified(wanted, what, prefix -> use.accept(export, prefix));
+  }
+
+  private void verified(Supplier<Optional<Checkpoint>> wanted, String what, Consumer<Path> use) {
+    folder.requireSound();
+    RunDescription.Data data = RunDescription.data(folder.description());
     try (PinnedCheckpoint pinned = PinnedCheckpoint.of(wanted).orElseThrow(() -> none(what));
         WeightsCheck weights = WeightsCheck.of(assembly, data)) {
       weights.require(pinned.checkpoint(), pinned.origin());
-      use.accept(export, pinned.checkpoint().prefix());
+      use.accept(pinned.checkpoint().prefix());
     }
   }
 

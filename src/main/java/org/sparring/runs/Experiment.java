@@ -1,51 +1,26 @@
 package org.sparring.runs;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.sparring.alarms.Alarm;
-import org.sparring.alarms.Alarms;
 import org.sparring.assembly.Assembly;
-import org.sparring.assembly.MemoryCheck;
-import org.sparring.assembly.Objectives;
-import org.sparring.batches.Sources;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
-import org.sparring.checkpoints.Manifest;
 import org.sparring.data.SampleSource;
 import org.sparring.errors.RecipeException;
 import org.sparring.evaluation.FeatureNetworks;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.listeners.AlarmPolicy;
-import org.sparring.listeners.CheckpointListener;
-import org.sparring.listeners.CheckpointScorer;
-import org.sparring.listeners.LastPenalty;
-import org.sparring.listeners.MetersListener;
-import org.sparring.listeners.Preview;
-import org.sparring.listeners.ProgressListener;
-import org.sparring.listeners.SamplesListener;
-import org.sparring.listeners.ScalarsListener;
-import org.sparring.listeners.ScoringListener;
-import org.sparring.natives.HostMemory;
 import org.sparring.recipes.Recipe;
-import org.sparring.recipes.RecipeReader;
-import org.sparring.runfolders.Recorders;
+import org.sparring.runfolders.OwnPartsFile;
 import org.sparring.runfolders.Resumption;
-import org.sparring.runfolders.RunDescription;
 import org.sparring.runfolders.RunExport;
 import org.sparring.runfolders.RunFolder;
 import org.sparring.runfolders.RunLock;
-import org.sparring.storage.AtomicFiles;
 import org.sparring.telemetry.ProgressDisplay;
-import org.sparring.training.DivergenceException;
-import org.sparring.training.TrainingGraph;
 import org.sparring.training.TrainingListener;
 import org.sparring.training.TrainingListener.Ending;
-import org.sparring.training.TrainingLoop;
-import org.tensorflow.Session;
 
 /**
  * A recipe and the folder it is run in: the one place that puts a run together.
@@ -57,6 +32,7 @@ public final class Experiment {
   private final Recipe recipe;
   private final RunFolder folder;
   private final Assembly assembly;
+  private final List<TrainingListener> listeners;
   private final CheckpointStore checkpoints;
   private final ProgressDisplay display;
   private Optional<WarmStart> from = Optional.empty();
@@ -70,12 +46,30 @@ public final class Experiment {
    * @param display that shows a person how the run goes
    */
   public Experiment(Recipe recipe, RunFolder folder, ProgressDisplay display) {
+    this(new Assembly(recipe), recipe, folder, display, List.of());
+  }
+
+  Experiment(
+      Assembly assembly,
+      Recipe recipe,
+      RunFolder folder,
+      ProgressDisplay display,
+      List<TrainingListener> listeners) {
+    this.assembly = assembly;
     this.display = display;
     this.recipe = recipe;
     this.folder = folder;
-    this.assembly = new Assembly(recipe);
+    this.listeners = List.copyOf(listeners);
     this.checkpoints =
         new CheckpointStore(folder.checkpoints(), recipe.checkpoint().keep(), display::note);
+  }
+
+  /**
+   * An experiment with parts of your own: loss, networks, data, listeners or a whole task. Metrics,
+   * sample pictures, alarms, checkpoints, resume and export work as for the engine's parts.
+   */
+  public static ExperimentBuilder builder(Recipe recipe) {
+    return new ExperimentBuilder(recipe);
   }
 
   /**
@@ -130,176 +124,26 @@ public final class Experiment {
       Optional<Checkpoint> last = checkpoints.latest();
       Resumption.requireSteps(folder, recipe, last);
       Resumption.requireSameGame(folder, recipe);
+      OwnPartsFile.requireSame(folder, assembly.own());
       last.ifPresent(checkpoint -> Resumption.requireSameData(checkpoint, source));
       display.note(beginning(last));
       if (last.isPresent()) {
         Resumption.requireSameClasses(folder, source, assembly.classes(source));
       }
-      Run run = new Run(source, last, watch);
-      Ending ending = run.train(stop);
+      RunInProcess run = new RunInProcess(context(), source, last, watch);
+      Ending ending = run.train(stop, from);
       export(folder.savedModel());
       return run.outcome(ending, (System.nanoTime() - start) / 1e9);
     }
   }
 
+  private RunContext context() {
+    return new RunContext(recipe, folder, assembly, checkpoints, display, listeners);
+  }
+
   private String beginning(Optional<Checkpoint> last) {
     return last.map(c -> "resuming at step " + c.manifest().step() + " in ").orElse("training in ")
         + folder.root();
-  }
-
-  /** One process's share of a run. */
-  private final class Run {
-    private final SampleSource source;
-    private final Optional<Checkpoint> newest;
-    private final AlarmPolicy watch;
-    private final RunSummary summary = new RunSummary();
-    private Optional<MetersListener> meters = Optional.empty();
-
-    Run(SampleSource source, Optional<Checkpoint> newest, AlarmPolicy watch) {
-      this.source = source;
-      this.newest = newest;
-      this.watch = watch;
-    }
-
-    Ending train(BooleanSupplier stop) {
-      // first of all that touches TensorFlow: it prepares the natives
-      TrainingGraph training = assembly.graph(source);
-      try (var graph = training.graph()) {
-        if (assembly.hardware().isCpu()) {
-          new MemoryCheck(HostMemory.ofThisMachine()).require(graph, recipe.batch());
-        }
-        return explaining(training, stop);
-      }
-    }
-
-    private Ending explaining(TrainingGraph training, BooleanSupplier stop) {
-      try {
-        return train(training, stop);
-      } catch (RuntimeException e) {
-        throw assembly.hardware().explained(e, training.graph());
-      }
-    }
-
-    private Ending train(TrainingGraph training, BooleanSupplier stop) {
-      try (Session session = new Session(training.graph(), assembly.session().config());
-          Sources samples = training.samples()) {
-        Optional<Checkpoint> last =
-            new Restoration(checkpoints, recipe.seed()).into(newest, training, session);
-        samples.load(session);
-        if (last.isEmpty() && from.isPresent()) {
-          from.get().into(training, session);
-          saveFirst(training, session);
-        }
-        describe(source, last);
-        return train(training, session, last, stop);
-      }
-    }
-
-    /** A run that is killed before its first checkpoint must not start from other weights. */
-    private void saveFirst(TrainingGraph training, Session session) {
-      String weights = training.fingerprint().of(session).sha256();
-      checkpoints.save(
-          session, Manifest.of(0, 0, recipe.seed(), weights, source.contentHash(), null));
-    }
-
-    private Ending train(
-        TrainingGraph training, Session session, Optional<Checkpoint> last, BooleanSupplier stop) {
-      try (Recorders recorders = new Recorders(folder, last, display::note)) {
-        int images = recipe.batch() * recipe.drawsPerStep();
-        var loop =
-            new TrainingLoop(
-                training,
-                session,
-                images,
-                assembly.hardware().pace(),
-                listeners(training, session, recorders, penalty(last, recorders)));
-        return run(loop, recorders, stop);
-      }
-    }
-
-    /** A divergence is an alarm too, whether or not meters are on. */
-    private Ending run(TrainingLoop loop, Recorders recorders, BooleanSupplier stop) {
-      try {
-        return loop.run(
-            recipe.steps(),
-            () -> stop.getAsBoolean() ? Optional.of(Ending.INTERRUPTED) : Optional.empty());
-      } catch (DivergenceException e) {
-        recorders.alarm(e.step(), e.alarm());
-        throw e;
-      }
-    }
-
-    /** Checkpoints come last: they hold what the others have told. Scores are of checkpoints. */
-    private List<TrainingListener> listeners(
-        TrainingGraph training, Session session, Recorders recorders, LastPenalty penalty) {
-      var identity = new CheckpointListener.Identity(recipe.seed(), source.contentHash(), penalty);
-      boolean logOdds = Objectives.loss(recipe.loss()).logitIsLogOdds();
-      meters =
-          training
-              .probe()
-              .map(
-                  probe ->
-                      new MetersListener(
-                          new MetersListener.Instruments(
-                              () -> probe.read(session), recorders, display),
-                          new Alarms(logOdds),
-                          watch,
-                          recipe.meters().steps()));
-      List<TrainingListener> listeners = new ArrayList<>();
-      listeners.add(summary);
-      listeners.add(penalty);
-      listeners.add(new ProgressListener(display, recipe.steps()));
-      listeners.add(new ScalarsListener(recorders, recipe.log().steps(), logOdds, penalty));
-      meters.ifPresent(listeners::add);
-      listeners.add(
-          new SamplesListener(
-              new Preview(source, assembly.previews(source).columns(), training, session)::draw,
-              recorders,
-              recipe.samples().steps()));
-      var written =
-          new CheckpointListener(training, session, checkpoints, recipe.checkpoint(), identity);
-      listeners.add(written);
-      if (recipe.evaluation().isOn()) {
-        listeners.add(scoring(recorders, written));
-      }
-      return listeners;
-    }
-
-    /** A checkpoint of version 0.1.0 has none: there, what was logged last has to do. */
-    private LastPenalty penalty(Optional<Checkpoint> last, Recorders recorders) {
-      Optional<Double> kept = last.map(checkpoint -> checkpoint.manifest().penalty());
-      boolean read = kept.isEmpty() && last.isPresent() && recipe.penalty().every() > 1;
-      return new LastPenalty(kept.orElse(read ? recorders.lastBefore("d_penalty") : 0.0));
-    }
-
-    /** After the session of the training, whose options set the threads of the whole process. */
-    private ScoringListener scoring(Recorders recorders, CheckpointListener written) {
-      CheckpointScorer scorer = CheckpointScorer.open(recipe, assembly, source);
-      return new ScoringListener(
-          recipe.evaluation(),
-          scorer,
-          checkpoints,
-          written,
-          new ScoringListener.Told(recorders, display));
-    }
-
-    private List<String> alarms() {
-      return meters.stream().flatMap(m -> m.sounded().stream()).map(Alarm::label).toList();
-    }
-
-    Outcome outcome(Ending ending, double seconds) {
-      Manifest written = checkpoints.latest().orElseThrow().manifest();
-      return new Outcome(
-          folder.root().toString(),
-          ending,
-          written.step(),
-          written.kimg(),
-          summary.timing(seconds),
-          summary.discriminatorLoss(),
-          summary.generatorLoss(),
-          alarms(),
-          written.weightsSha256());
-    }
   }
 
   /**
@@ -327,13 +171,5 @@ public final class Experiment {
             form,
             checkpoints::best,
             "checkpoint with a score; set evaluation.features to score a run while it is trained");
-  }
-
-  private void describe(SampleSource source, Optional<Checkpoint> last) {
-    byte[] yaml = RecipeReader.yaml(recipe).getBytes(StandardCharsets.UTF_8);
-    AtomicFiles.write(folder.recipe(), yaml);
-    AtomicFiles.write(
-        folder.description(),
-        RunDescription.of(recipe, assembly.hardware().device(), source, last).json());
   }
 }

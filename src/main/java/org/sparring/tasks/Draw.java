@@ -5,6 +5,7 @@ import org.sparring.augmentations.Dice;
 import org.sparring.games.Mode;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Weights;
+import org.sparring.layers.Noise;
 import org.sparring.layers.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -72,7 +73,8 @@ public final class Draw {
    */
   public Pass pass(Owner player, Mode mode) {
     boolean records = player == Owner.GENERATOR || mode.isRecording();
-    return records ? step.pass(player) : Pass.training();
+    Pass pass = records ? step.pass(player) : Pass.training();
+    return pass.with(new Noise(this::key));
   }
 
   /**

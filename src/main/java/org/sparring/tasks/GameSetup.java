@@ -27,8 +27,17 @@ public record GameSetup(
     Replica replica,
     GradientExchange exchange) {
 
-  /** How each player moves. */
-  public record Optimizers(Optimizer generator, Optimizer discriminator) {}
+  /**
+   * How each player moves.
+   *
+   * @param gradientNorm largest global norm of each player's gradients; 0 for no bound
+   */
+  public record Optimizers(Optimizer generator, Optimizer discriminator, float gradientNorm) {
+    /** Gradients of any norm. */
+    public Optimizers(Optimizer generator, Optimizer discriminator) {
+      this(generator, discriminator, 0);
+    }
+  }
 
   public GameSetup {
     TrainingException.require(batch >= 1, "batch must be at least 1, found " + batch);

@@ -19,6 +19,7 @@ import org.sparring.nets.Judgement;
 import org.sparring.nets.MeasuredStatistics;
 import org.sparring.regularizers.Critic;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -88,6 +89,18 @@ public record PairNetworks(
     return generator.generate(tf, weights.with(statistics), z, classes, Pass.inference());
   }
 
+  /** The generator alone; {@code GeneratorExport} writes it with labels, seeds and truncation. */
+  @Override
+  public List<TaskFunction> functions() {
+    Map<String, Shape> inputs = Map.of("z", Shape.of(generator.latent()));
+    return List.of(
+        new TaskFunction(
+            "generate",
+            inputs,
+            "images",
+            (tf, weights, in) -> generator.generate(tf, weights, in.get("z"), Pass.inference())));
+  }
+
   @Override
   public Map<String, Operand<TFloat32>> probe(Ops tf, ProbeInputs inputs) {
     return new PairProbe(tf, this, inputs).meters();
@@ -146,7 +159,9 @@ public record PairNetworks(
     }
     // The penalty differentiates with respect to the unaugmented samples. An interpolated sample
     // keeps the label that its real and its generated sample share.
-    Evaluation full = new Evaluation(here.at, here.draw, Pass.training().full());
+    Evaluation full =
+        new Evaluation(
+            here.at, here.draw, here.draw.pass(Owner.DISCRIMINATOR, Mode.LOOK_AHEAD).full());
     Critic critic = (ops, x) -> judgement(ops, full, new Samples(x, reals.labels())).logits();
     var key = here.draw.key(tf, PairTask.PENALTY);
     return task.regularization()

@@ -1,6 +1,7 @@
 package org.sparring.tasks;
 
 import java.util.Optional;
+import org.sparring.games.Bounds;
 import org.sparring.games.Player;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Variables;
@@ -24,14 +25,14 @@ public record Players(TaskNetworks networks, Player generator, Player discrimina
             Owner.GENERATOR,
             networks.variables(Owner.GENERATOR),
             setup.optimizers().generator(),
-            Optional.empty(),
+            new Bounds(Optional.empty(), setup.optimizers().gradientNorm()),
             setup.exchange()),
         new Player(
             variables,
             Owner.DISCRIMINATOR,
             networks.variables(Owner.DISCRIMINATOR),
             setup.optimizers().discriminator(),
-            setup.task().clip(),
+            new Bounds(setup.task().clip(), setup.optimizers().gradientNorm()),
             setup.exchange()));
   }
 }

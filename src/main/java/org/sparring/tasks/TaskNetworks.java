@@ -45,6 +45,9 @@ public interface TaskNetworks {
    */
   Operand<TFloat32> preview(Ops tf, Weights generator, Seeds seeds, int count);
 
+  /** Functions of an exported model; at least one. */
+  List<TaskFunction> functions();
+
   /**
    * Writes of the task's own state, once a step, after both players have moved.
    *

@@ -91,8 +91,11 @@ class ArchiveTest {
     damage(zip, "a.png", "c.png");
     DataReport report = DataCheck.of("folder:" + zip, 2, 3, 0);
     assertEquals(
-        List.of("a.png", "c.png"), report.faults().stream().map(DataReport.Fault::file).toList());
-    assertTrue(report.faults().get(0).found().contains("Checksum"), report.faults() + "");
+        List.of("a.png", "c.png"),
+        report.findings().faults().stream().map(DataReport.Fault::file).toList());
+    assertTrue(
+        report.findings().faults().get(0).found().contains("Checksum"),
+        report.findings().faults() + "");
     assertEquals(Map.of("train", 2), report.parts());
     FolderSource rest = FolderSource.open(zip, 2, 3, Split.TRAIN, new ImageOptions(true, 0));
     assertEquals("2 images; 2 skipped: 2 bad (a.png, c.png)", rest.summary());

@@ -197,7 +197,7 @@ class ImageBombsTest {
     public static void main(String[] arguments) {
       byte[] taken = new byte[Integer.parseInt(arguments[1]) << 20];
       DataReport report = DataCheck.of(arguments[0], 8, 3, 0);
-      report.faults().forEach(f -> System.out.println(f.file() + ": " + f.found()));
+      report.findings().faults().forEach(f -> System.out.println(f.file() + ": " + f.found()));
       System.out.println(report.parts().values().stream().mapToInt(n -> n).sum() + " good");
       Reference.reachabilityFence(taken);
     }

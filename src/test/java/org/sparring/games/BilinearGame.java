@@ -27,7 +27,13 @@ final class BilinearGame implements Game {
     phi = graph.variables().weight(Owner.DISCRIMINATOR, "phi", 1, PHI);
     generator = new Player(graph.variables(), Owner.GENERATOR, List.of(theta), optimizer);
     discriminator =
-        new Player(graph.variables(), Owner.DISCRIMINATOR, List.of(phi), optimizer, clip);
+        new Player(
+            graph.variables(),
+            Owner.DISCRIMINATOR,
+            List.of(phi),
+            optimizer,
+            new Bounds(clip, 0),
+            GradientExchange.NONE);
   }
 
   /** (θ, φ) after each step of a rule. */

@@ -90,8 +90,8 @@ class ParquetSourceTest extends ImageSourceContract {
     assertTrue(good.summary().endsWith("3 skipped: 3 bad (row 1, row 2, row 4)"), good.summary());
     DataReport report = DataCheck.of("parquet:" + file, 0, 0, 0);
     assertFalse(report.trainable());
-    assertEquals(3, report.faults().size());
-    assertEquals(List.of(), report.duplicates(), "a whole set has no held-out part");
+    assertEquals(3, report.findings().faults().size());
+    assertEquals(List.of(), report.findings().duplicates(), "a whole set has no held-out part");
   }
 
   /** Of a page's first bytes only zeros are left: a dictionary with an image of two gigabytes. */

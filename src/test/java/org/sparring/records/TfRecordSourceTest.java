@@ -123,7 +123,7 @@ public class TfRecordSourceTest extends ImageSourceContract {
     DataReport report = DataCheck.of("tfrecord:" + file, 0, 0, 0);
     assertEquals(
         List.of("record 1", "record 2", "record 3"),
-        report.faults().stream().map(DataReport.Fault::file).sorted().toList());
+        report.findings().faults().stream().map(DataReport.Fault::file).sorted().toList());
     Files.write(file, records(none, none));
     assertRefused(
         () -> leavingOut("tfrecord:" + file), "an image that can be decoded", "none of 2, such as");

@@ -1,0 +1,71 @@
+package org.sparring.runfolders;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.sparring.assembly.OwnParts;
+import org.sparring.errors.CheckpointException;
+import org.sparring.errors.RecipeException;
+import org.sparring.storage.AtomicFiles;
+
+/**
+ * The file {@code own-parts.json} of a run whose networks, loss or task a program gave: their class
+ * names, by what they replace. Its checkpoints can be used with the same parts only.
+ */
+public final class OwnPartsFile {
+  private static final String NAME = "own-parts.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private OwnPartsFile() {}
+
+  /** Writes the file; nothing where all parts are the recipe's. */
+  public static void write(RunFolder folder, OwnParts own) {
+    if (own.names().isEmpty()) {
+      return;
+    }
+    try {
+      String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(own.names()) + "\n";
+      AtomicFiles.write(folder.root().resolve(NAME), text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new IllegalStateException("names of classes are always writable", e);
+    }
+  }
+
+  /**
+   * Refuses other parts than those that a begun run was trained with.
+   *
+   * @throws RecipeException naming both
+   */
+  public static void requireSame(RunFolder folder, OwnParts own) {
+    if (folder.isBegun()) {
+      Map<String, String> begun = read(folder.root().resolve(NAME));
+      RecipeException.require(
+          begun.equals(own.names()),
+          folder.root()
+              + ": expected the parts that the run was trained with, "
+              + described(begun)
+              + ", found "
+              + described(own.names())
+              + "\nUse the program that trained it.");
+    }
+  }
+
+  private static Map<String, String> read(Path file) {
+    if (!Files.exists(file)) {
+      return Map.of();
+    }
+    try {
+      return JSON.readValue(file.toFile(), new TypeReference<Map<String, String>>() {});
+    } catch (IOException e) {
+      throw new CheckpointException(file + ": expected names of classes, found " + e, e);
+    }
+  }
+
+  private static String described(Map<String, String> names) {
+    return names.isEmpty() ? "those of the recipe" : names.toString();
+  }
+}

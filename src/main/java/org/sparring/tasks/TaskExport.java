@@ -1,0 +1,91 @@
+package org.sparring.tasks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparring.errors.DiskFault;
+import org.sparring.errors.ModelException;
+import org.sparring.exports.RestoreNodes;
+import org.sparring.exports.SavedModelWriter;
+import org.sparring.graph.Owner;
+import org.sparring.graph.SaveNodes;
+import org.sparring.graph.Seeds;
+import org.sparring.graph.Variable;
+import org.sparring.graph.Variables;
+import org.sparring.graph.Weights;
+import org.sparring.natives.NativeLibraries;
+import org.sparring.natives.SessionOptions;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Writes the functions of a task as a SavedModel: a signature each, with the averaged weights of a
+ * checkpoint.
+ *
+ * @param task whose networks have functions
+ */
+public record TaskExport(Task task) {
+
+  /**
+   * @param checkpoint prefix of the checkpoint's files
+   * @param folder the SavedModel's, which must not exist
+   * @throws ModelException if the task has no functions, or the checkpoint holds other networks
+   */
+  public void write(Path checkpoint, Path folder) {
+    NativeLibraries.load();
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      TaskNetworks networks = task.create(new Variables(tf, new Seeds(0)));
+      ModelException.require(
+          !networks.functions().isEmpty(), "expected a task with functions to export, found none");
+      List<Variable<TFloat32>> variables = networks.variables(Owner.GENERATOR);
+      List<RestoreNodes> restored = new ArrayList<>();
+      restored.add(RestoreNodes.of(tf, where(variables, true), RestoreNodes.AVERAGE));
+      List<Variable<TFloat32>> statistics = where(variables, false);
+      if (!statistics.isEmpty()) {
+        restored.add(RestoreNodes.of(tf, statistics, ""));
+      }
+      Weights weights = Weights.read(tf, variables);
+      List<Signature> signatures =
+          networks.functions().stream().map(f -> signature(tf, f, weights)).toList();
+      SaveNodes.add(tf, new ArrayList<Variable<?>>(variables));
+      try (Session session = new Session(graph, SessionOptions.CPU.config())) {
+        restored.forEach(nodes -> nodes.run(session, checkpoint));
+        SavedModelWriter.write(session, signatures, variables, folder);
+      }
+    } catch (TensorFlowException | IOException e) {
+      String reason = DiskFault.in(e).map(DiskFault::words).orElseGet(e::getMessage);
+      throw new ModelException("cannot export " + checkpoint + " to " + folder + ": " + reason, e);
+    }
+  }
+
+  private static List<Variable<TFloat32>> where(
+      List<Variable<TFloat32>> variables, boolean trainable) {
+    return variables.stream().filter(v -> v.trainable() == trainable).toList();
+  }
+
+  private static Signature signature(Ops tf, TaskFunction function, Weights weights) {
+    Signature.Builder signature = Signature.builder(function.name());
+    Map<String, Operand<TFloat32>> inputs = new LinkedHashMap<>();
+    function
+        .inputs()
+        .forEach(
+            (name, shape) -> {
+              Shape batch = Shape.of(Shape.UNKNOWN_SIZE).append(shape);
+              var input = tf.placeholder(TFloat32.class, Placeholder.shape(batch));
+              inputs.put(name, input);
+              signature.input(name, input);
+            });
+    return signature.output(function.output(), function.body().at(tf, weights, inputs)).build();
+  }
+}
