@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.data.Split;
+import org.sparring.errors.ArgumentException;
 import org.sparring.errors.CheckpointException;
-import org.sparring.errors.EvaluationException;
 import org.sparring.errors.RecipeException;
 import org.sparring.evaluation.FeatureCache;
 import org.sparring.evaluation.FeatureNetwork;
@@ -106,7 +106,7 @@ class ScoredRunTest {
     assertTrue(plane.contains("expected none for points"), plane);
     String name =
         assertThrows(
-                EvaluationException.class, () -> train("name", scored("evaluation.features=digit")))
+                ArgumentException.class, () -> train("name", scored("evaluation.features=digit")))
             .getMessage();
     assertTrue(name.contains("Did you mean digits?"), name);
     assertFalse(Files.exists(root.resolve("name")), "leaves no run");
