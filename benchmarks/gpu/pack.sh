@@ -86,7 +86,7 @@ say "runtime…"
 say "the rest…"
 cp -r "$home/models" "$bundle/models"
 cp -r "$here" "$bundle/benchmarks/gpu"
-list=$home/src/main/resources/org/sparring/graph/cuda-libraries.txt
+list=$home/src/main/resources/org/sparring/natives/cuda-libraries.txt
 cp "$list" "$bundle/benchmarks/gpu/"
 cp "$home/benchmarks/peers/pytorch_dcgan.py" "$bundle/benchmarks/peers/"
 cp "$home/README.md" "$home/LICENSE" "$bundle/"

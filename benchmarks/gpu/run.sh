@@ -119,7 +119,7 @@ jvm() { "$java" "${options[@]}" -cp "$class_path" "$@"; }
 # TensorFlow opens them by these names. Newer ones of another name may serve: a folder of links to them stands
 # in the loader's way.
 names=$here/cuda-libraries.txt # in a bundle
-[ -f "$names" ] || names=$home/src/main/resources/org/sparring/graph/cuda-libraries.txt
+[ -f "$names" ] || names=$home/src/main/resources/org/sparring/natives/cuda-libraries.txt
 link_from() {
   local links=$1 from=$2 soname stem found folders=
   while read -r soname; do

@@ -47,7 +47,7 @@ public record Sheet(
       return new ObjectMapper().readValue(Files.readAllBytes(file), Sheet.class);
     } catch (JacksonException e) {
       throw new TelemetryException(
-          "expected a results file of ./sparring bench, found "
+          "expected a results file of the benchmark suite, found "
               + file
               + ": "
               + e.getOriginalMessage().lines().findFirst().orElse(""),

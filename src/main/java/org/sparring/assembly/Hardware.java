@@ -2,6 +2,7 @@ package org.sparring.assembly;
 
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
+import org.sparring.errors.Advice;
 import org.sparring.errors.RecipeException;
 import org.sparring.natives.AllocationFailure;
 import org.sparring.natives.CudaDriver;
@@ -78,18 +79,18 @@ public final class Hardware {
     } else if (!kind.equals("cpu") && NativeLibraries.hasDriver() && device().equals("cpu")) {
       LogManager.getLogger(Hardware.class)
           .warn(
-              "TensorFlow sees no GPU, the driver {}: computing on the CPU. `./sparring --gpu"
-                  + " doctor` says what is missing.",
+              "TensorFlow sees no GPU, the driver {}: computing on the CPU. The checks of the machine"
+                  + " (doctor) say what is missing.",
               gpus);
     }
   }
 
   private static void requireSeen(boolean seen, String found) {
-    RecipeException.require(
-        seen,
-        "device.kind: expected a GPU that TensorFlow sees, found "
-            + found
-            + "\n./sparring --gpu doctor says what is missing.");
+    if (!seen) {
+      throw new RecipeException(
+          "device.kind: expected a GPU that TensorFlow sees, found " + found,
+          Advice.to(Advice.Action.CHECK_GPU));
+    }
   }
 
   /** What the run computes on, as TensorFlow says: {@code cpu} or {@code gpu:N}. */

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.sparring.console.CommandAdvice;
 import org.sparring.console.ExitCode;
 import org.sparring.console.StandardOptions;
 import org.sparring.datasets.DataCheck;
@@ -79,7 +80,7 @@ final class DataCheckCommand implements Callable<Integer> {
     lines(
         out, "refused", report.findings().faults().stream().map(DataCheckCommand::fault).toList());
     report.findings().faults().stream()
-        .map(Fault::remedy)
+        .map(fault -> fault.advice().map(CommandAdvice::of).orElse(fault.remedy()))
         .distinct()
         .limit(MOST_REMEDIES)
         .forEach(remedy -> out.println("  " + remedy));

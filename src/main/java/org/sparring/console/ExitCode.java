@@ -1,5 +1,7 @@
 package org.sparring.console;
 
+import org.sparring.errors.ErrorKind;
+
 /** What a command's exit code tells the shell. */
 public final class ExitCode {
   public static final int DONE = 0;
@@ -29,4 +31,15 @@ public final class ExitCode {
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}
+
+  /** The exit code of a command that ends with a failure of this kind. */
+  static int of(ErrorKind kind) {
+    return switch (kind) {
+      case BAD_REQUEST, TOO_MANY -> USAGE;
+      case BAD_DATA -> DATA;
+      case DIVERGED -> ExitCode.DIVERGED;
+      case UNREADABLE -> ExitCode.UNREADABLE;
+      case BUSY, CLOSED, FAILED -> ExitCode.FAILED;
+    };
+  }
 }

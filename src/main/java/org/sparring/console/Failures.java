@@ -3,29 +3,14 @@ package org.sparring.console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.sparring.errors.CheckpointException;
-import org.sparring.errors.DataException;
 import org.sparring.errors.DiskFault;
-import org.sparring.errors.EvaluationException;
-import org.sparring.errors.GraphException;
-import org.sparring.errors.LossException;
-import org.sparring.errors.MetricsException;
-import org.sparring.errors.ModelException;
-import org.sparring.errors.NetException;
-import org.sparring.errors.OptimizerException;
 import org.sparring.errors.RecipeException;
-import org.sparring.errors.RegularizerException;
-import org.sparring.errors.StorageException;
-import org.sparring.errors.TelemetryException;
-import org.sparring.errors.TheoryException;
-import org.sparring.errors.TrainingException;
+import org.sparring.errors.SparringException;
 import org.sparring.natives.AllocationFailure;
 import org.sparring.natives.KernelCompiler;
-import org.sparring.training.DivergenceException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 
@@ -36,31 +21,6 @@ import org.tensorflow.exceptions.TensorFlowException;
 public final class Failures {
   private static final int MOST_LINES = 3;
   private static final int MOST_OF_A_REASON = 120;
-
-  /** The exceptions that the engine throws on purpose; the first that fits counts. */
-  private static final List<Known> KNOWN =
-      List.of(
-          new Known(RecipeException.class, ExitCode.USAGE),
-          new Known(NetException.class, ExitCode.USAGE),
-          new Known(LossException.class, ExitCode.USAGE),
-          new Known(RegularizerException.class, ExitCode.USAGE),
-          new Known(OptimizerException.class, ExitCode.USAGE),
-          new Known(GraphException.class, ExitCode.USAGE),
-          new Known(TheoryException.class, ExitCode.USAGE),
-          new Known(DataException.class, ExitCode.DATA),
-          new Known(DivergenceException.class, ExitCode.DIVERGED),
-          new Known(TrainingException.class, ExitCode.USAGE),
-          new Known(CheckpointException.class, ExitCode.UNREADABLE),
-          new Known(ModelException.class, ExitCode.UNREADABLE),
-          new Known(EvaluationException.class, ExitCode.USAGE),
-          new Known(MetricsException.class, ExitCode.FAILED),
-          new Known(TelemetryException.class, ExitCode.FAILED),
-          new Known(InvalidPathException.class, ExitCode.USAGE),
-          new Known(StorageException.class, ExitCode.FAILED),
-          new Known(InterruptedException.class, ExitCode.INTERRUPTED));
-
-  /** An exception whose message is written for the user. */
-  private record Known(Class<? extends Throwable> type, int exitCode) {}
 
   private final PrintWriter err;
   private final boolean verbose;
@@ -75,26 +35,27 @@ public final class Failures {
     Optional<DiskFault> fault = DiskFault.in(failure);
     Throwable cause =
         cause(failure, thrown -> isTold(thrown) || fault.isEmpty() && isOutOfMemory(thrown))
-            .or(() -> cause(failure, thrown -> known(thrown).isPresent()))
+            .or(() -> cause(failure, Failures::isForeseen))
             .orElse(failure);
-    Optional<Known> known = known(cause);
     if (verbose) {
       failure.printStackTrace(err);
     } else {
       String unforeseen = fault.map(f -> "sparring: " + f.words()).orElse("");
-      String text =
-          known.isEmpty() && fault.isPresent() ? unforeseen : sentence(cause, known.isPresent());
+      String text = !isForeseen(cause) && fault.isPresent() ? unforeseen : sentence(cause);
       text.lines().limit(MOST_LINES).forEach(err::println);
     }
     err.flush();
-    return fault.isPresent() ? ExitCode.UNREADABLE : exitCode(cause, known);
+    return fault.isPresent() ? ExitCode.UNREADABLE : exitCode(cause);
   }
 
-  private static int exitCode(Throwable cause, Optional<Known> known) {
-    boolean refused =
-        cause instanceof StorageException storage
-            && storage.kind() == StorageException.Kind.REFUSED;
-    return refused ? ExitCode.USAGE : known.map(Known::exitCode).orElse(ExitCode.FAILED);
+  private static int exitCode(Throwable cause) {
+    if (cause instanceof SparringException foreseen) {
+      return ExitCode.of(foreseen.kind());
+    }
+    if (cause instanceof InvalidPathException) {
+      return ExitCode.USAGE;
+    }
+    return cause instanceof InterruptedException ? ExitCode.INTERRUPTED : ExitCode.FAILED;
   }
 
   /** Worker threads wrap what they throw: the reason is further down. */
@@ -105,22 +66,27 @@ public final class Failures {
         .findFirst();
   }
 
-  private static Optional<Known> known(Throwable failure) {
-    return KNOWN.stream().filter(known -> known.type().isInstance(failure)).findFirst();
+  private static boolean isForeseen(Throwable failure) {
+    return failure instanceof SparringException
+        || failure instanceof InvalidPathException
+        || failure instanceof InterruptedException;
   }
 
-  private static String sentence(Throwable failure, boolean known) {
+  private static String sentence(Throwable failure) {
+    if (failure instanceof SparringException foreseen) {
+      return "sparring: " + CommandAdvice.message(foreseen);
+    }
     if (failure instanceof InterruptedException) {
       return "sparring: interrupted";
     }
     if (failure instanceof InvalidPathException path) {
       return "sparring: " + unreadable(path);
     }
-    if (!known && isOutOfMemory(failure)) {
+    if (isOutOfMemory(failure)) {
       return outOfMemory(failure);
     }
     Optional<String> kernel = KernelCompiler.explained(failure);
-    if (!known && kernel.isPresent()) {
+    if (kernel.isPresent()) {
       return "sparring: " + kernel.get() + ".\n" + KernelCompiler.ADVICE;
     }
     if (failure instanceof OutOfMemoryError) {
@@ -128,7 +94,7 @@ public final class Failures {
           + failure.getMessage()
           + "). Give it more, as in SPARRING_JAVA_OPTS=-Xmx8g.";
     }
-    return "sparring: " + (known ? failure.getMessage() : unexpected(failure));
+    return "sparring: " + unexpected(failure);
   }
 
   /** An experiment knows more of the memory that its step lacked. */

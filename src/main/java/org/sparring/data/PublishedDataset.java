@@ -3,6 +3,7 @@ package org.sparring.data;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import org.sparring.errors.Advice;
 import org.sparring.errors.DataException;
 
 /** The data sets that can be fetched: where they lie, and how to know that they are whole. */
@@ -119,18 +120,18 @@ public enum PublishedDataset {
     return files;
   }
 
-  /** The command that brings the data to {@code directory}: the remedy where files are missing. */
-  public String fetchCommand(Path directory) {
-    return "Fetch it: ./sparring data fetch " + kind + " --to " + directory;
+  /** What to do where files are missing: fetch the data into {@code directory}. */
+  public Advice fetch(Path directory) {
+    return Advice.fetchData(kind, directory);
   }
 
   /**
    * The remedy where files are not what they should be. They may be someone's own: another folder
    * is named.
    */
-  public String replaceCommand(Path directory) {
-    return "Correct the file, or fetch the official ones into another folder:"
-        + (" ./sparring data fetch " + kind + " --to " + directory + "-official");
+  public String replacement(Path directory) {
+    return "Correct the file, or fetch the data set "
+        + (kind + " into another folder, such as " + directory + "-official.");
   }
 
   private static List<RemoteFile> idx(

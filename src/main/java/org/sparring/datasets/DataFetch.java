@@ -116,7 +116,7 @@ public final class DataFetch {
           target,
           "nothing, or the official file with md5 " + file.md5(),
           found + ", which is left as it is",
-          "Give another folder with --to, or move the file away.");
+          "Give another folder, or move the file away.");
     }
     return true;
   }

@@ -1,11 +1,14 @@
 package org.sparring.datasets;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.sparring.errors.Advice;
 import org.sparring.errors.DataException;
 
 /**
@@ -66,10 +69,12 @@ public record DataReport(
    *
    * @param file or what else it is about
    * @param remedy what to do
+   * @param advice the same, where another part of Sparring can do it
    */
-  public record Fault(String file, String found, String remedy) {
+  public record Fault(
+      String file, String found, String remedy, @JsonIgnore Optional<Advice> advice) {
     static Fault of(String file, DataException e) {
-      return new Fault(file, e.found(), e.remedy());
+      return new Fault(file, e.found(), e.remedy(), e.advice());
     }
   }
 

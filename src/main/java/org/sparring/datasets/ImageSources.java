@@ -183,7 +183,7 @@ public final class ImageSources {
     Path place = path(spec, rest);
     if (!Files.exists(place)) {
       throw DataException.in(
-          place, "the files of " + dataset.kind(), "nothing there", dataset.fetchCommand(place));
+          place, "the files of " + dataset.kind(), "nothing there", dataset.fetch(place));
     }
     return place;
   }

@@ -1,9 +1,11 @@
 package org.sparring.errors;
 
 /** An augmentation was asked for something it cannot do; the message says what. */
-public final class AugmentationException extends RuntimeException {
+public final class AugmentationException extends SparringException {
+  private static final long serialVersionUID = 1L;
+
   public AugmentationException(String message) {
-    super(message);
+    super(ErrorKind.BAD_REQUEST, message);
   }
 
   public static void require(boolean holds, String rule) {

@@ -6,13 +6,15 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 
 /** A checkpoint cannot be written or read; the message says which, what was found, what to do. */
-public final class CheckpointException extends RuntimeException {
+public final class CheckpointException extends SparringException {
+  private static final long serialVersionUID = 1L;
+
   public CheckpointException(String message) {
-    super(message);
+    super(ErrorKind.UNREADABLE, message);
   }
 
   public CheckpointException(String message, Throwable cause) {
-    super(message, cause);
+    super(ErrorKind.UNREADABLE, message, cause);
   }
 
   /**

@@ -1,35 +1,42 @@
 package org.sparring.errors;
 
 /**
- * The one exception of this room. The message has three lines: where and what was expected, what
- * was found, what to do.
+ * A data set is missing, damaged, or not what is expected. The message has three lines: where and
+ * what was expected, what was found, what to do.
  */
-public final class DataException extends RuntimeException {
+public final class DataException extends SparringException {
+  private static final long serialVersionUID = 1L;
 
-  private DataException(String where, String expected, String found, String remedy) {
-    super(
-        oneLine(where + ": expected " + expected)
-            + "\n"
-            + oneLine("found " + found)
-            + "\n"
-            + oneLine(remedy));
+  private DataException(String message, Throwable cause) {
+    super(ErrorKind.BAD_DATA, message, cause);
+  }
+
+  private DataException(String problem, Advice advice, Throwable cause) {
+    super(ErrorKind.BAD_DATA, problem, advice, cause);
   }
 
   /** A fault of {@code subject} (a file, an archive entry, an argument) as a whole. */
   public static DataException in(Object subject, String expected, String found, String remedy) {
-    return new DataException(subject.toString(), expected, found, remedy);
+    return new DataException(
+        problem(subject.toString(), expected, found) + "\n" + oneLine(remedy), (Throwable) null);
+  }
+
+  /** The same; what to do is something that another part of Sparring does. */
+  public static DataException in(Object subject, String expected, String found, Advice advice) {
+    return new DataException(problem(subject.toString(), expected, found), advice, null);
   }
 
   /** A fault at a byte {@code offset} of {@code file}, counted after decompression. */
   public static DataException at(
       Object file, long offset, String expected, String found, String remedy) {
-    return new DataException(file + ", offset " + offset, expected, found, remedy);
+    return in(file + ", offset " + offset, expected, found, remedy);
   }
 
-  /** An operating-system or decoder failure, kept as the cause. */
+  /** The same fault with the failure of the operating system or of a decoder as its cause. */
   public DataException because(Throwable cause) {
-    initCause(cause);
-    return this;
+    return advice()
+        .map(advice -> new DataException(message(unused -> "").strip(), advice, cause))
+        .orElseGet(() -> new DataException(getMessage(), cause));
   }
 
   /** What was found: the second line. */
@@ -44,6 +51,10 @@ public final class DataException extends RuntimeException {
 
   private String line(int number) {
     return getMessage().lines().skip(number).findFirst().orElse("");
+  }
+
+  private static String problem(String where, String expected, String found) {
+    return oneLine(where + ": expected " + expected) + "\n" + oneLine("found " + found);
   }
 
   private static String oneLine(String text) {

@@ -1,12 +1,14 @@
 package org.sparring.errors;
 
 /** Something was asked of the graph that it cannot do; the message says what and why. */
-public final class GraphException extends RuntimeException {
+public final class GraphException extends SparringException {
+  private static final long serialVersionUID = 1L;
+
   public GraphException(String message) {
-    super(message);
+    super(ErrorKind.BAD_REQUEST, message);
   }
 
   public GraphException(String message, Throwable cause) {
-    super(message, cause);
+    super(ErrorKind.BAD_REQUEST, message, cause);
   }
 }

@@ -1,9 +1,11 @@
 package org.sparring.errors;
 
 /** A statistic was asked of numbers that have none; the message says what they must be. */
-public final class MetricsException extends RuntimeException {
+public final class MetricsException extends SparringException {
+  private static final long serialVersionUID = 1L;
+
   public MetricsException(String message) {
-    super(message);
+    super(ErrorKind.FAILED, message);
   }
 
   public static void require(boolean holds, String rule) {

@@ -1,13 +1,47 @@
 package org.sparring.errors;
 
-/** A model cannot be written, read or asked; the message says which, what was found, what to do. */
-public final class ModelException extends RuntimeException {
+/**
+ * A model cannot be written, read or asked; the message says which, what was found, what to do. The
+ * kind tells refused requests from each other:
+ *
+ * <pre>{@code
+ * try {
+ *   return batcher.sample(seed, count);
+ * } catch (ModelException e) {
+ *   switch (e.kind()) {
+ *     case BUSY -> answer(503, e.getMessage());                 // ask again later
+ *     case TOO_MANY, BAD_REQUEST -> answer(400, e.getMessage()); // ask for something else
+ *     default -> throw e;
+ *   }
+ * }
+ * }</pre>
+ */
+public final class ModelException extends SparringException {
+  private static final long serialVersionUID = 1L;
+
+  /** Of a model that cannot be written or read. */
   public ModelException(String message) {
-    super(message);
+    super(ErrorKind.UNREADABLE, message);
   }
 
+  /** The same, caused by another exception. */
   public ModelException(String message, Throwable cause) {
-    super(message, cause);
+    super(ErrorKind.UNREADABLE, message, cause);
+  }
+
+  /** The same with advice as the last line of the message. */
+  public ModelException(String problem, Advice advice) {
+    super(ErrorKind.UNREADABLE, problem, advice);
+  }
+
+  /** Of a request that is refused. */
+  public ModelException(ErrorKind kind, String message) {
+    super(kind, message);
+  }
+
+  /** The same, caused by another exception. */
+  public ModelException(ErrorKind kind, String message, Throwable cause) {
+    super(kind, message, cause);
   }
 
   /** A fault of a model's file, in two lines. */
@@ -18,6 +52,13 @@ public final class ModelException extends RuntimeException {
   public static void require(boolean holds, String rule) {
     if (!holds) {
       throw new ModelException(rule);
+    }
+  }
+
+  /** Refuses a request as {@link ErrorKind#BAD_REQUEST}. */
+  public static void requireRequest(boolean holds, String rule) {
+    if (!holds) {
+      throw new ModelException(ErrorKind.BAD_REQUEST, rule);
     }
   }
 }

@@ -1,9 +1,11 @@
 package org.sparring.errors;
 
 /** A network was asked for that cannot be built; the message says the rule and what was found. */
-public final class NetException extends RuntimeException {
+public final class NetException extends SparringException {
+  private static final long serialVersionUID = 1L;
+
   public NetException(String message) {
-    super(message);
+    super(ErrorKind.BAD_REQUEST, message);
   }
 
   public static void require(boolean holds, String rule) {

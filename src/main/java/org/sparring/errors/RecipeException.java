@@ -5,14 +5,24 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
 
-/** A recipe or an option says something it cannot; the message says what, and what would do. */
-public final class RecipeException extends RuntimeException {
+/** A recipe or a run folder is wrong; the message says what, and what would do. */
+public final class RecipeException extends SparringException {
+  private static final long serialVersionUID = 1L;
+
   public RecipeException(String message) {
-    super(message);
+    super(ErrorKind.BAD_REQUEST, message);
   }
 
   public RecipeException(String message, Throwable cause) {
-    super(message, cause);
+    super(ErrorKind.BAD_REQUEST, message, cause);
+  }
+
+  /**
+   * @param problem what was expected and what was found
+   * @param advice what to do
+   */
+  public RecipeException(String problem, Advice advice) {
+    super(ErrorKind.BAD_REQUEST, problem, advice);
   }
 
   /** Of a file that cannot be read or written: what is wrong, in words. */

@@ -1,9 +1,11 @@
 package org.sparring.errors;
 
 /** A penalty was asked for that cannot be; the message says the rule and what was found. */
-public final class RegularizerException extends RuntimeException {
+public final class RegularizerException extends SparringException {
+  private static final long serialVersionUID = 1L;
+
   public RegularizerException(String message) {
-    super(message);
+    super(ErrorKind.BAD_REQUEST, message);
   }
 
   public static void require(boolean holds, String rule) {

@@ -1,9 +1,18 @@
 package org.sparring.errors;
 
 /** A training run cannot be built or go on; the message says why. */
-public class TrainingException extends RuntimeException {
+public class TrainingException extends SparringException {
+  private static final long serialVersionUID = 1L;
+
   public TrainingException(String message) {
-    super(message);
+    super(ErrorKind.BAD_REQUEST, message);
+  }
+
+  /**
+   * @param kind what the caller can do
+   */
+  protected TrainingException(ErrorKind kind, String message) {
+    super(kind, message);
   }
 
   public static void require(boolean holds, String rule) {

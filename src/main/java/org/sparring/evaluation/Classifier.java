@@ -3,6 +3,7 @@ package org.sparring.evaluation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.sparring.errors.Advice;
 import org.sparring.errors.EvaluationException;
 import org.sparring.errors.ModelException;
 import org.sparring.inference.LoadedModel;
@@ -63,7 +64,8 @@ public final class Classifier implements AutoCloseable {
   public static Classifier load(Path folder, SessionOptions options) {
     if (!Files.exists(folder.resolve("saved_model.pb"))) {
       throw new ModelException(
-          "expected the SavedModel of a classifier in " + folder + ", found none\n" + remedy());
+          "expected the SavedModel of a classifier in " + folder + ", found none",
+          Advice.to(Advice.Action.TRAIN_CLASSIFIER));
     }
     return checked(LoadedModel.load(folder, options));
   }
@@ -164,7 +166,8 @@ public final class Classifier implements AutoCloseable {
     if (!fits) {
       model.close();
       throw new ModelException(
-          "expected a classifier in " + model.folder() + ", found another SavedModel\n" + remedy());
+          "expected a classifier in " + model.folder() + ", found another SavedModel",
+          Advice.to(Advice.Action.TRAIN_CLASSIFIER));
     }
     Shape images = signature(model).getInputs().get(ClassifierExport.IMAGES).shape;
     return new Classifier(model, images.tail());
@@ -178,9 +181,5 @@ public final class Classifier implements AutoCloseable {
     return signature.inputNames().contains(ClassifierExport.IMAGES)
         && signature.outputNames().contains(ClassifierExport.LOGITS)
         && signature.outputNames().contains(ClassifierExport.PROBABILITIES);
-  }
-
-  private static String remedy() {
-    return "Train one: ./sparring classifier --data mnist:DIR --out FOLDER";
   }
 }

@@ -121,11 +121,7 @@ public final class ClassifierTraining implements AutoCloseable {
       step(meters);
       EvaluationException.require(
           Float.isFinite(meters[0]),
-          "the classifier's loss is "
-              + meters[0]
-              + " in epoch "
-              + number
-              + "\nTry another --seed.");
+          "the classifier's loss is " + meters[0] + " in epoch " + number + "\nTry another seed.");
       sums[0] += meters[0];
       sums[1] += meters[1];
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.sparring.data.ImageAdapter;
+import org.sparring.errors.Advice;
 import org.sparring.errors.DataException;
 import org.sparring.errors.EvaluationException;
 import org.sparring.errors.MetricsException;
@@ -42,7 +43,7 @@ public record FeatureExtraction(
           "the network " + network.name(),
           "images of " + input.channels() + " channel(s)",
           from.channels() + " channel(s)",
-          "Choose another network, or --convert-channels to repeat grey or turn colours grey.");
+          Advice.to(Advice.Action.CONVERT_CHANNELS));
     }
     return new ImageAdapter(from, input.geometry(from), method);
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.sparring.errors.ArgumentException;
 import org.sparring.errors.EditDistance;
 import org.sparring.errors.EvaluationException;
 import org.sparring.errors.ModelException;
@@ -29,6 +30,7 @@ import org.sparring.nets.ConvClassifier;
  * trust=true}.
  */
 public final class FeatureNetworks {
+  private static final String FEATURES = "features";
   private static final String DIGITS = "digits";
   private static final String FASHION = "fashion";
   private static final String INCEPTION = "inception";
@@ -46,7 +48,7 @@ public final class FeatureNetworks {
   }
 
   /**
-   * @throws EvaluationException if the text names no network
+   * @throws ArgumentException if the text names no network
    * @throws ModelException if the network is missing, damaged, or has other nodes
    */
   public static FeatureNetwork open(String spec, SessionOptions options) {
@@ -65,13 +67,14 @@ public final class FeatureNetworks {
   /**
    * Refuses a text that names no network, without TensorFlow and without reading a file.
    *
-   * @throws EvaluationException if it does not
+   * @throws ArgumentException if it does not
    */
   public static void check(String spec) {
     String kind = kind(spec);
-    EvaluationException.require(
+    ArgumentException.require(
         KINDS.contains(kind),
-        "--features: expected "
+        FEATURES,
+        "expected "
             + String.join(", ", KINDS)
             + ", found "
             + spec
@@ -100,8 +103,8 @@ public final class FeatureNetworks {
 
   private static FeatureNetwork graph(String spec, String rest, SessionOptions options) {
     int mark = rest.lastIndexOf('#');
-    EvaluationException.require(
-        mark > 0, "--features " + spec + ": expected the names of its nodes, as in " + EXAMPLE);
+    ArgumentException.require(
+        mark > 0, FEATURES, spec, "expected the names of its nodes, as in " + EXAMPLE);
     Path place = existing(spec, rest.substring(0, mark));
     Map<String, String> told = told(spec, rest.substring(mark + 1));
     InputFormat format =
@@ -121,9 +124,11 @@ public final class FeatureNetworks {
 
   private static OpPolicy policy(String spec, Map<String, String> told) {
     String trust = told.getOrDefault("trust", "false");
-    EvaluationException.require(
+    ArgumentException.require(
         trust.equals("true") || trust.equals("false"),
-        "--features " + spec + ": expected trust=true or trust=false, found trust=" + trust);
+        FEATURES,
+        spec,
+        "expected trust=true or trust=false, found trust=" + trust);
     return trust.equals("true") ? OpPolicy.ANY : OpPolicy.KNOWN;
   }
 
@@ -132,11 +137,11 @@ public final class FeatureNetworks {
     for (String pair : text.split(",", -1)) {
       int equal = pair.indexOf('=');
       String key = equal < 0 ? pair : pair.substring(0, equal);
-      EvaluationException.require(
+      ArgumentException.require(
           equal > 0 && KEYS.contains(key),
-          "--features "
-              + spec
-              + ": expected "
+          FEATURES,
+          spec,
+          "expected "
               + String.join("=, ", KEYS)
               + "=, found "
               + pair
@@ -149,9 +154,11 @@ public final class FeatureNetworks {
   }
 
   private static String named(String spec, Map<String, String> told, String key) {
-    EvaluationException.require(
+    ArgumentException.require(
         told.containsKey(key) && !told.get(key).isBlank(),
-        "--features " + spec + ": expected " + key + "=NAME, as in " + EXAMPLE);
+        FEATURES,
+        spec,
+        "expected " + key + "=NAME, as in " + EXAMPLE);
     return told.get(key);
   }
 
@@ -162,12 +169,12 @@ public final class FeatureNetworks {
   }
 
   private static Path existing(String spec, String place) {
-    EvaluationException.require(
-        !place.isBlank(), "--features " + spec + ": expected a file after the colon, found none");
+    ArgumentException.require(
+        !place.isBlank(), FEATURES, spec, "expected a file after the colon, found none");
     Path path = Path.of(place);
     if (!Files.exists(path)) {
       throw new ModelException(
-          "--features " + spec + ": expected a network, found nothing at " + path);
+          "feature network " + spec + ": expected a file, found nothing at " + path);
     }
     return path;
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.sparring.errors.Advice;
 import org.sparring.errors.DataException;
 import org.sparring.errors.EvaluationException;
 import org.sparring.metrics.Moments;
@@ -19,7 +20,6 @@ import org.sparring.storage.AtomicFiles;
 public final class FeatureStatistics {
   private static final String MEAN = "mu.npy";
   private static final String COVARIANCE = "sigma.npy";
-  private static final String REMEDY = "\nWrite one with ./sparring evaluate … --save-statistics.";
 
   private FeatureStatistics() {}
 
@@ -69,8 +69,8 @@ public final class FeatureStatistics {
       throw new EvaluationException(
           file
               + ": expected feature statistics (.npz with mu and sigma), found: "
-              + String.valueOf(e.getMessage()).replaceAll("\\R", ", ")
-              + REMEDY,
+              + String.valueOf(e.getMessage()).replaceAll("\\R", ", "),
+          Advice.to(Advice.Action.SAVE_STATISTICS),
           e);
     }
   }

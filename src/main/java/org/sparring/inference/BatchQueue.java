@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.sparring.errors.ErrorKind;
 import org.sparring.errors.ModelException;
 
 /**
@@ -17,32 +18,62 @@ import org.sparring.errors.ModelException;
  */
 final class BatchQueue {
   private final BatchLimits limits;
+  private final String full;
   private final Deque<BatchRequest> waiting = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private int admitted;
   private int images;
   private int lastTaken = 1;
   private boolean closed;
+  private boolean ended;
 
   BatchQueue(BatchLimits limits) {
     this.limits = limits;
+    full =
+        "expected at most "
+            + limits.waiting()
+            + " waiting requests, found one more\nAsk again later, or from fewer threads.";
   }
 
   /**
-   * @throws ModelException if as many wait as may, or no more are taken
+   * Reserves a place for a request, before any work is done for it. Whoever is admitted calls
+   * {@link #add} or {@link #leave}.
+   *
+   * @throws ModelException of kind BUSY if every place is taken, CLOSED if the queue is closed
+   */
+  void admit() {
+    lock.lock();
+    try {
+      requireOpen(closed);
+      if (waiting.size() + admitted >= limits.waiting()) {
+        throw new ModelException(ErrorKind.BUSY, full);
+      }
+      admitted++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void requireOpen(boolean closed) {
+    if (closed) {
+      throw new ModelException(ErrorKind.CLOSED, "this batcher is closed");
+    }
+  }
+
+  /**
+   * Puts an admitted request into its place, also while the queue is being closed.
+   *
+   * @throws ModelException of kind CLOSED if no more are taken out
    */
   void add(BatchRequest request) {
     lock.lock();
     try {
-      ModelException.require(!closed, "this batcher is closed");
-      ModelException.require(
-          waiting.size() < limits.waiting(),
-          "expected at most "
-              + limits.waiting()
-              + " waiting requests, found one more\nAsk again later, or from fewer threads.");
+      admitted--;
+      requireOpen(ended);
       waiting.add(request);
       images += request.count();
-      if (waiting.size() == 1 || enough()) {
+      if (waiting.size() == 1 || closed || enough()) {
         changed.signal();
       }
     } finally {
@@ -50,11 +81,22 @@ final class BatchQueue {
     }
   }
 
-  /** The next batch, waiting for it; none when the queue is closed and empty. */
+  /** Gives up an admitted request's place. */
+  void leave() {
+    lock.lock();
+    try {
+      admitted--;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The next batch, waiting for it; none when the queue is closed and nobody is admitted. */
   List<BatchRequest> next() {
     lock.lock();
     try {
-      while (waiting.isEmpty() && !closed) {
+      while (waiting.isEmpty() && !(closed && admitted == 0)) {
         changed.awaitUninterruptibly();
       }
       awaitOthers();
@@ -94,7 +136,7 @@ final class BatchQueue {
     return batch;
   }
 
-  /** Takes no more; those that wait are still handed out. */
+  /** Admits no more; those that were admitted are still handed out. */
   void close() {
     lock.lock();
     try {
@@ -105,14 +147,18 @@ final class BatchQueue {
     }
   }
 
-  /** Takes no more, and refuses those that wait. */
+  /** Admits no more, and refuses those that were admitted. */
   void refuseAll() {
     lock.lock();
     try {
       closed = true;
+      ended = true;
       waiting.forEach(
           request ->
-              request.done().completeExceptionally(new ModelException("this batcher is closed")));
+              request
+                  .done()
+                  .completeExceptionally(
+                      new ModelException(ErrorKind.CLOSED, "this batcher is closed")));
       waiting.clear();
       images = 0;
     } finally {

@@ -4,6 +4,7 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.function.Consumer;
+import org.sparring.errors.ErrorKind;
 import org.sparring.errors.ModelException;
 import org.sparring.telemetry.ImageGrid;
 
@@ -34,10 +35,12 @@ final class Destination {
   }
 
   private static void require(Buffer into, long values, String unit) {
-    ModelException.require(
+    ModelException.requireRequest(
         !into.isReadOnly(), "expected a buffer that can be written, found a read-only one");
-    ModelException.require(
-        into.remaining() >= values,
-        "expected room for " + values + " " + unit + ", found " + into.remaining());
+    if (into.remaining() < values) {
+      throw new ModelException(
+          ErrorKind.BAD_REQUEST,
+          "expected room for " + values + " " + unit + ", found " + into.remaining());
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.sparring.errors.ErrorKind;
 import org.sparring.errors.ModelException;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -88,7 +89,7 @@ final class GeneratorCalls implements AutoCloseable {
    * @param labels the class of each, or none of an unconditional generator
    */
   void generate(float[] z, int[] labels, Consumer<FloatBuffer> reader) {
-    int count = form.requireLatents(z);
+    int count = form.vectors(z);
     int latent = form.latent();
     for (int from = 0; from < count; from += part()) {
       int to = Math.min(count, from + part());
@@ -100,7 +101,7 @@ final class GeneratorCalls implements AutoCloseable {
 
   /** The same in one run, whose reader is called once. */
   void generateAtOnce(float[] z, int[] labels, Consumer<FloatBuffer> reader) {
-    Shape shape = Shape.of(form.requireLatents(z), form.latent());
+    Shape shape = Shape.of(form.vectors(z), form.latent());
     try (TFloat32 latents = TFloat32.tensorOf(shape, DataBuffers.of(z, true, false));
         TInt32 asked = TInt32.vectorOf(labels)) {
       Map<String, Tensor> inputs = new HashMap<>(Map.of(Signatures.Z, latents));
@@ -115,6 +116,35 @@ final class GeneratorCalls implements AutoCloseable {
             reader.accept(NativeValues.of(tensor));
             return null;
           });
+    }
+  }
+
+  /** Values of a seed's samples, in a new array. */
+  float[] drawn(long seed, int count) {
+    return collected(count, reader -> draw(seed, count, reader));
+  }
+
+  /** Values of the samples of latent vectors, in a new array. */
+  float[] generated(float[] z, int[] labels) {
+    return collected(form.vectors(z), reader -> generate(z, labels, reader));
+  }
+
+  /** Latents on the great arc between those of two seeds, (frames, latent), row-major. */
+  float[] path(long from, long to, int frames) {
+    float[] first = latents(from, 1, GeneratorModel.UNTRUNCATED);
+    return GreatArc.path(first, latents(to, 1, GeneratorModel.UNTRUNCATED), frames);
+  }
+
+  /** Makes each call once, of so many samples. */
+  void warmUp(int count) {
+    float[] z = latents(0, count, GeneratorModel.UNTRUNCATED);
+    drawn(0, count);
+    if (form.classes() == 0) {
+      generated(z, new int[0]);
+    } else {
+      int[] labels = labels(0, count);
+      generated(z, labels);
+      draw(0, labels, values -> {});
     }
   }
 
@@ -133,6 +163,7 @@ final class GeneratorCalls implements AutoCloseable {
       Runtime java = Runtime.getRuntime();
       long free = java.maxMemory() - java.totalMemory() + java.freeMemory();
       throw new ModelException(
+          ErrorKind.TOO_MANY,
           "expected samples that Java's heap has room for, about "
               + free / ((long) form.each() * Float.BYTES)
               + ", found "

@@ -11,7 +11,9 @@ import org.sparring.natives.SessionOptions;
 
 /**
  * A trained generator: a seed in, pixels out. Loads an exported SavedModel and needs nothing of the
- * training code. Any number of threads may ask at once; the same seed gives the same pixels.
+ * training code. Any number of threads may ask at once; the same seed gives the same pixels. A
+ * request that cannot be answered is refused before TensorFlow is called, by a {@link
+ * ModelException} of kind BAD_REQUEST, TOO_MANY or CLOSED.
  */
 public final class GeneratorModel implements AutoCloseable {
   /** No truncation: latents as the prior gives them. */
@@ -19,12 +21,14 @@ public final class GeneratorModel implements AutoCloseable {
 
   private final LoadedModel model;
   private final GeneratorSignatures form;
+  private final RequestChecks checks;
   private final ModelVariables variables;
   private final GeneratorCalls calls;
 
   private GeneratorModel(LoadedModel model) {
     this.model = model;
     form = GeneratorSignatures.of(model);
+    checks = new RequestChecks(model, form);
     variables = ModelVariables.of(model.graph());
     calls = new GeneratorCalls(model, form);
   }
@@ -112,14 +116,7 @@ public final class GeneratorModel implements AutoCloseable {
 
   /** Fingerprint of the model's variables, 64 hexadecimal digits. */
   public String weightsSha256() {
-    return model.whileOpen(
-        () -> {
-          try {
-            return variables.fingerprint().of(model.session()).sha256();
-          } catch (RuntimeException e) {
-            throw LoadedModel.unloadable(model.folder(), e);
-          }
-        });
+    return model.whileOpen(() -> variables.sha256(model));
   }
 
   /**
@@ -130,7 +127,8 @@ public final class GeneratorModel implements AutoCloseable {
    */
   public float[] points(long seed, int count) {
     form.requirePoints();
-    return drawn(seed, count);
+    checks.requireCount(count);
+    return calls.drawn(seed, count);
   }
 
   /**
@@ -140,8 +138,8 @@ public final class GeneratorModel implements AutoCloseable {
    * @throws ModelException if {@code count} is below 1, or more than one Java array can hold
    */
   public Images sample(long seed, int count) {
-    form.image();
-    return images(drawn(seed, count));
+    checks.requireImages(count);
+    return form.images(calls.drawn(seed, count));
   }
 
   /**
@@ -153,24 +151,24 @@ public final class GeneratorModel implements AutoCloseable {
    * @throws ModelException if it has too little room
    */
   public void sample(long seed, int count, FloatBuffer into) {
-    calls.draw(seed, count, Destination.of(into, values(count)));
+    calls.draw(seed, count, Destination.of(into, checks.values(count)));
   }
 
   /** The same, each image of the class that is asked for. */
   public void sample(long seed, int[] labels, FloatBuffer into) {
-    form.requireLabels(labels, labels.length);
-    calls.draw(seed, labels, Destination.of(into, values(labels.length)));
+    checks.requireLabels(labels, labels.length);
+    calls.draw(seed, labels, Destination.of(into, checks.values(labels.length)));
   }
 
   /** The images of a seed in 8 bits, as files have them: −1 is 0, 0 is 128, 1 is 255. */
   public void sample(long seed, int count, ByteBuffer into) {
-    calls.draw(seed, count, Destination.of(into, values(count)));
+    calls.draw(seed, count, Destination.of(into, checks.values(count)));
   }
 
   /** The same, each image of the class that is asked for. */
   public void sample(long seed, int[] labels, ByteBuffer into) {
-    form.requireLabels(labels, labels.length);
-    calls.draw(seed, labels, Destination.of(into, values(labels.length)));
+    checks.requireLabels(labels, labels.length);
+    calls.draw(seed, labels, Destination.of(into, checks.values(labels.length)));
   }
 
   /** The images of a seed with latents truncated at ψ; see {@link #latents}. */
@@ -178,6 +176,7 @@ public final class GeneratorModel implements AutoCloseable {
     if (truncation == UNTRUNCATED) {
       return sample(seed, count);
     }
+    checks.requireImages(count);
     float[] z = latents(seed, count, truncation);
     return classes() == 0 ? generate(z) : generate(z, labels(seed, count));
   }
@@ -188,8 +187,8 @@ public final class GeneratorModel implements AutoCloseable {
    * @return (count), from 0
    */
   public int[] labels(long seed, int count) {
-    form.requireCount(count);
-    form.requireConditional();
+    checks.requireCount(count);
+    checks.requireConditional();
     return calls.labels(seed, count);
   }
 
@@ -201,12 +200,13 @@ public final class GeneratorModel implements AutoCloseable {
    * @throws ModelException if the generator is unconditional
    */
   public Images sample(long seed, int[] labels) {
-    form.requireLabels(labels, labels.length);
-    return images(calls.collected(labels.length, reader -> calls.draw(seed, labels, reader)));
+    checks.requireLabels(labels, labels.length);
+    return form.images(calls.collected(labels.length, reader -> calls.draw(seed, labels, reader)));
   }
 
   /** The same with latents truncated at ψ. */
   public Images sample(long seed, int[] labels, float truncation) {
+    checks.requireLabels(labels, labels.length);
     return truncation == UNTRUNCATED
         ? sample(seed, labels)
         : generate(latents(seed, labels.length, truncation), labels);
@@ -220,10 +220,8 @@ public final class GeneratorModel implements AutoCloseable {
    * @return (count, latent), row-major
    */
   public float[] latents(long seed, int count, float truncation) {
-    form.requireCount(count);
-    ModelException.require(
-        truncation >= 0 && Float.isFinite(truncation),
-        "truncation must be 0 (none) or more, found " + truncation);
+    checks.requireCount(count);
+    checks.requireTruncation(truncation);
     return calls.latents(seed, count, truncation);
   }
 
@@ -232,8 +230,9 @@ public final class GeneratorModel implements AutoCloseable {
    * @throws ModelException if {@code z} is not whole latent vectors of finite numbers
    */
   public Images generate(float[] z) {
-    form.requireUnconditional();
-    return images(generated(z, new int[0]));
+    checks.requireUnconditional();
+    checks.requireImages(checks.requireLatents(z));
+    return form.images(calls.generated(z, new int[0]));
   }
 
   /**
@@ -242,8 +241,8 @@ public final class GeneratorModel implements AutoCloseable {
    * @param labels the class of each, (count), from 0 and below {@link #classes()}
    */
   public Images generate(float[] z, int[] labels) {
-    form.requireLabels(labels, form.requireLatents(z));
-    return images(generated(z, labels));
+    checks.requireLabels(labels, checks.requireLatents(z));
+    return form.images(calls.generated(z, labels));
   }
 
   /**
@@ -253,22 +252,18 @@ public final class GeneratorModel implements AutoCloseable {
    * @param frames at least 2; the first and the last are the seeds' own images
    */
   public Images interpolate(long from, long to, int frames) {
-    return generate(path(from, to, frames));
+    checks.requireFrames(frames);
+    checks.requireUnconditional();
+    return generate(calls.path(from, to, frames));
   }
 
   /** The same of a conditional generator, all of one class. */
   public Images interpolate(long from, long to, int frames, int label) {
-    float[] path = path(from, to, frames);
+    checks.requireFrames(frames);
+    checks.requireLabel(label);
     int[] labels = new int[frames];
     Arrays.fill(labels, label);
-    return generate(path, labels);
-  }
-
-  /** Latents on the great arc, (frames, latent). */
-  private float[] path(long from, long to, int frames) {
-    ModelException.require(frames >= 2, "a way has at least 2 frames, found " + frames);
-    form.requireCount(frames);
-    return GreatArc.path(latents(from, 1, UNTRUNCATED), latents(to, 1, UNTRUNCATED), frames);
+    return generate(calls.path(from, to, frames), labels);
   }
 
   /**
@@ -282,15 +277,8 @@ public final class GeneratorModel implements AutoCloseable {
   public Duration warmUp(int... counts) {
     long start = System.nanoTime();
     for (int count : counts.length == 0 ? new int[] {1} : counts) {
-      float[] z = latents(0, count, UNTRUNCATED);
-      drawn(0, count);
-      if (classes() == 0) {
-        generated(z, new int[0]);
-      } else {
-        int[] labels = labels(0, count);
-        generated(z, labels);
-        calls.draw(0, labels, values -> {});
-      }
+      checks.requireCount(count);
+      calls.warmUp(count);
     }
     return Duration.ofNanos(System.nanoTime() - start);
   }
@@ -302,31 +290,11 @@ public final class GeneratorModel implements AutoCloseable {
     calls.close();
   }
 
-  GeneratorSignatures form() {
-    return form;
+  RequestChecks checks() {
+    return checks;
   }
 
   GeneratorCalls calls() {
     return calls;
-  }
-
-  /** Numbers in so many images. */
-  long values(int count) {
-    form.requireCount(count);
-    return (long) count * height() * width() * channels();
-  }
-
-  private float[] generated(float[] z, int[] labels) {
-    return calls.collected(form.requireLatents(z), reader -> calls.generate(z, labels, reader));
-  }
-
-  private float[] drawn(long seed, int count) {
-    form.requireCount(count);
-    return calls.collected(count, reader -> calls.draw(seed, count, reader));
-  }
-
-  private Images images(float[] values) {
-    int count = values.length / (height() * width() * channels());
-    return new Images(values, count, height(), width(), channels());
   }
 }

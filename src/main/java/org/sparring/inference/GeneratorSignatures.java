@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import org.sparring.errors.Advice;
+import org.sparring.errors.ErrorKind;
 import org.sparring.errors.ModelException;
 import org.sparring.exports.ModelDescription;
 import org.tensorflow.Result;
@@ -19,8 +21,7 @@ import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
 /**
- * What a loaded model says of itself, checked: it is a generator of Sparring or it is refused, and
- * so is what it cannot be asked.
+ * What a loaded model says of itself, checked: it is a generator of Sparring or it is refused.
  *
  * @param folder of the model, for messages
  * @param samples shape of what it makes, (n, height, width, channels) or (n, dimensions)
@@ -172,63 +173,50 @@ record GeneratorSignatures(
 
   /** The shape (n, height, width, channels), of a model that makes images. */
   Shape image() {
-    ModelException.require(
-        makesImages(),
-        folder
-            + " generates points, not images: expected shape (n, height, width, channels), found "
-            + samples
-            + "\nA run draws its points in its samples/; ./sparring modes scores them.");
+    if (!makesImages()) {
+      throw new ModelException(
+          folder
+              + " generates points, not images: expected shape (n, height, width, channels), found "
+              + samples,
+          Advice.to(Advice.Action.SCORE_POINTS));
+    }
     return samples;
   }
 
+  /**
+   * @param values of whole images, row-major
+   */
+  Images images(float[] values) {
+    Shape one = image().tail();
+    return new Images(
+        values,
+        values.length / each(),
+        Math.toIntExact(one.get(0)),
+        Math.toIntExact(one.get(1)),
+        Math.toIntExact(one.get(2)));
+  }
+
   void requirePoints() {
-    ModelException.require(
-        !makesImages(),
-        folder + " generates images, not points: expected shape (n, dimensions), found " + samples);
-  }
-
-  void requireConditional() {
-    ModelException.require(
-        classes > 0, folder + " is unconditional: it cannot be asked for a class");
-  }
-
-  void requireUnconditional() {
-    ModelException.require(
-        classes == 0,
-        "expected the class of each image, for " + folder + " is conditional; found none");
-  }
-
-  void requireLabels(int[] labels, int count) {
-    requireConditional();
-    ModelException.require(
-        labels.length == count && count >= 1,
-        "expected a label for each of " + count + " images, found " + labels.length);
-    for (int label : labels) {
-      ModelException.require(
-          label >= 0 && label < classes,
-          "expected labels from 0 to " + (classes - 1) + ", found " + label);
+    if (makesImages()) {
+      throw new ModelException(
+          folder
+              + " generates images, not points: expected shape (n, dimensions), found "
+              + samples);
     }
   }
 
-  /** How many whole latent vectors there are. */
-  int requireLatents(float[] z) {
-    ModelException.require(
-        z.length > 0 && z.length % latent == 0,
-        "expected whole latent vectors of " + latent + " values, found " + z.length + " values");
-    for (int i = 0; i < z.length; i++) {
-      if (!Float.isFinite(z[i])) {
-        throw new ModelException(
-            "expected latents that are finite numbers, found " + z[i] + " at index " + i);
-      }
+  /**
+   * How many latent vectors these are.
+   *
+   * @throws ModelException of kind BAD_REQUEST if they are not whole ones
+   */
+  int vectors(float[] z) {
+    if (z.length == 0 || z.length % latent != 0) {
+      throw new ModelException(
+          ErrorKind.BAD_REQUEST,
+          "expected whole latent vectors of " + latent + " values, found " + z.length + " values");
     }
-    requireCount(z.length / latent);
     return z.length / latent;
-  }
-
-  /** Refuses a number of samples whose values or latents no Java array can hold. */
-  void requireCount(int count) {
-    ModelException.require(
-        count >= 1 && count <= most(), "expected 1 to " + most() + " samples, found " + count);
   }
 
   /** Values of one sample. */
@@ -238,9 +226,5 @@ record GeneratorSignatures(
       product *= samples.get(axis);
     }
     return Math.toIntExact(product);
-  }
-
-  private int most() {
-    return (Integer.MAX_VALUE - 8) / Math.max(latent, each());
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.sparring.errors.Advice;
 import org.sparring.errors.ModelException;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
@@ -220,11 +221,13 @@ public final class GraphCheck {
   }
 
   private ModelException refused(String expected, String found) {
-    return ModelException.in(
-        file,
-        expected,
-        found,
-        "Other ops may read and write files. Where you trust its source, load it with --trust, or a"
-            + " feature network with trust=true.");
+    return new ModelException(
+        file
+            + ": expected "
+            + expected
+            + ", found "
+            + found
+            + "\nOther ops may read and write files.",
+        Advice.to(Advice.Action.TRUST_MODEL));
   }
 }

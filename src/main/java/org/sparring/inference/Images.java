@@ -18,7 +18,7 @@ public record Images(float[] values, int count, int height, int width, int chann
 
   public Images {
     long expected = (long) count * height * width * channels;
-    ModelException.require(
+    ModelException.requireRequest(
         values.length == expected,
         count
             + " images of "

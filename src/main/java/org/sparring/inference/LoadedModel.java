@@ -7,11 +7,10 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.sparring.errors.Advice;
 import org.sparring.errors.ModelException;
 import org.sparring.errors.StorageException;
 import org.sparring.exports.ModelDescription;
@@ -51,8 +50,7 @@ public final class LoadedModel implements AutoCloseable {
 
   private final Path folder;
   private final SavedModelBundle bundle;
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private boolean closed;
+  private final Lifetime lifetime = new Lifetime();
 
   private LoadedModel(Path folder, SavedModelBundle bundle) {
     this.folder = folder;
@@ -117,11 +115,9 @@ public final class LoadedModel implements AutoCloseable {
     try {
       long size = Files.size(file);
       if (size > MOST_GRAPH_BYTES) {
-        throw ModelException.in(
-            file,
-            "a graph of at most " + MOST_GRAPH_BYTES + " bytes",
-            size + " bytes",
-            "Where you trust its source, load it with --trust.");
+        throw new ModelException(
+            file + ": expected a graph of at most " + MOST_GRAPH_BYTES + " bytes, found " + size,
+            Advice.to(Advice.Action.TRUST_MODEL));
       }
       return SavedModel.parseFrom(Files.readAllBytes(file));
     } catch (IOException e) {
@@ -213,7 +209,7 @@ public final class LoadedModel implements AutoCloseable {
   /**
    * One output of a signature, float32 and row-major, without computing its other outputs.
    *
-   * @throws IllegalStateException if the model is closed
+   * @throws ModelException of kind CLOSED if the model is closed
    */
   public float[] call(String signature, String output, Map<String, Tensor> inputs) {
     return call(
@@ -268,33 +264,24 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
+   * @throws ModelException of kind CLOSED if it is closed
+   */
+  void requireOpen() {
+    lifetime.requireOpen();
+  }
+
+  /**
    * Keeps the model open during a call.
    *
-   * @throws IllegalStateException if it is closed
+   * @throws ModelException of kind CLOSED if it is closed
    */
   <T> T whileOpen(Supplier<T> call) {
-    lock.readLock().lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("this model is closed");
-      }
-      return call.get();
-    } finally {
-      lock.readLock().unlock();
-    }
+    return lifetime.whileOpen(call);
   }
 
   /** Frees the memory, after the calls under way; later calls are refused. */
   @Override
   public void close() {
-    lock.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        bundle.close();
-      }
-    } finally {
-      lock.writeLock().unlock();
-    }
+    lifetime.close(bundle::close);
   }
 }

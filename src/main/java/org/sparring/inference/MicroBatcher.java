@@ -3,6 +3,8 @@ package org.sparring.inference;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.sparring.errors.ErrorKind;
 import org.sparring.errors.ModelException;
 
 /**
@@ -14,6 +16,12 @@ import org.sparring.errors.ModelException;
  * up to the rounding of float32: rows of a batch do not see each other. A request that fails fails
  * alone. Its latent vectors, and the classes of a conditional model where it names none, are drawn
  * in its own thread before, by small calls of their own.
+ *
+ * <p>Requests are refused by a {@link ModelException} before TensorFlow is called and before
+ * anything is allocated for the images: of kind {@link ErrorKind#BUSY} where {@link
+ * BatchLimits#waiting} requests wait already, {@link ErrorKind#TOO_MANY} for more than {@link
+ * BatchLimits#images}, {@link ErrorKind#CLOSED} after {@link #close}, and as {@link GeneratorModel}
+ * refuses them.
  */
 public final class MicroBatcher implements AutoCloseable {
   private final GeneratorModel model;
@@ -25,10 +33,14 @@ public final class MicroBatcher implements AutoCloseable {
    * @param model stays the caller's, who closes it after the batcher
    */
   public MicroBatcher(GeneratorModel model, BatchLimits limits) {
-    model.form().image();
+    this(model, limits, new BatchQueue(limits));
+  }
+
+  MicroBatcher(GeneratorModel model, BatchLimits limits, BatchQueue queue) {
+    model.checks().requireImages(1);
     this.model = model;
     this.limits = limits;
-    queue = new BatchQueue(limits);
+    this.queue = queue;
     runner = new Thread(() -> serve(model, queue), "sparring-batcher");
     runner.setDaemon(true);
     runner.start();
@@ -36,32 +48,32 @@ public final class MicroBatcher implements AutoCloseable {
 
   /** As {@link GeneratorModel#sample(long, int)}. */
   public Images sample(long seed, int count) {
-    float[] values = new float[values(count)];
-    sample(seed, count, FloatBuffer.wrap(values));
+    requireCount(count);
+    Collected values = new Collected();
+    ask(() -> request(seed, count, values));
     return images(values, count);
   }
 
   /** As {@link GeneratorModel#sample(long, int[])}. */
   public Images sample(long seed, int[] labels) {
-    float[] values = new float[values(labels.length)];
-    sample(seed, labels, FloatBuffer.wrap(values));
+    requireLabels(labels);
+    Collected values = new Collected();
+    ask(() -> request(seed, labels, values));
     return images(values, labels.length);
   }
 
   /** As {@link GeneratorModel#sample(long, int, FloatBuffer)}. */
   public void sample(long seed, int count, FloatBuffer into) {
-    Consumer<FloatBuffer> reader = Destination.of(into, values(count));
-    float[] z = model.latents(seed, count, GeneratorModel.UNTRUNCATED);
-    int[] labels = model.classes() == 0 ? new int[0] : model.labels(seed, count);
-    ask(new BatchRequest(z, labels, count, reader));
+    requireCount(count);
+    Consumer<FloatBuffer> reader = Destination.of(into, model.checks().values(count));
+    ask(() -> request(seed, count, reader));
   }
 
   /** As {@link GeneratorModel#sample(long, int[], FloatBuffer)}. */
   public void sample(long seed, int[] labels, FloatBuffer into) {
-    model.form().requireLabels(labels, labels.length);
-    Consumer<FloatBuffer> reader = Destination.of(into, values(labels.length));
-    float[] z = model.latents(seed, labels.length, GeneratorModel.UNTRUNCATED);
-    ask(new BatchRequest(z, labels.clone(), labels.length, reader));
+    requireLabels(labels);
+    Consumer<FloatBuffer> reader = Destination.of(into, model.checks().values(labels.length));
+    ask(() -> request(seed, labels, reader));
   }
 
   /**
@@ -85,9 +97,44 @@ public final class MicroBatcher implements AutoCloseable {
     }
   }
 
-  private void ask(BatchRequest request) {
+  /**
+   * Prepares a request once it is admitted, and waits for its images.
+   *
+   * @param prepared calls TensorFlow, to draw latents and classes
+   */
+  private void ask(Supplier<BatchRequest> prepared) {
+    queue.admit();
+    BatchRequest request;
+    try {
+      request = prepared.get();
+    } catch (RuntimeException | Error e) {
+      queue.leave();
+      throw e;
+    }
     queue.add(request);
     request.await();
+  }
+
+  private BatchRequest request(long seed, int count, Consumer<FloatBuffer> reader) {
+    float[] z = model.latents(seed, count, GeneratorModel.UNTRUNCATED);
+    int[] labels = model.classes() == 0 ? new int[0] : model.labels(seed, count);
+    return new BatchRequest(z, labels, count, reader);
+  }
+
+  private BatchRequest request(long seed, int[] labels, Consumer<FloatBuffer> reader) {
+    float[] z = model.latents(seed, labels.length, GeneratorModel.UNTRUNCATED);
+    return new BatchRequest(z, labels.clone(), labels.length, reader);
+  }
+
+  /** Values in an array, which is not allocated before there are values. */
+  private static final class Collected implements Consumer<FloatBuffer> {
+    private float[] values;
+
+    @Override
+    public void accept(FloatBuffer found) {
+      values = new float[found.remaining()];
+      found.get(values);
+    }
   }
 
   /** Makes the runs of a queue until it is closed and empty. */
@@ -136,18 +183,26 @@ public final class MicroBatcher implements AutoCloseable {
     }
   }
 
-  private int values(int count) {
-    ModelException.require(
-        count <= limits.images(),
-        "expected at most "
-            + limits.images()
-            + " images a request, found "
-            + count
-            + "\nAsk the model itself, or give the batcher a higher limit.");
-    return Math.toIntExact(model.values(count));
+  private void requireCount(int count) {
+    if (count > limits.images()) {
+      throw new ModelException(
+          ErrorKind.TOO_MANY,
+          "expected at most "
+              + limits.images()
+              + " images a request, found "
+              + count
+              + "\nAsk the model itself, or give the batcher a higher limit.");
+    }
+    model.checks().requireImages(count);
   }
 
-  private Images images(float[] values, int count) {
-    return new Images(values, count, model.height(), model.width(), model.channels());
+  private void requireLabels(int[] labels) {
+    // an empty array is refused for its lack of labels
+    requireCount(Math.max(1, labels.length));
+    model.checks().requireLabels(labels, labels.length);
+  }
+
+  private Images images(Collected found, int count) {
+    return new Images(found.values, count, model.height(), model.width(), model.channels());
   }
 }

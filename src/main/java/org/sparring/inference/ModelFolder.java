@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.sparring.errors.Advice;
 import org.sparring.errors.ModelException;
 import org.sparring.errors.StorageException;
 import org.sparring.storage.AtomicFolders;
@@ -33,8 +34,8 @@ public final class ModelFolder {
             + IN_A_RUN
             + "/, found "
             + (Files.exists(path) ? "neither in " : "nothing at ")
-            + path
-            + "\nTrain one with ./sparring train, or write it from a run with ./sparring export.");
+            + path,
+        Advice.to(Advice.Action.MAKE_MODEL));
   }
 
   /** A run may come from anybody: its model is not looked for outside it. */

@@ -23,6 +23,15 @@ import org.tensorflow.types.family.TType;
  */
 record ModelVariables(long parameters, Fingerprint fingerprint) {
 
+  /** The fingerprint of an open model's variables. */
+  String sha256(LoadedModel model) {
+    try {
+      return fingerprint.of(model.session()).sha256();
+    } catch (RuntimeException e) {
+      throw LoadedModel.unloadable(model.folder(), e);
+    }
+  }
+
   /** Finds the variables of a loaded graph. */
   static ModelVariables of(Graph graph) {
     List<Variable<?>> variables = new ArrayList<>();

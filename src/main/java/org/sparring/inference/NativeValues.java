@@ -2,6 +2,7 @@ package org.sparring.inference;
 
 import com.sun.jna.Pointer;
 import java.nio.FloatBuffer;
+import org.sparring.errors.ErrorKind;
 import org.sparring.errors.ModelException;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.buffer.DataStorageVisitor;
@@ -16,11 +17,13 @@ final class NativeValues {
    */
   static FloatBuffer of(Tensor tensor) {
     long bytes = Math.multiplyExact(tensor.size(), (long) Float.BYTES);
-    ModelException.require(
-        bytes <= Integer.MAX_VALUE,
-        "expected at most 2 GiB of values in a call, found "
-            + bytes
-            + " bytes\nAsk for fewer at once.");
+    if (bytes > Integer.MAX_VALUE) {
+      throw new ModelException(
+          ErrorKind.TOO_MANY,
+          "expected at most 2 GiB of values in a call, found "
+              + bytes
+              + " bytes\nAsk for fewer at once.");
+    }
     return tensor.asRawTensor().data().asFloats().accept(new View(bytes)).asReadOnlyBuffer();
   }
 

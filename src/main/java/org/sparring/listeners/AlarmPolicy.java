@@ -8,8 +8,8 @@ import org.sparring.alarms.Alarm;
 import org.sparring.assembly.Objectives;
 import org.sparring.assembly.ProbeSamples;
 import org.sparring.data.SampleSource;
+import org.sparring.errors.ArgumentException;
 import org.sparring.errors.EditDistance;
-import org.sparring.errors.RecipeException;
 import org.sparring.recipes.Recipe;
 
 /**
@@ -18,6 +18,8 @@ import org.sparring.recipes.Recipe;
  * @param stopOn the alarms that end it, after a checkpoint; every alarm is told
  */
 public record AlarmPolicy(Set<Alarm> stopOn) {
+  private static final String STOP_ON = "stopOn";
+
   /** Alarms are told and the run goes on. */
   public static final AlarmPolicy TELL = new AlarmPolicy(Set.of());
 
@@ -28,7 +30,7 @@ public record AlarmPolicy(Set<Alarm> stopOn) {
   /**
    * A watch that stops on alarms by their labels.
    *
-   * @throws RecipeException naming the nearest alarm for one that is none
+   * @throws ArgumentException naming the nearest alarm for one that is none
    */
   public static AlarmPolicy stopOn(List<String> labels) {
     Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
@@ -39,17 +41,20 @@ public record AlarmPolicy(Set<Alarm> stopOn) {
   /**
    * Refuses to wait for an alarm that a recipe's run can never sound.
    *
-   * @throws RecipeException naming the keys that silence it
+   * @throws ArgumentException naming the keys that silence it
    */
   public void requireHeard(Recipe recipe) {
-    RecipeException.require(
+    ArgumentException.require(
         recipe.meters().steps() > 0 || stopOn.stream().allMatch(a -> a == Alarm.NON_FINITE),
-        "--stop-on: expected a run that is measured, found meters.steps 0"
-            + "\nSet meters.steps to 50, or leave --stop-on out.");
+        STOP_ON,
+        "expected a run that is measured, found meters.steps 0"
+            + "\nSet meters.steps to 50, or stop on no alarm.");
     boolean logOdds = Objectives.loss(recipe.loss()).logitIsLogOdds();
-    RecipeException.require(
+    ArgumentException.require(
         logOdds || !stopOn.contains(Alarm.SATURATION),
-        "--stop-on saturation: expected loss.kind non-saturating or minimax without smoothing,"
+        STOP_ON,
+        Alarm.SATURATION.label(),
+        "expected loss.kind non-saturating or minimax without smoothing,"
             + " whose V it watches, found "
             + recipe.loss().kind()
             + (recipe.loss().smoothing() > 0
@@ -60,7 +65,7 @@ public record AlarmPolicy(Set<Alarm> stopOn) {
   /**
    * Refuses to wait for overfitting where no samples are held out that could show it.
    *
-   * @throws RecipeException that says how to hold some out
+   * @throws ArgumentException that says how to hold some out
    */
   public void requireHeldOut(Recipe recipe, SampleSource source) {
     if (stopOn.contains(Alarm.OVERFITTING)) {
@@ -68,8 +73,10 @@ public record AlarmPolicy(Set<Alarm> stopOn) {
           .withoutHeldOut(source)
           .ifPresent(
               found -> {
-                throw new RecipeException(
-                    "--stop-on overfitting: expected held-out samples beside "
+                throw ArgumentException.of(
+                    STOP_ON,
+                    Alarm.OVERFITTING.label(),
+                    "expected held-out samples beside "
                         + source.name()
                         + ", found "
                         + found
@@ -80,9 +87,10 @@ public record AlarmPolicy(Set<Alarm> stopOn) {
 
   private static Alarm alarm(String label) {
     List<String> known = Arrays.stream(Alarm.values()).map(Alarm::label).toList();
-    RecipeException.require(
+    ArgumentException.require(
         known.contains(label),
-        "--stop-on: expected alarms of "
+        STOP_ON,
+        "expected alarms of "
             + String.join(", ", known)
             + ", found '"
             + label

@@ -13,6 +13,7 @@ import org.sparring.data.ImageSource;
 import org.sparring.data.SampleSource;
 import org.sparring.data.Split;
 import org.sparring.datasets.ImageSources;
+import org.sparring.errors.Advice;
 import org.sparring.errors.RecipeException;
 import org.sparring.evaluation.FeatureCache;
 import org.sparring.evaluation.FeatureNetwork;
@@ -61,11 +62,11 @@ public final class CheckpointScorer implements ScoringListener.Scorer {
    */
   public static CheckpointScorer open(Recipe recipe, Assembly assembly, SampleSource source) {
     Recipe.EvaluationPolicy policy = recipe.evaluation();
-    RecipeException.require(
-        source instanceof ImageSource,
-        "evaluation.features: expected none for points, found "
-            + policy.features()
-            + "\nPoints are scored by ./sparring modes.");
+    if (!(source instanceof ImageSource)) {
+      throw new RecipeException(
+          "evaluation.features: expected none for points, found " + policy.features(),
+          Advice.to(Advice.Action.SCORE_POINTS));
+    }
     Recipe.Data data = recipe.data();
     ImageSource real =
         ImageSources.open(

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.sparring.data.Split;
 import org.sparring.datasets.ImageSources;
+import org.sparring.errors.ArgumentException;
 import org.sparring.errors.RecipeException;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.natives.SessionOptions;
@@ -42,8 +43,8 @@ public record ModesBenchmark(ModesTask task, Path root, int jobs) {
   private static final long REAL_STREAM = 0x4EA1;
 
   public ModesBenchmark {
-    RecipeException.requireAtLeast("--jobs", jobs, 1);
-    RecipeException.requireAtMost("--jobs", jobs, SessionOptions.MOST_THREADS);
+    ArgumentException.requireAtLeast("jobs", jobs, 1);
+    ArgumentException.requireAtMost("jobs", jobs, SessionOptions.MOST_THREADS);
   }
 
   /**

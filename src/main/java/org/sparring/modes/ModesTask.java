@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.sparring.data.PointSource;
 import org.sparring.data.PointSources;
+import org.sparring.errors.ArgumentException;
 import org.sparring.errors.EditDistance;
 import org.sparring.errors.RecipeException;
 
@@ -101,15 +102,13 @@ public enum ModesTask {
   /**
    * The data of a recipe for this task, where the digits lie elsewhere than it says.
    *
-   * @throws RecipeException if the task has no digits
+   * @throws ArgumentException if the task has no digits
    */
   public String source(Path digits) {
-    RecipeException.require(
+    ArgumentException.require(
         !isPlane(),
-        "--data: expected none with modes "
-            + label()
-            + ", which draws its own points, found "
-            + digits);
+        "data",
+        "expected none with modes " + label() + ", which draws its own points, found " + digits);
     return recipe + ":" + digits;
   }
 }

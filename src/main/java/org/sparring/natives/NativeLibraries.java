@@ -113,7 +113,7 @@ public final class NativeLibraries {
         : Optional.of(
             "CUDA libraries did not load: "
                 + String.join(", ", failed)
-                + ". The GPU may stay unused; `sparring --gpu doctor` tells more.");
+                + ". The GPU may stay unused; the checks of the machine (doctor) say more.");
   }
 
   private Optional<String> failure(String name) {

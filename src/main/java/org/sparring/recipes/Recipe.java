@@ -432,9 +432,8 @@ public record Recipe(
   }
 
   /**
-   * @param features network that samples are compared by, as in {@code ./sparring evaluate}: {@code
-   *     digits}, {@code fashion}, {@code inception:FILE}, {@code graph:…}; {@code none} for no
-   *     scores
+   * @param features network that samples are compared by, as in an evaluation: {@code digits},
+   *     {@code fashion}, {@code inception:FILE}, {@code graph:…}; {@code none} for no scores
    * @param kimg thousands of real images from one score to the next, more than 0
    * @param samples fakes, and at most so many real images of the test split; at least 20
    * @param metric that the best checkpoint is kept by: {@code fid} or {@code kid}
@@ -457,7 +456,7 @@ public record Recipe(
           !features.replace(" ", "").contains("trust=true"),
           "evaluation.features: expected a network without trust=true, found '"
               + features
-              + "'\nScore by it with ./sparring evaluate --features.");
+              + "'\nName such a network in an evaluation after training instead.");
     }
 
     @JsonIgnore

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.sparring.errors.ArgumentException;
 import org.sparring.errors.EditDistance;
 import org.sparring.errors.RecipeException;
 
@@ -35,6 +36,9 @@ public final class RecipeReader {
           .build();
 
   /** Keys and the types of their values. A recipe that was read may hold an int for a long. */
+  /** Name of the argument that settings are given in. */
+  private static final String SET = "set";
+
   private static final ObjectNode SCHEMA = YAML.valueToTree(Recipe.DEFAULT);
 
   private final ObjectNode tree = SCHEMA.deepCopy();
@@ -72,7 +76,7 @@ public final class RecipeReader {
   /** Lays one {@code key=value} over what was read before. */
   public RecipeReader set(String assignment) {
     int equals = assignment.indexOf('=');
-    RecipeException.require(equals > 0, "--set: expected key=value, found '" + assignment + "'");
+    ArgumentException.require(equals > 0, SET, "expected key=value, found '" + assignment + "'");
     return set(assignment.substring(0, equals).strip(), assignment.substring(equals + 1).strip());
   }
 
@@ -89,7 +93,12 @@ public final class RecipeReader {
       place = place.putObject(group);
     }
     place.set(path[path.length - 1], known.isTextual() ? text(value) : scalar(value));
-    merge(tree, SCHEMA, update, new Place("", "--set " + key));
+    String origin = SET + " " + key;
+    try {
+      merge(tree, SCHEMA, update, new Place("", origin));
+    } catch (RecipeException e) {
+      throw ArgumentException.of(SET, e);
+    }
     return this;
   }
 

@@ -55,7 +55,7 @@ record CifarFiles(
       return readArchive(place.resolve(archive()));
     }
     String expected = names.get(0) + ", " + folder() + "/ or " + archive();
-    throw DataException.in(place, expected, "none of them", dataset.fetchCommand(place));
+    throw DataException.in(place, expected, "none of them", dataset.fetch(place));
   }
 
   private byte[] readFile(Path file) {
@@ -101,7 +101,7 @@ record CifarFiles(
 
   private String remedy() {
     Path parent = place.toAbsolutePath().getParent();
-    return dataset.replaceCommand(Files.isRegularFile(place) ? parent : place);
+    return dataset.replacement(Files.isRegularFile(place) ? parent : place);
   }
 
   private int recordBytes() {

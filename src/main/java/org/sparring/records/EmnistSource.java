@@ -108,7 +108,7 @@ public final class EmnistSource extends StoredImages {
   }
 
   private static <T> T read(Path directory, String name, Reading<T> reading) {
-    String remedy = PublishedDataset.EMNIST.replaceCommand(directory);
+    String remedy = PublishedDataset.EMNIST.replacement(directory);
     for (Path place : List.of(directory, directory.resolve(FOLDER))) {
       for (Path file : List.of(place.resolve(name + ".gz"), place.resolve(name))) {
         if (Files.isRegularFile(file)) {
@@ -124,7 +124,7 @@ public final class EmnistSource extends StoredImages {
           directory,
           name + ".gz, " + FOLDER + "/ with it, or " + ARCHIVE,
           "none of them",
-          PublishedDataset.EMNIST.fetchCommand(directory));
+          PublishedDataset.EMNIST.fetch(directory));
     }
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       return packed(zip, archive, name, reading);
@@ -135,7 +135,7 @@ public final class EmnistSource extends StoredImages {
 
   private static <T> T packed(ZipFile zip, Path archive, String name, Reading<T> reading)
       throws IOException {
-    String remedy = PublishedDataset.EMNIST.replaceCommand(archive.toAbsolutePath().getParent());
+    String remedy = PublishedDataset.EMNIST.replacement(archive.toAbsolutePath().getParent());
     ZipEntry entry = zip.getEntry(FOLDER + "/" + name + ".gz");
     if (entry == null) {
       throw DataException.in(archive, "an entry " + FOLDER + "/" + name + ".gz", "none", remedy);

@@ -8,6 +8,7 @@ import org.sparring.archives.ByteReader;
 import org.sparring.data.PublishedDataset;
 import org.sparring.data.Split;
 import org.sparring.data.StoredImages;
+import org.sparring.errors.Advice;
 import org.sparring.errors.DataException;
 import org.sparring.pictures.Fit;
 import org.sparring.pictures.ImageGeometry;
@@ -72,10 +73,10 @@ public final class IdxSource extends StoredImages {
   public static IdxSource open(
       PublishedDataset dataset, Path directory, Split split, int side, int channels) {
     String name = dataset.kind() + " " + split;
-    String missing = dataset.fetchCommand(directory);
+    Advice missing = dataset.fetch(directory);
     Path imagesFile = find(directory, stem(split) + "-images-idx3-ubyte", missing);
     Path labelsFile = find(directory, stem(split) + "-labels-idx1-ubyte", missing);
-    String remedy = dataset.replaceCommand(directory);
+    String remedy = dataset.replacement(directory);
     Fit fit = new Fit(side, channels, PADDING);
     byte[] labels = labels(labelsFile, remedy);
     return new IdxSource(dataset, name, images(imagesFile, labels, remedy).fitted(fit, name));
@@ -85,7 +86,7 @@ public final class IdxSource extends StoredImages {
     return split == Split.TRAIN ? "train" : "t10k";
   }
 
-  private static Path find(Path directory, String name, String remedy) {
+  private static Path find(Path directory, String name, Advice remedy) {
     Path packed = directory.resolve(name + ".gz");
     if (Files.isRegularFile(packed)) {
       return packed;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.data.SampleSource;
+import org.sparring.errors.ArgumentException;
 import org.sparring.errors.DataException;
 import org.sparring.errors.RecipeException;
 import org.sparring.recipes.Recipe;
@@ -35,10 +36,10 @@ public final class Resumption {
         RecipeReader.differences(RunPlan.begun(folder), wanted).stream()
             .filter(key -> !isFree(key))
             .toList();
-    RecipeException.require(
+    ArgumentException.require(
         changed.isEmpty(),
-        "--resume: "
-            + String.join(", ", changed)
+        "resume",
+        String.join(", ", changed)
             + " cannot change in a run that has begun;"
             + " expected what "
             + folder.recipe()
@@ -90,7 +91,7 @@ public final class Resumption {
           source.name(),
           "the images this run was trained on, content " + expected.substring(0, 12) + "…",
           "content " + source.contentHash().substring(0, 12) + "…",
-          "Give the same data, or start a new run with another --run.");
+          "Give the same data, or start a new run in another folder.");
     }
   }
 

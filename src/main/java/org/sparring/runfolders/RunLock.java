@@ -33,7 +33,8 @@ public final class RunLock implements AutoCloseable {
       if (lock == null) {
         channel.close();
         throw new RecipeException(
-            folder + " is being trained in by another process; wait for it, or give another --run");
+            folder
+                + " is being trained in by another process; wait for it, or give another run folder");
       }
       return new RunLock(channel);
     } catch (IOException e) {

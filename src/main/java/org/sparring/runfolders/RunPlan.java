@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.sparring.errors.Advice;
+import org.sparring.errors.ArgumentException;
 import org.sparring.errors.RecipeException;
 import org.sparring.recipes.Combinations;
 import org.sparring.recipes.Recipe;
@@ -33,8 +35,8 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
    * @param name of a recipe, or null: the default, or the one the resumed run began with
    * @param run folder, or null: a new one, or the newest of the recipe to resume
    * @param overrides {@code key=value}, later ones win
-   * @throws RecipeException if the folder holds a run and resuming was not asked for, or if
-   *     resuming would change the game
+   * @throws RecipeException if the folder holds a run and resuming was not asked for
+   * @throws ArgumentException if there is no run to resume, or resuming would change the game
    */
   public static RunPlan of(String name, Path run, boolean resume, List<String> overrides) {
     String known = name == null ? Recipes.DEFAULT_NAME : name;
@@ -43,11 +45,10 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
     if (!folder.isBegun()) {
       return new RunPlan(recipe(Recipes.load(known), overrides), folder);
     }
-    RecipeException.require(
-        resume,
-        folder.root()
-            + " holds a run already; add --resume to go on with it, or give another"
-            + " --run");
+    if (!resume) {
+      throw new RecipeException(
+          folder.root() + " holds a run already", Advice.to(Advice.Action.RESUME_RUN));
+    }
     Recipe begun = begun(folder);
     Recipe wanted = recipe(name == null ? new RecipeReader(begun) : Recipes.load(name), overrides);
     Resumption.requireSameGame(folder, wanted);
@@ -79,12 +80,13 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
     return newest(RUNS, Recipes.name(name))
         .orElseThrow(
             () ->
-                new RecipeException(
-                    "--resume: expected a run of "
+                new ArgumentException(
+                    "resume",
+                    "expected a run of "
                         + Recipes.name(name)
                         + " in "
                         + RUNS
-                        + "/, found none; name it with --run DIR"));
+                        + "/, found none; name its folder"));
   }
 
   /** The newest begun run that bears a recipe's name and a time. */

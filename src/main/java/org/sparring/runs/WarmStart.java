@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.sparring.assembly.Assembly;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.PinnedCheckpoint;
-import org.sparring.errors.RecipeException;
+import org.sparring.errors.ArgumentException;
 import org.sparring.graph.Variable;
 import org.sparring.inference.LoadedModel;
 import org.sparring.inference.ModelFolder;
@@ -42,7 +42,7 @@ record WarmStart(Path source) {
   /**
    * Overwrites the networks' variables, which were initialised before.
    *
-   * @throws RecipeException if the source holds other networks
+   * @throws ArgumentException if the source holds other networks
    */
   void into(TrainingGraph training, Session session) {
     RunFolder run = new RunFolder(source);
@@ -52,7 +52,7 @@ record WarmStart(Path source) {
       try (PinnedCheckpoint pinned =
               PinnedCheckpoint.of(checkpoints::latest)
                   .orElseThrow(
-                      () -> new RecipeException("--from: " + source + " holds no checkpoint yet"));
+                      () -> new ArgumentException("from", source + " holds no checkpoint yet"));
           WeightsCheck weights =
               WeightsCheck.of(
                   new Assembly(RunPlan.begun(run)), RunDescription.data(run.description()))) {
@@ -100,8 +100,9 @@ record WarmStart(Path source) {
       session.runner().feed(file, path).addTarget(assignment).run().close();
     } catch (RuntimeException e) { // TensorFlow's have no common class
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new RecipeException(
-          "--from: expected networks as this recipe has them, in float32, found others in "
+      throw new ArgumentException(
+          "from",
+          "expected networks as this recipe has them, in float32, found others in "
               + source
               + "\n"
               + reason,

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sparring.data.ImageSource;
+import org.sparring.errors.Advice;
+import org.sparring.errors.ArgumentException;
 import org.sparring.errors.DataException;
-import org.sparring.errors.RecipeException;
 import org.sparring.errors.TelemetryException;
 import org.sparring.evaluation.FeatureCache;
 import org.sparring.evaluation.FeatureExtraction;
@@ -60,7 +61,8 @@ public final class Evaluation {
    * @param source of the generator's own size
    * @param network used, and not closed
    * @param cache where features of real images are kept
-   * @throws RecipeException if the protocol asks for what these images and this network cannot give
+   * @throws ArgumentException if the protocol asks for what these images and this network cannot
+   *     give
    */
   public Evaluation(
       EvaluationProtocol protocol,
@@ -106,9 +108,10 @@ public final class Evaluation {
    */
   private EvaluationReport scored(
       ImageBatches fakes, String what, Map<String, Object> facts, Optional<int[]> asked) {
-    RecipeException.require(
+    ArgumentException.require(
         fakes.geometry().equals(source.geometry()),
-        "--data: expected images of the model's shape "
+        "data",
+        "expected images of the model's shape "
             + fakes.geometry()
             + ", found "
             + source.geometry()
@@ -134,11 +137,11 @@ public final class Evaluation {
     extraction.requireFits(protocol.samples());
     Set<Metric> metrics = protocol.metrics(network.classes().isPresent());
     for (Metric metric : metrics) {
-      RecipeException.require(
+      ArgumentException.require(
           !metric.classifies() || network.classes().isPresent(),
-          "--metrics "
-              + metric
-              + ": expected a network that gives probabilities of classes, found "
+          "metrics",
+          metric,
+          "expected a network that gives probabilities of classes, found "
               + network.name()
               + "\nName its output with probabilities=NAME, or leave the metric out.");
     }
@@ -163,16 +166,18 @@ public final class Evaluation {
           count + "",
           "Take a larger set.");
     }
-    RecipeException.require(
-        !metrics.contains(Metric.FID) || protocol.small() || count > network.features(),
-        "samples: expected more than the "
-            + network.features()
-            + " features of "
-            + network.name()
-            + " for fid, found "
-            + count
-            + ": the covariance of so few has no full rank, and the distance is mostly bias\n"
-            + "Take more samples, another metric (kid is unbiased), or --force-small.");
+    if (metrics.contains(Metric.FID) && !protocol.small() && count <= network.features()) {
+      throw new ArgumentException(
+          "samples",
+          "expected more than the "
+              + network.features()
+              + " features of "
+              + network.name()
+              + " for fid, found "
+              + count
+              + ": the covariance of so few has no full rank, and the distance is mostly bias",
+          Advice.to(Advice.Action.ALLOW_FEW_SAMPLES));
+    }
   }
 
   private FeatureSample real(FeatureCache cache) {

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.sparring.data.ImageAdapter;
 import org.sparring.data.ImageSource;
 import org.sparring.data.Split;
-import org.sparring.errors.RecipeException;
+import org.sparring.errors.ArgumentException;
 import org.sparring.evaluation.ImageBatches;
 import org.sparring.metrics.Shuffle;
 
@@ -41,7 +41,7 @@ public record EvaluationProtocol(
           Set.of(), DEFAULT_SAMPLES, Split.TEST, 1, false, ImageAdapter.Method.AUTO, false);
 
   public EvaluationProtocol {
-    RecipeException.requireAtLeast("--samples", samples, LEAST_SAMPLES);
+    ArgumentException.requireAtLeast("samples", samples, LEAST_SAMPLES);
     metrics = metrics.isEmpty() ? Set.of() : Set.copyOf(metrics);
   }
 

@@ -3,8 +3,8 @@ package org.sparring.scores;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.sparring.errors.ArgumentException;
 import org.sparring.errors.EditDistance;
-import org.sparring.errors.RecipeException;
 
 /** What {@link Evaluation} can measure. */
 public enum Metric {
@@ -33,13 +33,14 @@ public enum Metric {
   }
 
   /**
-   * @throws RecipeException that names the nearest one
+   * @throws ArgumentException that names the nearest one
    */
   public static Metric of(String name) {
     List<String> names = Arrays.stream(values()).map(Metric::toString).toList();
-    RecipeException.require(
+    ArgumentException.require(
         names.contains(name),
-        "--metrics: expected "
+        "metrics",
+        "expected "
             + String.join(", ", names)
             + ", found "
             + name

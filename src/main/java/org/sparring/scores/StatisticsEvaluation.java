@@ -46,7 +46,7 @@ public record StatisticsEvaluation(
               + network.name()
               + ", found "
               + real.dimensions()
-              + "\nSet --features to the network that made the statistics.");
+              + "\nChoose the network that made the statistics.");
     }
     List<String> notes = new ArrayList<>();
     notes.add("the file does not say which network and resizing its statistics were made with");

@@ -12,7 +12,7 @@ import org.sparring.data.PointSet;
 import org.sparring.data.SampleSource;
 import org.sparring.data.Split;
 import org.sparring.datasets.ImageSources;
-import org.sparring.errors.RecipeException;
+import org.sparring.errors.ArgumentException;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.metrics.BirthdayParadox;
 import org.sparring.metrics.PairwiseDistance;
@@ -40,16 +40,18 @@ import org.tensorflow.ndarray.Shape;
  * @param seed of the first batch; each other one has the next
  */
 public record SupportEstimate(int trials, int largest, long seed) {
+  private static final String DATA = "data";
+
   /** Pairs in the picture. */
   private static final int PAIRS = 16;
 
   private static final int COLUMNS = 8;
 
   public SupportEstimate {
-    RecipeException.requireAtLeast("--trials", trials, 1);
-    RecipeException.requireAtLeast("--largest", largest, 2);
+    ArgumentException.requireAtLeast("trials", trials, 1);
+    ArgumentException.requireAtLeast("largest", largest, 2);
     // every pair of samples is compared
-    RecipeException.requireAtMost("--largest", largest, 100_000);
+    ArgumentException.requireAtMost("largest", largest, 100_000);
   }
 
   /**
@@ -69,7 +71,7 @@ public record SupportEstimate(int trials, int largest, long seed) {
    *
    * @param path of a run folder or a SavedModel
    * @param data as recipes name it; empty for the run's own
-   * @throws RecipeException if neither names data
+   * @throws ArgumentException if neither names data
    */
   public static SampleSource data(Path path, GeneratorModel model, Optional<String> data) {
     return new Assembly(imitated(path, model, data)).source();
@@ -92,11 +94,12 @@ public record SupportEstimate(int trials, int largest, long seed) {
 
   private static Recipe imitated(Path path, GeneratorModel model, Optional<String> data) {
     RunFolder run = new RunFolder(path);
-    RecipeException.require(
+    ArgumentException.require(
         run.isBegun() || data.isPresent(),
-        "--data: expected what the model imitates, found none beside "
+        DATA,
+        "expected what the model imitates, found none beside "
             + path
-            + ", which is no run folder\nWrite for example --data glyphs.");
+            + ", which is no run folder\nName the data, for example glyphs.");
     RecipeReader reader = run.isBegun() ? new RecipeReader(RunPlan.begun(run)) : shaped(model);
     // a share is held out of the run's own folder
     data.ifPresent(source -> reader.set("data.source", source).set("data.held_out", "0"));
@@ -114,7 +117,7 @@ public record SupportEstimate(int trials, int largest, long seed) {
    * Estimates.
    *
    * @param data of the model's own shape, at least two samples
-   * @throws RecipeException if it has another shape
+   * @throws ArgumentException if it has another shape
    */
   public Report of(GeneratorModel model, SampleSource data) {
     requireSameShape(model, data);
@@ -132,8 +135,8 @@ public record SupportEstimate(int trials, int largest, long seed) {
 
   private float[] real(SampleSource data) {
     int count = Math.min(largest, data.size());
-    RecipeException.require(
-        count >= 2, "--data: expected 2 samples or more in " + data.name() + ", found " + count);
+    ArgumentException.require(
+        count >= 2, DATA, "expected 2 samples or more in " + data.name() + ", found " + count);
     return data instanceof PointSet points
         ? points.source().samples(count, seed)
         : SignedPixels.spread((ImageSource) data, count);
@@ -155,9 +158,10 @@ public record SupportEstimate(int trials, int largest, long seed) {
 
   private static void requireSameShape(GeneratorModel model, SampleSource data) {
     Shape found = Assembly.shape(data);
-    RecipeException.require(
+    ArgumentException.require(
         found.equals(shape(model)),
-        "--data: expected samples of the model's shape "
+        DATA,
+        "expected samples of the model's shape "
             + shape(model)
             + ", found "
             + found

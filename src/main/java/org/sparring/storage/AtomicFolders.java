@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.sparring.errors.ErrorKind;
 import org.sparring.errors.StorageException;
 
 /**
@@ -65,9 +66,9 @@ public final class AtomicFolders {
       Disk.forceAll(unfinished);
       publish(unfinished, folder);
     } catch (UncheckedIOException e) {
-      throw StorageException.writing(folder, e.getCause(), StorageException.Kind.REFUSED);
+      throw StorageException.writing(folder, e.getCause(), ErrorKind.BAD_REQUEST);
     } catch (IOException e) {
-      throw StorageException.writing(folder, e, StorageException.Kind.REFUSED);
+      throw StorageException.writing(folder, e, ErrorKind.BAD_REQUEST);
     } finally {
       Disk.deleteQuietly(unfinished);
     }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.zip.ZipOutputStream;
-import org.sparring.errors.RecipeException;
+import org.sparring.errors.ArgumentException;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.inference.Images;
 import org.sparring.storage.AtomicFiles;
@@ -32,7 +32,7 @@ public record Synthesis(int count, List<Integer> labels, long seed, float trunca
   static final int BATCH = 250;
 
   public Synthesis {
-    RecipeException.requireAtLeast("--n", count, 1);
+    ArgumentException.requireAtLeast("count", count, 1);
     labels = List.copyOf(labels);
   }
 
@@ -45,9 +45,10 @@ public record Synthesis(int count, List<Integer> labels, long seed, float trunca
    * @param written hears how many images are
    */
   public void write(GeneratorModel model, String name, Path target, IntConsumer written) {
-    RecipeException.require(
+    ArgumentException.require(
         labels.isEmpty() || model.classes() > 0,
-        "--labels: expected a conditional model, found one without classes");
+        "labels",
+        "expected a conditional model, found one without classes");
     if (target.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
       SyntheticFiles.requireReplaceable(target);
       AtomicFiles.write(

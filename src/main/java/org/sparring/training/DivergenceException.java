@@ -2,11 +2,14 @@ package org.sparring.training;
 
 import org.sparring.alarms.Alarm;
 import org.sparring.alarms.Alarms;
+import org.sparring.errors.ErrorKind;
 import org.sparring.errors.TrainingException;
 import org.sparring.graph.Owner;
 
 /** A loss is no longer a number: the game has diverged. */
 public final class DivergenceException extends TrainingException {
+  private static final long serialVersionUID = 1L;
+
   private final Owner player;
   private final String term;
   private final long step;
@@ -20,6 +23,7 @@ public final class DivergenceException extends TrainingException {
    */
   public DivergenceException(Owner player, String term, long step, double value) {
     super(
+        ErrorKind.DIVERGED,
         "diverged: "
             + found(player, term, value)
             + " at step "

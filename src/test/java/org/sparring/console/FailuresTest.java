@@ -64,7 +64,7 @@ class FailuresTest {
   @Test
   void verboseShowsWhereItCameFrom() {
     assertEquals(1, fail(new IllegalStateException("deep"), "--verbose"));
-    assertTrue(err.toString().contains("at org.sparring.cli.FailuresTest"), err.toString());
+    assertTrue(err.toString().contains("at org.sparring.console.FailuresTest"), err.toString());
   }
 
   @Test

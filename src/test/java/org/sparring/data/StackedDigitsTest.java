@@ -103,7 +103,7 @@ class StackedDigitsTest extends ImageSourceContract {
     assertRefused(
         () -> open("stacked-mnist:" + folder.resolve("no#12")),
         folder.resolve("no") + "",
-        "./sparring data fetch mnist --to " + folder.resolve("no"));
+        "Fetch the data set mnist into " + folder.resolve("no"));
     Path place = Files.createDirectories(folder.resolve("a#1b"));
     assertRefused(() -> open("stacked-mnist:" + place), place + "", "train-images-idx3-ubyte");
     assertRefused(

@@ -90,7 +90,8 @@ class DataFetchTest {
     Files.createDirectories(target.getParent());
     Files.write(target, new byte[] {1, 2, 3});
     try (MirrorServer server = new MirrorServer(content)) {
-      assertRefused(() -> fetch(server), target + "", "another file, md5", "left as it is", "--to");
+      assertRefused(
+          () -> fetch(server), target + "", "another file, md5", "left as it is", "another folder");
       assertEquals(List.of(), server.ranges());
     }
     assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(target));

@@ -107,7 +107,7 @@ class ImageSourcesTest {
           () -> open(kind + ":" + place, 0, 0),
           place,
           "found nothing there",
-          "./sparring data fetch " + kind + " --to " + place);
+          "Fetch the data set " + kind + " into " + place);
     }
     assertRefused(() -> open("folder:" + directory.resolve("no"), 0, 0), "found nothing there");
   }

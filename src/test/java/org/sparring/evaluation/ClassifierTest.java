@@ -144,7 +144,7 @@ class ClassifierTest {
     Classifier other = Classifier.load(folder.resolve("model"));
     other.close();
     other.close();
-    assertThrows(IllegalStateException.class, () -> other.classify(new float[784]));
+    assertThrows(ModelException.class, () -> other.classify(new float[784]));
   }
 
   @Test

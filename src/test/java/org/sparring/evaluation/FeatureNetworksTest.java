@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.errors.EvaluationException;
 import org.sparring.errors.ModelException;
+import org.sparring.errors.SparringException;
 import org.sparring.evaluation.FeatureNetwork.Sight;
 import org.sparring.natives.SessionOptions;
 import org.sparring.pictures.ImageGeometry;
@@ -272,7 +272,7 @@ class FeatureNetworksTest {
   }
 
   private static String misspelt(String spec) {
-    return assertThrows(EvaluationException.class, () -> open(spec).close()).getMessage();
+    return assertThrows(SparringException.class, () -> open(spec).close()).getMessage();
   }
 
   static byte[] noise(int count) {

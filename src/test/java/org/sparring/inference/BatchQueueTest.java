@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.sparring.errors.ErrorKind;
 import org.sparring.errors.ModelException;
 
 @Timeout(60)
@@ -20,7 +21,7 @@ class BatchQueueTest {
   void requestsAreTakenInTheirOrderUntilABatchIsFull() {
     BatchQueue queue = new BatchQueue(new BatchLimits(4, Duration.ZERO, 100));
     for (int count : new int[] {1, 2, 3, 1, 4}) {
-      queue.add(request(count));
+      ask(queue, count);
     }
     assertEquals(List.of(1, 2), counts(queue.next()));
     assertEquals(List.of(3, 1), counts(queue.next()));
@@ -30,7 +31,7 @@ class BatchQueueTest {
   @Test
   void oneThatIsAloneDoesNotWait() {
     BatchQueue queue = new BatchQueue(new BatchLimits(4, AN_HOUR, 100));
-    queue.add(request(1));
+    ask(queue, 1);
     assertEquals(List.of(1), counts(queue.next()));
   }
 
@@ -38,28 +39,28 @@ class BatchQueueTest {
   @Test
   void whereTwoCameTogetherTheSecondIsWaitedFor() throws Exception {
     BatchQueue queue = new BatchQueue(new BatchLimits(4, AN_HOUR, 100));
-    queue.add(request(1));
-    queue.add(request(1));
+    ask(queue, 1);
+    ask(queue, 1);
     assertEquals(List.of(1, 1), counts(queue.next()));
-    queue.add(request(1));
+    ask(queue, 1);
     CompletableFuture<List<BatchRequest>> next = CompletableFuture.supplyAsync(queue::next);
     assertThrows(
         java.util.concurrent.TimeoutException.class, () -> next.get(50, TimeUnit.MILLISECONDS));
-    queue.add(request(2));
+    ask(queue, 2);
     assertEquals(List.of(1, 2), counts(next.get()));
   }
 
   @Test
   void itIsNotWaitedForLongerThanAllowed() {
     BatchQueue queue = new BatchQueue(new BatchLimits(4, Duration.ofMillis(20), 100));
-    queue.add(request(1));
-    queue.add(request(1));
+    ask(queue, 1);
+    ask(queue, 1);
     queue.next();
-    queue.add(request(1));
+    ask(queue, 1);
     long start = System.nanoTime();
     assertEquals(List.of(1), counts(queue.next()));
     assertTrue(System.nanoTime() - start >= 20_000_000 - 1_000_000);
-    queue.add(request(1));
+    ask(queue, 1);
     assertEquals(List.of(1), counts(queue.next()), "alone last time: alone now");
   }
 
@@ -67,38 +68,76 @@ class BatchQueueTest {
   void aFullBatchIsNotWaitedWith() {
     BatchQueue queue = new BatchQueue(new BatchLimits(3, AN_HOUR, 100));
     for (int i = 0; i < 3; i++) {
-      queue.add(request(1));
+      ask(queue, 1);
     }
     queue.next();
-    queue.add(request(3));
+    ask(queue, 3);
     assertEquals(List.of(3), counts(queue.next()));
   }
 
   @Test
   void oneMoreThanMayWaitIsRefused() {
     BatchQueue queue = new BatchQueue(new BatchLimits(4, Duration.ZERO, 2));
-    queue.add(request(1));
-    queue.add(request(1));
-    var e = assertThrows(ModelException.class, () -> queue.add(request(1)));
+    ask(queue, 1);
+    ask(queue, 1);
+    var e = assertThrows(ModelException.class, () -> ask(queue, 1));
     assertEquals(
         "expected at most 2 waiting requests, found one more\n"
             + "Ask again later, or from fewer threads.",
         e.getMessage());
+    assertEquals(ErrorKind.BUSY, e.kind());
+    assertEquals(0, e.getStackTrace().length);
     queue.next();
-    queue.add(request(1));
+    ask(queue, 1);
   }
 
   @Test
   void whatWaitsWhenItClosesIsHandedOutAndNothingComesAfter() {
     BatchQueue queue = new BatchQueue(new BatchLimits(2, AN_HOUR, 100));
     for (int i = 0; i < 3; i++) {
-      queue.add(request(1));
+      ask(queue, 1);
     }
     queue.close();
     assertEquals(List.of(1, 1), counts(queue.next()));
     assertEquals(List.of(1), counts(queue.next()));
     assertEquals(List.of(), counts(queue.next()));
-    assertThrows(ModelException.class, () -> queue.add(request(1)));
+    var e = assertThrows(ModelException.class, () -> ask(queue, 1));
+    assertEquals(ErrorKind.CLOSED, e.kind());
+  }
+
+  @Test
+  void aPlaceIsTakenFromAdmissionOn() {
+    BatchQueue queue = new BatchQueue(new BatchLimits(4, Duration.ZERO, 2));
+    queue.admit();
+    ask(queue, 1);
+    assertEquals(ErrorKind.BUSY, assertThrows(ModelException.class, queue::admit).kind());
+    queue.leave();
+    queue.admit();
+  }
+
+  @Test
+  void aRequestThatIsPreparedWhileTheQueueClosesIsStillHandedOut() throws Exception {
+    BatchQueue queue = new BatchQueue(BatchLimits.DEFAULT);
+    queue.admit();
+    queue.admit();
+    queue.close();
+    CompletableFuture<List<BatchRequest>> next = CompletableFuture.supplyAsync(queue::next);
+    assertThrows(
+        java.util.concurrent.TimeoutException.class, () -> next.get(50, TimeUnit.MILLISECONDS));
+    queue.add(request(3));
+    assertEquals(List.of(3), counts(next.get()));
+    CompletableFuture<List<BatchRequest>> last = CompletableFuture.supplyAsync(queue::next);
+    queue.leave();
+    assertEquals(List.of(), counts(last.get()));
+  }
+
+  @Test
+  void whereNoMoreAreTakenAnAdmittedRequestIsRefused() {
+    BatchQueue queue = new BatchQueue(BatchLimits.DEFAULT);
+    queue.admit();
+    queue.refuseAll();
+    var e = assertThrows(ModelException.class, () -> queue.add(request(1)));
+    assertEquals(ErrorKind.CLOSED, e.kind());
   }
 
   @Test
@@ -125,6 +164,11 @@ class BatchQueueTest {
   private static void assertRefused(String message, int images, Duration patience, int waiting) {
     var e = assertThrows(ModelException.class, () -> new BatchLimits(images, patience, waiting));
     assertEquals(message, e.getMessage());
+  }
+
+  private static void ask(BatchQueue queue, int count) {
+    queue.admit();
+    queue.add(request(count));
   }
 
   private static BatchRequest request(int count) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparring.errors.ErrorKind;
 import org.sparring.errors.ModelException;
 import org.sparring.games.Simultaneous;
 import org.sparring.graph.Owner;
@@ -190,7 +191,7 @@ class GeneratorModelTest {
     assertRefused("truncation must be 0 (none) or more, found -1.0", () -> model.sample(1, 1, -1));
     assertRefused(
         "truncation must be 0 (none) or more, found NaN", () -> model.latents(1, 1, Float.NaN));
-    assertRefused("a way has at least 2 frames, found 1", () -> model.interpolate(1, 2, 1));
+    assertRefused("expected at least 2 frames, found 1", () -> model.interpolate(1, 2, 1));
     int most = Integer.MAX_VALUE;
     assertThrows(ModelException.class, () -> model.interpolate(1, 2, most), "no such array");
     assertRefused(
@@ -203,8 +204,9 @@ class GeneratorModelTest {
     GeneratorModel closed = GeneratorModel.load(folder, SessionOptions.CPU);
     closed.close();
     closed.close();
-    var e = assertThrows(IllegalStateException.class, () -> closed.sample(1, 1));
+    var e = assertThrows(ModelException.class, () -> closed.sample(1, 1));
     assertEquals("this model is closed", e.getMessage());
+    assertEquals(ErrorKind.CLOSED, e.kind());
   }
 
   @Test

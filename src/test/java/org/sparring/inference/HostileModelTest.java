@@ -67,7 +67,7 @@ class HostileModelTest {
     change(meta -> behindImages(meta, nodes("WriteFile", written.toString(), "evil")));
     String message = refused();
     assertTrue(message.contains("WriteFile"), message);
-    assertTrue(message.contains("--trust"), message);
+    assertTrue(message.contains("allow any op"), message);
     assertFalse(Files.exists(written));
     // the danger is real: with any op allowed, a sample writes the file
     try (GeneratorModel trusted = GeneratorModel.load(model, SessionOptions.CPU, OpPolicy.ANY)) {

@@ -143,6 +143,7 @@ class MicroBatcherTest extends TwoTinyModels {
                 }
                 values.get(found[number]);
               }));
+      queue.admit();
       queue.add(batch.get(i));
     }
     queue.close();
@@ -165,6 +166,7 @@ class MicroBatcherTest extends TwoTinyModels {
       float[] latent = model.latents(i, 1, GeneratorModel.UNTRUNCATED);
       float[] z = Arrays.copyOf(latent, i == 3 ? 4 : 5);
       batch.add(new BatchRequest(z, new int[0], 1, values -> values.get(found[number])));
+      queue.admit();
       queue.add(batch.get(i));
     }
     queue.close();
@@ -219,7 +221,7 @@ class MicroBatcherTest extends TwoTinyModels {
     try (MicroBatcher batcher = batcher(closed, 4)) {
       batcher.sample(1, 1);
       closed.close();
-      var e = assertThrows(IllegalStateException.class, () -> batcher.sample(1, 1));
+      var e = assertThrows(ModelException.class, () -> batcher.sample(1, 1));
       assertEquals("this model is closed", e.getMessage());
     }
   }

@@ -170,7 +170,7 @@ class ReusedBufferTest extends TwoTinyModels {
     FloatBuffer into = FloatBuffer.allocate(EACH);
     closed.sample(1, 1, into);
     closed.close();
-    var e = assertThrows(IllegalStateException.class, () -> closed.sample(1, 1, into.clear()));
+    var e = assertThrows(ModelException.class, () -> closed.sample(1, 1, into.clear()));
     assertEquals("this model is closed", e.getMessage());
   }
 

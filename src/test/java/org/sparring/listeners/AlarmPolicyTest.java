@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparring.alarms.Alarm;
-import org.sparring.errors.RecipeException;
+import org.sparring.errors.ArgumentException;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.RecipeReader;
 import org.sparring.recipes.TinyRecipe;
@@ -115,20 +115,20 @@ class AlarmPolicyTest {
         Set.of(Alarm.NON_FINITE, Alarm.MODE_COLLAPSE),
         AlarmPolicy.stopOn(List.of("non-finite", "mode-collapse", "non-finite")).stopOn());
     String message =
-        assertThrows(RecipeException.class, () -> AlarmPolicy.stopOn(List.of("collapse")))
+        assertThrows(ArgumentException.class, () -> AlarmPolicy.stopOn(List.of("collapse")))
             .getMessage();
-    assertTrue(message.startsWith("--stop-on: expected alarms of vanishing-gradient, "), message);
+    assertTrue(message.startsWith("stopOn: expected alarms of vanishing-gradient, "), message);
     assertTrue(message.endsWith("found 'collapse'; did you mean 'mode-collapse'?"), message);
   }
 
   @Test
   void anAlarmThatCanNeverSoundIsNotWaitedFor() {
     assertDeaf(
-        "--stop-on: expected a run that is measured, found meters.steps 0",
+        "stopOn: expected a run that is measured, found meters.steps 0",
         "mode-collapse",
         "meters.steps=0");
     String saturation =
-        "--stop-on saturation: expected loss.kind non-saturating or minimax without smoothing,"
+        "stopOn saturation: expected loss.kind non-saturating or minimax without smoothing,"
             + " whose V it watches, found ";
     assertDeaf(saturation + "hinge", "saturation", "loss.kind=hinge");
     assertDeaf(
@@ -150,11 +150,11 @@ class AlarmPolicyTest {
     }
     String folder = "data.source=folder:" + photos;
     assertDeaf(
-        "--stop-on overfitting: expected held-out samples beside folder photos, found none",
+        "stopOn overfitting: expected held-out samples beside folder photos, found none",
         "overfitting",
         folder);
     assertDeaf(
-        "--stop-on overfitting: expected held-out samples beside folder photos train, found ",
+        "stopOn overfitting: expected held-out samples beside folder photos train, found ",
         "overfitting",
         folder,
         "data.held_out=0.1");
@@ -171,7 +171,7 @@ class AlarmPolicyTest {
     Experiment experiment = new Experiment(TinyRecipe.with(settings), folder);
     AlarmPolicy watch = AlarmPolicy.stopOn(List.of(alarm));
     String found =
-        assertThrows(RecipeException.class, () -> experiment.train(() -> false, watch))
+        assertThrows(ArgumentException.class, () -> experiment.train(() -> false, watch))
             .getMessage();
     assertTrue(found.startsWith(message), found);
     assertFalse(Files.exists(folder.root()));

@@ -90,7 +90,7 @@ class NativeLibrariesTest {
     assertEquals(
         Optional.of(
             "CUDA libraries did not load: libcufft.so.11 (wrong ELF class), libnccl.so.2 (not in"
-                + " the cuda jar). The GPU may stay unused; `sparring --gpu doctor` tells more."),
+                + " the cuda jar). The GPU may stay unused; the checks of the machine (doctor) say more."),
         complaint);
   }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.errors.RecipeException;
+import org.sparring.errors.SparringException;
 
 class RecipeReaderTest {
   private static final String FILE = "my.yaml";
@@ -134,21 +135,21 @@ class RecipeReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "batch=eight       | --set batch: expected a whole number, found \"eight\"",
-        "batch=8.5         | --set batch: expected a whole number, found 8.5",
-        "batch=            | --set batch: expected a whole number, found \"\"",
-        "batch=true        | --set batch: expected a whole number, found true",
-        "batch=99999999999 | --set batch: expected a whole number of at most 2147483647,"
+        "batch=eight       | set batch: expected a whole number, found \"eight\"",
+        "batch=8.5         | set batch: expected a whole number, found 8.5",
+        "batch=            | set batch: expected a whole number, found \"\"",
+        "batch=true        | set batch: expected a whole number, found true",
+        "batch=99999999999 | set batch: expected a whole number of at most 2147483647,"
             + " found 99999999999",
-        "seed=9223372036854775808 | --set seed: expected a whole number of at most"
+        "seed=9223372036854775808 | set seed: expected a whole number of at most"
             + " 9223372036854775807, found 9223372036854775808",
-        "ema.decay=slow    | --set ema.decay: expected a number, found \"slow\"",
-        "ema.decay=NaN     | --set ema.decay: expected a number, found \"NaN\"",
-        "loss.halved=maybe | --set loss.halved: expected true or false, found \"maybe\"",
-        "optimizer=adam    | --set optimizer: optimizer is a group; expected keys below it, such as"
+        "ema.decay=slow    | set ema.decay: expected a number, found \"slow\"",
+        "ema.decay=NaN     | set ema.decay: expected a number, found \"NaN\"",
+        "loss.halved=maybe | set loss.halved: expected true or false, found \"maybe\"",
+        "optimizer=adam    | set optimizer: optimizer is a group; expected keys below it, such as"
             + " optimizer.kind, found \"adam\"",
-        "batch             | --set: expected key=value, found 'batch'",
-        "=8                | --set: expected key=value, found '=8'"
+        "batch             | set: expected key=value, found 'batch'",
+        "=8                | set: expected key=value, found '=8'"
       })
   void aValueOfTheWrongTypeIsToldWithWhatWasExpected(String assignment, String message) {
     assertEquals(message, refused(assignment));
@@ -202,7 +203,7 @@ class RecipeReaderTest {
 
   private static String refused(String assignment) {
     return assertThrows(
-            RecipeException.class, () -> new RecipeReader().set(assignment).recipe(), assignment)
+            SparringException.class, () -> new RecipeReader().set(assignment).recipe(), assignment)
         .getMessage();
   }
 

@@ -80,7 +80,7 @@ class Cifar10SourceTest extends ImageSourceContract {
         () -> Cifar10Source.open(empty, Split.TRAIN, 0, 0),
         "data_batch_1.bin, cifar-10-batches-bin/ or cifar-10-binary.tar.gz",
         "none of them",
-        "./sparring data fetch cifar10 --to " + empty);
+        "Fetch the data set cifar10 into " + empty);
   }
 
   @Test

@@ -90,7 +90,7 @@ class IdxSourceTest extends ImageSourceContract {
         empty.toString(),
         "train-images-idx3-ubyte or train-images-idx3-ubyte.gz",
         "found neither",
-        "./sparring data fetch mnist --to " + empty);
+        "Fetch the data set mnist into " + empty);
     assertRefused(
         () -> IdxSource.open(PublishedDataset.MNIST, empty.resolve("no"), Split.TEST, 0, 0),
         "t10k-images",

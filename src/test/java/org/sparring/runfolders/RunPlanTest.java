@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparring.errors.ArgumentException;
 import org.sparring.errors.RecipeException;
+import org.sparring.errors.SparringException;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.RecipeReader;
 import org.sparring.recipes.TinyRecipe;
@@ -44,7 +46,7 @@ class RunPlanTest {
   void aFolderThatHoldsARunIsRefusedWithoutResume() throws IOException {
     begin(TinyRecipe.with());
     assertEquals(
-        folder + " holds a run already; add --resume to go on with it, or give another --run",
+        folder + " holds a run already\nResume it, or choose another run folder.",
         refused(null, false));
   }
 
@@ -106,7 +108,7 @@ class RunPlanTest {
     begin(TinyRecipe.with());
     String key = override.substring(0, override.indexOf('='));
     assertEquals(
-        "--resume: "
+        "resume: "
             + key
             + " cannot change in a run that has begun; expected what "
             + folder.resolve("recipe.yaml")
@@ -118,7 +120,7 @@ class RunPlanTest {
   void aRecipeNamedToResumeMustBeTheOneThatWasBegun() throws IOException {
     begin(TinyRecipe.with());
     String message = refused("dcgan-glyphs", true);
-    assertTrue(message.startsWith("--resume: "), message);
+    assertTrue(message.startsWith("resume: "), message);
     assertTrue(message.contains("net.width, "), message);
   }
 
@@ -142,8 +144,8 @@ class RunPlanTest {
   @Test
   void aRecipeThatNeverRanCannotBeResumedByName() {
     assertEquals(
-        "--resume: expected a run of never-run in runs/, found none; name it with --run DIR",
-        assertThrows(RecipeException.class, () -> RunPlan.of("never-run", null, true, List.of()))
+        "resume: expected a run of never-run in runs/, found none; name its folder",
+        assertThrows(ArgumentException.class, () -> RunPlan.of("never-run", null, true, List.of()))
             .getMessage());
   }
 
@@ -167,7 +169,7 @@ class RunPlanTest {
 
   private String refused(String name, boolean resume, String... overrides) {
     return assertThrows(
-            RecipeException.class, () -> RunPlan.of(name, folder, resume, List.of(overrides)))
+            SparringException.class, () -> RunPlan.of(name, folder, resume, List.of(overrides)))
         .getMessage();
   }
 }

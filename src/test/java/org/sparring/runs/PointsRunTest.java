@@ -108,7 +108,7 @@ class PointsRunTest {
               refused(() -> model.interpolate(1, 2, 3)),
               refused(model::height))) {
         assertTrue(message.contains("generates points, not images: expected shape"), message);
-        assertTrue(message.contains("./sparring modes"), message);
+        assertTrue(message.contains("benchmark of modes"), message);
         assertEquals(2, message.lines().count(), message);
       }
       assertEquals("expected 1 to 268435454 samples, found 0", refused(() -> model.points(1, 0)));

@@ -188,7 +188,7 @@ class ResumeTest {
     assertEquals(
         List.of(
             plan.folder().root()
-                + " is being trained in by another process; wait for it, or give another --run"),
+                + " is being trained in by another process; wait for it, or give another run folder"),
         told);
   }
 

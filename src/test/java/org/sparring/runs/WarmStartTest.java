@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.checkpoints.CheckpointStore;
+import org.sparring.errors.ArgumentException;
 import org.sparring.errors.CheckpointException;
-import org.sparring.errors.RecipeException;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.inference.Precision;
@@ -103,13 +103,13 @@ class WarmStartTest {
 
   @Test
   void otherNetworksAreRefused() {
-    RecipeException refused =
-        assertThrows(RecipeException.class, () -> start(source.root(), "steps=1", "net.width=8"));
-    assertTrue(refused.getMessage().startsWith("--from: expected networks"), refused.getMessage());
+    ArgumentException refused =
+        assertThrows(ArgumentException.class, () -> start(source.root(), "steps=1", "net.width=8"));
+    assertTrue(refused.getMessage().startsWith("from: expected networks"), refused.getMessage());
     Path half = folder.resolve("half");
     new Experiment(RunPlan.begun(source), source)
         .export(half, new GeneratorExport.Form(true, Precision.FLOAT16));
-    assertThrows(RecipeException.class, () -> start(half, "steps=1"));
+    assertThrows(ArgumentException.class, () -> start(half, "steps=1"));
   }
 
   @Test

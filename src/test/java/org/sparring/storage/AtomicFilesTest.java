@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparring.errors.ErrorKind;
 import org.sparring.errors.StorageException;
 
 class AtomicFilesTest {
@@ -43,7 +44,7 @@ class AtomicFilesTest {
     assertEquals("old", Files.readString(file));
     assertEquals(List.of(file), beside(file));
     assertTrue(refused.getMessage().contains("the disk is full"), refused.getMessage());
-    assertEquals(StorageException.Kind.DISK, refused.kind());
+    assertEquals(ErrorKind.UNREADABLE, refused.kind());
   }
 
   @Test
@@ -98,7 +99,7 @@ class AtomicFilesTest {
   void aFolderIsNotReplacedByAFile() {
     StorageException refused =
         assertThrows(StorageException.class, () -> AtomicFiles.write(folder, new byte[1]));
-    assertEquals(StorageException.Kind.REFUSED, refused.kind());
+    assertEquals(ErrorKind.BAD_REQUEST, refused.kind());
   }
 
   @Test

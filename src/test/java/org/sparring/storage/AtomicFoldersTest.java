@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparring.errors.ErrorKind;
 import org.sparring.errors.StorageException;
 
 class AtomicFoldersTest {
@@ -106,7 +107,7 @@ class AtomicFoldersTest {
     fill(model, "a letter");
     StorageException refused =
         assertThrows(StorageException.class, () -> AtomicFolders.requireReplaceable(model, "mark"));
-    assertEquals(StorageException.Kind.REFUSED, refused.kind());
+    assertEquals(ErrorKind.BAD_REQUEST, refused.kind());
     assertTrue(refused.getMessage().contains("with other contents"), refused.getMessage());
     Files.writeString(model.resolve("mark"), "");
     AtomicFolders.requireReplaceable(model, "mark");

@@ -41,7 +41,8 @@ class SheetTest {
     Path broken = Files.writeString(folder.resolve("broken.json"), "not json");
     e = assertThrows(TelemetryException.class, () -> Sheet.read(broken));
     assertTrue(
-        e.getMessage().startsWith("expected a results file of ./sparring bench, found " + broken));
+        e.getMessage()
+            .startsWith("expected a results file of the benchmark suite, found " + broken));
     assertEquals(1, e.getMessage().lines().count());
   }
 

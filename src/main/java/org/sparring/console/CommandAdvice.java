@@ -1,0 +1,52 @@
+package org.sparring.console;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.sparring.errors.Advice;
+import org.sparring.errors.ArgumentException;
+import org.sparring.errors.SparringException;
+
+/** Says what an exception says in terms of the command line: options and commands. */
+public final class CommandAdvice {
+  /** Options whose names are not those of the arguments. */
+  private static final Map<String, String> OPTIONS = Map.of("count", "--n");
+
+  private CommandAdvice() {}
+
+  /** The message with options in place of arguments, and commands in place of advice. */
+  static String message(SparringException failure) {
+    String message = failure.message(CommandAdvice::of);
+    return failure instanceof ArgumentException wrong
+        ? option(wrong.argument()) + message.substring(wrong.argument().length())
+        : message;
+  }
+
+  /** The option of an argument: {@code --stop-on} of {@code stopOn}. */
+  private static String option(String argument) {
+    String words = argument.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    return OPTIONS.getOrDefault(argument, "--" + words);
+  }
+
+  /** The command or option that does what the advice says, in one sentence. */
+  public static String of(Advice advice) {
+    List<String> with = advice.arguments();
+    return switch (advice.action()) {
+      case FETCH_DATA -> "Fetch it: ./sparring data fetch " + with.get(0) + " --to " + with.get(1);
+      case MAKE_MODEL ->
+          "Train one with ./sparring train, or write it from a run with" + " ./sparring export.";
+      case TRUST_MODEL ->
+          "Where you trust its source, load it with --trust, or a feature network"
+              + " with trust=true.";
+      case SCORE_POINTS -> "A run draws its points in its samples/; ./sparring modes scores them.";
+      case TRAIN_CLASSIFIER -> "Train one: ./sparring classifier --data mnist:DIR --out FOLDER";
+      case SAVE_STATISTICS -> "Write one with ./sparring evaluate … --save-statistics.";
+      case CONVERT_CHANNELS ->
+          "Choose another network, or --convert-channels to repeat grey or turn" + " colours grey.";
+      case ALLOW_FEW_SAMPLES ->
+          "Take more samples, another metric (kid is unbiased), or" + " --force-small.";
+      case RESUME_RUN -> "Either add --resume to go on with it, or give another --run.";
+      case CHECK_GPU -> "./sparring --gpu doctor says what is missing.";
+    };
+  }
+}
