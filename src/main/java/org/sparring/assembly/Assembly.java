@@ -1,7 +1,6 @@
 package org.sparring.assembly;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.sparring.batches.MirroredSamples;
 import org.sparring.batches.PointSamples;
@@ -31,6 +30,8 @@ import org.sparring.optimizers.LearningRate;
 import org.sparring.optimizers.Optimizer;
 import org.sparring.pictures.ImageGeometry;
 import org.sparring.recipes.Combinations;
+import org.sparring.recipes.DataKeys;
+import org.sparring.recipes.OptimizerKeys;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.Rules;
 import org.sparring.tasks.GameSetup;
@@ -56,7 +57,7 @@ public final class Assembly {
 
   /** Opens the data set that the recipe names. */
   public SampleSource source() {
-    Recipe.Data data = recipe.data();
+    DataKeys data = recipe.data();
     Optional<PointSource> points = PointSources.named(data.source());
     if (points.isPresent()) {
       return new PointSet(points.get(), PointSet.PROTOCOL_SIZE, recipe.seed());
@@ -66,7 +67,7 @@ public final class Assembly {
   }
 
   /** How the recipe wants a folder read. */
-  public static ImageOptions options(Recipe.Data data) {
+  public static ImageOptions options(DataKeys data) {
     return new ImageOptions(data.skipBad(), data.heldOut(), data.orientation());
   }
 
@@ -81,7 +82,7 @@ public final class Assembly {
    * @param classes that they have; read only where the recipe uses labels
    */
   public GameSetup contest(Shape sample, int classes) {
-    Recipe.Optimizer optimizer = recipe.optimizer();
+    OptimizerKeys optimizer = recipe.optimizer();
     return new GameSetup(
         new PairTask(
             precisely(architectures().of(sample, classes)),
@@ -170,7 +171,7 @@ public final class Assembly {
                   : "samples without labels";
       throw DataException.in(
           source.name(),
-          "samples of 2 classes or more for labels.kind " + recipe.labels().kind(),
+          "samples of 2 classes or more for labels.kind " + recipe.labels().kind().label(),
           found,
           "Put each class into a folder of its own, or set labels.kind to none.");
     }
@@ -195,7 +196,10 @@ public final class Assembly {
   }
 
   private Architecture precisely(Architecture pair) {
-    return recipe.device().isMixed() ? new MixedPrecision(pair) : pair;
+    return switch (recipe.device().precision()) {
+      case FLOAT32, TF32 -> pair;
+      case MIXED_BFLOAT16 -> new MixedPrecision(pair);
+    };
   }
 
   private Architectures architectures() {
@@ -222,32 +226,37 @@ public final class Assembly {
 
   private boolean streams(ImageSource source) {
     return switch (recipe.data().residence()) {
-      case "stream" -> true;
-      case "auto" ->
+      case AUTO ->
           source.files().isPresent()
               && source.size() * (long) source.geometry().bytes() > LARGEST_RESIDENT;
-      default -> false;
+      case DEVICE -> false;
+      case STREAM -> true;
     };
   }
 
   private Latent latent() {
-    String distribution = recipe.net().distribution().toUpperCase(Locale.ROOT);
-    return new Latent(recipe.net().latent(), Latent.Distribution.valueOf(distribution));
+    Latent.Distribution distribution =
+        switch (recipe.net().distribution()) {
+          case NORMAL -> Latent.Distribution.NORMAL;
+          case UNIFORM -> Latent.Distribution.UNIFORM;
+        };
+    return new Latent(recipe.net().latent(), distribution);
   }
 
   private Optimizer optimizer(float rate) {
-    Recipe.Optimizer optimizer = recipe.optimizer();
+    OptimizerKeys optimizer = recipe.optimizer();
     LearningRate schedule = rate(optimizer, rate);
-    return optimizer.kind().equals("sgd")
-        ? new GradientDescent(schedule)
-        : new Adam(schedule, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon());
+    return switch (optimizer.kind()) {
+      case ADAM -> new Adam(schedule, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon());
+      case SGD -> new GradientDescent(schedule);
+    };
   }
 
-  private static LearningRate rate(Recipe.Optimizer optimizer, float rate) {
+  private static LearningRate rate(OptimizerKeys optimizer, float rate) {
     return switch (optimizer.schedule()) {
-      case "linear" -> LearningRate.linear(rate, optimizer.decaySteps());
-      case "cosine" -> LearningRate.cosine(rate, optimizer.decaySteps());
-      default -> LearningRate.constant(rate);
+      case CONSTANT -> LearningRate.constant(rate);
+      case LINEAR -> LearningRate.linear(rate, optimizer.decaySteps());
+      case COSINE -> LearningRate.cosine(rate, optimizer.decaySteps());
     };
   }
 }

@@ -20,6 +20,8 @@ import org.sparring.evaluation.FeatureNetworks;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.natives.SessionOptions;
+import org.sparring.recipes.DataKeys;
+import org.sparring.recipes.EvaluationKeys;
 import org.sparring.recipes.Recipe;
 import org.sparring.scores.Evaluation;
 import org.sparring.scores.EvaluationProtocol;
@@ -60,13 +62,13 @@ public final class CheckpointScorer implements ScoringListener.Scorer {
    * @throws RecipeException if the recipe's samples cannot be scored as it says
    */
   public static CheckpointScorer open(Recipe recipe, Assembly assembly, SampleSource source) {
-    Recipe.EvaluationPolicy policy = recipe.evaluation();
+    EvaluationKeys policy = recipe.evaluation();
     RecipeException.require(
         source instanceof ImageSource,
         "evaluation.features: expected none for points, found "
             + policy.features()
             + "\nPoints are scored by ./sparring modes.");
-    Recipe.Data data = recipe.data();
+    DataKeys data = recipe.data();
     ImageSource real =
         ImageSources.open(
             data.source(),
@@ -75,7 +77,11 @@ public final class CheckpointScorer implements ScoringListener.Scorer {
             recipe.seed(),
             Split.TEST,
             Assembly.options(data));
-    Metric metric = Metric.of(policy.metric());
+    Metric metric =
+        switch (policy.metric()) {
+          case FID -> Metric.FID;
+          case KID -> Metric.KID;
+        };
     EvaluationProtocol protocol =
         EvaluationProtocol.DEFAULT.withSamples(policy.samples()).withMetrics(Set.of(metric));
     FeatureNetwork network = FeatureNetworks.open(policy.features(), ONE_THREAD);
