@@ -50,9 +50,9 @@ public record AugmentKeys(
   public enum AugmentKind implements Keyword {
     /** Random brightness, saturation and contrast. */
     COLOR,
-    /** Random shifts of up to an eighth of the side. */
+    /** Random shifts of up to an eighth of the side, filled with mid-grey. */
     TRANSLATION,
-    /** A random square of half the side is set to 0. */
+    /** A random square of half the side becomes mid-grey. */
     CUTOUT;
 
     /** Finds a value by its name in YAML. */

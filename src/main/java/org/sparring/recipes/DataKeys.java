@@ -13,10 +13,13 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * <p>Each {@code with} method returns a copy with one value changed.
  *
  * @param source The data set. Values: {@code glyphs}, {@code mnist:DIR}, {@code fashion-mnist:DIR},
- *     {@code cifar10:DIR}, {@code stacked-mnist:DIR}, {@code folder:DIR_OR_ARCHIVE} and the others
- *     that {@code ./sparring train --help} lists; the 2-D point sets {@code ring} and {@code grid}
- * @param side Height and width of the images in pixels, after resizing. Range: 1 or more; 0 keeps
- *     the size of the source
+ *     {@code kmnist:DIR}, {@code emnist:DIR#PART}, {@code cifar10:DIR}, {@code cifar100:DIR},
+ *     {@code stacked-mnist:DIR#COUNT}, {@code folder:DIR_OR_ARCHIVE}, {@code parquet:FILE_OR_DIR},
+ *     {@code tfrecord:FILE_OR_DIR}, {@code npz:FILE}; points of the plane: {@code ring}, {@code
+ *     grid}
+ * @param side Height and width of the images in pixels, after resizing. Convolutional networks take
+ *     s·2^k with s from 4 to 15 and k of at least 1, such as 28, 32, 48, 64 or 128. Range: 1 or
+ *     more; 0 keeps the size of the source
  * @param channels Colour channels: 1 is grey, 3 is RGB. Range: 1 to 4; 0 keeps the channels of the
  *     source
  * @param residence Where the decoded images are kept during training. The weights do not depend on

@@ -25,7 +25,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param batch Real samples per minibatch. A batch that does not fit into memory is refused, with
  *     the largest one that does. Range: 1 to 1048576
  * @param steps Training steps of the whole run, including those before a resume. Range: 1 or more
- * @param seed Seed of all random numbers and of the order of the data. Range: any
+ * @param seed Seed of all random numbers and of the order of the data. Range: any whole number
  * @param ema The averaged generator.
  * @param checkpoint Checkpoints.
  * @param samples Grids of samples.
