@@ -2,12 +2,14 @@ package org.sparring.assembly;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.sparring.assembly.Pins.assertNames;
+import static org.sparring.assembly.Pins.assertPins;
+import static org.sparring.assembly.Pins.setup;
+import static org.sparring.assembly.Pins.task;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.sparring.augmentations.Brightness;
 import org.sparring.augmentations.Contrast;
@@ -22,7 +24,6 @@ import org.sparring.games.Optimistic;
 import org.sparring.games.Simultaneous;
 import org.sparring.games.SymplecticAdjustment;
 import org.sparring.games.Unrolled;
-import org.sparring.graph.ScratchGraph;
 import org.sparring.layers.Normalization;
 import org.sparring.losses.Hinge;
 import org.sparring.losses.LeastSquares;
@@ -36,40 +37,24 @@ import org.sparring.nets.Dcgan5;
 import org.sparring.nets.Labelling;
 import org.sparring.nets.Latent;
 import org.sparring.nets.MaxoutMlp;
-import org.sparring.nets.MixedPrecision;
 import org.sparring.nets.Mlp;
 import org.sparring.nets.R3Net;
 import org.sparring.nets.SnDcgan;
 import org.sparring.nets.SnResNet;
-import org.sparring.optimizers.Adam;
-import org.sparring.optimizers.GradientDescent;
-import org.sparring.optimizers.LearningRate;
 import org.sparring.recipes.AugmentKeys.AugmentKind;
-import org.sparring.recipes.DataKeys.Residence;
-import org.sparring.recipes.DeviceKeys.OneDnnSwitch;
-import org.sparring.recipes.DeviceKeys.PrecisionKind;
-import org.sparring.recipes.DeviceKeys.XlaSwitch;
-import org.sparring.recipes.EvaluationKeys.ScoreKind;
 import org.sparring.recipes.GameKeys.RuleKind;
-import org.sparring.recipes.Keyword;
 import org.sparring.recipes.LabelKeys.LabelKind;
 import org.sparring.recipes.LossKeys.LossKind;
 import org.sparring.recipes.NetKeys.DiscriminatorNorm;
 import org.sparring.recipes.NetKeys.LatentDistribution;
 import org.sparring.recipes.NetKeys.NetKind;
-import org.sparring.recipes.OptimizerKeys.OptimizerKind;
-import org.sparring.recipes.OptimizerKeys.ScheduleKind;
 import org.sparring.recipes.PenaltyKeys.PenaltyKind;
-import org.sparring.recipes.Recipe;
-import org.sparring.recipes.RecipeReader;
 import org.sparring.regularizers.Dragan;
 import org.sparring.regularizers.GradientPenalty;
 import org.sparring.regularizers.Lazy;
 import org.sparring.regularizers.Penalties;
 import org.sparring.regularizers.R1;
 import org.sparring.regularizers.R2;
-import org.sparring.tasks.GameSetup;
-import org.sparring.tasks.PairTask;
 import org.sparring.tasks.Regularization;
 import org.tensorflow.ndarray.Shape;
 
@@ -199,72 +184,6 @@ class KeywordsTest {
         name -> setup(IMAGE, "game.rule=" + name).rule());
   }
 
-  @Test
-  void optimizerKind() {
-    assertPins(
-        OptimizerKind.values(),
-        Map.of("adam", Adam.class, "sgd", GradientDescent.class),
-        name -> setup(IMAGE, "optimizer.kind=" + name).optimizers().generator().getClass());
-  }
-
-  /** At a quarter of the way down: all of the rate, three quarters, and ½(1 + cos π/4) of it. */
-  @Test
-  void optimizerSchedule() {
-    assertPins(
-        ScheduleKind.values(),
-        Map.of("constant", 1.0, "linear", 0.75, "cosine", 0.853553),
-        name ->
-            rate(
-                setup(
-                        IMAGE,
-                        "optimizer.learning_rate=1",
-                        "optimizer.decay_steps=8",
-                        "optimizer.schedule=" + name)
-                    .optimizers()
-                    .generator()
-                    .rate()));
-  }
-
-  @Test
-  void devicePrecision() {
-    assertPins(
-        PrecisionKind.values(),
-        Map.of("float32", Dcgan.class, "tf32", Dcgan.class, "mixed_bfloat16", MixedPrecision.class),
-        name -> task(IMAGE, "device.precision=" + name).architecture().getClass());
-  }
-
-  /** Small images: oneDNN would be slower. */
-  @Test
-  void deviceOnednn() {
-    assertPins(
-        OneDnnSwitch.values(),
-        Map.of("auto", false, "on", true, "off", false),
-        name ->
-            new Hardware(recipe("data.side=8", "net.width=4", "device.onednn=" + name))
-                .isByOneDnn());
-  }
-
-  /** What these build is tested where it is built: residence, compilation and scores. */
-  @Test
-  void theOthersHaveTheirNames() {
-    assertNames(Residence.values(), "auto", "device", "stream");
-    assertNames(XlaSwitch.values(), "off", "auto", "on");
-    assertNames(ScoreKind.values(), "fid", "kid");
-  }
-
-  private static void assertNames(Keyword[] values, String... names) {
-    assertEquals(List.of(names), Arrays.stream(values).map(Keyword::label).toList());
-  }
-
-  /** The table has every value, and each name builds what the table says. */
-  private static void assertPins(
-      Keyword[] values, Map<String, ?> expected, Function<String, ?> built) {
-    for (Keyword value : values) {
-      assertEquals(expected.get(value.label()), built.apply(value.label()), value.label());
-    }
-    assertEquals(values.length, expected.size());
-  }
-
   private static Normalization normalization(String setting) {
     return task(IMAGE, setting).architecture().form().normalization();
   }
@@ -276,26 +195,5 @@ class KeywordsTest {
 
   private static Regularization regularization(String setting) {
     return task(IMAGE, setting).regularization();
-  }
-
-  private static double rate(LearningRate rate) {
-    try (ScratchGraph graph = new ScratchGraph()) {
-      float found = graph.floats(rate.at(graph.tf(), graph.tf().constant(2L)))[0];
-      return Math.round(found * 1e6) / 1e6;
-    }
-  }
-
-  private static PairTask task(Shape sample, String... settings) {
-    return (PairTask) setup(sample, settings).task();
-  }
-
-  private static GameSetup setup(Shape sample, String... settings) {
-    return new Assembly(recipe(settings)).contest(sample, 3);
-  }
-
-  private static Recipe recipe(String... settings) {
-    RecipeReader reader = new RecipeReader();
-    Arrays.stream(settings).forEach(reader::set);
-    return reader.recipe();
   }
 }
