@@ -11,6 +11,7 @@ import org.sparring.data.ImageSource;
 import org.sparring.errors.Advice;
 import org.sparring.errors.ArgumentException;
 import org.sparring.errors.DataException;
+import org.sparring.errors.RecipeException;
 import org.sparring.errors.TelemetryException;
 import org.sparring.evaluation.FeatureCache;
 import org.sparring.evaluation.FeatureExtraction;
@@ -167,9 +168,8 @@ public final class Evaluation {
           "Take a larger set.");
     }
     if (metrics.contains(Metric.FID) && !protocol.small() && count <= network.features()) {
-      throw new ArgumentException(
-          "samples",
-          "expected more than the "
+      throw new RecipeException(
+          "samples: expected more than the "
               + network.features()
               + " features of "
               + network.name()

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparring.errors.ArgumentException;
 import org.sparring.errors.RecipeException;
 import org.sparring.errors.StorageException;
 import org.sparring.inference.GeneratorModel;
@@ -64,8 +65,8 @@ class SafeguardsTest {
   @Test
   void aLibraryUserCannotGoOnWithAnotherGameEither() {
     Recipe other = TinyRecipe.with("steps=4", "loss.kind=minimax");
-    RecipeException refused =
-        assertThrows(RecipeException.class, () -> new Experiment(other, folder).train());
+    ArgumentException refused =
+        assertThrows(ArgumentException.class, () -> new Experiment(other, folder).train());
     assertTrue(refused.getMessage().contains("loss.kind cannot change"), refused.getMessage());
     assertEquals(LossKind.NON_SATURATING, RunPlan.begun(folder).loss().kind());
   }
