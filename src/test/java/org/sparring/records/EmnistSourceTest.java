@@ -114,7 +114,7 @@ class EmnistSourceTest extends ImageSourceContract {
     assertRefused(
         () -> ImageSources.open("emnist:" + folder, 0, 0, 0, Split.TRAIN),
         "emnist-balanced-train-labels-idx1-ubyte.gz",
-        "data fetch emnist");
+        "Fetch the data set emnist");
   }
 
   @Test
