@@ -3,8 +3,6 @@ package org.sparring;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -12,16 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.inference.BatchLimits;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.inference.Images;
 import org.sparring.inference.MicroBatcher;
+import org.sparring.recipes.LossKeys.LossKind;
 import org.sparring.recipes.Recipe;
+import org.sparring.recipes.RecipeReader;
 import org.sparring.recipes.Recipes;
 import org.sparring.runfolders.RunFolder;
 import org.sparring.runs.Experiment;
@@ -30,7 +29,7 @@ import org.sparring.telemetry.ImageGrid;
 
 /** What README says is so. */
 class ReadmeTest {
-  private static final Pattern PICTURE = Pattern.compile("!\\[[^]]*]\\(([^)]*)\\)");
+  private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]*)\\)");
 
   @Test
   void theLibraryExampleRuns(@TempDir Path temporary) throws IOException {
@@ -58,39 +57,73 @@ class ReadmeTest {
   }
 
   @Test
-  void everyKeyOfARecipeStandsInTheTable() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
-    List<String> missing = new ArrayList<>();
-    for (String key : keys(new ObjectMapper().valueToTree(Recipe.DEFAULT), "")) {
-      if (!readme.contains("`" + key + "`")) {
-        missing.add(key);
+  void theRecipeInJavaBuilds() {
+    Recipe recipe =
+        Recipe.DEFAULT.toBuilder()
+            .net(n -> n.withWidth(32))
+            .loss(l -> l.withKind(LossKind.HINGE))
+            .steps(100)
+            .build();
+    assertEquals(
+        List.of("net.width", "loss.kind", "steps"),
+        RecipeReader.differences(Recipe.DEFAULT, recipe));
+  }
+
+  @Test
+  void theRecipeInYamlIsRead() throws IOException {
+    String page = Files.readString(Path.of("docs/library.md"));
+    String yaml = page.replaceFirst("(?s).*```yaml\n(.*?)```.*", "$1");
+    Recipe recipe = new RecipeReader().overlay(yaml, "library.md").recipe();
+    assertEquals(
+        List.of("data.source", "loss.kind", "steps"),
+        RecipeReader.differences(Recipe.DEFAULT, recipe));
+  }
+
+  @Test
+  void theFrontPageIsShort() throws IOException {
+    assertTrue(Files.readAllLines(Path.of("README.md")).size() <= 150);
+  }
+
+  @Test
+  void noPageIsLongerThanTwoHundredLines() throws IOException {
+    List<String> longer = new ArrayList<>();
+    for (Path page : pages()) {
+      if (Files.readAllLines(page).size() > 200) {
+        longer.add(page.toString());
       }
+    }
+    assertEquals(List.of(), longer);
+  }
+
+  /** Pictures, pages and files of the repository; the rest of the web is not asked. */
+  @Test
+  void everyLinkLeadsSomewhere() throws IOException {
+    List<String> missing = new ArrayList<>();
+    for (Path page : pages()) {
+      Path folder = page.toAbsolutePath().getParent();
+      LINK.matcher(Files.readString(page))
+          .results()
+          .map(link -> link.group(1).replaceFirst("#.*", ""))
+          .filter(target -> !target.isEmpty() && !target.contains("://"))
+          .filter(target -> !Files.exists(folder.resolve(target)))
+          .forEach(target -> missing.add(page + " links to " + target));
     }
     assertEquals(List.of(), missing);
   }
 
   @Test
-  void everyPictureIsThere() throws IOException {
-    List<String> missing =
-        PICTURE
-            .matcher(Files.readString(Path.of("README.md")))
-            .results()
-            .map(MatchResult::group)
-            .map(link -> PICTURE.matcher(link).replaceAll("$1"))
-            .filter(file -> !Files.exists(Path.of(file)))
-            .toList();
-    assertEquals(List.of(), missing);
+  void theTableOfContentsListsEveryPage() throws IOException {
+    String contents = Files.readString(Path.of("docs/README.md"));
+    for (Path page : pages()) {
+      String name = page.getFileName().toString();
+      assertTrue(name.equals("README.md") || contents.contains("(" + name + ")"), name);
+    }
   }
 
-  private static List<String> keys(JsonNode node, String prefix) {
-    List<String> keys = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      if (entry.getValue().isObject()) {
-        keys.addAll(keys(entry.getValue(), prefix + entry.getKey() + "."));
-      } else {
-        keys.add(prefix + entry.getKey());
-      }
+  private static List<Path> pages() throws IOException {
+    try (Stream<Path> docs = Files.list(Path.of("docs"))) {
+      Stream<Path> pages = docs.filter(p -> p.toString().endsWith(".md"));
+      return Stream.concat(Stream.of(Path.of("README.md")), pages).toList();
     }
-    return keys;
   }
 }

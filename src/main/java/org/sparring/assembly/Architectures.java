@@ -1,6 +1,5 @@
 package org.sparring.assembly;
 
-import java.util.Locale;
 import org.sparring.errors.RecipeException;
 import org.sparring.layers.Normalization;
 import org.sparring.nets.Architecture;
@@ -14,15 +13,12 @@ import org.sparring.nets.Mlp;
 import org.sparring.nets.R3Net;
 import org.sparring.nets.SnDcgan;
 import org.sparring.nets.SnResNet;
-import org.sparring.recipes.Recipe;
+import org.sparring.recipes.LabelKeys;
+import org.sparring.recipes.NetKeys;
 import org.tensorflow.ndarray.Shape;
 
-/**
- * The pairs of networks by their names in recipes.
- *
- * @param labels what they do with classes
- */
-record Architectures(Recipe.Net net, Recipe.Labels labels) {
+/** Builds the two networks of a recipe. */
+record Architectures(NetKeys net, LabelKeys labels) {
 
   /**
    * The pair for samples of a shape: (height, width, channels) or (2).
@@ -36,90 +32,81 @@ record Architectures(Recipe.Net net, Recipe.Labels labels) {
   }
 
   private Labelling labelling(int classes) {
-    Labelling.Kind kind = Labelling.Kind.valueOf(labels.kind().toUpperCase(Locale.ROOT));
+    Labelling.Kind kind =
+        switch (labels.kind()) {
+          case NONE -> Labelling.Kind.NONE;
+          case PROJECTION -> Labelling.Kind.PROJECTION;
+          case AUXILIARY -> Labelling.Kind.AUXILIARY;
+        };
     return new Labelling(kind, classes, labels.embedding());
   }
 
   private Architecture pair(Shape sample, Labelling labelling) {
-    int latent = net.latent() + labelling.embedding();
+    int width = net.width();
+    int depth = net.depth();
+    int z = net.latent() + labelling.embedding();
+    DiscriminatorForm form = form(labelling);
     return switch (net.kind()) {
-      case "mlp" ->
-          new Mlp(sample, net.width(), net.depth(), latent, form(Normalization.NONE, labelling));
-      case "maxout-mlp" -> {
-        RecipeException.require(
-            sample.numDimensions() == 1,
-            "net.kind maxout-mlp: expected points, found images; set net.kind to mlp");
-        yield new MaxoutMlp(
-            (int) sample.get(0),
-            net.width(),
-            net.depth(),
-            latent,
-            form(Normalization.NONE, labelling));
-      }
-      case "dcgan5" -> {
-        requireSquare(sample);
-        yield new Dcgan5(
-            side(sample),
-            channels(sample),
-            net.width(),
-            latent,
-            form(Normalization.BATCH, labelling));
-      }
-      case "sndcgan" -> {
-        requireSquare(sample);
-        yield new SnDcgan(
-            side(sample),
-            channels(sample),
-            net.width(),
-            latent,
-            form(Normalization.SPECTRAL, labelling));
-      }
-      case "resnet", "r3" -> residual(sample, latent, labelling);
-      default -> {
-        requireSquare(sample);
-        yield new Dcgan(
-            side(sample),
-            channels(sample),
-            net.width(),
-            latent,
-            form(Normalization.BATCH, labelling));
-      }
+      case DCGAN -> square(sample, (side, c) -> new Dcgan(side, c, width, z, form));
+      case DCGAN5 -> square(sample, (side, c) -> new Dcgan5(side, c, width, z, form));
+      case SNDCGAN -> square(sample, (side, c) -> new SnDcgan(side, c, width, z, form));
+      case RESNET -> square(sample, (side, c) -> new SnResNet(side, c, width, depth, z, form));
+      case R3 -> square(sample, (side, c) -> new R3Net(side, c, width, depth, z, form));
+      case MLP -> new Mlp(sample, width, depth, z, form);
+      case MAXOUT_MLP -> new MaxoutMlp(dimensions(sample), width, depth, z, form);
     };
   }
 
-  private Architecture residual(Shape sample, int latent, Labelling labelling) {
+  /** Builds a pair from the side and the channels of its images. */
+  private interface ImagePair {
+    Architecture of(int side, int channels);
+  }
+
+  private Architecture square(Shape sample, ImagePair pair) {
     requireSquare(sample);
-    boolean r3 = net.kind().equals("r3");
-    DiscriminatorForm form = form(r3 ? Normalization.NONE : Normalization.SPECTRAL, labelling);
-    int side = side(sample);
-    int channels = channels(sample);
-    return r3
-        ? new R3Net(side, channels, net.width(), net.depth(), latent, form)
-        : new SnResNet(side, channels, net.width(), net.depth(), latent, form);
+    return pair.of((int) sample.get(0), (int) sample.get(2));
   }
 
-  private static int side(Shape image) {
-    return (int) image.get(0);
-  }
-
-  private static int channels(Shape image) {
-    return (int) image.get(2);
+  private static int dimensions(Shape sample) {
+    RecipeException.require(
+        sample.numDimensions() == 1,
+        "net.kind maxout-mlp: expected points, found images; set net.kind to mlp");
+    return (int) sample.get(0);
   }
 
   private void requireSquare(Shape sample) {
     RecipeException.require(
         sample.numDimensions() == 3,
-        "net.kind " + net.kind() + ": expected images, found points; set net.kind to mlp");
+        "net.kind " + net.kind().label() + ": expected images, found points; set net.kind to mlp");
     RecipeException.require(
         sample.get(0) == sample.get(1),
-        "net.kind " + net.kind() + ": expected square images, found " + sample + "; set data.side");
+        "net.kind "
+            + net.kind().label()
+            + ": expected square images, found "
+            + sample
+            + "; set data.side");
   }
 
-  private DiscriminatorForm form(Normalization own, Labelling labelling) {
+  private DiscriminatorForm form(Labelling labelling) {
     int width = net.discriminatorWidth() == 0 ? net.width() : net.discriminatorWidth();
-    String norm = net.discriminatorNorm();
-    Normalization chosen =
-        norm.equals("auto") ? own : Normalization.valueOf(norm.toUpperCase(Locale.ROOT));
-    return new DiscriminatorForm(width, chosen, net.packing(), labelling);
+    return new DiscriminatorForm(width, normalization(), net.packing(), labelling);
+  }
+
+  private Normalization normalization() {
+    return switch (net.discriminatorNorm()) {
+      case AUTO -> ownNormalization();
+      case BATCH -> Normalization.BATCH;
+      case NONE -> Normalization.NONE;
+      case SPECTRAL -> Normalization.SPECTRAL;
+    };
+  }
+
+  /** The normalisation of the discriminator in the paper of the architecture. */
+  private Normalization ownNormalization() {
+    return switch (net.kind()) {
+      case DCGAN, DCGAN5 -> Normalization.BATCH;
+      case SNDCGAN, RESNET -> Normalization.SPECTRAL;
+      case R3, MLP, MAXOUT_MLP -> Normalization.NONE;
+    };
   }
 }

@@ -2,7 +2,6 @@ package org.sparring.assembly;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.sparring.data.ImageOptions;
@@ -27,6 +26,8 @@ import org.sparring.optimizers.LearningRate;
 import org.sparring.optimizers.Optimizer;
 import org.sparring.pictures.ImageGeometry;
 import org.sparring.recipes.Combinations;
+import org.sparring.recipes.DataKeys;
+import org.sparring.recipes.OptimizerKeys;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.Rules;
 import org.sparring.tasks.GameSetup;
@@ -69,7 +70,7 @@ public final class Assembly {
   }
 
   private SampleSource opened() {
-    Recipe.Data data = recipe.data();
+    DataKeys data = recipe.data();
     Optional<PointSource> points = PointSources.named(data.source());
     if (points.isPresent()) {
       return new PointSet(points.get(), PointSet.PROTOCOL_SIZE, recipe.seed());
@@ -79,7 +80,7 @@ public final class Assembly {
   }
 
   /** How the recipe wants a folder read. */
-  public static ImageOptions options(Recipe.Data data) {
+  public static ImageOptions options(DataKeys data) {
     return new ImageOptions(data.skipBad(), data.heldOut(), data.orientation());
   }
 
@@ -94,12 +95,14 @@ public final class Assembly {
    * @param classes that they have; read only where the recipe uses labels
    */
   public GameSetup contest(Shape sample, int classes) {
-    Recipe.Optimizer optimizer = recipe.optimizer();
+    OptimizerKeys optimizer = recipe.optimizer();
     return new GameSetup(
         own.task().orElseGet(() -> pair(sample, classes)),
         Rules.of(recipe.game()),
         new GameSetup.Optimizers(
-            optimizer(optimizer.learningRate()), optimizer(optimizer.discriminatorLearningRate())),
+            optimizer(optimizer.learningRate()),
+            optimizer(optimizer.discriminatorLearningRate()),
+            optimizer.clipNorm()),
         recipe.ema().decay(),
         recipe.batch());
   }
@@ -191,7 +194,7 @@ public final class Assembly {
                   : "samples without labels";
       throw DataException.in(
           source.name(),
-          "samples of 2 classes or more for labels.kind " + recipe.labels().kind(),
+          "samples of 2 classes or more for labels.kind " + recipe.labels().kind().label(),
           found,
           "Put each class into a folder of its own, or set labels.kind to none.");
     }
@@ -216,7 +219,10 @@ public final class Assembly {
   }
 
   private Architecture precisely(Architecture pair) {
-    return recipe.device().isMixed() ? new MixedPrecision(pair) : pair;
+    return switch (recipe.device().precision()) {
+      case FLOAT32, TF32 -> pair;
+      case MIXED_BFLOAT16 -> new MixedPrecision(pair);
+    };
   }
 
   private Architectures architectures() {
@@ -238,23 +244,28 @@ public final class Assembly {
   }
 
   private Latent latent(Architecture networks) {
-    String distribution = recipe.net().distribution().toUpperCase(Locale.ROOT);
-    return new Latent(networks.latent(), Latent.Distribution.valueOf(distribution));
+    Latent.Distribution distribution =
+        switch (recipe.net().distribution()) {
+          case NORMAL -> Latent.Distribution.NORMAL;
+          case UNIFORM -> Latent.Distribution.UNIFORM;
+        };
+    return new Latent(networks.latent(), distribution);
   }
 
   private Optimizer optimizer(float rate) {
-    Recipe.Optimizer optimizer = recipe.optimizer();
+    OptimizerKeys optimizer = recipe.optimizer();
     LearningRate schedule = rate(optimizer, rate);
-    return optimizer.kind().equals("sgd")
-        ? new GradientDescent(schedule)
-        : new Adam(schedule, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon());
+    return switch (optimizer.kind()) {
+      case ADAM -> new Adam(schedule, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon());
+      case SGD -> new GradientDescent(schedule);
+    };
   }
 
-  private static LearningRate rate(Recipe.Optimizer optimizer, float rate) {
+  private static LearningRate rate(OptimizerKeys optimizer, float rate) {
     return switch (optimizer.schedule()) {
-      case "linear" -> LearningRate.linear(rate, optimizer.decaySteps());
-      case "cosine" -> LearningRate.cosine(rate, optimizer.decaySteps());
-      default -> LearningRate.constant(rate);
+      case CONSTANT -> LearningRate.constant(rate);
+      case LINEAR -> LearningRate.linear(rate, optimizer.decaySteps());
+      case COSINE -> LearningRate.cosine(rate, optimizer.decaySteps());
     };
   }
 }

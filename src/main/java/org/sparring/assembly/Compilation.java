@@ -6,7 +6,7 @@ import org.sparring.errors.RecipeException;
 import org.sparring.natives.Device;
 import org.sparring.natives.SessionOptions;
 import org.sparring.natives.XlaToolkit;
-import org.sparring.recipes.Recipe;
+import org.sparring.recipes.DeviceKeys.XlaSwitch;
 
 /** Whether XLA compiles the steps of a run: what the recipe says, on this machine. */
 final class Compilation {
@@ -21,8 +21,8 @@ final class Compilation {
    * The options with XLA, or as they are. Where the recipe leaves it open, what speaks against it
    * is one line in the log.
    */
-  static SessionOptions of(String jit, SessionOptions plain) {
-    if (jit.equals(Recipe.Device.OFF)) {
+  static SessionOptions of(XlaSwitch jit, SessionOptions plain) {
+    if (jit == XlaSwitch.OFF) {
       return plain;
     }
     boolean gpu =
@@ -35,19 +35,25 @@ final class Compilation {
   }
 
   /**
-   * What speaks against XLA.
+   * Says why a step is not compiled; empty if it is compiled, or if the recipe does not ask.
    *
-   * @param jit {@link Recipe.Device#AUTO} or {@link Recipe.Device#ON}
    * @param equipped whether the machine has a toolkit
-   * @throws RecipeException if it is to be on and cannot
+   * @throws RecipeException if the recipe demands XLA and the machine lacks what it needs
    */
-  static Optional<String> obstacle(String jit, boolean gpu, boolean equipped) {
-    if (jit.equals(Recipe.Device.ON)) {
-      RecipeException.require(
-          !gpu || equipped,
-          "device.jit on: " + NEEDED + "\n" + ADVICE + ", or set device.jit to auto.");
-      return Optional.empty();
-    }
+  static Optional<String> obstacle(XlaSwitch jit, boolean gpu, boolean equipped) {
+    return switch (jit) {
+      case OFF -> Optional.empty();
+      case ON -> {
+        RecipeException.require(
+            !gpu || equipped,
+            "device.jit on: " + NEEDED + "\n" + ADVICE + ", or set device.jit to auto.");
+        yield Optional.empty();
+      }
+      case AUTO -> automatic(gpu, equipped);
+    };
+  }
+
+  private static Optional<String> automatic(boolean gpu, boolean equipped) {
     if (!gpu) {
       return Optional.of("device.jit auto: without XLA, whose code for a CPU is the slower one.");
     }

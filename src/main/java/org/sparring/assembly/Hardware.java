@@ -12,6 +12,9 @@ import org.sparring.natives.NativeLibraries;
 import org.sparring.natives.OneDnn;
 import org.sparring.natives.SessionOptions;
 import org.sparring.natives.TensorFloat32;
+import org.sparring.recipes.DeviceKeys;
+import org.sparring.recipes.DeviceKeys.OneDnnSwitch;
+import org.sparring.recipes.DeviceKeys.PrecisionKind;
 import org.sparring.recipes.Recipe;
 import org.sparring.training.StepsPerCall;
 import org.tensorflow.Graph;
@@ -33,14 +36,14 @@ public final class Hardware {
   void prepare() {
     NativeLibraries.load(session());
     if (Flavour.onClassPath() == Flavour.GPU) {
-      TensorFloat32.allow(!recipe.device().precision().equals(Recipe.Device.FLOAT32));
+      TensorFloat32.allow(recipe.device().precision() != PrecisionKind.FLOAT32);
     }
   }
 
   /** How the session uses the machine. */
   synchronized SessionOptions session() {
     if (session == null) {
-      Recipe.Device device = recipe.device();
+      DeviceKeys device = recipe.device();
       SessionOptions plain =
           new SessionOptions(device.intraOpThreads(), device.interOpThreads(), device.kind(), true);
       chooseKernels(); // before the process's first session, which asks
@@ -54,7 +57,7 @@ public final class Hardware {
    * Where nothing speaks against oneDNN, TensorFlow knows best whether it serves this processor.
    */
   private void chooseKernels() {
-    boolean told = !recipe.device().onednn().equals(Recipe.Device.AUTO);
+    boolean told = recipe.device().onednn() != OneDnnSwitch.AUTO;
     if (told || !isByOneDnn()) {
       OneDnn.use(isByOneDnn());
     }
@@ -124,14 +127,25 @@ public final class Hardware {
    * and in bfloat16 TensorFlow's own kernels take many times as long at any size.
    */
   boolean isByOneDnn() {
-    if (!recipe.device().onednn().equals(Recipe.Device.AUTO)) {
-      return recipe.device().onednn().equals("on");
-    }
+    return switch (recipe.device().onednn()) {
+      case AUTO -> isWorthOneDnn();
+      case ON -> true;
+      case OFF -> false;
+    };
+  }
+
+  private boolean isWorthOneDnn() {
     long side = recipe.data().side();
     long width = recipe.net().width();
-    boolean convolutional = !recipe.net().kind().endsWith("mlp");
     boolean small = side > 0 && recipe.batch() * side * side * width * width < SMALL;
-    return !small || !convolutional || recipe.device().isMixed();
+    return !small || !isConvolutional() || recipe.device().isMixed();
+  }
+
+  private boolean isConvolutional() {
+    return switch (recipe.net().kind()) {
+      case DCGAN, DCGAN5, SNDCGAN, RESNET, R3 -> true;
+      case MLP, MAXOUT_MLP -> false;
+    };
   }
 
   /**

@@ -1,7 +1,11 @@
 package org.sparring.assembly;
 
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.sparring.augmentations.Augmentation;
 import org.sparring.augmentations.Augmentations;
+import org.sparring.augmentations.Cutout;
+import org.sparring.augmentations.Translation;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.losses.Hinge;
 import org.sparring.losses.LeastSquares;
@@ -11,7 +15,10 @@ import org.sparring.losses.RelativisticAverage;
 import org.sparring.losses.RelativisticPairing;
 import org.sparring.losses.Wasserstein;
 import org.sparring.optimizers.WeightClip;
-import org.sparring.recipes.Recipe;
+import org.sparring.recipes.AugmentKeys;
+import org.sparring.recipes.AugmentKeys.AugmentKind;
+import org.sparring.recipes.LossKeys;
+import org.sparring.recipes.PenaltyKeys;
 import org.sparring.regularizers.Dragan;
 import org.sparring.regularizers.GradientPenalty;
 import org.sparring.regularizers.Lazy;
@@ -23,50 +30,64 @@ import org.sparring.tasks.AdaptiveProbability;
 import org.sparring.tasks.Augment;
 import org.sparring.tasks.Regularization;
 
-/** Losses and penalties by their names in recipes. */
+/** Builds the loss, the penalty and the augmentation of a recipe. */
 public final class Objectives {
   private Objectives() {}
 
-  public static AdversarialLoss loss(Recipe.Loss loss) {
+  public static AdversarialLoss loss(LossKeys loss) {
     return switch (loss.kind()) {
-      case "minimax" -> new Minimax(loss.halved(), loss.smoothing());
-      case "least-squares" -> new LeastSquares();
-      case "hinge" -> new Hinge();
-      case "wasserstein" -> new Wasserstein();
-      case "relativistic-pairing" -> new RelativisticPairing();
-      case "relativistic-average" -> new RelativisticAverage();
-      default -> new NonSaturating(loss.halved(), loss.smoothing());
+      case NON_SATURATING -> new NonSaturating(loss.halved(), loss.smoothing());
+      case MINIMAX -> new Minimax(loss.halved(), loss.smoothing());
+      case LEAST_SQUARES -> new LeastSquares();
+      case HINGE -> new Hinge();
+      case WASSERSTEIN -> new Wasserstein();
+      case RELATIVISTIC_PAIRING -> new RelativisticPairing();
+      case RELATIVISTIC_AVERAGE -> new RelativisticAverage();
     };
   }
 
-  static Regularization regularization(Recipe.Penalty penalty, Recipe.Augment augment) {
+  static Regularization regularization(PenaltyKeys penalty, AugmentKeys augment) {
     return new Regularization(
-        penalty.isPaid() ? Optional.of(new Lazy(paid(penalty), penalty.every())) : Optional.empty(),
+        penalty(penalty).map(paid -> new Lazy(paid, penalty.every())),
         penalty.every(),
         penalty.clip() > 0 ? Optional.of(new WeightClip(penalty.clip())) : Optional.empty(),
         augment(augment));
   }
 
-  /** Where p adapts it begins at 0, as in the paper. */
-  private static Augment augment(Recipe.Augment augment) {
+  /** An adaptive probability starts at 0, as in the paper. */
+  private static Augment augment(AugmentKeys augment) {
     if (augment.kinds().isEmpty()) {
       return Augment.NONE;
     }
-    Augmentations kinds = Augmentations.named(augment.kinds());
+    Augmentations steps =
+        new Augmentations(augment.kinds().stream().flatMap(Objectives::steps).toList());
     return augment.target() > 0
         ? new Augment(
-            kinds, 0, Optional.of(new AdaptiveProbability(augment.target(), augment.kimg())))
-        : new Augment(kinds, augment.probability(), Optional.empty());
+            steps, 0, Optional.of(new AdaptiveProbability(augment.target(), augment.kimg())))
+        : new Augment(steps, augment.probability(), Optional.empty());
   }
 
-  private static Penalty paid(Recipe.Penalty penalty) {
+  private static Stream<Augmentation> steps(AugmentKind kind) {
+    return switch (kind) {
+      case COLOR -> Augmentations.COLOR.steps().stream();
+      case TRANSLATION -> Stream.of(new Translation());
+      case CUTOUT -> Stream.of(new Cutout());
+    };
+  }
+
+  /** The penalty; empty if there is none or its weight is 0. */
+  private static Optional<Penalty> penalty(PenaltyKeys penalty) {
     float weight = penalty.weight();
+    if (!penalty.isPaid()) {
+      return Optional.empty();
+    }
     return switch (penalty.kind()) {
-      case "r1" -> new R1(weight);
-      case "r2" -> new R2(weight);
-      case "r1+r2" -> Penalties.zeroCentered(weight);
-      case "dragan" -> new Dragan(weight, penalty.perturbation());
-      default -> new GradientPenalty(weight);
+      case NONE -> Optional.empty();
+      case R1 -> Optional.of(new R1(weight));
+      case R2 -> Optional.of(new R2(weight));
+      case R1_R2 -> Optional.of(Penalties.zeroCentered(weight));
+      case GRADIENT_PENALTY -> Optional.of(new GradientPenalty(weight));
+      case DRAGAN -> Optional.of(new Dragan(weight, penalty.perturbation()));
     };
   }
 }

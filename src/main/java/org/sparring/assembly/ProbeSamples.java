@@ -8,6 +8,7 @@ import org.sparring.data.Split;
 import org.sparring.datasets.ImageSources;
 import org.sparring.errors.DataException;
 import org.sparring.folders.FolderSource;
+import org.sparring.recipes.DataKeys;
 import org.sparring.recipes.Recipe;
 import org.sparring.tasks.ProbeSet;
 
@@ -76,7 +77,7 @@ public record ProbeSamples(Recipe recipe) {
     if (source instanceof FolderSource folder) {
       return folder.heldOut().map(images -> images);
     }
-    Recipe.Data data = recipe.data();
+    DataKeys data = recipe.data();
     if (source.isWhole() || data.source().startsWith("stacked-mnist:")) {
       return Optional.empty();
     }

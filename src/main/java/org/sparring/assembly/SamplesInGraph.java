@@ -54,11 +54,11 @@ record SamplesInGraph(Recipe recipe) {
 
   private boolean streams(ImageSource source) {
     return switch (recipe.data().residence()) {
-      case "stream" -> true;
-      case "auto" ->
+      case STREAM -> true;
+      case DEVICE -> false;
+      case AUTO ->
           source.files().isPresent()
               && source.size() * (long) source.geometry().bytes() > LARGEST_RESIDENT;
-      default -> false;
     };
   }
 }

@@ -1,6 +1,5 @@
 package org.sparring.augmentations;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.sparring.errors.AugmentationException;
 import org.tensorflow.Operand;
@@ -17,30 +16,18 @@ public record Augmentations(List<Augmentation> steps) implements Augmentation {
   /** Samples as they are. */
   public static final Augmentations NONE = new Augmentations(List.of());
 
+  /** The policy {@code color} of Zhao et al. 2020. */
+  public static final Augmentations COLOR =
+      new Augmentations(List.of(new Brightness(), new Saturation(), new Contrast()));
+
+  /** The policies {@code color}, {@code translation} and {@code cutout} of Zhao et al. 2020. */
+  public static final Augmentations ALL =
+      new Augmentations(
+          List.of(
+              new Brightness(), new Saturation(), new Contrast(), new Translation(), new Cutout()));
+
   public Augmentations {
     steps = List.copyOf(steps);
-  }
-
-  /**
-   * By the names of the paper's policies.
-   *
-   * @param names of {@code color} (brightness, saturation, contrast), {@code translation} and
-   *     {@code cutout}, applied in their order
-   * @throws AugmentationException if one is none of these
-   */
-  public static Augmentations named(List<String> names) {
-    List<Augmentation> steps = new ArrayList<>();
-    for (String name : names) {
-      switch (name) {
-        case "color" -> steps.addAll(List.of(new Brightness(), new Saturation(), new Contrast()));
-        case "translation" -> steps.add(new Translation());
-        case "cutout" -> steps.add(new Cutout());
-        default ->
-            throw new AugmentationException(
-                "expected color, translation or cutout, found '" + name + "'");
-      }
-    }
-    return new Augmentations(steps);
   }
 
   /** Whether samples are left as they are. */

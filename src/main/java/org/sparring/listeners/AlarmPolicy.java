@@ -56,7 +56,7 @@ public record AlarmPolicy(Set<Alarm> stopOn) {
         Alarm.SATURATION.label(),
         "expected loss.kind non-saturating or minimax without smoothing,"
             + " whose V it watches, found "
-            + recipe.loss().kind()
+            + recipe.loss().kind().label()
             + (recipe.loss().smoothing() > 0
                 ? " with loss.smoothing " + recipe.loss().smoothing()
                 : ""));

@@ -5,7 +5,7 @@ import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
 import org.sparring.graph.Fingerprint;
-import org.sparring.recipes.Recipe.CheckpointPolicy;
+import org.sparring.recipes.CheckpointKeys;
 import org.sparring.training.DivergenceException;
 import org.sparring.training.StepReport;
 import org.sparring.training.TrainingGraph;
@@ -19,7 +19,7 @@ public final class CheckpointListener implements TrainingListener {
   private final TrainingGraph graph;
   private final Session session;
   private final CheckpointStore store;
-  private final CheckpointPolicy policy;
+  private final CheckpointKeys policy;
   private final Identity identity;
   private long savedStep = -1;
   private Optional<Checkpoint> saved = Optional.empty();
@@ -36,7 +36,7 @@ public final class CheckpointListener implements TrainingListener {
       TrainingGraph graph,
       Session session,
       CheckpointStore store,
-      CheckpointPolicy policy,
+      CheckpointKeys policy,
       Identity identity) {
     this.graph = graph;
     this.session = session;

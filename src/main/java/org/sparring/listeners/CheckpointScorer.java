@@ -21,6 +21,8 @@ import org.sparring.evaluation.FeatureNetworks;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.natives.SessionOptions;
+import org.sparring.recipes.DataKeys;
+import org.sparring.recipes.EvaluationKeys;
 import org.sparring.recipes.Recipe;
 import org.sparring.scores.Evaluation;
 import org.sparring.scores.EvaluationProtocol;
@@ -61,13 +63,13 @@ public final class CheckpointScorer implements ScoringListener.Scorer {
    * @throws RecipeException if the recipe's samples cannot be scored as it says
    */
   public static CheckpointScorer open(Recipe recipe, Assembly assembly, SampleSource source) {
-    Recipe.EvaluationPolicy policy = recipe.evaluation();
+    EvaluationKeys policy = recipe.evaluation();
     if (!(source instanceof ImageSource)) {
       throw new RecipeException(
           "evaluation.features: expected none for points, found " + policy.features(),
           Advice.to(Advice.Action.SCORE_POINTS));
     }
-    Recipe.Data data = recipe.data();
+    DataKeys data = recipe.data();
     ImageSource real =
         ImageSources.open(
             data.source(),
@@ -76,7 +78,11 @@ public final class CheckpointScorer implements ScoringListener.Scorer {
             recipe.seed(),
             Split.TEST,
             Assembly.options(data));
-    Metric metric = Metric.of(policy.metric());
+    Metric metric =
+        switch (policy.metric()) {
+          case FID -> Metric.FID;
+          case KID -> Metric.KID;
+        };
     EvaluationProtocol protocol =
         EvaluationProtocol.DEFAULT.withSamples(policy.samples()).withMetrics(Set.of(metric));
     FeatureNetwork network = FeatureNetworks.open(policy.features(), ONE_THREAD);

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.errors.CheckpointException;
-import org.sparring.recipes.Recipe;
+import org.sparring.recipes.EvaluationKeys;
 import org.sparring.runfolders.Recorders;
 import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.StepReport;
@@ -37,7 +37,7 @@ public final class ScoringListener implements TrainingListener {
 
   private record Pending(Checkpoint checkpoint, CompletableFuture<Double> score) {}
 
-  private final Recipe.EvaluationPolicy policy;
+  private final EvaluationKeys policy;
   private final Scorer scorer;
   private final CheckpointStore store;
   private final CheckpointListener checkpoints;
@@ -51,7 +51,7 @@ public final class ScoringListener implements TrainingListener {
   private long lastScored = -1;
 
   public ScoringListener(
-      Recipe.EvaluationPolicy policy,
+      EvaluationKeys policy,
       Scorer scorer,
       CheckpointStore store,
       CheckpointListener checkpoints,
@@ -163,9 +163,9 @@ public final class ScoringListener implements TrainingListener {
     Optional<Double> before = store.best().map(best -> best.manifest().score());
     boolean best = before.isEmpty() || score < before.get();
     store.score(checkpoint, score);
-    Map<String, Double> scalars = Map.of(policy.metric(), score);
+    Map<String, Double> scalars = Map.of(policy.metric().label(), score);
     told.recorders().scalars(step, checkpoint.manifest().kimg(), scalars);
-    String line = "step " + step + ": " + policy.metric() + " " + (float) score;
+    String line = "step " + step + ": " + policy.metric().label() + " " + (float) score;
     told.display().note(best ? line + ", the best so far" : line);
   }
 }

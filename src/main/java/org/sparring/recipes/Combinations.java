@@ -2,16 +2,13 @@ package org.sparring.recipes;
 
 import static org.sparring.errors.RecipeException.require;
 
-import java.util.Set;
 import org.sparring.data.PointSources;
+import org.sparring.recipes.LossKeys.LossKind;
+import org.sparring.recipes.NetKeys.DiscriminatorNorm;
+import org.sparring.recipes.PenaltyKeys.PenaltyKind;
 
-/** Keys that make sense alone and not together: each pair is refused with the reason. */
+/** Refuses combinations of values that are valid alone but not together, with the reason. */
 public final class Combinations {
-  private static final Set<String> CROSS_ENTROPIES = Set.of("non-saturating", "minimax");
-
-  /** Losses of whose discriminator E[sign D(x)] says how well it knows real samples. */
-  private static final Set<String> ZERO_IS_UNDECIDED = Set.of("non-saturating", "minimax", "hinge");
-
   private Combinations() {}
 
   public static void check(Recipe recipe) {
@@ -22,13 +19,13 @@ public final class Combinations {
     require(
         !recipe.device().isMixed() || !Rules.of(recipe.game()).differentiatesGradients(),
         "device.precision: expected float32 or tf32 with game.rule "
-            + recipe.game().rule()
+            + recipe.game().rule().label()
             + ", which differentiates gradients, found "
-            + recipe.device().precision());
+            + recipe.device().precision().label());
     require(
         recipe.net().packing() == 1 || !recipe.labels().areUsed(),
         "net.packing: expected 1 with labels.kind "
-            + recipe.labels().kind()
+            + recipe.labels().kind().label()
             + ", for a pack is of no one class, found "
             + recipe.net().packing());
     require(
@@ -39,45 +36,45 @@ public final class Combinations {
             + recipe.net().packing());
   }
 
-  private static void loss(Recipe.Loss loss) {
-    boolean crossEntropy = CROSS_ENTROPIES.contains(loss.kind());
+  private static void loss(LossKeys loss) {
+    boolean crossEntropy = isCrossEntropy(loss.kind());
     require(
         crossEntropy || !loss.halved(),
         "loss.halved: expected false with loss.kind "
-            + loss.kind()
+            + loss.kind().label()
             + ", which has no halved form, found true");
     require(
         crossEntropy || loss.smoothing() == 0,
         "loss.smoothing: expected 0 with loss.kind "
-            + loss.kind()
+            + loss.kind().label()
             + ", which has no labels to smooth, found "
             + loss.smoothing());
   }
 
-  private static void game(Recipe.Game game) {
+  private static void game(GameKeys game) {
     boolean alternates = Rules.alternates(game);
     require(
         alternates || game.discriminatorSteps() == 1,
         "game.discriminator_steps: expected 1 with game.rule "
-            + game.rule()
+            + game.rule().label()
             + ", in which both players move at once, found "
             + game.discriminatorSteps()
             + "\nThe rules with more are alternating and lookahead.");
     require(
         alternates || !game.freshNoise(),
         "game.fresh_noise: expected false with game.rule "
-            + game.rule()
+            + game.rule().label()
             + ", in which both players share their samples, found true");
   }
 
   private static void augmentation(Recipe recipe) {
-    Recipe.Augment augment = recipe.augment();
-    Recipe.Augment none = Recipe.DEFAULT.augment();
+    AugmentKeys augment = recipe.augment();
+    AugmentKeys none = AugmentKeys.DEFAULT;
     boolean points = PointSources.named(recipe.data().source()).isPresent();
     String found = recipe.data().source() + ", which makes points";
     require(
         !points || augment.kinds().isEmpty(),
-        "augment.kind " + augment.kind() + ": expected images, found " + found);
+        "augment.kind " + augment.label() + ": expected images, found " + found);
     require(!points || !recipe.data().mirror(), "data.mirror: expected images, found " + found);
     require(
         !augment.kinds().isEmpty() || augment.equals(none),
@@ -89,11 +86,11 @@ public final class Combinations {
             + augment.target()
             + ", which moves it from 0 on, found "
             + augment.probability());
-    String loss = recipe.loss().kind();
+    LossKind loss = recipe.loss().kind();
     require(
-        augment.target() == 0 || ZERO_IS_UNDECIDED.contains(loss),
+        augment.target() == 0 || separatesBySign(loss),
         "augment.target: expected 0 with loss.kind "
-            + loss
+            + loss.label()
             + ", of whose logits the sign says nothing, found "
             + augment.target()
             + "\nSet augment.probability.");
@@ -105,11 +102,11 @@ public final class Combinations {
 
   /** A Wasserstein critic is a supremum over 1-Lipschitz functions, which something must bound. */
   private static void slope(Recipe recipe) {
-    Recipe.Penalty penalty = recipe.penalty();
-    boolean spectral = recipe.net().discriminatorNorm().equals("spectral");
+    PenaltyKeys penalty = recipe.penalty();
+    boolean spectral = recipe.net().discriminatorNorm() == DiscriminatorNorm.SPECTRAL;
     boolean bounded = penalty.isPaid() || penalty.clip() > 0 || spectral;
     require(
-        bounded || !recipe.loss().kind().equals("wasserstein"),
+        bounded || recipe.loss().kind() != LossKind.WASSERSTEIN,
         "loss.kind wasserstein: expected a bound on the critic's slope, found none"
             + "\nSet penalty.kind to gradient-penalty, penalty.clip to 0.01 or"
             + " net.discriminator_norm to spectral.");
@@ -119,7 +116,22 @@ public final class Combinations {
             + " weights, found "
             + penalty.clip());
     require(
-        !penalty.kind().equals("none") || penalty.every() == 1,
+        penalty.kind() != PenaltyKind.NONE || penalty.every() == 1,
         "penalty.every: expected 1 with penalty.kind none, found " + penalty.every());
+  }
+
+  private static boolean isCrossEntropy(LossKind loss) {
+    return switch (loss) {
+      case NON_SATURATING, MINIMAX -> true;
+      case LEAST_SQUARES, HINGE, WASSERSTEIN, RELATIVISTIC_PAIRING, RELATIVISTIC_AVERAGE -> false;
+    };
+  }
+
+  /** Whether the sign of a logit says if the discriminator takes the sample for real. */
+  private static boolean separatesBySign(LossKind loss) {
+    return switch (loss) {
+      case NON_SATURATING, MINIMAX, HINGE -> true;
+      case LEAST_SQUARES, WASSERSTEIN, RELATIVISTIC_PAIRING, RELATIVISTIC_AVERAGE -> false;
+    };
   }
 }

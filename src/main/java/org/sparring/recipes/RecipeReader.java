@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -106,12 +105,13 @@ public final class RecipeReader {
   public Recipe recipe() {
     try {
       return YAML.treeToValue(tree, Recipe.class);
-    } catch (ValueInstantiationException e) {
-      if (e.getCause() instanceof RecipeException broken) {
-        throw broken;
-      }
-      throw new RecipeException("recipe: " + e.getOriginalMessage(), e);
     } catch (JsonProcessingException e) {
+      // thrown by a record or an enum, and wrapped on the way
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof RecipeException broken) {
+          throw broken;
+        }
+      }
       throw new RecipeException(
           "recipe: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
     }

@@ -10,43 +10,41 @@ import org.sparring.games.Simultaneous;
 import org.sparring.games.SymplecticAdjustment;
 import org.sparring.games.Unrolled;
 
-/** The game rules by their names in recipes. */
+/** Builds the update rule of a recipe. */
 public final class Rules {
-  public static final String[] NAMES = {
-    "alternating",
-    "simultaneous",
-    "extra-gradient",
-    "extra-gradient-past",
-    "optimistic",
-    "lookahead",
-    "consensus",
-    "symplectic",
-    "unrolled"
-  };
-
   private Rules() {}
 
-  public static GameRule of(Recipe.Game game) {
+  public static GameRule of(GameKeys game) {
     return switch (game.rule()) {
-      case "simultaneous" -> new Simultaneous();
-      case "extra-gradient" -> new ExtraGradient(false);
-      case "extra-gradient-past" -> new ExtraGradient(true);
-      case "optimistic" -> new Optimistic();
-      case "lookahead" ->
+      case ALTERNATING -> alternating(game);
+      case SIMULTANEOUS -> new Simultaneous();
+      case EXTRA_GRADIENT -> new ExtraGradient(false);
+      case EXTRA_GRADIENT_PAST -> new ExtraGradient(true);
+      case OPTIMISTIC -> new Optimistic();
+      case LOOKAHEAD ->
           new Lookahead(alternating(game), game.lookaheadSteps(), game.lookaheadShare());
-      case "consensus" -> new Consensus(game.strength());
-      case "symplectic" -> new SymplecticAdjustment(game.strength());
-      case "unrolled" -> new Unrolled(game.unrolledSteps());
-      default -> alternating(game);
+      case CONSENSUS -> new Consensus(game.strength());
+      case SYMPLECTIC -> new SymplecticAdjustment(game.strength());
+      case UNROLLED -> new Unrolled(game.unrolledSteps());
     };
   }
 
-  /** Whether the rule is made of alternating steps. */
-  static boolean alternates(Recipe.Game game) {
-    return game.rule().equals("alternating") || game.rule().equals("lookahead");
+  /** Whether the rule consists of alternating steps. */
+  static boolean alternates(GameKeys game) {
+    return switch (game.rule()) {
+      case ALTERNATING, LOOKAHEAD -> true;
+      case SIMULTANEOUS,
+          EXTRA_GRADIENT,
+          EXTRA_GRADIENT_PAST,
+          OPTIMISTIC,
+          CONSENSUS,
+          SYMPLECTIC,
+          UNROLLED ->
+          false;
+    };
   }
 
-  private static GameRule alternating(Recipe.Game game) {
+  private static GameRule alternating(GameKeys game) {
     return new Alternating(game.discriminatorSteps(), game.freshNoise());
   }
 }

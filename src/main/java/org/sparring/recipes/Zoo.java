@@ -58,8 +58,8 @@ public final class Zoo {
         name,
         title(name, folder.resolve(CARD)),
         recipe.data().source().replaceFirst(":.*", ""),
-        recipe.net().kind(),
-        recipe.labels().kind(),
+        recipe.net().kind().label(),
+        recipe.labels().kind().label(),
         Files.isDirectory(weights) ? FileUtils.sizeOfDirectory(weights.toFile()) : 0,
         score(folder.resolve(SCORES)));
   }

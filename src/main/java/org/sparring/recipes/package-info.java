@@ -1,5 +1,5 @@
 /**
- * Recipes: every number of a run as records with defaults, read from YAML; the recipes that come
- * with the engine. Builds nothing.
+ * Recipes: all settings of a run as records with defaults, one file for each group of keys, read
+ * from YAML; the recipes that come with the engine.
  */
 package org.sparring.recipes;

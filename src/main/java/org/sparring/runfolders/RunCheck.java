@@ -71,7 +71,7 @@ public final class RunCheck {
         () -> {
           run.requireSound();
           Recipe recipe = RunPlan.begun(run);
-          return recipe.net().kind() + " on " + recipe.data().source();
+          return recipe.net().kind().label() + " on " + recipe.data().source();
         });
     if (Files.exists(run.description())) {
       look(run.description(), () -> RunDescription.data(run.description()).source());

@@ -17,6 +17,7 @@ import org.sparring.inference.GeneratorModel;
 import org.sparring.metrics.BirthdayParadox;
 import org.sparring.metrics.PairwiseDistance;
 import org.sparring.metrics.PairwiseDistance.Pair;
+import org.sparring.recipes.DataKeys;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.RecipeReader;
 import org.sparring.runfolders.RunFolder;
@@ -81,7 +82,7 @@ public record SupportEstimate(int trials, int largest, long seed) {
   public static ImageSource images(
       Path path, GeneratorModel model, Optional<String> data, Split split) {
     Recipe recipe = imitated(path, model, data);
-    Recipe.Data imitated = recipe.data();
+    DataKeys imitated = recipe.data();
     // of the model's own size, whatever the recipe says
     return ImageSources.open(
         imitated.source(),

@@ -16,9 +16,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.data.SampleSource;
 import org.sparring.errors.RecipeException;
+import org.sparring.recipes.GameKeys.RuleKind;
+import org.sparring.recipes.Keyword;
+import org.sparring.recipes.LossKeys.LossKind;
+import org.sparring.recipes.PenaltyKeys.PenaltyKind;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.RecipeReader;
-import org.sparring.recipes.Rules;
 import org.sparring.training.StepReport;
 import org.sparring.training.TrainingGraph;
 import org.sparring.training.TrainingListener;
@@ -27,23 +30,18 @@ import org.tensorflow.Session;
 
 /** Which keys go together: every pair that makes sense trains, and the others are refused. */
 class CombinationsTest {
-  private static final String[] LOSSES = {
-    "non-saturating",
-    "minimax",
-    "least-squares",
-    "hinge",
-    "wasserstein",
-    "relativistic-pairing",
-    "relativistic-average"
-  };
-  private static final String[] PENALTIES = {
-    "none", "r1", "r2", "r1+r2", "gradient-penalty", "dragan"
-  };
+  private static final String[] RULES = labels(RuleKind.values());
+  private static final String[] LOSSES = labels(LossKind.values());
+  private static final String[] PENALTIES = labels(PenaltyKind.values());
+
+  private static String[] labels(Keyword[] values) {
+    return Arrays.stream(values).map(Keyword::label).toArray(String[]::new);
+  }
 
   /** Every pair of two of (rule, loss, penalty) at least once: 63 of the 378 games. */
   static List<String> everyPair() {
     List<String> pairs = new ArrayList<>();
-    for (int rule = 0; rule < Rules.NAMES.length; rule++) {
+    for (int rule = 0; rule < RULES.length; rule++) {
       for (int loss = 0; loss < LOSSES.length; loss++) {
         pairs.add(game(rule, loss, (rule + loss) % PENALTIES.length));
       }
@@ -53,7 +51,7 @@ class CombinationsTest {
 
   static List<String> everyTriple() {
     List<String> triples = new ArrayList<>();
-    for (int rule = 0; rule < Rules.NAMES.length; rule++) {
+    for (int rule = 0; rule < RULES.length; rule++) {
       for (int loss = 0; loss < LOSSES.length; loss++) {
         for (int penalty = 0; penalty < PENALTIES.length; penalty++) {
           triples.add(game(rule, loss, penalty));
@@ -67,7 +65,7 @@ class CombinationsTest {
   private static String game(int rule, int loss, int penalty) {
     boolean none = PENALTIES[penalty].equals("none");
     return "game.rule="
-        + Rules.NAMES[rule]
+        + RULES[rule]
         + " loss.kind="
         + LOSSES[loss]
         + " penalty.kind="
@@ -127,7 +125,7 @@ class CombinationsTest {
   }
 
   static String[] rules() {
-    return Rules.NAMES;
+    return RULES;
   }
 
   @ParameterizedTest

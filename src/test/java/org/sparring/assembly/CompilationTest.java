@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.sparring.data.GlyphSource;
 import org.sparring.errors.RecipeException;
 import org.sparring.natives.SessionOptions;
+import org.sparring.recipes.DeviceKeys.XlaSwitch;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.RecipeReader;
 import org.sparring.training.TrainingGraph;
@@ -32,7 +33,7 @@ class CompilationTest {
 
   @Test
   void onIsClustersOnEitherDevice() {
-    var options = Compilation.of(Recipe.Device.ON, SessionOptions.CPU).config();
+    var options = Compilation.of(XlaSwitch.ON, SessionOptions.CPU).config();
     var optimizer = options.getGraphOptions().getOptimizerOptions();
     assertEquals(GlobalJitLevel.ON_1, optimizer.getGlobalJitLevel());
     assertTrue(optimizer.getCpuGlobalJit());
@@ -40,9 +41,9 @@ class CompilationTest {
 
   @Test
   void autoNeedsAGpuAndItsToolkitAndSaysInOneLineWhatIsMissing() {
-    assertEquals(Optional.empty(), Compilation.obstacle(Recipe.Device.AUTO, true, true));
+    assertEquals(Optional.empty(), Compilation.obstacle(XlaSwitch.AUTO, true, true));
     for (boolean gpu : new boolean[] {true, false}) {
-      String line = Compilation.obstacle(Recipe.Device.AUTO, gpu, false).orElseThrow();
+      String line = Compilation.obstacle(XlaSwitch.AUTO, gpu, false).orElseThrow();
       assertTrue(line.contains(gpu ? "libdevice and ptxas" : "CPU"), line);
       assertFalse(line.contains("\n"), line);
     }
@@ -50,24 +51,23 @@ class CompilationTest {
 
   @Test
   void onWithoutAToolkitIsRefusedOnAGpuAlone() {
-    assertEquals(Optional.empty(), Compilation.obstacle(Recipe.Device.ON, false, false));
-    assertEquals(Optional.empty(), Compilation.obstacle(Recipe.Device.ON, true, true));
+    assertEquals(Optional.empty(), Compilation.obstacle(XlaSwitch.ON, false, false));
+    assertEquals(Optional.empty(), Compilation.obstacle(XlaSwitch.ON, true, true));
     var e =
-        assertThrows(
-            RecipeException.class, () -> Compilation.obstacle(Recipe.Device.ON, true, false));
+        assertThrows(RecipeException.class, () -> Compilation.obstacle(XlaSwitch.ON, true, false));
     assertTrue(e.getMessage().contains("CUDA_HOME"), e.getMessage());
   }
 
   @Test
   void autoOnTheCpuIsNotCompiled() {
-    assertEquals(SessionOptions.CPU, Compilation.of(Recipe.Device.AUTO, SessionOptions.CPU));
+    assertEquals(SessionOptions.CPU, Compilation.of(XlaSwitch.AUTO, SessionOptions.CPU));
   }
 
   /** XLA sums in another order: close, and where it compiled at all not the same. */
   @Test
   void compiledStepsAreCloseToPlainOnes() {
-    float[] plain = meters(Recipe.Device.OFF);
-    float[] compiled = meters(Recipe.Device.ON);
+    float[] plain = meters(XlaSwitch.OFF);
+    float[] compiled = meters(XlaSwitch.ON);
     assertEquals(plain.length, compiled.length);
     boolean same = true;
     for (int i = 0; i < plain.length; i++) {
@@ -77,7 +77,7 @@ class CompilationTest {
     assertNotEquals(true, same, "every bit is the same: nothing was compiled");
   }
 
-  private static float[] meters(String jit) {
+  private static float[] meters(XlaSwitch jit) {
     Assembly assembly =
         new Assembly(
             new RecipeReader()
@@ -85,7 +85,7 @@ class CompilationTest {
                 .set("net.width", "4")
                 .set("batch", "8")
                 .set("device.kind", "cpu")
-                .set("device.jit", jit)
+                .set("device.jit", jit.label())
                 .recipe());
     TrainingGraph training = assembly.graph(new GlyphSource(64, 8, 1, 1));
     try (Session session = new Session(training.graph(), assembly.session().config())) {

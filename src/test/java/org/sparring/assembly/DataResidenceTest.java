@@ -13,6 +13,7 @@ import org.sparring.batches.StreamedSamples;
 import org.sparring.data.GlyphSource;
 import org.sparring.data.ImageSource;
 import org.sparring.pictures.ImageGeometry;
+import org.sparring.recipes.DataKeys.Residence;
 import org.sparring.recipes.Recipe;
 import org.sparring.tasks.Task;
 
@@ -23,45 +24,34 @@ class DataResidenceTest {
 
   @Test
   void autoStreamsFilesThatExceedOneGibibyteAndNoOthers() {
-    assertInstanceOf(ResidentSamples.class, samples("auto", new Announced(64, true)));
-    assertInstanceOf(StreamedSamples.class, samples("auto", new Announced(65, true)));
-    assertInstanceOf(ResidentSamples.class, samples("auto", new Announced(65, false)));
+    assertInstanceOf(ResidentSamples.class, samples(Residence.AUTO, new Announced(64, true)));
+    assertInstanceOf(StreamedSamples.class, samples(Residence.AUTO, new Announced(65, true)));
+    assertInstanceOf(ResidentSamples.class, samples(Residence.AUTO, new Announced(65, false)));
   }
 
   @Test
   void streamAndDeviceAreObeyed() {
-    assertInstanceOf(StreamedSamples.class, samples("stream", new Announced(1, true)));
-    assertInstanceOf(ResidentSamples.class, samples("device", new Announced(65, true)));
+    assertInstanceOf(StreamedSamples.class, samples(Residence.STREAM, new Announced(1, true)));
+    assertInstanceOf(ResidentSamples.class, samples(Residence.DEVICE, new Announced(65, true)));
   }
 
   @Test
   void whatIsNotMadeOfFilesCanBeStreamedToo() {
-    assertInstanceOf(StreamedSamples.class, samples("stream", new GlyphSource(3, 32, 1, 1)));
+    assertInstanceOf(
+        StreamedSamples.class, samples(Residence.STREAM, new GlyphSource(3, 32, 1, 1)));
   }
 
   @SuppressWarnings("try") // the graph is only closed
-  private static RealSamples samples(String residence, ImageSource source) {
-    Recipe d = Recipe.DEFAULT;
+  private static RealSamples samples(Residence residence, ImageSource source) {
     Recipe recipe =
-        new Recipe(
-            new Recipe.Data("folder:unread", 0, 0, residence, false, 0, false, true),
-            new Recipe.Net("dcgan", 1, 0, 2, 3, "normal", "auto", 1),
-            d.labels(),
-            d.loss(),
-            d.penalty(),
-            d.augment(),
-            d.game(),
-            d.optimizer(),
-            2,
-            d.steps(),
-            d.seed(),
-            d.ema(),
-            d.checkpoint(),
-            new Recipe.Samples(1, 1),
-            d.log(),
-            new Recipe.Meters(0, 64),
-            d.evaluation(),
-            d.device());
+        Recipe.DEFAULT.toBuilder()
+            .data(d -> d.withSource("folder:unread").withSide(0).withChannels(0))
+            .data(d -> d.withResidence(residence))
+            .net(n -> n.withWidth(1).withLatent(3))
+            .batch(2)
+            .samples(s -> s.withSteps(1).withCount(1))
+            .meters(m -> m.withSteps(0))
+            .build();
     var training = new Assembly(recipe).graph(source);
     try (var graph = training.graph()) {
       return training.samples().byName().get(Task.DATA);

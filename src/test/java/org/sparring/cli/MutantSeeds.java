@@ -159,7 +159,9 @@ final class MutantSeeds {
   }
 
   private static byte[] resource(String name) throws IOException {
-    try (InputStream in = MutantSeeds.class.getResourceAsStream("/org/sparring/data/" + name)) {
+    String room = name.startsWith("images/") ? "pictures/" : "records/";
+    String file = "/org/sparring/" + room + name;
+    try (InputStream in = MutantSeeds.class.getResourceAsStream(file)) {
       return in.readAllBytes();
     }
   }

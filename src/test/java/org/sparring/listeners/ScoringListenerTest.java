@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
-import org.sparring.recipes.Recipe;
+import org.sparring.recipes.EvaluationKeys;
+import org.sparring.recipes.EvaluationKeys.ScoreKind;
 import org.sparring.runfolders.Recorders;
 import org.sparring.runfolders.RunFolder;
 import org.sparring.runs.KeptNotes;
@@ -184,7 +185,7 @@ class ScoringListenerTest {
 
   private ScoringListener listener(Recorders recorders, boolean waits) {
     return new ScoringListener(
-        new Recipe.EvaluationPolicy("digits", 0.2, 200, "fid", waits),
+        new EvaluationKeys("digits", 0.2, 200, ScoreKind.FID, waits),
         asked,
         store,
         null,

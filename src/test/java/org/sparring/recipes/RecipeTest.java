@@ -72,6 +72,15 @@ class RecipeTest {
         "optimizer.schedule=cos | expected one of constant, linear, cosine, found 'cos'; did you"
             + " mean 'cosine'?",
         "optimizer.schedule=linear   | expected at least 1, found 0",
+        "optimizer.clip_norm=-1 | expected 0 or more, found -1.0",
+        "optimizer.clip_norm=1e99 | expected 0 or more, found Infinity",
+        "labels.kind=projektion | expected one of none, projection, auxiliary, found 'projektion';"
+            + " did you mean 'projection'?",
+        "evaluation.metric=fed  | expected one of fid, kid, found 'fed'; did you mean 'fid'?",
+        "device.precision=bfloat16   | expected one of float32, tf32, mixed_bfloat16, found 'bfloat16';"
+            + " did you mean 'float32'?",
+        "device.jit=yes         | expected one of off, auto, on, found 'yes'; did you mean 'off'?",
+        "device.onednn=of       | expected one of auto, on, off, found 'of'; did you mean 'on'?",
         "batch=0                | expected at least 1, found 0",
         "steps=0                | expected at least 1, found 0",
         "ema.decay=1            | expected at least 0 and below 1, found 1.0",

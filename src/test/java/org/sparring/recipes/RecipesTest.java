@@ -176,7 +176,7 @@ class RecipesTest {
 
   /** Points as the recipe has them, glyphs in place of images: their files may not be here. */
   private static SampleSource source(Recipe recipe) {
-    Recipe.Data data = recipe.data();
+    DataKeys data = recipe.data();
     if (PointSources.named(data.source()).isPresent()) {
       return new Assembly(recipe).source();
     }

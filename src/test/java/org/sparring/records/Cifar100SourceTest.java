@@ -73,7 +73,7 @@ class Cifar100SourceTest extends ImageSourceContract {
     assertRefused(
         () -> ImageSources.open("cifar100:" + empty, 0, 0, 0, Split.TEST),
         "test.bin, cifar-100-binary/ or cifar-100-binary.tar.gz",
-        "data fetch cifar100");
+        "Fetch the data set cifar100");
     byte[] wrong = records();
     wrong[1] = 100;
     Files.write(folder.resolve("train.bin"), wrong);

@@ -41,7 +41,8 @@ class OrientationTest {
     Path images = folder.resolve(name);
     if (!Files.exists(images)) {
       Files.createDirectories(images);
-      try (InputStream in = getClass().getResourceAsStream("/org/sparring/data/images/" + name)) {
+      try (InputStream in =
+          getClass().getResourceAsStream("/org/sparring/pictures/images/" + name)) {
         Files.copy(in, images.resolve("a.jpg"));
       }
     }

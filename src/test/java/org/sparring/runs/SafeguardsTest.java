@@ -14,6 +14,7 @@ import org.sparring.errors.ArgumentException;
 import org.sparring.errors.RecipeException;
 import org.sparring.errors.StorageException;
 import org.sparring.inference.GeneratorModel;
+import org.sparring.recipes.LossKeys.LossKind;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.TinyRecipe;
 import org.sparring.runfolders.RunFolder;
@@ -67,7 +68,7 @@ class SafeguardsTest {
     ArgumentException refused =
         assertThrows(ArgumentException.class, () -> new Experiment(other, folder).train());
     assertTrue(refused.getMessage().contains("loss.kind cannot change"), refused.getMessage());
-    assertEquals("non-saturating", RunPlan.begun(folder).loss().kind());
+    assertEquals(LossKind.NON_SATURATING, RunPlan.begun(folder).loss().kind());
   }
 
   @Test

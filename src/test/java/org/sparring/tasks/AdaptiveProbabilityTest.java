@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparring.augmentations.Augmentations;
+import org.sparring.augmentations.Cutout;
 import org.sparring.errors.TrainingException;
 import org.sparring.games.Alternating;
 import org.sparring.graph.ScratchGraph;
@@ -50,10 +51,7 @@ class AdaptiveProbabilityTest {
   void aRunsProbabilityIsTheRecursionOfWhatItsDiscriminatorSaid() {
     // 8 images a step, 1000·kimg = 40: steps of .2
     Augment augment =
-        new Augment(
-            Augmentations.named(List.of("color", "translation", "cutout")),
-            0,
-            Optional.of(new AdaptiveProbability(0.5f, 0.04)));
+        new Augment(Augmentations.ALL, 0, Optional.of(new AdaptiveProbability(0.5f, 0.04)));
     GameSetup contest = AugmentedContests.of(new Alternating(2), augment);
     List<Double> found = new ArrayList<>();
     List<Double> expected = new ArrayList<>();
@@ -80,7 +78,8 @@ class AdaptiveProbabilityTest {
 
   @Test
   void aProbabilityThatStaysIsNoMeterAndNoState() {
-    Augment augment = new Augment(Augmentations.named(List.of("cutout")), 0.5f, Optional.empty());
+    Augmentations cutout = new Augmentations(List.of(new Cutout()));
+    Augment augment = new Augment(cutout, 0.5f, Optional.empty());
     try (TinyRun run = new TinyRun(AugmentedContests.of(new Alternating(1), augment), 1)) {
       var names = run.graph().probe().orElseThrow().names();
       assertTrue(!names.contains("augment_probability"), names.toString());

@@ -37,7 +37,7 @@ import org.tensorflow.types.TInt64;
 
 /** What a discriminator sees in a step. */
 class AugmentationOfStepsTest {
-  private static final Augmentations BRIGHTNESS = Augmentations.named(List.of("color"));
+  private static final Augmentations BRIGHTNESS = Augmentations.COLOR;
   private static final int COUNT = 1000;
 
   /** The networks here have no weights. */
@@ -89,7 +89,7 @@ class AugmentationOfStepsTest {
 
   @Test
   void atProbabilityZeroARunIsTheOneWithoutAugmentation() {
-    Augmentations all = Augmentations.named(List.of("color", "translation", "cutout"));
+    Augmentations all = Augmentations.ALL;
     String none = weights(Augment.NONE);
     assertEquals(none, weights(new Augment(all, 0, Optional.empty())));
     assertNotEquals(none, weights(new Augment(all, 0.5f, Optional.empty())));

@@ -1,6 +1,5 @@
 package org.sparring.tasks;
 
-import java.util.List;
 import java.util.Optional;
 import org.sparring.augmentations.Augmentations;
 import org.sparring.games.GameRule;
@@ -27,8 +26,6 @@ public final class AugmentedContests {
     return of(
         rule,
         new Augment(
-            Augmentations.named(List.of("color", "translation", "cutout")),
-            0,
-            Optional.of(new AdaptiveProbability(0.3f, 0.02 * rule.draws()))));
+            Augmentations.ALL, 0, Optional.of(new AdaptiveProbability(0.3f, 0.02 * rule.draws()))));
   }
 }

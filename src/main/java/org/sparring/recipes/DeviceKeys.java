@@ -1,0 +1,154 @@
+package org.sparring.recipes;
+
+import static org.sparring.errors.RecipeException.require;
+import static org.sparring.errors.RecipeException.requireAtLeast;
+import static org.sparring.errors.RecipeException.requireAtMost;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.sparring.natives.SessionOptions;
+import org.sparring.training.StepsPerCall;
+
+/**
+ * The device and how it computes.
+ *
+ * <p>Each {@code with} method returns a copy with one value changed.
+ *
+ * @param kind The device. Values: {@code auto} (a GPU if TensorFlow finds one, else the CPU),
+ *     {@code cpu}, {@code gpu:N}
+ * @param intraOpThreads Threads inside one op. Range: 0 to 1024; 0 is one per core
+ * @param interOpThreads Ops that run at the same time. Range: 0 to 1024; 0 is the choice of
+ *     TensorFlow
+ * @param stepsPerRun Training steps per call of TensorFlow. A call ends early at a step that is
+ *     logged, measured, drawn or saved. The weights do not depend on it. Range: 1 to 128; 0 chooses
+ *     by timing the first steps
+ * @param precision Number format of products and activations.
+ * @param jit Whether XLA compiles the training step.
+ * @param onednn Whether a CPU computes with oneDNN. Weights then differ in their last bits. It is
+ *     set once per process: the first run decides.
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record DeviceKeys(
+    String kind,
+    int intraOpThreads,
+    int interOpThreads,
+    int stepsPerRun,
+    PrecisionKind precision,
+    XlaSwitch jit,
+    OneDnnSwitch onednn) {
+  /** The values of the keys that a recipe does not name. */
+  public static final DeviceKeys DEFAULT =
+      new DeviceKeys("auto", 0, 0, 0, PrecisionKind.TF32, XlaSwitch.OFF, OneDnnSwitch.AUTO);
+
+  /** Number formats of products and activations. */
+  public enum PrecisionKind implements Keyword {
+    /** 32-bit floats everywhere. */
+    FLOAT32,
+    /** GPUs may round the factors of products to 10 bits of mantissa; a CPU computes in float32. */
+    TF32,
+    /** Products and activations in bfloat16; weights, sums and losses in float32. */
+    MIXED_BFLOAT16;
+
+    /** Finds a value by its name in YAML. */
+    @JsonCreator
+    public static PrecisionKind of(String label) {
+      return Keyword.find("device.precision", label, values());
+    }
+
+    @Override
+    public String label() {
+      return this == MIXED_BFLOAT16 ? "mixed_bfloat16" : Keyword.super.label();
+    }
+  }
+
+  /** Whether XLA compiles the training step. */
+  public enum XlaSwitch implements Keyword {
+    /** Not compiled. */
+    OFF,
+    /** Compiled on a GPU with a CUDA toolkit ({@code ./sparring doctor} looks for it). */
+    AUTO,
+    /** Compiled on any device. */
+    ON;
+
+    /** Finds a value by its name in YAML. */
+    @JsonCreator
+    public static XlaSwitch of(String label) {
+      return Keyword.find("device.jit", label, values());
+    }
+  }
+
+  /** Whether a CPU computes with oneDNN. */
+  public enum OneDnnSwitch implements Keyword {
+    /**
+     * Not for convolutional networks in float32 with batch · side² · width² below 2,000,000; else
+     * the choice of TensorFlow.
+     */
+    AUTO,
+    /** Always. */
+    ON,
+    /** Never. */
+    OFF;
+
+    /** Finds a value by its name in YAML. */
+    @JsonCreator
+    public static OneDnnSwitch of(String label) {
+      return Keyword.find("device.onednn", label, values());
+    }
+  }
+
+  public DeviceKeys {
+    require(
+        kind.matches(SessionOptions.DEVICES),
+        "device.kind: expected auto, cpu or gpu:N, found '" + kind + "'");
+    requireAtLeast("device.intra_op_threads", intraOpThreads, 0);
+    requireAtMost("device.intra_op_threads", intraOpThreads, SessionOptions.MOST_THREADS);
+    requireAtLeast("device.inter_op_threads", interOpThreads, 0);
+    requireAtMost("device.inter_op_threads", interOpThreads, SessionOptions.MOST_THREADS);
+    require(
+        stepsPerRun >= 0 && stepsPerRun <= StepsPerCall.LONGEST,
+        "device.steps_per_run: expected 0 to " + StepsPerCall.LONGEST + ", found " + stepsPerRun);
+  }
+
+  /** Whether the networks compute in bfloat16. */
+  @JsonIgnore
+  public boolean isMixed() {
+    return precision == PrecisionKind.MIXED_BFLOAT16;
+  }
+
+  public DeviceKeys withKind(String kind) {
+    return new DeviceKeys(
+        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, jit, onednn);
+  }
+
+  public DeviceKeys withIntraOpThreads(int intraOpThreads) {
+    return new DeviceKeys(
+        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, jit, onednn);
+  }
+
+  public DeviceKeys withInterOpThreads(int interOpThreads) {
+    return new DeviceKeys(
+        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, jit, onednn);
+  }
+
+  public DeviceKeys withStepsPerRun(int stepsPerRun) {
+    return new DeviceKeys(
+        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, jit, onednn);
+  }
+
+  public DeviceKeys withPrecision(PrecisionKind precision) {
+    return new DeviceKeys(
+        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, jit, onednn);
+  }
+
+  public DeviceKeys withJit(XlaSwitch jit) {
+    return new DeviceKeys(
+        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, jit, onednn);
+  }
+
+  public DeviceKeys withOnednn(OneDnnSwitch onednn) {
+    return new DeviceKeys(
+        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, jit, onednn);
+  }
+}
