@@ -96,7 +96,7 @@ public record ProbeSamples(Recipe recipe) {
     }
   }
 
-  /** Whole packs of what the discriminator judges at once, at least two samples. */
+  /** Rounds {@code count} down to whole packs of the discriminator, with at least two packs. */
   private int whole(int count) {
     int packing = recipe.net().packing();
     return Math.max(count / packing, 2) * packing;

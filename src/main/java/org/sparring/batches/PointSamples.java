@@ -30,7 +30,7 @@ public final class PointSamples implements RealSamples {
   }
 
   /**
-   * The same of one of several sources.
+   * A point set that is one of several sources of a task.
    *
    * @param name of the source in the graph
    */

@@ -15,8 +15,8 @@ public interface RealSamples extends AutoCloseable {
   long size();
 
   /**
-   * The batch that begins at a position of the run. Batches of a step are asked for in the order of
-   * their positions.
+   * Returns the minibatch that begins at a position of the run. The minibatches of a step are
+   * requested in the order of their positions.
    *
    * @param position scalar, from 0
    * @return (batch, height, width, channels) in [−1, 1], or (batch, 2) of points

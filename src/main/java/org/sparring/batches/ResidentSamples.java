@@ -37,7 +37,7 @@ public final class ResidentSamples implements RealSamples {
   }
 
   /**
-   * The same of one of several sources.
+   * A data set that is one of several sources of a task.
    *
    * @param name of the source in the graph
    */

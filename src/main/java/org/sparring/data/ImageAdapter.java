@@ -15,10 +15,10 @@ import org.sparring.pictures.Picture;
  * @param method how sizes are changed
  */
 public record ImageAdapter(ImageGeometry from, ImageGeometry to, Method method) {
-  /** A border of at most so many pixels in all is taken for one that this room added. */
+  /** Borders of up to this many pixels in total are assumed to be padding that Sparring added. */
   private static final int BORDER = 4;
 
-  /** How an image comes to another size. */
+  /** How an image is resized. */
   public enum Method {
     /** A crop where at most 4 pixels are too many, else resampled. */
     AUTO,

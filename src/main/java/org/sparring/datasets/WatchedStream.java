@@ -56,7 +56,7 @@ final class WatchedStream extends FilterInputStream {
       try {
         in.close();
       } catch (IOException e) {
-        // the reader is told of the stall
+        // the blocked read throws the exception for the stall
       }
     }
   }

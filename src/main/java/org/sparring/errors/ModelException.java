@@ -1,8 +1,8 @@
 package org.sparring.errors;
 
 /**
- * A model cannot be written, read or asked; the message says which, what was found, what to do. The
- * kind tells refused requests from each other:
+ * A model cannot be written, read or called. The message says what was expected, what was found and
+ * what to do. The kind distinguishes rejected requests:
  *
  * <pre>{@code
  * try {
