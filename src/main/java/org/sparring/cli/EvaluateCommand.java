@@ -77,7 +77,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--samples",
       paramLabel = "N",
-      description = "fakes, and at most so many real images (default: ${DEFAULT-VALUE})")
+      description = "generated images, and at most N real ones (default: ${DEFAULT-VALUE})")
   private int samples = EvaluationProtocol.DEFAULT_SAMPLES;
 
   @Option(
@@ -254,7 +254,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         !real.contentHash().equals(images.contentHash()),
         "--data: expected a source of a train and a test part, found "
             + data
-            + ", which has one; evaluate shows its halves beside every score");
+            + ", which has one; evaluate shows the scores of its halves with every score");
     try (FeatureNetwork network = FeatureNetworks.open(features)) {
       Evaluation evaluation = evaluation(real, network);
       var parts =

@@ -23,7 +23,7 @@ public final class InterpolateCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions models;
 
-  /** More frames than this go on in another row. */
+  /** Most frames in one row; further frames go into the next row. */
   private static final int WIDEST = 16;
 
   @Parameters(paramLabel = "MODEL", description = "a run folder or a SavedModel folder")

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Draws what runs have told in their metrics.jsonl. */
+/** Plots the scalars that runs have logged in their metrics.jsonl. */
 @Command(
     name = "plot",
     description = "Draw scalars of one or several runs over their steps: a panel a scalar.")

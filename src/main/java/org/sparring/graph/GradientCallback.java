@@ -68,7 +68,7 @@ final class GradientCallback extends TFJ_GradFuncAdapter {
       return found;
     } catch (RuntimeException e) {
       failure = Objects.requireNonNullElse(failure, e);
-      return List.of(); // which C++ answers with an error of its own
+      return List.of(); // C++ reports an error for an empty list
     }
   }
 }

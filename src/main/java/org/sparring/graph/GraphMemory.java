@@ -11,10 +11,11 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
 
 /**
- * Estimates the memory that a graph needs, without running it: plays its ops in the order in which
- * they were added, keeps each output until its last consumer has run, and reports the largest sum.
- * Variables are added to that. Real runs took .8 to 1.3 times as much (docs/reliability.md): ops
- * run in another order and several at once, and kernels need workspace of their own.
+ * Estimates the memory that a graph needs, without running it. The estimate visits the ops in the
+ * order in which they were added, keeps each output until its last consumer has run, and returns
+ * the largest sum plus the size of all variables. Real runs took 0.8 to 1.3 times the estimate
+ * (docs/reliability.md), because ops run in another order and concurrently, and kernels need
+ * workspace.
  */
 public final class GraphMemory {
   /** Outputs that are their first input under another name. */

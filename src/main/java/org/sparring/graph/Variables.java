@@ -95,7 +95,7 @@ public final class Variables {
     return counter;
   }
 
-  /** The variables of an owner, in the order of their making. */
+  /** Returns the variables of an owner, in the order in which they were created. */
   public List<Variable<?>> of(Owner owner) {
     return where(v -> v.owner() == owner);
   }
@@ -106,7 +106,7 @@ public final class Variables {
     return (List<Variable<TFloat32>>) (List<?>) where(v -> v.owner() == owner && v.trainable());
   }
 
-  /** Every variable, in the order of their making. */
+  /** Returns every variable, in the order in which they were created. */
   public List<Variable<?>> all() {
     return List.copyOf(created);
   }

@@ -99,7 +99,7 @@ final class GeneratorCalls implements AutoCloseable {
     }
   }
 
-  /** The same in one run, whose reader is called once. */
+  /** Generates all samples in one run and calls {@code reader} once. */
   void generateAtOnce(float[] z, int[] labels, Consumer<FloatBuffer> reader) {
     Shape shape = Shape.of(form.vectors(z), form.latent());
     try (TFloat32 latents = TFloat32.tensorOf(shape, DataBuffers.of(z, true, false));
@@ -129,13 +129,13 @@ final class GeneratorCalls implements AutoCloseable {
     return collected(form.vectors(z), reader -> generate(z, labels, reader));
   }
 
-  /** Latents on the great arc between those of two seeds, (frames, latent), row-major. */
+  /** Returns latent vectors on the great arc between two seeds, (frames, latent), row-major. */
   float[] path(long from, long to, int frames) {
     float[] first = latents(from, 1, GeneratorModel.UNTRUNCATED);
     return GreatArc.path(first, latents(to, 1, GeneratorModel.UNTRUNCATED), frames);
   }
 
-  /** Makes each call once, of so many samples. */
+  /** Makes each call once, with {@code count} samples. */
   void warmUp(int count) {
     float[] z = latents(0, count, GeneratorModel.UNTRUNCATED);
     drawn(0, count);
@@ -148,7 +148,7 @@ final class GeneratorCalls implements AutoCloseable {
     }
   }
 
-  /** The values of {@code count} samples in an array of their own. */
+  /** Returns the values of {@code count} samples in a new array. */
   float[] collected(int count, Consumer<Consumer<FloatBuffer>> call) {
     FloatBuffer values = room(count);
     call.accept(values::put);

@@ -15,10 +15,10 @@ import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The variables of a network stored in half precision beside its own.
+ * The variables of a network and their copies in half precision.
  *
- * @param originals the network's own
- * @param halves one of float16 for each
+ * @param originals the network's variables
+ * @param halves a float16 variable for each of them
  */
 record HalfWeights(List<Variable<TFloat32>> originals, List<Variable<TFloat16>> halves) {
   private static final String PREFIX = "half/";

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * Prepared calls of a model for any number of threads: each is lent to one thread, and there are
- * never more than threads were drawing at once.
+ * never more calls than threads that used the model concurrently.
  */
 final class PreparedDraws implements AutoCloseable {
   private final LoadedModel model;

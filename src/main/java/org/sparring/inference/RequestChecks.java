@@ -31,7 +31,7 @@ record RequestChecks(LoadedModel model, GeneratorSignatures form) {
     return (Integer.MAX_VALUE - 8) / Math.max(form.latent(), form.each());
   }
 
-  /** The same of images. */
+  /** Requires a model that makes images, and a valid number of them. */
   void requireImages(int count) {
     model.requireOpen();
     form.image();

@@ -62,7 +62,9 @@ public final class Layers {
     return new Layers(variables, owner, other, normalization, made);
   }
 
-  /** What the layers made so far read, in the order of their making. */
+  /**
+   * Returns the variables of all layers created so far, in the order in which they were created.
+   */
   public List<Variable<TFloat32>> variables() {
     return List.copyOf(made);
   }
