@@ -79,7 +79,7 @@ public final class Assembly {
         data.source(), data.side(), data.channels(), recipe.seed(), Split.TRAIN, options(data));
   }
 
-  /** How the recipe wants a folder read. */
+  /** How the recipe reads a folder. */
   public static ImageOptions options(DataKeys data) {
     return new ImageOptions(data.skipBad(), data.heldOut(), data.orientation());
   }

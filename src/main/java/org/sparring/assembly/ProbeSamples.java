@@ -14,7 +14,7 @@ import org.sparring.tasks.ProbeSet;
 
 /** Chooses the fixed samples that a run is measured on. */
 public record ProbeSamples(Recipe recipe) {
-  /** Points are small: more of them say more. */
+  /** Factor for points: they are small, and more of them measure more precisely. */
   private static final int POINTS = 4;
 
   /** Added to the seed of held-out points. */

@@ -24,7 +24,7 @@ public interface RealSamples extends AutoCloseable {
   Operand<TFloat32> batch(Ops tf, Operand<TInt64> position);
 
   /**
-   * The classes of the batch that begins at a position.
+   * Returns the classes of the minibatch that begins at a position.
    *
    * @param position scalar, from 0
    * @return (batch), from 0
@@ -34,14 +34,14 @@ public interface RealSamples extends AutoCloseable {
     throw new TrainingException("expected samples with classes, found samples without");
   }
 
-  /** Another form of the step is built from here on: a run asks for one form or the other. */
+  /** Called before the step is built in another form; a run executes only one of the forms. */
   default void anotherForm() {}
 
   /** Called once, when the variables have their values and before the first step. */
   void load(Session session);
 
   /**
-   * Checks that {@link #load} was called; a training loop asks before its first step.
+   * Checks that {@link #load} was called; a training loop calls this before its first step.
    *
    * @throws TrainingException if the samples need loading and were not loaded
    */

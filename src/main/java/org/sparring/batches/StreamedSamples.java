@@ -61,7 +61,7 @@ public final class StreamedSamples implements RealSamples {
   /**
    * How the images are consumed.
    *
-   * @param images per batch, at least 1
+   * @param images per minibatch, at least 1
    * @param perStep batches per training step, at least 1
    */
   public record Batches(int images, int perStep) {

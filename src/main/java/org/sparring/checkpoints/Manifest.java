@@ -68,7 +68,7 @@ public record Manifest(
   }
 
   /**
-   * The same with the last penalty.
+   * Returns this manifest with the last penalty.
    *
    * @param last 0 for none
    */

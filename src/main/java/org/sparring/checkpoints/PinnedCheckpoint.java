@@ -33,7 +33,8 @@ public final class PinnedCheckpoint implements AutoCloseable {
   }
 
   /**
-   * Pins what {@code wanted} finds, and asks again where it was deleted before it was pinned.
+   * Pins the checkpoint that {@code wanted} finds, and calls it again if the checkpoint was deleted
+   * before it was pinned.
    *
    * @throws CheckpointException if what was pinned is damaged
    */

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes the images on the way from one seed to another. */
+/** Writes images that interpolate between two seeds. */
 @Command(
     name = "interpolate",
     description = "Write the images on the great arc from one seed's latent to another's.")

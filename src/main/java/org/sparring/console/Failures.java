@@ -98,7 +98,7 @@ public final class Failures {
     return "sparring: " + unexpected(failure);
   }
 
-  /** An experiment knows more of the memory that its step lacked. */
+  /** An experiment explains a lack of memory in its step better than TensorFlow does. */
   private static boolean isTold(Throwable thrown) {
     return thrown instanceof RecipeException
         && thrown.getCause() != null

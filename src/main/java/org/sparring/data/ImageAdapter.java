@@ -7,8 +7,8 @@ import org.sparring.pictures.Limits;
 import org.sparring.pictures.Picture;
 
 /**
- * Brings images of one geometry to another, every image alike: what a feature network is shown of
- * real and of generated images.
+ * Converts images of one geometry to another, all in the same way, before a feature network sees
+ * real and generated images.
  *
  * @param from geometry of the images
  * @param to square; with as many channels, or others

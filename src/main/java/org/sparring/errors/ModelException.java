@@ -29,7 +29,7 @@ public final class ModelException extends SparringException {
     super(ErrorKind.UNREADABLE, message, cause);
   }
 
-  /** The same with advice as the last line of the message. */
+  /** An exception with advice as the last line of its message. */
   public ModelException(String problem, Advice advice) {
     super(ErrorKind.UNREADABLE, problem, advice);
   }

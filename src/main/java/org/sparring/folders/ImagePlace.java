@@ -30,7 +30,7 @@ public interface ImagePlace {
   /** Reads the encoded bytes of the wanted images, from several threads and in no fixed order. */
   void read(IntPredicate wanted, Reader reader);
 
-  /** Returns the file of an image; empty if it is not a file. */
+  /** Returns the file of an image; empty if the image is an entry of an archive. */
   Optional<Path> file(int index);
 
   /** Takes the bytes of one image. */

@@ -29,7 +29,7 @@ final class GradientCallback extends TFJ_GradFuncAdapter {
     adapter = RawCustomGradient.adapter((tf, op, upstream) -> guarded(gradient, tf, op, upstream));
   }
 
-  /** What went wrong since this was last asked, or null; it is forgotten here. */
+  /** Returns and clears the latest failure, or null. */
   synchronized RuntimeException takeFailure() {
     RuntimeException taken = failure;
     failure = null;

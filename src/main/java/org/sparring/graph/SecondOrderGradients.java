@@ -57,7 +57,7 @@ final class SecondOrderGradients {
     // the static block above has run when this does
   }
 
-  /** What a rule refused since this was last asked, or null. */
+  /** Returns and clears the latest failure of a rule, or null. */
   static RuntimeException takeFailure() {
     return CALLBACK.takeFailure();
   }

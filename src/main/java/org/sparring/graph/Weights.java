@@ -32,7 +32,7 @@ public final class Weights {
     return new Weights(new HashMap<>(values));
   }
 
-  /** The same point, with other values for some variables. */
+  /** Returns a copy of this point with other values for some variables. */
   public Weights with(Map<Variable<TFloat32>, Operand<TFloat32>> others) {
     Map<Variable<?>, Operand<TFloat32>> replaced = new HashMap<>(values);
     replaced.putAll(others);

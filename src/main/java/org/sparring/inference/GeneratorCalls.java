@@ -33,7 +33,8 @@ final class GeneratorCalls implements AutoCloseable {
   }
 
   /**
-   * Samples of a seed, of the classes that it draws; the reader is called for each part of them.
+   * Generates the samples of a seed with classes drawn from the seed; the reader is called for each
+   * part of them.
    */
   void draw(long seed, int count, Consumer<FloatBuffer> reader) {
     if (count <= part()) {
@@ -44,7 +45,7 @@ final class GeneratorCalls implements AutoCloseable {
     }
   }
 
-  /** Samples of a seed, of the classes that are asked for. */
+  /** Generates the samples of a seed, sample i of class {@code labels[i]}. */
   void draw(long seed, int[] labels, Consumer<FloatBuffer> reader) {
     if (labels.length <= part()) {
       draws.labelled(seed, labels, reader);
@@ -61,7 +62,7 @@ final class GeneratorCalls implements AutoCloseable {
     return Math.max(1, VALUES_OF_A_PART / form.each());
   }
 
-  /** The classes that a seed draws, (count). */
+  /** Returns the classes that a seed draws, (count). */
   int[] labels(long seed, int count) {
     try (TInt64 seeds = TInt64.vectorOf(seed, 0);
         TInt32 n = TInt32.scalarOf(count)) {

@@ -100,7 +100,7 @@ public final class MicroBatcher implements AutoCloseable {
   /**
    * Prepares a request once it is admitted, and waits for its images.
    *
-   * @param prepared calls TensorFlow, to draw latents and classes
+   * @param prepared calls TensorFlow, to sample latent vectors and classes
    */
   private void ask(Supplier<BatchRequest> prepared) {
     queue.admit();

@@ -109,7 +109,10 @@ public final class Layers {
     return (tf, w, x, pass) -> tf.nn.conv2d(x, kernel.at(tf, w, x, pass), STRIDE_1, "SAME");
   }
 
-  /** The same in groups of channels that do not see each other: {@link GroupedConvolution}. */
+  /**
+   * (batch, s, s, in) → (batch, s, s, out), stride 1 in groups of channels: {@link
+   * GroupedConvolution}.
+   */
   public Layer groupedFilter(String name, int field, long in, long out, int groups) {
     Kernel kernel = kernel(name, Shape.of(field, field, in / groups, out));
     return (tf, w, x, pass) -> GroupedConvolution.of(tf, x, kernel.at(tf, w, x, pass), groups);

@@ -17,7 +17,7 @@ public final class ScalarsListener implements TrainingListener {
 
   /**
    * @param logOdds whether V and the Jensen–Shannon estimate mean something
-   * @param penalty hears of each step before this does
+   * @param penalty is notified of each step before this listener
    */
   public ScalarsListener(Recorders recorders, long every, boolean logOdds, LastPenalty penalty) {
     this.recorders = recorders;
