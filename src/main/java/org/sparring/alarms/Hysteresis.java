@@ -22,7 +22,7 @@ final class Hysteresis {
     return raised;
   }
 
-  /** Takes a reading; whether it changed the state. A level that is no number changes nothing. */
+  /** Takes a reading and returns whether it changed the state. A NaN changes nothing. */
   boolean changes(double level) {
     boolean contrary = raised ? level < clearBelow : level >= raiseAt;
     against = contrary ? against + 1 : 0;

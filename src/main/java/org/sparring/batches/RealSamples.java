@@ -8,7 +8,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
-/** Where the real samples of a step come from. */
+/** The source of the real samples of a step. */
 public interface RealSamples extends AutoCloseable {
 
   /** Samples in the data set. */

@@ -89,7 +89,9 @@ public record FeatureExtraction(
     return collected.sample();
   }
 
-  /** A batch of images may be several of the network's. */
+  /**
+   * Runs the network on a batch of images, in several calls if the network takes fewer at a time.
+   */
   private void look(float[] pixels, ImageGeometry geometry, Collected collected) {
     int each = geometry.bytes();
     int size = pixels.length / each;

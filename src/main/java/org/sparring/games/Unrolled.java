@@ -50,10 +50,11 @@ public record Unrolled(int steps) implements GameRule {
   }
 
   /**
-   * The point after k updates of the discriminator, as a function of the generator's weights.
+   * Returns the point after k updates of the discriminator, as a function of the generator's
+   * weights.
    *
-   * @param moved after the first update
-   * @param first state of the discriminator's optimizer there
+   * @param moved weights after the first update
+   * @param first state of the discriminator's optimizer after it
    */
   private Point unrolled(Ops tf, Game game, Point moved, Player.Ahead first) {
     Player player = game.discriminator();

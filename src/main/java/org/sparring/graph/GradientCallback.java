@@ -29,7 +29,7 @@ final class GradientCallback extends TFJ_GradFuncAdapter {
     adapter = RawCustomGradient.adapter((tf, op, upstream) -> guarded(gradient, tf, op, upstream));
   }
 
-  /** Returns and clears the latest failure, or null. */
+  /** Returns the first failure since the last call, or null, and clears it. */
   synchronized RuntimeException takeFailure() {
     RuntimeException taken = failure;
     failure = null;

@@ -57,7 +57,7 @@ final class SecondOrderGradients {
     // the static block above has run when this does
   }
 
-  /** Returns and clears the latest failure of a rule, or null. */
+  /** Returns the first failure of a rule since the last call, or null, and clears it. */
   static RuntimeException takeFailure() {
     return CALLBACK.takeFailure();
   }

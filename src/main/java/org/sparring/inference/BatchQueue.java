@@ -94,7 +94,7 @@ final class BatchQueue {
     }
   }
 
-  /** The next batch, waiting for it; none when the queue is closed and nobody is admitted. */
+  /** Waits for the next batch; returns none when the queue is closed and no thread is admitted. */
   List<BatchRequest> next() {
     lock.lock();
     try {

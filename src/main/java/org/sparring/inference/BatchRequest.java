@@ -27,7 +27,7 @@ record BatchRequest(
   }
 
   /**
-   * What is fed of several requests, one behind the other.
+   * The joined inputs of several requests.
    *
    * @param z (images of all, latent), row-major
    * @param labels (images of all), or none

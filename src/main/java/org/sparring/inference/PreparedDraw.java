@@ -46,7 +46,7 @@ final class PreparedDraw implements AutoCloseable {
     return new PreparedDraw(model, Signatures.LABELLED, Signatures.LABELS, labels);
   }
 
-  /** How many classes fit into it; 1 of a counted one. */
+  /** Returns the number of labels per call; 1 if the call has no labels. */
   int room() {
     return Math.toIntExact(asked.size());
   }

@@ -50,7 +50,10 @@ final class PreparedDraws implements AutoCloseable {
         });
   }
 
-  /** One that fits; where none does, another one goes, for a new one is made in its place. */
+  /**
+   * Returns a free call that fits. If none fits, closes a free one, because a new call will replace
+   * it.
+   */
   private static Optional<PreparedDraw> lent(
       Deque<PreparedDraw> free, Predicate<PreparedDraw> fits) {
     synchronized (free) {
