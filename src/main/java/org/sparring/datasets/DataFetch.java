@@ -141,6 +141,6 @@ public final class DataFetch {
         target,
         "a whole file with md5 " + file.md5(),
         String.join("; ", failures),
-        "Run it again to go on where it stopped, or put the file there by hand.");
+        "Run it again to continue where it stopped, or put the file there by hand.");
   }
 }
