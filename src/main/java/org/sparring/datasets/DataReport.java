@@ -49,7 +49,7 @@ public record DataReport(
   public record Findings(List<Fault> faults, List<Duplicate> duplicates) {}
 
   /**
-   * The spread of a number.
+   * Minimum, median and maximum of a number.
    *
    * @param median of an even number of images, the lower one of the middle two
    */

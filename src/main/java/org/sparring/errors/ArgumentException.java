@@ -51,7 +51,7 @@ public final class ArgumentException extends SparringException {
     }
   }
 
-  /** The same; the message names the argument and its value. */
+  /** Throws unless {@code holds}; the message names the argument and its value. */
   public static void require(boolean holds, String argument, Object value, String rule) {
     if (!holds) {
       throw of(argument, value, rule);

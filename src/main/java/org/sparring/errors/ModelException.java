@@ -24,7 +24,7 @@ public final class ModelException extends SparringException {
     super(ErrorKind.UNREADABLE, message);
   }
 
-  /** The same, caused by another exception. */
+  /** An exception with a cause, for a model that cannot be written or read. */
   public ModelException(String message, Throwable cause) {
     super(ErrorKind.UNREADABLE, message, cause);
   }
@@ -39,7 +39,7 @@ public final class ModelException extends SparringException {
     super(kind, message);
   }
 
-  /** The same, caused by another exception. */
+  /** An exception with a cause, for a request that is refused. */
   public ModelException(ErrorKind kind, String message, Throwable cause) {
     super(kind, message, cause);
   }

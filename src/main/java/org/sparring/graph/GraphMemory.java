@@ -18,11 +18,11 @@ import org.tensorflow.proto.DataType;
  * workspace.
  */
 public final class GraphMemory {
-  /** Outputs that are their first input under another name. */
+  /** Ops whose output shares the memory of their first input. */
   private static final Set<String> SAME_BUFFER =
       Set.of("Identity", "Reshape", "StopGradient", "ExpandDims", "Squeeze", "EnsureShape");
 
-  /** Kernels that write over an input which nobody else needs. */
+  /** Ops whose kernel can overwrite an input that no other op reads. */
   private static final Set<String> IN_PLACE =
       Set.of(
           "Add",
@@ -71,7 +71,7 @@ public final class GraphMemory {
     }
   }
 
-  /** Bytes of the largest moment of a run, and of all variables. */
+  /** Returns the largest sum of bytes during a run, plus the bytes of all variables. */
   public static long bytes(Graph graph) {
     GraphMemory memory = new GraphMemory(graph);
     return memory.largest() + memory.variables();
@@ -135,7 +135,7 @@ public final class GraphMemory {
     return sum;
   }
 
-  /** 0 of a shape that only a run knows. */
+  /** Returns the number of elements; 0 if the shape is known only when the graph runs. */
   private static long size(Shape shape) {
     return shape.isUnknown() || shape.hasUnknownDimension() ? 0 : shape.size();
   }

@@ -9,9 +9,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The values of one player's variables at one point: what a network is a function of. Two weights
- * of the same player are two points in its space – before and after a step, an average, an
- * extrapolation – and the same network can be evaluated at each.
+ * The values of one player's variables at one point of its weight space. The same network can be
+ * evaluated at several points: before and after a step, at an average, at an extrapolation.
  */
 public final class Weights {
   private final Map<Variable<?>, Operand<TFloat32>> values;

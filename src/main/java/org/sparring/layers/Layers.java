@@ -16,7 +16,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
-/** Makes the layers of one player's network, and with each the variables that it reads. */
+/** Creates the layers of one player's network, with the variables that they read. */
 public final class Layers {
   /** Slope of LeakyReLU below 0 (Radford et al. 2015, section 4). */
   public static final float LEAK = 0.2f;
@@ -57,7 +57,7 @@ public final class Layers {
     this.made = made;
   }
 
-  /** Layers of the same network whose kernels start otherwise. */
+  /** Returns layers of the same network with another initializer for their kernels. */
   public Layers starting(Initializer other) {
     return new Layers(variables, owner, other, normalization, made);
   }
@@ -118,7 +118,7 @@ public final class Layers {
     return (tf, w, x, pass) -> GroupedConvolution.of(tf, x, kernel.at(tf, w, x, pass), groups);
   }
 
-  /** A learned tensor that the input is multiplied by, place by place; broadcast over a batch. */
+  /** Multiplies the input elementwise by a learned tensor, which is broadcast over the batch. */
   public Layer scale(String name, Shape shape, Fans fans) {
     Variable<TFloat32> scale =
         keep(variables.weight(owner, name + "/kernel", shape, fans, initializer));
@@ -157,14 +157,14 @@ public final class Layers {
     };
   }
 
-  /** What a normalised layer adds to its products: batch normalisation, or a bias without it. */
+  /** Applies batch normalisation, or adds a bias if the network has none. */
   public Layer normalized(String name, long channels) {
     return normalization == Normalization.BATCH
         ? batchNormalization(name + "/norm", channels)
         : bias(name, channels);
   }
 
-  /** The same where batch normalisation leaves a layer as it is: at a network's entrance. */
+  /** Adds a bias if the network has no batch normalisation; its first layer is not normalised. */
   public Layer entrance(String name, long channels) {
     return normalization == Normalization.BATCH ? identity() : bias(name, channels);
   }
@@ -185,7 +185,7 @@ public final class Layers {
     return new BatchNormalization(scale, offset, mean, variance);
   }
 
-  /** From here on in float32: the last numbers of a network, where few bits would show. */
+  /** Converts to float32: the last layers of a network need its precision. */
   public static Layer full() {
     return (tf, w, x, pass) -> Activations.floating(Activations.full(tf, x));
   }
