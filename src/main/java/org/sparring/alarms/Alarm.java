@@ -2,21 +2,21 @@ package org.sparring.alarms;
 
 import java.util.Locale;
 
-/** What can be wrong with a game while its losses look fine, and what usually helps. */
+/** Failures of a game whose losses look normal, each with the usual remedy. */
 public enum Alarm {
-  /** The generator is hardly pulled any more, and the discriminator knows its samples. */
+  /** The generator's gradient has almost vanished, and the discriminator recognises its samples. */
   VANISHING_GRADIENT(
       "use loss.kind non-saturating or relativistic-pairing, or a lower"
           + " optimizer.discriminator_learning_rate"),
-  /** The generator makes few different samples, or none near much of the data. */
+  /** The generator produces few distinct samples, or none near much of the data. */
   MODE_COLLAPSE("use loss.kind relativistic-pairing with penalty.kind r1+r2, or net.packing 2"),
-  /** The discriminator knows the training data by heart. */
+  /** The discriminator has memorised the training data. */
   OVERFITTING("use more data, a smaller net.discriminator_width, or penalty.kind r1"),
-  /** The players chase each other in circles. */
+  /** The players oscillate instead of converging. */
   OSCILLATION("use penalty.kind r1, game.rule extra-gradient, or a lower optimizer.beta1"),
-  /** The discriminator is certain of everything: the samples are told apart at a glance. */
+  /** The discriminator separates real from generated samples with near certainty. */
   SATURATION("use penalty.kind r1, loss.smoothing 0.1, or a discriminator that learns slower"),
-  /** A loss, a penalty or a weight is no number. Always ends the run. */
+  /** A loss, a penalty or a weight is NaN or infinite. Always ends the run. */
   NON_FINITE("use a lower optimizer.learning_rate, or a lower penalty.weight");
 
   private final String remedy;

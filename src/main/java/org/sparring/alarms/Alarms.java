@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Watches the readings of one run and says when something is wrong, and when it is over. The levels
- * are set so that the shipped models train without a sound; {@code docs/adversarial-training.md}
- * has the counts.
+ * Evaluates the readings of one run and reports each alarm that is raised or cleared. The
+ * thresholds are set so that the shipped models train without an alarm; {@code
+ * docs/adversarial-training.md} has the counts.
  *
- * <p>What an alarm has learnt of the run (the largest gradient, the swings so far) is not part of
- * checkpoints: after a resume it learns anew.
+ * <p>The state of an alarm (the largest gradient, the oscillations so far) is not part of
+ * checkpoints: it starts empty after a resume.
  */
 public final class Alarms {
   /** Readings that only teach: a generator that has not learnt yet has not collapsed. */
@@ -85,10 +85,10 @@ public final class Alarms {
   }
 
   /**
-   * Orders of magnitude that the generator's gradient has lost against the strongest of the run,
-   * while the discriminator tells its samples apart. At an equilibrium the gradient goes to 0 too,
-   * and a relativistic or penalized discriminator's logits may all lie on one side of 0 there: the
-   * gap between the scores tells the two cases apart.
+   * Returns by how many orders of magnitude the generator's gradient norm has dropped from the
+   * run's maximum, while the discriminator separates real from generated samples. At an equilibrium
+   * the gradient goes to 0 too, and the logits of a relativistic or penalized discriminator may all
+   * have the same sign there; the gap between the scores distinguishes the two cases.
    */
   private double pullLeft(Reading reading) {
     double pull = reading.value("g_grad_norm");

@@ -1,8 +1,9 @@
 package org.sparring.alarms;
 
 /**
- * Raises when a level was at or above one threshold so many times in a row, and clears when it was
- * below a lower one as often: a level that wavers at a threshold does not ring on and on.
+ * Raises when a level has been at or above one threshold for a number of consecutive readings, and
+ * clears when it has been below a lower threshold for the same number. A level that fluctuates
+ * around one threshold does not toggle the alarm.
  */
 final class Hysteresis {
   private final double raiseAt;
@@ -21,7 +22,7 @@ final class Hysteresis {
     return raised;
   }
 
-  /** Takes a reading; whether it changed the state. A level that is no number changes nothing. */
+  /** Takes a reading and returns whether it changed the state. A NaN changes nothing. */
   boolean changes(double level) {
     boolean contrary = raised ? level < clearBelow : level >= raiseAt;
     against = contrary ? against + 1 : 0;

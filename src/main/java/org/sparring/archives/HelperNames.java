@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Files and folders that programs put beside a person's images: thumbnails, checkpoints of
- * notebooks, resource forks, the recycle bins of network drives. They are neither images nor
+ * Recognises files and folders that programs leave among a person's images: thumbnails, checkpoints
+ * of notebooks, resource forks, the recycle bins of network drives. They are neither images nor
  * classes.
  */
 public final class HelperNames {

@@ -79,7 +79,7 @@ public final class Assembly {
         data.source(), data.side(), data.channels(), recipe.seed(), Split.TRAIN, options(data));
   }
 
-  /** How the recipe wants a folder read. */
+  /** How the recipe reads a folder. */
   public static ImageOptions options(DataKeys data) {
     return new ImageOptions(data.skipBad(), data.heldOut(), data.orientation());
   }
@@ -176,9 +176,10 @@ public final class Assembly {
   }
 
   /**
-   * How many classes the recipe's pair tells apart: 0 where it uses no labels.
+   * Returns the number of classes that the recipe's networks are conditioned on; 0 if it uses no
+   * labels.
    *
-   * @throws DataException if it does and the samples have none
+   * @throws DataException if the recipe uses labels and the samples have none
    */
   public int classes(SampleSource source) {
     if (!recipe.labels().areUsed()) {
@@ -196,7 +197,7 @@ public final class Assembly {
           source.name(),
           "samples of 2 classes or more for labels.kind " + recipe.labels().kind().label(),
           found,
-          "Put each class into a folder of its own, or set labels.kind to none.");
+          "Put each class into its own folder, or set labels.kind to none.");
     }
     return classes;
   }

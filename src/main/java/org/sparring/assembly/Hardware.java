@@ -19,7 +19,7 @@ import org.sparring.recipes.Recipe;
 import org.sparring.training.StepsPerCall;
 import org.tensorflow.Graph;
 
-/** What a recipe says of the machine, made of this one. */
+/** Resolves the recipe's device settings on this machine. */
 public final class Hardware {
   /** batch · side² · width² of the convolutional nets that oneDNN makes slower. */
   static final long SMALL = 2_000_000;
@@ -54,7 +54,8 @@ public final class Hardware {
   }
 
   /**
-   * Where nothing speaks against oneDNN, TensorFlow knows best whether it serves this processor.
+   * Sets the oneDNN switch if the recipe names a value or oneDNN would be slower. Otherwise
+   * TensorFlow decides whether oneDNN supports this processor.
    */
   private void chooseKernels() {
     boolean told = recipe.device().onednn() != OneDnnSwitch.AUTO;
@@ -69,8 +70,8 @@ public final class Hardware {
   }
 
   /**
-   * Refuses a GPU that is asked for by number and is not there. Where the recipe leaves the device
-   * open, says in one line that a GPU of this machine stays unused.
+   * Refuses a GPU that the recipe requests by number and TensorFlow does not see. If the recipe
+   * leaves the device open, logs a warning when a GPU of this machine stays unused.
    */
   public void requireDevice() {
     String kind = recipe.device().kind();
@@ -110,8 +111,8 @@ public final class Hardware {
   }
 
   /**
-   * The failure in the recipe's words, where the GPU had no memory left for its batch. On a CPU
-   * that is checked before.
+   * Explains a failure in the recipe's terms if the GPU ran out of memory for its batch. On a CPU,
+   * memory is checked before training.
    */
   public RuntimeException explained(RuntimeException failure, Graph graph) {
     Optional<String> line = AllocationFailure.line(failure);
@@ -122,9 +123,10 @@ public final class Hardware {
   }
 
   /**
-   * Whether a CPU computes by oneDNN: of the recipe alone, not of a trial, for the same recipe is
-   * to give the same bits. Images of a side that the recipe leaves to their files count as large,
-   * and in bfloat16 TensorFlow's own kernels take many times as long at any size.
+   * Returns whether the CPU computes with oneDNN. The answer depends on the recipe alone and not on
+   * a timing trial, because the same recipe must give the same bits. Images whose side the recipe
+   * leaves to their files count as large, and in bfloat16 TensorFlow's own kernels are many times
+   * slower at any size.
    */
   boolean isByOneDnn() {
     return switch (recipe.device().onednn()) {
@@ -149,8 +151,9 @@ public final class Hardware {
   }
 
   /**
-   * How many steps the device makes at once. XLA compiles a step in a loop otherwise than one
-   * alone, and a trial by the clock must not choose between bits.
+   * Returns how many training steps one session call runs. XLA compiles a step in a loop
+   * differently from a single step, so the number must not depend on a timing trial: the results
+   * would differ in their bits.
    */
   public StepsPerCall pace() {
     int steps = recipe.device().stepsPerRun();

@@ -11,12 +11,13 @@ import org.sparring.nets.Architecture;
 import org.sparring.tasks.Task;
 
 /**
- * Parts of a run that a program gives in place of those that the recipe names.
+ * Parts of a run that a program supplies instead of the recipe.
  *
- * @param data by the names of the task's sources; empty to open what {@code data.source} names
- * @param networks in place of those of the {@code net} keys
- * @param loss in place of {@code loss.kind}
- * @param task in place of a generator and a discriminator; the net, loss, penalty, label and
+ * @param data sources by the names of the task's sources; empty to open what {@code data.source}
+ *     names
+ * @param networks used instead of the {@code net} keys
+ * @param loss used instead of {@code loss.kind}
+ * @param task used instead of a generator and a discriminator; the net, loss, penalty, label and
  *     augment keys are then not read
  */
 public record OwnParts(

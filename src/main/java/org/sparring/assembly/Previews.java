@@ -9,11 +9,11 @@ package org.sparring.assembly;
 public record Previews(int count, int columns) {
 
   /**
-   * Where there are classes a row a class, as many of each. Nearly square where there are none, and
-   * where there are more classes than samples, or than a picture has rows: the samples are then of
-   * classes spread over all.
+   * Lays out one row per class, with equally many samples of each. The grid is nearly square if
+   * there are no classes, or if there are more classes than samples or rows of a picture; the
+   * samples are then spread over all classes.
    *
-   * @param count samples that are asked for, at least 1
+   * @param count samples to show, at least 1
    * @param classes 0 where there are none
    * @param rows that a picture has at most
    */

@@ -14,7 +14,7 @@ import org.sparring.tasks.ProbeSet;
 
 /** Chooses the fixed samples that a run is measured on. */
 public record ProbeSamples(Recipe recipe) {
-  /** Points are small: more of them say more. */
+  /** Factor for points: they are small, and more of them measure more precisely. */
   private static final int POINTS = 4;
 
   /** Added to the seed of held-out points. */
@@ -96,7 +96,7 @@ public record ProbeSamples(Recipe recipe) {
     }
   }
 
-  /** Whole packs of what the discriminator judges at once, at least two samples. */
+  /** Rounds {@code count} down to whole packs of the discriminator, with at least two packs. */
   private int whole(int count) {
     int packing = recipe.net().packing();
     return Math.max(count / packing, 2) * packing;

@@ -37,7 +37,7 @@ record SamplesInGraph(Recipe recipe) {
         : plain;
   }
 
-  /** Two sources of a task are shown in orders that have nothing to do with each other. */
+  /** Each source of a task has its own seed, so that their orders are independent. */
   private Seeds seeds(String name) {
     Seeds run = new Seeds(recipe.seed());
     return name.equals(Task.DATA) ? run : new Seeds(run.keyed("source/" + name));

@@ -8,8 +8,9 @@ public final class SignedPixels {
   private SignedPixels() {}
 
   /**
-   * So many images spread over the source, for some data sets are sorted: (count, height, width,
-   * channels). As many as it has are all of them in their order.
+   * Returns {@code count} images, (count, height, width, channels), spread evenly over the source,
+   * because some data sets are sorted. If {@code count} is the size of the source, these are all
+   * its images in order.
    */
   public static float[] spread(ImageSource source, int count) {
     int each = source.geometry().bytes();
@@ -20,7 +21,7 @@ public final class SignedPixels {
     return pixels;
   }
 
-  /** The labels of the same images, (count). */
+  /** Returns the labels of the images that {@link #spread} returns, (count). */
   public static int[] spreadLabels(ImageSource source, int count) {
     return IntStream.range(0, count)
         .map(i -> source.label((int) ((long) i * source.size() / count)))

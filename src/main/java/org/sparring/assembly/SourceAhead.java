@@ -17,7 +17,9 @@ final class SourceAhead extends ForwardingImages {
     pixels = CompletableFuture.supplyAsync(source::pixels);
   }
 
-  /** Once from what was decoded ahead, which is then let go; later anew. */
+  /**
+   * Returns the images that were decoded ahead, once, and releases them; later calls decode anew.
+   */
   @Override
   public synchronized byte[] pixels() {
     if (pixels == null) {

@@ -4,7 +4,9 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** A random change of images, each of them changed or left as it is by a coin of its own. */
+/**
+ * A random change of images. Each image is changed or left unchanged independently of the others.
+ */
 public interface Augmentation {
 
   /**

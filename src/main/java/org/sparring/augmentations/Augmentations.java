@@ -7,8 +7,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Augmentations one after the other (Zhao et al. 2020, arXiv 2006.10738, section 3), each with its
- * own coin for each image as in Karras et al. 2020 (arXiv 2006.06676, section 2.2).
+ * Augmentations applied one after the other (Zhao et al. 2020, arXiv 2006.10738, section 3).
+ * Whether an image is changed is drawn separately for each augmentation, as in Karras et al. 2020
+ * (arXiv 2006.06676, section 2.2).
  *
  * @param steps in their order; none is the identity
  */

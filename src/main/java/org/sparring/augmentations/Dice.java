@@ -7,11 +7,11 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Random numbers of one batch, one an image and a name: a pure function of the run's seed, the
- * purpose, the step and the name.
+ * Random numbers of one minibatch, one for each image and name: a pure function of the run's seed,
+ * the purpose, the step and the name.
  *
  * @param seeds of the run
- * @param purpose which batch of a step is meant
+ * @param purpose which minibatch of a step is meant
  * @param step steps done, scalar
  */
 public record Dice(Seeds seeds, String purpose, Operand<TInt64> step) {

@@ -1,6 +1,5 @@
 /**
- * Random changes of images that derivatives pass through, made on the device to real and generated
- * samples alike before a discriminator sees them. Decides nothing about when and how often: {@code
- * training} hands in a probability.
+ * Differentiable random changes of images, computed on the device for real and generated samples
+ * before a discriminator sees them. {@code training} supplies the probability.
  */
 package org.sparring.augmentations;

@@ -10,13 +10,13 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Images of which each is shown mirrored, left for right, half of the times: a data set twice as
- * large where both are as likely. Which of a batch are is a function of the seed and the batch's
- * position.
+ * Mirrors each image left to right with probability one half. This doubles a data set in which both
+ * orientations are equally likely. Which images of a minibatch are mirrored depends only on the
+ * seed and on the position of the minibatch.
  *
  * @param images as they are
  * @param seeds of the run
- * @param batch images a batch
+ * @param batch images per minibatch
  */
 public record MirroredSamples(RealSamples images, Seeds seeds, int batch) implements RealSamples {
   private static final String PURPOSE = "mirror";

@@ -12,7 +12,7 @@ import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** A fixed set of points in the plane, on the device. It is no part of checkpoints. */
+/** A fixed set of points in the plane, stored on the device. It is not part of checkpoints. */
 public final class PointSamples implements RealSamples {
   private final PointSet points;
   private final SampleOrder order;
@@ -23,14 +23,14 @@ public final class PointSamples implements RealSamples {
 
   /**
    * @param tf where the variable is made
-   * @param batch points a batch
+   * @param batch points per minibatch
    */
   public PointSamples(Ops tf, PointSet points, SampleOrder order, int batch) {
     this(tf, "data", points, order, batch);
   }
 
   /**
-   * The same of one of several sources.
+   * A point set that is one of several sources of a task.
    *
    * @param name of the source in the graph
    */

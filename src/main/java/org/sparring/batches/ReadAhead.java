@@ -20,7 +20,7 @@ import org.sparring.data.ImageSource;
 final class ReadAhead implements AutoCloseable {
   private static final int AHEAD = 2;
 
-  /** Positions whose indices are asked for at a time, at least. */
+  /** Least number of positions whose indices are looked up together. */
   private static final int LOOKED_UP = 4096;
 
   private static final String THREAD_NAME = "sparring-data-";
@@ -58,7 +58,7 @@ final class ReadAhead implements AutoCloseable {
     /** No more batches come, because reading failed. Batches already taken stay valid. */
     void end();
 
-    /** Nobody wants more batches: a blocked {@link #put} is to fail. */
+    /** No more batches are needed: a blocked {@link #put} must fail. */
     void cancel();
   }
 

@@ -8,15 +8,15 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
-/** Where the real samples of a step come from. */
+/** The source of the real samples of a step. */
 public interface RealSamples extends AutoCloseable {
 
   /** Samples in the data set. */
   long size();
 
   /**
-   * The batch that begins at a position of the run. Batches of a step are asked for in the order of
-   * their positions.
+   * Returns the minibatch that begins at a position of the run. The minibatches of a step are
+   * requested in the order of their positions.
    *
    * @param position scalar, from 0
    * @return (batch, height, width, channels) in [−1, 1], or (batch, 2) of points
@@ -24,7 +24,7 @@ public interface RealSamples extends AutoCloseable {
   Operand<TFloat32> batch(Ops tf, Operand<TInt64> position);
 
   /**
-   * The classes of the batch that begins at a position.
+   * Returns the classes of the minibatch that begins at a position.
    *
    * @param position scalar, from 0
    * @return (batch), from 0
@@ -34,14 +34,14 @@ public interface RealSamples extends AutoCloseable {
     throw new TrainingException("expected samples with classes, found samples without");
   }
 
-  /** Another form of the step is built from here on: a run asks for one form or the other. */
+  /** Called before the step is built in another form; a run executes only one of the forms. */
   default void anotherForm() {}
 
   /** Called once, when the variables have their values and before the first step. */
   void load(Session session);
 
   /**
-   * Checks that {@link #load} was called; a training loop asks before its first step.
+   * Checks that {@link #load} was called; a training loop calls this before its first step.
    *
    * @throws TrainingException if the samples need loading and were not loaded
    */

@@ -16,8 +16,8 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 
 /**
- * A data set that fits: its pixels live on the device as one uint8 variable, and a batch is a
- * gather from it. Nothing is fed in a step. The variable is no part of checkpoints.
+ * A data set that fits into device memory: its pixels are one uint8 variable on the device, and a
+ * minibatch is a gather from it. Nothing is fed in a step. The variable is not part of checkpoints.
  */
 public final class ResidentSamples implements RealSamples {
   private final ImageSource source;
@@ -30,14 +30,14 @@ public final class ResidentSamples implements RealSamples {
   /**
    * @param tf where the variable is made
    * @param source at least one image
-   * @param batch images a batch
+   * @param batch images per minibatch
    */
   public ResidentSamples(Ops tf, ImageSource source, SampleOrder order, int batch) {
     this(tf, "data", source, order, batch);
   }
 
   /**
-   * The same of one of several sources.
+   * A data set that is one of several sources of a task.
    *
    * @param name of the source in the graph
    */

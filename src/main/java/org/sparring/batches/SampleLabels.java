@@ -14,12 +14,12 @@ import org.tensorflow.types.TInt64;
  *
  * @param source labelled
  * @param order in which its images are shown
- * @param batch images a batch
+ * @param batch images per minibatch
  */
 public record SampleLabels(ImageSource source, SampleOrder order, int batch) {
 
   /**
-   * The classes of the batch that begins at a position of the run.
+   * Returns the classes of the minibatch that begins at a position of the run.
    *
    * @param position scalar, from 0
    * @return (batch), from 0

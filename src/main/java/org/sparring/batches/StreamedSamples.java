@@ -24,14 +24,14 @@ import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TType;
 
 /**
- * A data set that is larger than the device should hold: Java threads read and decode batches ahead
- * of the training steps ({@link ReadAhead}) and put them into a TensorFlow queue in host memory.
- * The order and the pixels are exactly those of {@link ResidentSamples}: both call {@link
- * ImageSource#read}.
+ * Streams a data set that is too large for the device: Java threads read and decode minibatches
+ * ahead of the training steps ({@link ReadAhead}) and put them into a TensorFlow queue in host
+ * memory. The order and the pixels are exactly the same as in {@link ResidentSamples}: both call
+ * {@link ImageSource#read}.
  *
- * <p>The queue goes forward only. {@link #load} starts it at the run's current step, and {@link
- * #batch} must be called in the order of the positions; a step that would get other images than
- * those of its position fails.
+ * <p>The queue only moves forward. {@link #load} starts it at the run's current step, and {@link
+ * #batch} must be called in the order of the positions. A step fails if the next minibatch of the
+ * queue does not belong to its position.
  */
 public final class StreamedSamples implements RealSamples {
   /** Decoded batches that wait in the queue. */
@@ -61,7 +61,7 @@ public final class StreamedSamples implements RealSamples {
   /**
    * How the images are consumed.
    *
-   * @param images per batch, at least 1
+   * @param images per minibatch, at least 1
    * @param perStep batches per training step, at least 1
    */
   public record Batches(int images, int perStep) {
@@ -87,7 +87,7 @@ public final class StreamedSamples implements RealSamples {
   }
 
   /**
-   * The same of one of several sources.
+   * A data set that is one of several sources of a task.
    *
    * @param name of the source in the graph
    */

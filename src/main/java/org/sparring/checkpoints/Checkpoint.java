@@ -8,7 +8,7 @@ import org.tensorflow.Session;
  * One checkpoint on disk.
  *
  * @param folder for example {@code checkpoints/step-00000040}
- * @param manifest what it says of itself
+ * @param manifest its description
  */
 public record Checkpoint(Path folder, Manifest manifest) {
   static final String VARIABLES = "variables";

@@ -19,9 +19,9 @@ import org.sparring.errors.CheckpointException;
  * @param weightsSha256 fingerprint of all trained variables and of the average
  * @param dataSha256 fingerprint of the data set
  * @param score lower is better; null where nothing was scored
- * @param penalty the last one that the discriminator paid; null where it has paid none, and in
+ * @param penalty the last penalty in the discriminator's loss; null where there was none, and in
  *     manifests of version 0.1.0 and older
- * @param files bytes of each file beside the manifest, by name
+ * @param files size in bytes of each other file of the checkpoint, by name
  * @param filesSha256 SHA-256 of each of these files and of the manifest itself, in hexadecimal;
  *     empty in manifests of version 0.1.0 and older
  */
@@ -68,7 +68,7 @@ public record Manifest(
   }
 
   /**
-   * The same with the last penalty.
+   * Returns this manifest with the last penalty.
    *
    * @param last 0 for none
    */

@@ -10,9 +10,9 @@ import org.sparring.errors.CheckpointException;
 import org.sparring.storage.Disk;
 
 /**
- * A checkpoint that stays while it is read, whatever the run that wrote it deletes meanwhile: its
- * files are hard-linked into a hidden folder beside it, which costs no space. Where links cannot be
- * made, on a read-only disk for example, the checkpoint itself is read.
+ * Keeps a checkpoint readable even if the run that wrote it deletes it meanwhile: its files are
+ * hard-linked into a hidden folder next to it, which takes no disk space. If links cannot be made,
+ * for example on a read-only disk, the checkpoint itself is read.
  */
 public final class PinnedCheckpoint implements AutoCloseable {
   private static final String PREFIX = ".pinned-";
@@ -33,7 +33,8 @@ public final class PinnedCheckpoint implements AutoCloseable {
   }
 
   /**
-   * Pins what {@code wanted} finds, and asks again where it was deleted before it was pinned.
+   * Pins the checkpoint that {@code wanted} finds, and calls it again if the checkpoint was deleted
+   * before it was pinned.
    *
    * @throws CheckpointException if what was pinned is damaged
    */

@@ -51,7 +51,7 @@ public final class ClassifierCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "learn from so many of the images only, spread over them (default: all)")
+      description = "train on N images only, spread over the data set (default: all)")
   private Integer limit;
 
   @Option(

@@ -77,7 +77,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--samples",
       paramLabel = "N",
-      description = "fakes, and at most so many real images (default: ${DEFAULT-VALUE})")
+      description = "generated images, and at most N real ones (default: ${DEFAULT-VALUE})")
   private int samples = EvaluationProtocol.DEFAULT_SAMPLES;
 
   @Option(
@@ -168,10 +168,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     standard.require(model != null, "expected a MODEL, or --self-check");
     standard.require(
-        statistics == null || data == null, "--statistics: expected no --data beside it");
+        statistics == null || data == null, "--statistics: expected no --data with it");
     standard.require(
         saved == null || data == null && statistics == null,
-        "--save-statistics: expected neither --data nor --statistics beside it, for nothing is"
+        "--save-statistics: expected neither --data nor --statistics with it, because nothing is"
             + " scored");
     return ImageSources.isNamed(model) ? images() : generator();
   }
@@ -179,8 +179,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private int generator() throws JsonProcessingException {
     standard.require(
         side == 0 && channels == 0,
-        "--side, --channels: expected neither beside a model, whose images have a size of their"
-            + " own");
+        "--side, --channels: expected neither with a model, whose images have their own size");
     Path place = Path.of(model);
     try (GeneratorModel generator = models.load(place);
         FeatureNetwork network = FeatureNetworks.open(features)) {
@@ -254,7 +253,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         !real.contentHash().equals(images.contentHash()),
         "--data: expected a source of a train and a test part, found "
             + data
-            + ", which has one; evaluate shows its halves beside every score");
+            + ", which has one; evaluate shows the scores of its halves with every score");
     try (FeatureNetwork network = FeatureNetworks.open(features)) {
       Evaluation evaluation = evaluation(real, network);
       var parts =

@@ -55,7 +55,7 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--weights",
       paramLabel = "W",
-      description = "average, or last: those of the last step (default: average)")
+      description = "average, or last: the weights of the last step (default: average)")
   private String weights = AVERAGE;
 
   @Option(

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes the images on the way from one seed to another. */
+/** Writes images that interpolate between two seeds. */
 @Command(
     name = "interpolate",
     description = "Write the images on the great arc from one seed's latent to another's.")
@@ -23,7 +23,7 @@ public final class InterpolateCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions models;
 
-  /** More frames than this go on in another row. */
+  /** Most frames in one row; further frames go into the next row. */
   private static final int WIDEST = 16;
 
   @Parameters(paramLabel = "MODEL", description = "a run folder or a SavedModel folder")

@@ -83,7 +83,7 @@ public final class ModesCommand implements Callable<Integer> {
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      description = "runs at once (default: one a core for ring and grid, 1 for stacked-mnist)")
+      description = "parallel runs (default: one per core for ring and grid, 1 for stacked-mnist)")
   private Integer jobs;
 
   @Option(

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Draws what runs have told in their metrics.jsonl. */
+/** Plots the scalars that runs have logged in their metrics.jsonl. */
 @Command(
     name = "plot",
     description = "Draw scalars of one or several runs over their steps: a panel a scalar.")
@@ -113,7 +113,9 @@ public final class PlotCommand implements Callable<Integer> {
     return history;
   }
 
-  /** The folder's own name, which a legend has room for; the path where two would be the same. */
+  /**
+   * Returns the folder's name, which fits into a legend; the path if two runs have the same name.
+   */
   private String name(Path run) {
     String name = last(run);
     boolean only = runs.stream().filter(other -> last(other).equals(name)).count() == 1;

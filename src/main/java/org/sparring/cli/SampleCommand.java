@@ -106,7 +106,7 @@ public final class SampleCommand implements Callable<Integer> {
   }
 
   /**
-   * The images that are wanted.
+   * The requested images.
    *
    * @param labels the class of each; empty for any
    * @param words for the message

@@ -48,7 +48,7 @@ public final class SupportCommand implements Callable<Integer> {
   @Option(
       names = "--largest",
       paramLabel = "N",
-      description = "samples in each: supports up to N² are told apart (default: ${DEFAULT-VALUE})")
+      description = "samples in each: measures supports up to N² (default: ${DEFAULT-VALUE})")
   private int largest = 400;
 
   @Option(

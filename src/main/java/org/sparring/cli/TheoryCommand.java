@@ -30,7 +30,7 @@ public final class TheoryCommand implements Callable<Integer> {
   private static final String LINE = "%-60s %10s %10s %9s  %s%n";
   private static final double NANOS = 1e9;
 
-  /** Only asked when the command is called: making them loads much of the engine. */
+  /** Evaluated only when the command is called, because it loads much of the engine. */
   private final Supplier<List<Statement>> known;
 
   private final Spelling spelling = Spelling.of(Charset.defaultCharset());

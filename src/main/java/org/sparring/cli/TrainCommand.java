@@ -56,7 +56,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      description = "go on with the run in --run, or with the newest run of the recipe")
+      description = "resume the run in --run, or the newest run of the recipe")
   private boolean resume;
 
   @Option(
@@ -78,7 +78,7 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "ALARM",
       split = ",",
       description =
-          "end the run, after a checkpoint, with exit code 7 when one of these alarms sounds:"
+          "end the run, after a checkpoint, with exit code 7 when one of these alarms is raised:"
               + " vanishing-gradient, mode-collapse, overfitting, oscillation, saturation"
               + " (non-finite always ends it, with 4)")
   private List<String> stopOn = new ArrayList<>();

@@ -7,9 +7,9 @@ import org.sparring.errors.Advice;
 import org.sparring.errors.ArgumentException;
 import org.sparring.errors.SparringException;
 
-/** Says what an exception says in terms of the command line: options and commands. */
+/** Translates the message of an exception into terms of the command line: options and commands. */
 public final class CommandAdvice {
-  /** Options whose names are not those of the arguments. */
+  /** Options whose names differ from the names of the arguments. */
   private static final Map<String, String> OPTIONS = Map.of("count", "--n");
 
   private CommandAdvice() {}

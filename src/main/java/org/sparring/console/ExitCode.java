@@ -2,11 +2,11 @@ package org.sparring.console;
 
 import org.sparring.errors.ErrorKind;
 
-/** What a command's exit code tells the shell. */
+/** Exit codes of the commands. */
 public final class ExitCode {
   public static final int DONE = 0;
 
-  /** Anything that has no code of its own. */
+  /** Any failure without a specific exit code. */
   public static final int FAILED = 1;
 
   /** The command line does not say what to do. */
@@ -24,7 +24,7 @@ public final class ExitCode {
   /** A statement of the theory did not hold as measured. */
   public static final int REFUTED = 6;
 
-  /** An alarm sounded that was to stop the run. */
+  /** The run was stopped by an alarm. */
   public static final int ALARMED = 7;
 
   /** The person or the machine asked to stop; as the shell counts SIGINT. */

@@ -15,8 +15,9 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /**
- * Says a failure in at most three lines, and its exit code. A failure that the engine foresaw says
- * for itself what to do; of any other the name stands here, and {@code --verbose} shows the rest.
+ * Prints a failure in at most three lines and determines its exit code. The message of a failure
+ * that the engine foresaw says what to do. Any other failure is printed with its name, and {@code
+ * --verbose} shows the stack trace.
  */
 public final class Failures {
   private static final int MOST_LINES = 3;
@@ -30,7 +31,7 @@ public final class Failures {
     this.verbose = verbose;
   }
 
-  /** Prints the failure and gives the exit code. */
+  /** Prints the failure and returns the exit code. */
   public int tell(Throwable failure) {
     Optional<DiskFault> fault = DiskFault.in(failure);
     Throwable cause =
@@ -97,7 +98,7 @@ public final class Failures {
     return "sparring: " + unexpected(failure);
   }
 
-  /** An experiment knows more of the memory that its step lacked. */
+  /** An experiment explains a lack of memory in its step better than TensorFlow does. */
   private static boolean isTold(Throwable thrown) {
     return thrown instanceof RecipeException
         && thrown.getCause() != null

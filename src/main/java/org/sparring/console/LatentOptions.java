@@ -3,7 +3,7 @@ package org.sparring.console;
 import org.sparring.inference.GeneratorModel;
 import picocli.CommandLine.Option;
 
-/** Which latents a command draws. */
+/** Which latent vectors a command samples. */
 public final class LatentOptions {
   @Option(
       names = "--seed",

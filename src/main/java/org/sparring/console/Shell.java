@@ -38,7 +38,7 @@ public final class Shell {
   public int run(Object command, String... arguments) {
     boolean verbose = Arrays.asList(arguments).contains(VERBOSE);
     if (verbose) {
-      // before the first logger asks; the launcher says the same
+      // before the first logger is made; the launcher sets the same property
       System.setProperty("sparring.log.level", "INFO");
     }
     Failures failures = new Failures(err, verbose);

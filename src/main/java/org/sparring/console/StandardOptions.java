@@ -20,7 +20,7 @@ public final class StandardOptions {
   /** {@link Shell} looks for it before anything is parsed. */
   @Option(
       names = Shell.VERBOSE,
-      description = "Tell more on the way, and where a failure came from.")
+      description = "Print more progress, and the stack trace of a failure.")
   private boolean verbose;
 
   /** Refuses what an option cannot be, as wrong usage. */
@@ -57,7 +57,7 @@ public final class StandardOptions {
             + file.getFileName());
   }
 
-  /** Whether more is to be told on the way. */
+  /** Returns whether to print more progress, and the stack trace of a failure. */
   public boolean verbose() {
     return verbose;
   }

@@ -5,8 +5,8 @@ import org.sparring.pictures.ContentHash;
 import org.sparring.pictures.Limits;
 
 /**
- * So many images of a source, spread over it: image {@code i} of {@code n} is image ⌊i·N/n⌋ of the
- * source's N, for some data sets are sorted.
+ * A fixed number of images of a source, spread evenly over it because some data sets are sorted:
+ * image {@code i} of {@code n} is image ⌊i·N/n⌋ of the source's N.
  */
 public final class FewerImages extends ForwardingImages {
   private final int size;

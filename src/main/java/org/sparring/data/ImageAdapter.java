@@ -7,18 +7,18 @@ import org.sparring.pictures.Limits;
 import org.sparring.pictures.Picture;
 
 /**
- * Brings images of one geometry to another, every image alike: what a feature network is shown of
- * real and of generated images.
+ * Converts images of one geometry to another, all in the same way, before a feature network sees
+ * real and generated images.
  *
  * @param from geometry of the images
  * @param to square; with as many channels, or others
  * @param method how sizes are changed
  */
 public record ImageAdapter(ImageGeometry from, ImageGeometry to, Method method) {
-  /** A border of at most so many pixels in all is taken for one that this room added. */
+  /** Borders of up to this many pixels in total are assumed to be padding that Sparring added. */
   private static final int BORDER = 4;
 
-  /** How an image comes to another size. */
+  /** How an image is resized. */
   public enum Method {
     /** A crop where at most 4 pixels are too many, else resampled. */
     AUTO,

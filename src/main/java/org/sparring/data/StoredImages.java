@@ -20,7 +20,7 @@ public abstract class StoredImages implements ImageSource {
    */
   public record Decoded(ImageGeometry geometry, byte[] pixels, byte[] labels) {
 
-    /** The same images through {@code fit}, each on its own and in parallel. */
+    /** Returns the images after {@code fit}, each on its own and in parallel. */
     public Decoded fitted(Fit fit, String name) {
       ImageGeometry to = fit.geometry(geometry);
       if (to.equals(geometry)) {

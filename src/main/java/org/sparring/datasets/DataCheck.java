@@ -22,7 +22,7 @@ import org.sparring.folders.OpenedFolder;
 import org.sparring.pictures.ImageBytes;
 import org.sparring.pictures.ImageGeometry;
 
-/** Looks at a whole data set, reads every image of it, and reports all that is wrong at once. */
+/** Reads every image of a data set and reports all problems together. */
 public final class DataCheck {
   private static final String TRAIN = "train";
   private static final String HELD_OUT = "held out";

@@ -15,11 +15,11 @@ import org.sparring.data.PublishedDataset;
 import org.sparring.errors.DataException;
 
 /**
- * Brings the files of a data set to a directory, each checked before it gets its name: what lies
- * there under an official name is whole. A file that is there already and is another one is never
- * replaced: it may be someone's own. A download that breaks off goes on where it stopped, in this
- * call or the next; a mirror that fails gives way to the next one. Of two fetches into one
- * directory the second one waits.
+ * Downloads the files of a data set into a directory. Each file is checked before it gets its
+ * official name, so a file with an official name is complete. An existing file with other content
+ * is never replaced, because it may be the user's own. An interrupted download continues where it
+ * stopped, in this call or the next. If a mirror fails, the next one is tried. Of two fetches into
+ * one directory, the second one waits.
  */
 public final class DataFetch {
   private static final Duration CONNECT = Duration.ofSeconds(20);
@@ -33,7 +33,7 @@ public final class DataFetch {
           .followRedirects(HttpClient.Redirect.NORMAL)
           .build();
 
-  /** Told now and then how far a file is. */
+  /** Receives the progress of each file at intervals. */
   @FunctionalInterface
   public interface Progress {
     /**
@@ -44,7 +44,7 @@ public final class DataFetch {
      */
     void at(String file, long bytes, long total);
 
-    /** Another fetch into the same directory is waited for. */
+    /** Called when this fetch waits for another one into the same directory. */
     default void waiting(Path directory) {}
   }
 
@@ -141,6 +141,6 @@ public final class DataFetch {
         target,
         "a whole file with md5 " + file.md5(),
         String.join("; ", failures),
-        "Run it again to go on where it stopped, or put the file there by hand.");
+        "Run it again to continue where it stopped, or put the file there by hand.");
   }
 }

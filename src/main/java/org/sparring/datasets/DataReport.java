@@ -12,11 +12,11 @@ import org.sparring.errors.Advice;
 import org.sparring.errors.DataException;
 
 /**
- * What a data set holds, and all of it that training would refuse.
+ * What a data set holds, and everything in it that training would refuse.
  *
- * @param source as it was asked for
+ * @param source as the user named it
  * @param summary one line
- * @param trainable whether training would take it as it is
+ * @param trainable whether training would accept it as it is
  * @param parts images of each part; of a data set without parts, all of them
  * @param classes images of each class, by its name; empty where there are none
  * @param unlabelled why images that seem to have classes have none; empty where none seem to
@@ -49,7 +49,7 @@ public record DataReport(
   public record Findings(List<Fault> faults, List<Duplicate> duplicates) {}
 
   /**
-   * The spread of a number.
+   * Minimum, median and maximum of a number.
    *
    * @param median of an even number of images, the lower one of the middle two
    */

@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 
-/** One file's way from a server to {@code NAME.part}, resumable with HTTP ranges. */
+/** Downloads one file to {@code NAME.part}, resumable with HTTP ranges. */
 final class Download {
   private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final long UNKNOWN = -1;

@@ -8,7 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Lets one fetch at a time into a directory; gone with the process, however it ends. */
+/** Allows one fetch at a time into a directory. The lock ends with the process, however it ends. */
 final class FetchLock implements AutoCloseable {
   private static final String FILE = ".fetch.lock";
   private static final long PAUSE_MS = 200;

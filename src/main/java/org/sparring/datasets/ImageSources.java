@@ -91,7 +91,7 @@ public final class ImageSources {
   }
 
   /**
-   * The same, with what is asked of folders and archives.
+   * Opens {@code spec} with options for folders and archives.
    *
    * @throws DataException also if a share is to be held out of a source that has its own parts
    */
@@ -170,7 +170,7 @@ public final class ImageSources {
     return IdxSource.open(dataset, directory, split, fit.side(), fit.channels());
   }
 
-  /** The part stands behind the number sign. */
+  /** Opens EMNIST. The part is named after the number sign. */
   private static ImageSource emnist(String spec, String rest, Fit fit, Split split) {
     int sign = rest.lastIndexOf('#');
     String part = sign < 0 ? "balanced" : rest.substring(sign + 1);

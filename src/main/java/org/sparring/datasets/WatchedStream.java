@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A stream that ends in an exception when a read waits too long: a silent server ends nothing. */
+/** A stream that throws when a read waits too long, because a silent server never ends a read. */
 final class WatchedStream extends FilterInputStream {
   private final Duration longest;
   private final ScheduledExecutorService watch = Executors.newScheduledThreadPool(1, this::daemon);
@@ -56,7 +56,7 @@ final class WatchedStream extends FilterInputStream {
       try {
         in.close();
       } catch (IOException e) {
-        // the reader is told of the stall
+        // the blocked read throws the exception for the stall
       }
     }
   }

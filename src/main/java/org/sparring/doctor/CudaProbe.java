@@ -13,9 +13,9 @@ import org.sparring.natives.CudaLibraries;
 import org.sparring.natives.Flavour;
 
 /**
- * Where each library of CUDA and cuDNN is.
+ * Finds each library of CUDA and cuDNN.
  *
- * @param flavour of the natives: those of the CPU open none of these libraries
+ * @param flavour of the natives; the CPU flavour opens none of these libraries
  * @param bundled looks for a library on the class path
  * @param folders of the machine, where the system's loader may find it
  */

@@ -9,8 +9,8 @@ import org.sparring.natives.NvidiaDriver;
 /**
  * The GPUs and their driver.
  *
- * @param driver what the kernel tells
- * @param tool lines of nvidia-smi, which also knows the memory; asked only when there is a driver
+ * @param driver as the kernel reports it
+ * @param tool lines of nvidia-smi, which also knows the memory; run only if there is a driver
  */
 record GraphicsProbe(NvidiaDriver driver, Supplier<List<String>> tool) implements DoctorProbe {
   @Override

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Operating system, processor and memory; what the kernel tells is read below {@code proc}. */
+/** Operating system, processor and memory, as the kernel reports them below {@code proc}. */
 public record MachineProbe(Path proc) implements DoctorProbe {
-  /** What TensorFlow's kernels make use of, oldest first. */
+  /** CPU features that TensorFlow's kernels use, oldest first. */
   private static final List<String> FEATURES =
       List.of("avx2", "fma", "avx512f", "avx512_bf16", "amx_bf16", "amx_int8", "asimd", "sve");
 
@@ -47,7 +47,7 @@ public record MachineProbe(Path proc) implements DoctorProbe {
     return field(text("cpuinfo"), "cpu cores").map(cores -> ", " + cores + " cores").orElse("");
   }
 
-  /** Those of {@link #FEATURES} that are there. */
+  /** Returns the {@link #FEATURES} that this processor has. */
   public String vectorUnits() {
     String info = text("cpuinfo");
     String flags = field(info, "flags").or(() -> field(info, "Features")).orElse("");

@@ -11,7 +11,7 @@ import org.sparring.natives.XlaToolkit;
 public final class Probes {
   private Probes() {}
 
-  /** In the order in which a person reads: TensorFlow stands on what is above it. */
+  /** Returns all probes in the order of the report. TensorFlow depends on everything before it. */
   public static List<DoctorProbe> all() {
     Flavour flavour = Flavour.onClassPath();
     NvidiaDriver driver = new NvidiaDriver();

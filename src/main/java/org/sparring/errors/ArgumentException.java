@@ -18,13 +18,13 @@ public final class ArgumentException extends SparringException {
     this.argument = argument;
   }
 
-  /** The same, caused by another exception. */
+  /** An exception with a cause. */
   public ArgumentException(String argument, String rule, Throwable cause) {
     super(ErrorKind.BAD_REQUEST, argument + ": " + rule, cause);
     this.argument = argument;
   }
 
-  /** The same with advice as the last line of the message. */
+  /** An exception with advice as the last line of its message. */
   public ArgumentException(String argument, String rule, Advice advice) {
     super(ErrorKind.BAD_REQUEST, argument + ": " + rule, advice);
     this.argument = argument;
@@ -51,7 +51,7 @@ public final class ArgumentException extends SparringException {
     }
   }
 
-  /** The same; the message names the argument and its value. */
+  /** Throws unless {@code holds}; the message names the argument and its value. */
   public static void require(boolean holds, String argument, Object value, String rule) {
     if (!holds) {
       throw of(argument, value, rule);

@@ -1,6 +1,6 @@
 package org.sparring.errors;
 
-/** An augmentation was asked for something it cannot do; the message says what. */
+/** An augmentation cannot do what was requested; the message says what. */
 public final class AugmentationException extends SparringException {
   private static final long serialVersionUID = 1L;
 

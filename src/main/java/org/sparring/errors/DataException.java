@@ -21,7 +21,7 @@ public final class DataException extends SparringException {
         problem(subject.toString(), expected, found) + "\n" + oneLine(remedy), (Throwable) null);
   }
 
-  /** The same; what to do is something that another part of Sparring does. */
+  /** A fault of {@code subject} as a whole; its remedy is an action of another part of Sparring. */
   public static DataException in(Object subject, String expected, String found, Advice advice) {
     return new DataException(problem(subject.toString(), expected, found), advice, null);
   }
@@ -32,7 +32,9 @@ public final class DataException extends SparringException {
     return in(file + ", offset " + offset, expected, found, remedy);
   }
 
-  /** The same fault with the failure of the operating system or of a decoder as its cause. */
+  /**
+   * Returns the same fault with the failure of the operating system or of a decoder as its cause.
+   */
   public DataException because(Throwable cause) {
     return advice()
         .map(advice -> new DataException(message(unused -> "").strip(), advice, cause))

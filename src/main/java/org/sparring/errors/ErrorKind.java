@@ -8,7 +8,7 @@ public enum ErrorKind {
   /** A recipe, an argument or a combination of them is wrong. Correct it; the message names it. */
   BAD_REQUEST,
 
-  /** More was asked for than one call can give. Ask for fewer at a time. */
+  /** A request exceeds what one call can return. Request fewer at a time. */
   TOO_MANY,
 
   /** As many requests are waiting as are allowed. Ask again later, or from fewer threads. */

@@ -1,6 +1,6 @@
 package org.sparring.errors;
 
-/** Something was asked of the graph that it cannot do; the message says what and why. */
+/** The graph cannot do what was requested; the message says what and why. */
 public final class GraphException extends SparringException {
   private static final long serialVersionUID = 1L;
 

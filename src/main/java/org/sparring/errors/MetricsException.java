@@ -1,6 +1,6 @@
 package org.sparring.errors;
 
-/** A statistic was asked of numbers that have none; the message says what they must be. */
+/** A statistic is not defined for the given numbers; the message says what they must be. */
 public final class MetricsException extends SparringException {
   private static final long serialVersionUID = 1L;
 

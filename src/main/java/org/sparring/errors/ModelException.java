@@ -1,8 +1,8 @@
 package org.sparring.errors;
 
 /**
- * A model cannot be written, read or asked; the message says which, what was found, what to do. The
- * kind tells refused requests from each other:
+ * A model cannot be written, read or called. The message says what was expected, what was found and
+ * what to do. The kind distinguishes rejected requests:
  *
  * <pre>{@code
  * try {
@@ -24,12 +24,12 @@ public final class ModelException extends SparringException {
     super(ErrorKind.UNREADABLE, message);
   }
 
-  /** The same, caused by another exception. */
+  /** An exception with a cause, for a model that cannot be written or read. */
   public ModelException(String message, Throwable cause) {
     super(ErrorKind.UNREADABLE, message, cause);
   }
 
-  /** The same with advice as the last line of the message. */
+  /** An exception with advice as the last line of its message. */
   public ModelException(String problem, Advice advice) {
     super(ErrorKind.UNREADABLE, problem, advice);
   }
@@ -39,7 +39,7 @@ public final class ModelException extends SparringException {
     super(kind, message);
   }
 
-  /** The same, caused by another exception. */
+  /** An exception with a cause, for a request that is refused. */
   public ModelException(ErrorKind kind, String message, Throwable cause) {
     super(kind, message, cause);
   }

@@ -1,6 +1,6 @@
 package org.sparring.errors;
 
-/** A network was asked for that cannot be built; the message says the rule and what was found. */
+/** A requested network cannot be built; the message says the rule and what was found. */
 public final class NetException extends SparringException {
   private static final long serialVersionUID = 1L;
 

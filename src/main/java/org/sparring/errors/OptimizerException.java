@@ -1,6 +1,6 @@
 package org.sparring.errors;
 
-/** An optimizer or a game rule was asked for that makes no sense; the message says why. */
+/** A requested optimizer or game rule is not possible; the message says why. */
 public final class OptimizerException extends SparringException {
   private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
 
-/** A recipe or a run folder is wrong; the message says what, and what would do. */
+/** A recipe or a run folder is wrong; the message says what is wrong and what would be valid. */
 public final class RecipeException extends SparringException {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package org.sparring.errors;
 
-/** A penalty was asked for that cannot be; the message says the rule and what was found. */
+/** A requested penalty is not possible; the message says the rule and what was found. */
 public final class RegularizerException extends SparringException {
   private static final long serialVersionUID = 1L;
 

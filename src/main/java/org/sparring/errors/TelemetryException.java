@@ -1,6 +1,6 @@
 package org.sparring.errors;
 
-/** What a run wanted to tell could not be written, or made no sense; the message says which. */
+/** Logged values could not be written, or are invalid; the message says which. */
 public final class TelemetryException extends SparringException {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package org.sparring.errors;
 
-/** Something of the theory was asked for that is not there; the message says what is. */
+/** A requested part of the theory does not exist; the message says which parts exist. */
 public final class TheoryException extends SparringException {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package org.sparring.errors;
 
-/** A training run cannot be built or go on; the message says why. */
+/** A training run cannot be built or cannot continue; the message says why. */
 public class TrainingException extends SparringException {
   private static final long serialVersionUID = 1L;
 

@@ -16,8 +16,9 @@ import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A trained classifier of ten classes: images in, classes out. Any number of threads may ask at
- * once; any number of images is classified in the memory of one batch.
+ * A trained classifier of ten classes: images in, classes out. Any number of threads may call it
+ * concurrently. Images are classified in batches, so that the memory does not grow with their
+ * number.
  */
 public final class Classifier implements AutoCloseable {
   /** Digits, or kinds of clothes. */
@@ -37,12 +38,15 @@ public final class Classifier implements AutoCloseable {
     this.pixels = Math.toIntExact(image.size());
   }
 
-  /** Where the repository's classifier of digits lies: beside the launcher, else below here. */
+  /**
+   * Returns the path of the repository's digit classifier: next to the launcher, else below the
+   * current folder.
+   */
   public static Path shipped() {
     return shipped(DIGITS);
   }
 
-  /** Where the repository's classifier of clothes lies. */
+  /** Returns the path of the repository's clothes classifier. */
   public static Path shippedClothes() {
     return shipped(CLOTHES);
   }
@@ -85,7 +89,7 @@ public final class Classifier implements AutoCloseable {
     return classify(DataBuffers.of(images, true, false));
   }
 
-  /** The same of a tensor, which stays the caller's. */
+  /** Returns the likeliest class of each image of a tensor, which the caller closes. */
   public int[] classify(TFloat32 images) {
     return classify(images.asRawTensor().data().asFloats());
   }

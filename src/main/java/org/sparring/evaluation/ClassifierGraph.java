@@ -27,8 +27,8 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * The ops of a classifier's training: one target is one Adam step on the cross-entropy of one
- * augmented batch, and nothing is fed.
+ * The ops of a classifier's training: one run of {@code step} is one Adam step on the cross-entropy
+ * of one augmented minibatch, and nothing is fed.
  *
  * @param samples to be loaded before the first step
  * @param initialization gives every variable its first value

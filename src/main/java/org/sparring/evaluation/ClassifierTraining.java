@@ -91,7 +91,7 @@ public final class ClassifierTraining implements AutoCloseable {
     graph.samples().load(session);
   }
 
-  /** Trains all epochs; {@code listener} hears of each. */
+  /** Trains all epochs; {@code listener} receives the results of each. */
   public void train(Consumer<Epoch> listener) {
     for (int epoch = 1; epoch <= epochs; epoch++) {
       listener.accept(epoch(epoch));

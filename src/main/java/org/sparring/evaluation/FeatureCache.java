@@ -15,8 +15,8 @@ import org.sparring.metrics.Features;
 import org.sparring.storage.AtomicFiles;
 
 /**
- * Keeps what a network said of real images: the same images need not be looked at for every model.
- * A file is whole or not there; one that is damaged is as good as none.
+ * Caches a network's outputs for real images, so that they are not computed again for every model.
+ * A file is complete or does not exist; a damaged file is ignored.
  *
  * @param folder made where it is missing
  */

@@ -15,17 +15,18 @@ import org.sparring.metrics.Features;
 import org.sparring.pictures.ImageGeometry;
 
 /**
- * Shows a network images batch by batch. Holds one batch of images, and the features of all.
+ * Computes a network's outputs for images, batch by batch. Holds one batch of images, and the
+ * features of all.
  *
  * @param network used, and not closed
- * @param method how images come to the network's size
+ * @param method how images are resized for the network
  * @param convertChannels whether grey images may be repeated for a network of colours, and coloured
  *     ones turned grey
  */
 public record FeatureExtraction(
     FeatureNetwork network, ImageAdapter.Method method, boolean convertChannels) {
 
-  /** Hears how far it is. */
+  /** Receives the progress. */
   @FunctionalInterface
   public interface Progress {
     void at(int done, int count);
@@ -71,7 +72,7 @@ public record FeatureExtraction(
             + "\nTake fewer samples.");
   }
 
-  /** Looks at all images; while the network looks at a batch, the next one is made ready. */
+  /** Computes the features of all images; the next batch is prepared while the network runs. */
   public FeatureSample of(ImageBatches images, Progress progress) {
     requireFits(images.count());
     ImageAdapter adapter = adapter(images.geometry());
@@ -88,7 +89,9 @@ public record FeatureExtraction(
     return collected.sample();
   }
 
-  /** A batch of images may be several of the network's. */
+  /**
+   * Runs the network on a batch of images, in several calls if the network takes fewer at a time.
+   */
   private void look(float[] pixels, ImageGeometry geometry, Collected collected) {
     int each = geometry.bytes();
     int size = pixels.length / each;

@@ -3,9 +3,9 @@ package org.sparring.evaluation;
 import java.util.OptionalInt;
 import org.sparring.pictures.ImageGeometry;
 
-/** A trained network that says of an image what samples are compared by. */
+/** A trained network whose features and probabilities are used to compare samples. */
 public interface FeatureNetwork extends AutoCloseable {
-  /** As it was asked for, such as {@code digits}. */
+  /** The name under which it was opened, such as {@code digits}. */
   String name();
 
   /** SHA-256 of its file, or of the files of its folder: 64 hexadecimal digits. */
@@ -14,13 +14,13 @@ public interface FeatureNetwork extends AutoCloseable {
   /** What images it takes, and what it does with them first. */
   InputFormat input();
 
-  /** Numbers that it says of an image. */
+  /** Features per image. */
   int features();
 
   /** Classes that it gives probabilities of; empty where it classifies nothing. */
   OptionalInt classes();
 
-  /** Images that it looks at in one go. */
+  /** Most images in one call. */
   int batch();
 
   /**
@@ -32,7 +32,7 @@ public interface FeatureNetwork extends AutoCloseable {
   Sight see(float[] pixels, int count, ImageGeometry geometry);
 
   /**
-   * What it says of a batch.
+   * The outputs for a batch.
    *
    * @param features (count, features)
    * @param probabilities (count, classes); empty without classes

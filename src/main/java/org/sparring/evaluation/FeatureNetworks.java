@@ -25,9 +25,8 @@ import org.sparring.nets.ConvClassifier;
  *                  [,side=N][,channels=N][,trust=true]
  * </pre>
  *
- * <p>{@code graph} takes 3 channels in −1:1 unless it is told otherwise; without a side the images
- * go in as they are. A graph with ops that may do more than compute is refused unless {@code
- * trust=true}.
+ * <p>{@code graph} takes 3 channels in −1:1 by default; without a side the images are not resized.
+ * A graph with ops that may do more than compute is refused unless {@code trust=true}.
  */
 public final class FeatureNetworks {
   private static final String FEATURES = "features";

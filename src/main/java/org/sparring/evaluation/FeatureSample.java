@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.sparring.metrics.Features;
 
 /**
- * What a network said of n images.
+ * The outputs of a network for n images.
  *
  * @param features (n, d)
  * @param probabilities (n, classes), of a network that classifies

@@ -27,7 +27,7 @@ final class FileHash {
     return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Checksums beside a model say nothing of the network that its files do not say. */
+  /** Hashes a folder without its file of checksums, which follows from the other files. */
   private static String folder(Path folder) throws IOException {
     StringBuilder all = new StringBuilder();
     try (Stream<Path> files = Files.walk(folder)) {

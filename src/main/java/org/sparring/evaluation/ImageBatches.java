@@ -16,7 +16,10 @@ import org.sparring.pictures.ImageGeometry;
  * @param batches the images of batch b, (n, height, width, channels)
  */
 public record ImageBatches(ImageGeometry geometry, int count, IntFunction<byte[]> batches) {
-  /** Images in a batch. It is part of a protocol: a batch of fakes has a seed of its own. */
+  /**
+   * Images in a batch. It is part of the protocol: every batch of generated images has its own
+   * seed.
+   */
   public static final int SIZE = 250;
 
   public ImageBatches {
@@ -55,7 +58,7 @@ public record ImageBatches(ImageGeometry geometry, int count, IntFunction<byte[]
         });
   }
 
-  /** The classes of those images, of a conditional generator: (count). */
+  /** Returns the classes of the images that a conditional generator makes of the seed, (count). */
   public static int[] labels(GeneratorModel model, long seed, int count) {
     int[] labels = new int[count];
     for (int from = 0; from < count; from += SIZE) {

@@ -13,13 +13,13 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The Inception network of 2015 that the published code of the Fréchet Inception distance reads
- * (Heusel et al. 2017, arXiv 1706.08500), as the user's file {@code classify_image_graph_def.pb}:
- * RGB of 0 … 255 and any size goes in at {@code ExpandDims:0}, is brought to 299×299 within the
- * graph by TensorFlow 1's bilinear op, and 2048 numbers come out at {@code pool_3:0}.
+ * (Heusel et al. 2017, arXiv 1706.08500), as the user's file {@code classify_image_graph_def.pb}.
+ * Its input {@code ExpandDims:0} takes RGB images of 0 … 255 and any size. The graph resizes them
+ * to 299×299 with TensorFlow 1's bilinear op. Its output {@code pool_3:0} has 2048 features.
  *
- * <p>The probabilities of 1008 classes are softmax(Wx) of them, without the biases, as the
- * published Inception score computes them: the graph's own {@code softmax:0} answers one image at a
- * time. A graph without {@code softmax/logits/MatMul} is asked for {@code softmax:0}.
+ * <p>The probabilities of 1008 classes are softmax(Wx) of the features x, without the biases, as
+ * the published Inception score computes them, because the graph's own {@code softmax:0} takes one
+ * image at a time. If the graph has no {@code softmax/logits/MatMul}, {@code softmax:0} is used.
  */
 final class InceptionGraph {
   private static final String INPUT = "ExpandDims";

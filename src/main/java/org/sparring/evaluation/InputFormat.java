@@ -28,7 +28,7 @@ public record InputFormat(OptionalInt side, int channels, PixelRange range) {
     return new ImageGeometry(taken, taken, channels);
   }
 
-  /** Unsigned 8-bit values as the network wants them. */
+  /** Converts unsigned 8-bit values to the range of the network. */
   public float[] pixels(byte[] images) {
     float[] table = range.table();
     float[] pixels = new float[images.length];

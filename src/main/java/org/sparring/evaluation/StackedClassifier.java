@@ -3,8 +3,8 @@ package org.sparring.evaluation;
 import org.sparring.errors.EvaluationException;
 
 /**
- * Tells which of the 1000 modes of stacked digits an image shows: the digits a, b, c of its three
- * channels, each classified as a grey image of its own, make mode 100a + 10b + c.
+ * Determines which of the 1000 modes of stacked digits an image shows. Each of its three channels
+ * is classified as a separate grey image; the digits a, b, c make mode 100a + 10b + c.
  *
  * @param digits used, and not closed
  */

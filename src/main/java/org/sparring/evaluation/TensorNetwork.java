@@ -136,7 +136,10 @@ final class TensorNetwork implements FeatureNetwork {
     return values;
   }
 
-  /** Features of one image would else pass for those of another. */
+  /**
+   * Requires {@code each} values per image; else features of one image would be assigned to
+   * another.
+   */
   private void require(float[] seen, int each, String what, int count, ImageGeometry geometry) {
     if (seen.length != (long) count * each) {
       throw new ModelException(

@@ -48,7 +48,7 @@ public record FrozenGenerator(GraphDef graph) {
   /**
    * Freezes the variables at their values in a session.
    *
-   * @param serving the signature from latents to images
+   * @param serving the signature from latent vectors to images
    */
   public static FrozenGenerator of(Session session, Graph graph, Signature serving) {
     GraphDef whole = graph.toGraphDef();

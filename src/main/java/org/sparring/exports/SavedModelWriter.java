@@ -27,7 +27,8 @@ public final class SavedModelWriter {
   private SavedModelWriter() {}
 
   /**
-   * Writes the graph and the variables. Write what belongs beside them, then the checksums.
+   * Writes the graph and the variables. The caller adds the other files afterwards, and the
+   * checksums last.
    *
    * @param session whose graph has the nodes of {@link org.sparring.graph.SaveNodes}
    * @param variables that the signatures read

@@ -29,7 +29,10 @@ public final class BadImages {
     return of(place, kept, (index, encoded, picture) -> {});
   }
 
-  /** The same, for one who also wants the good ones; called from several threads at once. */
+  /**
+   * Decodes images, passes the intact ones to {@code good} from several threads, and returns what
+   * is wrong with the others, by index.
+   */
   public static Map<Integer, DataException> of(ImagePlace place, int[] kept, Good good) {
     Set<Integer> wanted = IntStream.of(kept).boxed().collect(Collectors.toSet());
     Map<Integer, DataException> faults = new ConcurrentSkipListMap<>();

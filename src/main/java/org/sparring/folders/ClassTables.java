@@ -63,7 +63,7 @@ record ClassTables(
   /** A table of a million images is no longer. */
   private static final int MOST_BYTES = 64 << 20;
 
-  /** Stands for a table that is longer. */
+  /** Marks a table that is longer than {@link #MOST_BYTES}. */
   private static final byte[] TOO_LONG = {};
 
   /** The deepest table is in the folder of a part in the one folder of an archive. */
@@ -108,8 +108,8 @@ record ClassTables(
   }
 
   /**
-   * Reads the table of a data set. Tables of several folders, such as those of its splits, are laid
-   * together.
+   * Reads the table of a data set. Tables of several folders, for example one for each split, are
+   * merged.
    *
    * @param tables contents by name
    * @param folders where a table counts, each empty or ending in a slash, the first with one wins

@@ -74,7 +74,7 @@ public final class FolderSource implements ImageSource {
   }
 
   /**
-   * The same of a part.
+   * Opens one part of a data set.
    *
    * @param split the part; all images where the data set has no parts
    */

@@ -13,15 +13,15 @@ import java.util.stream.IntStream;
 import org.sparring.data.ClassNames;
 
 /**
- * Which class each image of a data set is of. A table says so where there is one. Else a class is a
- * folder: of the folders on the way to the images, the first level at which there are two or more,
- * with no image beside them.
+ * The class of each image of a data set. A table of classes decides if there is one. Otherwise a
+ * class is a folder: the first level of folders, from the root to the images, that has two or more
+ * folders and no images next to them.
  *
- * @param names of the classes by their numbers; empty where the images are unlabelled
- * @param each the class of each image, or −1 for one of none that is held out; empty where they are
- *     unlabelled
- * @param reason why images that seem to have classes are unlabelled, or why tables that seem to say
- *     the classes do not; empty where there is nothing to say
+ * @param names class names by class number; empty if the images are unlabelled
+ * @param each class of each image, or −1 for a held-out image without a class; empty if the images
+ *     are unlabelled
+ * @param reason why images that seem to have classes are unlabelled, or why tables that seem to
+ *     name the classes do not; empty where there is nothing to report
  */
 public record ImageClasses(List<String> names, int[] each, String reason) {
   /** Folders of StyleGAN's and FFHQ's data sets, which hold images by the thousand. */

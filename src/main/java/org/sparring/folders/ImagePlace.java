@@ -27,10 +27,10 @@ public interface ImagePlace {
   /** What a file of the place is called in a message. */
   String title(String name);
 
-  /** Reads the encoded bytes of images, from several threads at once, in no fixed order. */
+  /** Reads the encoded bytes of the wanted images, from several threads and in no fixed order. */
   void read(IntPredicate wanted, Reader reader);
 
-  /** The file of an image, where it is one. */
+  /** Returns the file of an image; empty if the image is an entry of an archive. */
   Optional<Path> file(int index);
 
   /** Takes the bytes of one image. */
@@ -38,13 +38,15 @@ public interface ImagePlace {
   interface Reader {
     void read(int index, byte[] encoded);
 
-    /** Is told of a file that cannot be read. */
+    /** Called for a file that cannot be read. */
     default void unreadable(int index, DataException reason) {
       throw reason;
     }
   }
 
-  /** Sorts what was found at a place: images, tables of classes, and the rest, which is counted. */
+  /**
+   * Returns whether a file is an image, and counts files that are neither images nor class tables.
+   */
   static boolean isImage(String name, Skipped skipped) {
     boolean image = ImageDecoder.isImageName(name);
     if (HelperNames.isHidden(name)) {

@@ -6,15 +6,15 @@ import org.sparring.graph.Weights;
 import org.tensorflow.op.Ops;
 
 /**
- * Algorithm 1 of Goodfellow et al. 2014 (arXiv 1406.2661): k discriminator steps, each on a fresh
- * batch, then one generator step against the discriminator as it then is.
+ * Algorithm 1 of Goodfellow et al. 2014 (arXiv 1406.2661): k discriminator steps, each on a new
+ * minibatch, then one generator step against the updated discriminator.
  *
- * <p>The paper draws fresh noise for the generator's step. By default the fakes of the last
- * discriminator step serve again: the generator has not moved since, so they are as much samples of
- * it, and a forward pass is saved. {@code freshNoise} follows the letter.
+ * <p>The paper samples new noise for the generator's step. By default the generated samples of the
+ * last discriminator step are used again: the generator has not changed since, so they still follow
+ * its distribution, and one forward pass is saved. {@code freshNoise} follows the paper.
  *
  * @param discriminatorSteps k, at least 1
- * @param freshNoise whether the generator's step draws its own noise
+ * @param freshNoise whether the generator's step samples its own latent vectors
  */
 public record Alternating(int discriminatorSteps, boolean freshNoise) implements GameRule {
   public Alternating {
@@ -37,7 +37,7 @@ public record Alternating(int discriminatorSteps, boolean freshNoise) implements
       Ops then = tf.withControlDependencies(List.of(round.moved.done()));
       round = discriminatorStep(then, game, new Point(g, d), draw);
     }
-    // read after the last update: the generator meets the discriminator as it now is
+    // read after the last update: the generator is trained against the updated discriminator
     Weights d = game.discriminator().read(tf, round.moved.writes());
     int draw = freshNoise ? discriminatorSteps : discriminatorSteps - 1;
     Losses met = game.at(tf, new Point(g, d), draw, Mode.GENERATOR_UPDATE);

@@ -57,11 +57,11 @@ public record ExtraGradient(boolean fromThePast) implements GameRule {
   }
 
   /**
-   * One player half way.
+   * A player after its look-ahead step.
    *
-   * @param from ω, where it stands
-   * @param point ω after the look ahead
-   * @param state of its optimizer there
+   * @param from ω, the weights before the look-ahead step
+   * @param point the weights after it
+   * @param state of the optimizer after it
    */
   private record Half(Player player, Weights from, Weights point, Player.Ahead state) {
     static Half of(Ops tf, Player player, Weights from, List<Operand<TFloat32>> gradients) {
@@ -73,7 +73,7 @@ public record ExtraGradient(boolean fromThePast) implements GameRule {
       return of(tf, player, from, Memory.read(tf, player.memory(PAST)));
     }
 
-    /** From where the player stood, along the gradients ahead. */
+    /** Updates {@code from} along the gradients at the look-ahead point. */
     Player.Step moved(Ops tf, List<Operand<TFloat32>> gradients) {
       Player.Ahead state = player.ahead(tf, this.state, gradients);
       return player.write(tf, player.descended(tf, from, state.descents()), state);

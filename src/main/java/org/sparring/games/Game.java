@@ -14,12 +14,12 @@ public interface Game {
   Player discriminator();
 
   /**
-   * Both losses at a point.
+   * Returns both losses at a point.
    *
    * @param point θ and φ
-   * @param draw which minibatch and which noise of the step: equal numbers give equal samples. From
-   *     0; a rule that asks for more than {@link GameRule#draws()} gets new noise and the last real
-   *     minibatch
+   * @param draw number of the minibatch and of the latent vectors in the step: equal numbers give
+   *     equal samples. From 0; beyond {@link GameRule#draws()} the last real minibatch is used
+   *     again with new latent vectors
    * @param mode which terms are included and whether running statistics move
    */
   Losses at(Ops tf, Point point, int draw, Mode mode);

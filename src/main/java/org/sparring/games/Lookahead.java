@@ -13,14 +13,14 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Lookahead-minimax (Chavdarova et al. 2021, arXiv 2006.14567, algorithm 1): every k steps of
- * another rule both players go back to ω̃ + α(ω − ω̃), where ω̃ is where they were after the last
- * such step, and start from there.
+ * Lookahead-minimax (Chavdarova et al. 2021, arXiv 2006.14567, algorithm 1): after every k steps of
+ * another rule both players are set back to ω̃ + α(ω − ω̃), where ω̃ are the weights after the
+ * previous such reset, and continue from there.
  *
  * <p>On the bilinear game the k steps of the inner rule multiply by some λᵏ; a round of lookahead
  * multiplies by 1 − α + αλᵏ.
  *
- * @param inner who moves when between two looks back
+ * @param inner rule of the k steps between two resets
  * @param steps k, at least 2
  * @param share α, in (0, 1]
  */

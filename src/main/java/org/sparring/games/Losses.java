@@ -29,7 +29,7 @@ public record Losses(
     this(generator, discriminator, Map.of());
   }
 
-  /** The same with the generator's loss from another evaluation. */
+  /** Returns these losses with another loss of the generator. */
   Losses withGenerator(Operand<TFloat32> loss) {
     return new Losses(loss, discriminator, meters);
   }

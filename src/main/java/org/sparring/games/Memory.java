@@ -8,7 +8,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** What a rule keeps from step to step. */
+/** Writes the values that a rule keeps from step to step. */
 final class Memory {
   private Memory() {}
 

@@ -105,12 +105,15 @@ public final class Player {
     return mean(tf, ownGradients(tf, loss, weights));
   }
 
-  /** The same on this replica alone. */
+  /** Returns the gradients on this replica alone, without the mean. */
   List<Operand<TFloat32>> ownGradients(Ops tf, Operand<TFloat32> loss, Weights weights) {
     return Gradients.of(tf, loss, weights.get(trainable));
   }
 
-  /** The same with zeros where the loss does not depend on a variable. */
+  /**
+   * Returns the gradients on this replica alone, with zeros where the loss does not depend on a
+   * variable.
+   */
   List<Operand<TFloat32>> ownGradientsWhereDependent(
       Ops tf, Operand<TFloat32> loss, Weights weights) {
     return Gradients.whereDependent(tf, loss, weights.get(trainable));
@@ -122,8 +125,9 @@ public final class Player {
   }
 
   /**
-   * What the optimizer's last update subtracted, as its slots tell it; empty if they do not. Rules
-   * that take part of it back are not seen in it.
+   * Returns what the optimizer's last update subtracted, computed from its slots; empty if the
+   * slots do not determine it. If a rule takes part of an update back, the result does not show
+   * that.
    */
   public Optional<List<Operand<TFloat32>>> lastDescents(Ops tf) {
     Optimizer.Update last = optimizer.at(tf, tf.math.sub(updates.read(tf), tf.constant(1L)));
@@ -135,15 +139,17 @@ public final class Player {
   }
 
   /**
-   * What a rule remembers from step to step beside each trainable variable, from 0. It is part of
-   * checkpoints; the same name gives the same memory.
+   * Returns a rule's memory of each trainable variable, initially 0. It is part of checkpoints; the
+   * same name returns the same memory.
    */
   List<Variable<TFloat32>> memory(String name) {
     return memories.computeIfAbsent(
         name, n -> trainable.stream().map(v -> zeros("game", v, n)).toList());
   }
 
-  /** The same, starting as a copy of each variable's first value. */
+  /**
+   * Returns a rule's memory of each trainable variable, initialised with a copy of the variable.
+   */
   List<Variable<TFloat32>> copies(String name) {
     return memories.computeIfAbsent(
         name,
@@ -180,7 +186,7 @@ public final class Player {
     return new Step(counted(tf, List.copyOf(writes.values()), 1), writes, 1);
   }
 
-  /** Where the optimizer stands in this step, before any update. */
+  /** Returns the state of the optimizer in this step, before any update. */
   Ahead start(Ops tf) {
     List<List<Operand<TFloat32>>> state = new ArrayList<>();
     slots.forEach(each -> state.add(Memory.read(tf, each)));
@@ -201,7 +207,7 @@ public final class Player {
       Operand<TInt64> count,
       int taken) {}
 
-  /** The next update from where the optimizer stands. */
+  /** Computes the next update from a state of the optimizer, without writing it. */
   Ahead ahead(Ops tf, Ahead from, List<Operand<TFloat32>> gradients) {
     Optimizer.Update update = optimizer.at(tf, from.count());
     List<Operand<TFloat32>> bounded = bounds.bounded(tf, gradients);

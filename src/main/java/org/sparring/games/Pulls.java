@@ -12,7 +12,7 @@ import org.tensorflow.types.TFloat32;
  */
 record Pulls(Point point, Losses losses, Game game) {
 
-  /** At the point where both players are, for the first draw of a step. */
+  /** At the current weights of both players, on the first minibatch of a step. */
   static Pulls here(Ops tf, Game game) {
     Point point = new Point(game.generator().read(tf), game.discriminator().read(tf));
     return at(tf, game, point, 0);

@@ -34,10 +34,10 @@ public record Replica(int rank, int count) {
   }
 
   /**
-   * A number of this replica's own: n·count + rank. Replicas that count the same things get
-   * different numbers, which together are those of one device that counts all of them.
+   * Maps a counter to numbers that only this replica uses: {@code number} · count + rank. All
+   * replicas together use the numbers that a single device would use.
    *
-   * @param number what all replicas count, scalar
+   * @param number a counter that is equal on all replicas, scalar
    */
   public Operand<TInt64> own(Ops tf, Operand<TInt64> number) {
     if (count == 1) {

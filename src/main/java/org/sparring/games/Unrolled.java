@@ -8,11 +8,11 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Unrolled GANs (Metz et al. 2017, arXiv 1611.02163, equations 7 to 11): the generator's loss is
- * that against the discriminator as it would be k updates later, and is differentiated through
- * those updates. The discriminator itself makes the first of them. Second derivatives of the
+ * evaluated against the discriminator after k further updates, and is differentiated through these
+ * updates. Only the first of them is applied to the discriminator. Second derivatives of the
  * networks are needed.
  *
- * <p>The updates are those of the discriminator's own optimizer, all on the batch of the step.
+ * <p>All updates use the discriminator's optimizer and the minibatch of the step.
  *
  * @param steps k, at least 1
  */
@@ -50,10 +50,11 @@ public record Unrolled(int steps) implements GameRule {
   }
 
   /**
-   * The point after k updates of the discriminator, as a function of the generator's weights.
+   * Returns the point after k updates of the discriminator, as a function of the generator's
+   * weights.
    *
-   * @param moved after the first update
-   * @param first state of the discriminator's optimizer there
+   * @param moved weights after the first update
+   * @param first state of the discriminator's optimizer after it
    */
   private Point unrolled(Ops tf, Game game, Point moved, Player.Ahead first) {
     Player player = game.discriminator();

@@ -30,7 +30,7 @@ final class Vectors {
     return sums;
   }
 
-  /** The same values, through which no derivative passes. */
+  /** Returns the same values, with gradients stopped. */
   static List<Operand<TFloat32>> constant(Ops tf, List<Operand<TFloat32>> a) {
     return a.stream().<Operand<TFloat32>>map(each -> tf.stopGradient(each)).toList();
   }

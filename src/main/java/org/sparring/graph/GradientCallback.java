@@ -29,7 +29,7 @@ final class GradientCallback extends TFJ_GradFuncAdapter {
     adapter = RawCustomGradient.adapter((tf, op, upstream) -> guarded(gradient, tf, op, upstream));
   }
 
-  /** What went wrong since this was last asked, or null; it is forgotten here. */
+  /** Returns the first failure since the last call, or null, and clears it. */
   synchronized RuntimeException takeFailure() {
     RuntimeException taken = failure;
     failure = null;
@@ -68,7 +68,7 @@ final class GradientCallback extends TFJ_GradFuncAdapter {
       return found;
     } catch (RuntimeException e) {
       failure = Objects.requireNonNullElse(failure, e);
-      return List.of(); // which C++ answers with an error of its own
+      return List.of(); // C++ reports an error for an empty list
     }
   }
 }

@@ -32,7 +32,7 @@ public final class Gradients {
     return checked(found(tf, scalar, with), with);
   }
 
-  /** The same with zeros for an operand that the scalar does not depend on. */
+  /** Returns the same derivatives, with zeros for an operand that the scalar does not depend on. */
   public static List<Operand<TFloat32>> whereDependent(
       Ops tf, Operand<TFloat32> scalar, List<? extends Operand<TFloat32>> operands) {
     Output<?>[] with = outputs(operands);
@@ -51,8 +51,8 @@ public final class Gradients {
   private static Output<?>[] found(Ops tf, Operand<TFloat32> scalar, Output<?>[] with) {
     SecondOrderGradients.register();
     Graph graph = (Graph) tf.scope().env();
-    // An explicit seed: the default one is OnesLike, which has no gradient of its own, and a
-    // penalty differentiates this again.
+    // An explicit seed: the default one is OnesLike, which has no gradient, and a penalty
+    // differentiates this again.
     Output<?>[] seed = {tf.constant(1f).asOutput()};
     String prefix = "gradients" + CALLS.incrementAndGet();
     try {

@@ -11,17 +11,18 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
 
 /**
- * Estimates the memory that a graph needs, without running it: plays its ops in the order in which
- * they were added, keeps each output until its last consumer has run, and reports the largest sum.
- * Variables are added to that. Real runs took .8 to 1.3 times as much (docs/reliability.md): ops
- * run in another order and several at once, and kernels need workspace of their own.
+ * Estimates the memory that a graph needs, without running it. The estimate visits the ops in the
+ * order in which they were added, keeps each output until its last consumer has run, and returns
+ * the largest sum plus the size of all variables. Real runs took 0.8 to 1.3 times the estimate
+ * (docs/reliability.md), because ops run in another order and concurrently, and kernels need
+ * workspace.
  */
 public final class GraphMemory {
-  /** Outputs that are their first input under another name. */
+  /** Ops whose output shares the memory of their first input. */
   private static final Set<String> SAME_BUFFER =
       Set.of("Identity", "Reshape", "StopGradient", "ExpandDims", "Squeeze", "EnsureShape");
 
-  /** Kernels that write over an input which nobody else needs. */
+  /** Ops whose kernel can overwrite an input that no other op reads. */
   private static final Set<String> IN_PLACE =
       Set.of(
           "Add",
@@ -70,7 +71,7 @@ public final class GraphMemory {
     }
   }
 
-  /** Bytes of the largest moment of a run, and of all variables. */
+  /** Returns the largest sum of bytes during a run, plus the bytes of all variables. */
   public static long bytes(Graph graph) {
     GraphMemory memory = new GraphMemory(graph);
     return memory.largest() + memory.variables();
@@ -134,7 +135,7 @@ public final class GraphMemory {
     return sum;
   }
 
-  /** 0 of a shape that only a run knows. */
+  /** Returns the number of elements; 0 if the shape is known only when the graph runs. */
   private static long size(Shape shape) {
     return shape.isUnknown() || shape.hasUnknownDimension() ? 0 : shape.size();
   }

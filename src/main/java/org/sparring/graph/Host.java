@@ -4,8 +4,8 @@ import org.tensorflow.DeviceSpec;
 import org.tensorflow.op.Ops;
 
 /**
- * Places ops on the CPU, whatever the others run on. What a kernel wants to know on the host, such
- * as a seed or a shape, stops a GPU until it is copied there, unless it was computed there.
+ * Places ops on the CPU, whatever the others run on. A kernel needs some inputs, such as a seed or
+ * a shape, in host memory: unless they are computed there, a GPU waits until they are copied.
  */
 public final class Host {
   private static final DeviceSpec CPU =
@@ -13,7 +13,7 @@ public final class Host {
 
   private Host() {}
 
-  /** The same ops, on the CPU. */
+  /** Returns ops that are placed on the CPU. */
   public static Ops of(Ops tf) {
     return tf.withDevice(CPU);
   }

@@ -2,7 +2,7 @@ package org.sparring.graph;
 
 import java.util.Locale;
 
-/** Whom a variable belongs to. A player's step writes the player's own variables and no others. */
+/** The owner of a variable. A player's step writes only that player's variables. */
 public enum Owner {
   GENERATOR,
   DISCRIMINATOR,

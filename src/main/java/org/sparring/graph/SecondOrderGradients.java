@@ -21,17 +21,16 @@ import org.tensorflow.op.nn.FusedBatchNormGrad;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Gradients of gradient ops that TensorFlow's C++ registry lacks, so that what passes batch
+ * Gradients of gradient ops that TensorFlow's C++ registry lacks. With them, functions with batch
  * normalisation, ReLU, tanh, sigmoid, softplus, a bias, roots, a convolution's kernel, averaging or
- * enlarging can be differentiated again.
+ * enlarging can be differentiated twice.
  *
- * <p>Notation: g is the gradient that the op was given, a the one that its own output is given here
- * (the upstream gradient of the second differentiation), and S = ⟨a, op(…)⟩ the scalar whose
- * derivatives are wanted. Only gradient ops are registered: a first differentiation meets none of
- * them and builds the graph that it always did.
+ * <p>Notation: g is the gradient that is an input of the gradient op, a is the upstream gradient of
+ * the second differentiation, and S = ⟨a, op(…)⟩ is the scalar to be differentiated. Only gradient
+ * ops are registered, so a first differentiation builds the same graph as without this class.
  *
- * <p>TensorFlow Java 1.1.0 has room for ten native callbacks. All ops share one, told apart by
- * their type.
+ * <p>TensorFlow Java 1.1.0 has room for ten native callbacks. All ops share one callback, which
+ * distinguishes them by their type.
  */
 final class SecondOrderGradients {
   /** An input that nothing is differentiated by: a shape, a mask, running statistics. */
@@ -58,7 +57,7 @@ final class SecondOrderGradients {
     // the static block above has run when this does
   }
 
-  /** What a rule refused since this was last asked, or null. */
+  /** Returns the first failure of a rule since the last call, or null, and clears it. */
   static RuntimeException takeFailure() {
     return CALLBACK.takeFailure();
   }

@@ -8,9 +8,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
 
 /**
- * The seeds of one run. Randomness is an argument here: each draw is keyed by the run's seed, a
- * purpose and a counter, so no generator holds state and a resumed run draws what an uninterrupted
- * one would have drawn.
+ * The seeds of one run. Each random number is keyed by the run's seed, a purpose and a counter, so
+ * no generator holds state and a resumed run gets the same numbers as an uninterrupted one.
  *
  * @param seed of the run, any value
  */

@@ -14,7 +14,7 @@ import org.tensorflow.internal.c_api.global.tensorflow;
 final class Undifferentiable {
   private Undifferentiable() {}
 
-  /** The refusal of a differentiation that failed. */
+  /** Explains why a differentiation failed. */
   static GraphException explained(Output<?> scalar, RuntimeException failure) {
     RuntimeException refusal = SecondOrderGradients.takeFailure();
     if (refusal != null) {
@@ -36,7 +36,10 @@ final class Undifferentiable {
             : "use a layer without it, or a loss, penalty and game rule that do not need it");
   }
 
-  /** The op nearest to the scalar whose type has no gradient and is the one complained of. */
+  /**
+   * Returns the op nearest to the scalar whose type is named in the complaint as one without
+   * gradient.
+   */
   private static GraphOperation culprit(GraphOperation scalar, String complaint) {
     Deque<GraphOperation> next = new ArrayDeque<>(Set.of(scalar));
     Set<GraphOperation> seen = new HashSet<>(next);

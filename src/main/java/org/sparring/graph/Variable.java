@@ -8,16 +8,17 @@ import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.family.TType;
 
 /**
- * A resource variable of one graph. Resource variables, unlike reference variables, are read by an
- * op of their own, so the moment of reading is explicit: put the read behind a control dependency
- * and it sees the value after that write.
+ * A resource variable of one graph. Unlike reference variables, resource variables are read by a
+ * separate op, so the moment of reading is explicit: a read behind a control dependency sees the
+ * value after that write.
  *
  * @param <T> element type
- * @param owner whose it is
+ * @param owner the player or other part that the variable belongs to
  * @param name unique in the graph and in checkpoints, for example {@code generator/project/kernel}
  * @param shape static shape
  * @param type element type
- * @param trainable whether an optimizer moves it (batch statistics and counters are not)
+ * @param trainable whether an optimizer updates it (running statistics and counters are not
+ *     trainable)
  * @param handle the resource handle
  */
 public record Variable<T extends TType>(
@@ -29,8 +30,9 @@ public record Variable<T extends TType>(
   }
 
   /**
-   * Overwrites the value. A value whose shape is known only when the graph runs, such as one read
-   * from a checkpoint, is refused then if it is another: TensorFlow itself would take it.
+   * Overwrites the value. If the shape of the new value is known only when the graph runs, for
+   * example when it is read from a checkpoint, a wrong shape is refused then, because TensorFlow
+   * itself would accept it.
    */
   public Op assign(Ops tf, Operand<T> value) {
     boolean fits = value.shape().equals(shape);

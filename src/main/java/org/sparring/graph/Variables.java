@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TType;
 
-/** All variables of one graph, each made once and tagged with its owner. */
+/** All variables of one graph, each created once and labelled with its owner. */
 public final class Variables {
   private final Ops tf;
   private final Seeds seeds;
@@ -47,31 +47,31 @@ public final class Variables {
   }
 
   /**
-   * The same variables; those that are created through it have names below {@code name}. For a
-   * player with several networks, whose layers have equal names.
+   * Returns a view of these variables that creates new variables with names below {@code name}. It
+   * is meant for a player with several networks whose layers have equal names.
    */
   public Variables named(String name) {
     return new Variables(this, prefix + name + "/");
   }
 
-  /** A kernel or another weight that an optimizer moves. */
+  /** Creates a trainable variable, such as a kernel. */
   public Variable<TFloat32> weight(
       Owner owner, String name, Shape shape, Fans fans, Initializer initializer) {
     return floats(owner, name, shape, fans, initializer, true);
   }
 
-  /** A vector that an optimizer moves and that starts at one value: a bias, a scale. */
+  /** Creates a trainable vector with one initial value, such as a bias or a scale. */
   public Variable<TFloat32> weight(Owner owner, String name, long size, float start) {
     return floats(
         owner, name, Shape.of(size), new Fans(1, size), Initializer.constant(start), true);
   }
 
-  /** State that no optimizer moves: running statistics, slots, averages. */
+  /** Creates a variable that is not trained: running statistics, slots, averages. */
   public Variable<TFloat32> state(Owner owner, String name, Shape shape, float start) {
     return floats(owner, name, shape, new Fans(1, 1), Initializer.constant(start), false);
   }
 
-  /** State that starts as a copy of another variable's first value. */
+  /** Creates a variable that is not trained, initialised with a copy of another variable. */
   public Variable<TFloat32> copy(Owner owner, String name, Variable<TFloat32> original) {
     Variable<TFloat32> copy = declare(owner, name, original.shape(), TFloat32.class, false);
     Ops afterOriginal = tf.withControlDependencies(List.of(initializations.get(indexOf(original))));
@@ -84,7 +84,10 @@ public final class Variables {
     return counter(tf, owner, name);
   }
 
-  /** The same in the memory of the host: for what is counted there, as seeds and positions are. */
+  /**
+   * Creates an int64 counter in host memory, for seeds and positions, which are computed on the
+   * host.
+   */
   public Variable<TInt64> hostCounter(Owner owner, String name) {
     return counter(Host.of(tf), owner, name);
   }
@@ -95,18 +98,18 @@ public final class Variables {
     return counter;
   }
 
-  /** The variables of an owner, in the order of their making. */
+  /** Returns the variables of an owner, in the order in which they were created. */
   public List<Variable<?>> of(Owner owner) {
     return where(v -> v.owner() == owner);
   }
 
-  /** What an optimizer moves for an owner. */
+  /** Returns the trainable variables of an owner. */
   @SuppressWarnings("unchecked") // weights are made as floats, above
   public List<Variable<TFloat32>> trainable(Owner owner) {
     return (List<Variable<TFloat32>>) (List<?>) where(v -> v.owner() == owner && v.trainable());
   }
 
-  /** Every variable, in the order of their making. */
+  /** Returns every variable, in the order in which they were created. */
   public List<Variable<?>> all() {
     return List.copyOf(created);
   }

@@ -9,9 +9,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The values of one player's variables at one point: what a network is a function of. Two weights
- * of the same player are two points in its space – before and after a step, an average, an
- * extrapolation – and the same network can be evaluated at each.
+ * The values of one player's variables at one point of its weight space. The same network can be
+ * evaluated at several points: before and after a step, at an average, at an extrapolation.
  */
 public final class Weights {
   private final Map<Variable<?>, Operand<TFloat32>> values;
@@ -32,7 +31,7 @@ public final class Weights {
     return new Weights(new HashMap<>(values));
   }
 
-  /** The same point, with other values for some variables. */
+  /** Returns a copy of this point with other values for some variables. */
   public Weights with(Map<Variable<TFloat32>, Operand<TFloat32>> others) {
     Map<Variable<?>, Operand<TFloat32>> replaced = new HashMap<>(values);
     replaced.putAll(others);

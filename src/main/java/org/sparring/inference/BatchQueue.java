@@ -10,11 +10,13 @@ import org.sparring.errors.ErrorKind;
 import org.sparring.errors.ModelException;
 
 /**
- * Requests of many threads, taken in the order they came by one thread, some at a time.
+ * Requests of many threads, which one thread takes in the order of their arrival, several at a
+ * time.
  *
- * <p>The first request of a batch waits for others until the batch is full, its time is over, or as
- * many are there as were taken last time: threads that ask again and again meet in one batch
- * without losing the rest of their time, and one that is alone does not wait at all.
+ * <p>The first request of a batch waits for others until the batch is full, its waiting time is
+ * over, or as many requests have arrived as were taken last time. Threads that send one request
+ * after another therefore share batches without waiting for the full time, and a single thread does
+ * not wait at all.
  */
 final class BatchQueue {
   private final BatchLimits limits;
@@ -37,7 +39,7 @@ final class BatchQueue {
   }
 
   /**
-   * Reserves a place for a request, before any work is done for it. Whoever is admitted calls
+   * Reserves a place for a request, before any work is done for it. An admitted thread must call
    * {@link #add} or {@link #leave}.
    *
    * @throws ModelException of kind BUSY if every place is taken, CLOSED if the queue is closed
@@ -92,7 +94,7 @@ final class BatchQueue {
     }
   }
 
-  /** The next batch, waiting for it; none when the queue is closed and nobody is admitted. */
+  /** Waits for the next batch; returns none when the queue is closed and no thread is admitted. */
   List<BatchRequest> next() {
     lock.lock();
     try {

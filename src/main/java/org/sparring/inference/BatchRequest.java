@@ -7,13 +7,13 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
- * What one thread asks of a {@link MicroBatcher}, and waits for.
+ * A request of one thread to a {@link MicroBatcher}.
  *
  * @param z (count, latent), row-major
  * @param labels (count), or none of an unconditional generator
  * @param count images
- * @param reader gets the images' values
- * @param done when it has them, or why it cannot have them
+ * @param reader receives the images' values
+ * @param done completes when the reader has them, or with the reason why it cannot have them
  */
 record BatchRequest(
     float[] z,
@@ -27,7 +27,7 @@ record BatchRequest(
   }
 
   /**
-   * What is fed of several requests, one behind the other.
+   * The joined inputs of several requests.
    *
    * @param z (images of all, latent), row-major
    * @param labels (images of all), or none
@@ -48,7 +48,9 @@ record BatchRequest(
     return new Joined(z, labels);
   }
 
-  /** Hands the values over, in the batch's thread, while the asking one waits. */
+  /**
+   * Passes the values to the reader in the thread of the batch, while the requesting thread waits.
+   */
   void deliver(FloatBuffer values) {
     try {
       reader.accept(values);

@@ -19,9 +19,9 @@ import org.sparring.exports.ModelDescription;
 import org.sparring.storage.Sha256;
 
 /**
- * The SHA-256 of each file of a SavedModel, in a file beside them that {@code sha256sum -c} reads
- * too. It tells damage, which would crash TensorFlow or pass for other weights; whoever changes a
- * model on purpose can write another.
+ * The SHA-256 of each file of a SavedModel, in a file of the same folder that {@code sha256sum -c}
+ * reads too. It detects damage, which would crash TensorFlow or change the weights unnoticed. It
+ * does not prevent deliberate changes, because anyone can write a new file of checksums.
  */
 public final class Checksums {
   /** The name of the file. */
@@ -76,7 +76,7 @@ public final class Checksums {
     }
   }
 
-  /** Whether loading would read such a file; a README beside the model does no harm. */
+  /** Returns whether loading a model reads such a file; a README in the folder does no harm. */
   private static boolean isRead(String name) {
     return name.contains("/")
         || name.startsWith("saved_model.")

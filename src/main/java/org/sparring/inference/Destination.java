@@ -23,7 +23,7 @@ final class Destination {
     return into::put;
   }
 
-  /** The same in 8 bits: −1 is 0, 0 is 128, 1 is 255. */
+  /** Returns a reader that writes the values in 8 bits: −1 is 0, 0 is 128, 1 is 255. */
   static Consumer<FloatBuffer> of(ByteBuffer into, long values) {
     require(into, values, "bytes");
     return found -> {

@@ -20,7 +20,9 @@ import org.tensorflow.types.family.TType;
 final class ExportedSignatures {
   private static final String METHOD = "tensorflow/serving/predict";
 
-  /** Added to a seed where classes are drawn: their draw is not that of the latents. */
+  /**
+   * Added to a seed where classes are drawn, so that they are independent of the latent vectors.
+   */
   private static final long[] CLASS_STREAM = {0, 1};
 
   private final Ops tf;

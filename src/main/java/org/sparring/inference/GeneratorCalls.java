@@ -33,7 +33,8 @@ final class GeneratorCalls implements AutoCloseable {
   }
 
   /**
-   * Samples of a seed, of the classes that it draws; the reader is called for each part of them.
+   * Generates the samples of a seed with classes drawn from the seed; the reader is called for each
+   * part of them.
    */
   void draw(long seed, int count, Consumer<FloatBuffer> reader) {
     if (count <= part()) {
@@ -44,7 +45,7 @@ final class GeneratorCalls implements AutoCloseable {
     }
   }
 
-  /** Samples of a seed, of the classes that are asked for. */
+  /** Generates the samples of a seed, sample i of class {@code labels[i]}. */
   void draw(long seed, int[] labels, Consumer<FloatBuffer> reader) {
     if (labels.length <= part()) {
       draws.labelled(seed, labels, reader);
@@ -61,7 +62,7 @@ final class GeneratorCalls implements AutoCloseable {
     return Math.max(1, VALUES_OF_A_PART / form.each());
   }
 
-  /** The classes that a seed draws, (count). */
+  /** Returns the classes that a seed draws, (count). */
   int[] labels(long seed, int count) {
     try (TInt64 seeds = TInt64.vectorOf(seed, 0);
         TInt32 n = TInt32.scalarOf(count)) {
@@ -99,7 +100,7 @@ final class GeneratorCalls implements AutoCloseable {
     }
   }
 
-  /** The same in one run, whose reader is called once. */
+  /** Generates all samples in one run and calls {@code reader} once. */
   void generateAtOnce(float[] z, int[] labels, Consumer<FloatBuffer> reader) {
     Shape shape = Shape.of(form.vectors(z), form.latent());
     try (TFloat32 latents = TFloat32.tensorOf(shape, DataBuffers.of(z, true, false));
@@ -129,13 +130,13 @@ final class GeneratorCalls implements AutoCloseable {
     return collected(form.vectors(z), reader -> generate(z, labels, reader));
   }
 
-  /** Latents on the great arc between those of two seeds, (frames, latent), row-major. */
+  /** Returns latent vectors on the great arc between two seeds, (frames, latent), row-major. */
   float[] path(long from, long to, int frames) {
     float[] first = latents(from, 1, GeneratorModel.UNTRUNCATED);
     return GreatArc.path(first, latents(to, 1, GeneratorModel.UNTRUNCATED), frames);
   }
 
-  /** Makes each call once, of so many samples. */
+  /** Makes each call once, with {@code count} samples. */
   void warmUp(int count) {
     float[] z = latents(0, count, GeneratorModel.UNTRUNCATED);
     drawn(0, count);
@@ -148,7 +149,7 @@ final class GeneratorCalls implements AutoCloseable {
     }
   }
 
-  /** The values of {@code count} samples in an array of their own. */
+  /** Returns the values of {@code count} samples in a new array. */
   float[] collected(int count, Consumer<Consumer<FloatBuffer>> call) {
     FloatBuffer values = room(count);
     call.accept(values::put);

@@ -36,12 +36,12 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Writes a generator as a SavedModel: the network in inference mode with the averaged weights of a
- * checkpoint and the batch statistics that belong to them, and nothing of the training.
+ * checkpoint and the batch statistics that belong to them, and no part of the training graph.
  *
- * @param architecture makes the generator in a graph of its own
- * @param latent its prior, which the signature {@code sample} draws from
+ * @param architecture builds the generator in a new graph
+ * @param latent its prior, which the signature {@code sample} samples from
  * @param labelNames names of its classes by their numbers; empty for {@code 0}, {@code 1}, …
- * @param origin recipe and data set, for the description beside the model
+ * @param origin recipe and data set, for the model's description
  */
 public record GeneratorExport(
     Function<Variables, Generator> architecture,
@@ -63,15 +63,15 @@ public record GeneratorExport(
     this(architecture, latent, List.of());
   }
 
-  /** The same generator with what it was trained by and on. */
+  /** Returns the same generator with its recipe and data set. */
   public GeneratorExport from(ModelOrigin known) {
     return new GeneratorExport(architecture, latent, labelNames, known);
   }
 
   /**
-   * What is written of a checkpoint.
+   * Which weights of a checkpoint are written, and how.
    *
-   * @param averaged whether the weights are the average, or those of the last step
+   * @param averaged whether to write the averaged weights; else the weights of the last step
    * @param precision that they are stored in
    */
   public record Form(boolean averaged, Precision precision) {

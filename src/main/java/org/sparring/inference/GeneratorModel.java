@@ -10,13 +10,13 @@ import org.sparring.errors.ModelException;
 import org.sparring.natives.SessionOptions;
 
 /**
- * A trained generator: a seed in, pixels out. Loads an exported SavedModel and needs nothing of the
- * training code. Any number of threads may ask at once; the same seed gives the same pixels. A
- * request that cannot be answered is refused before TensorFlow is called, by a {@link
+ * A trained generator: takes a seed and returns pixels. Loads an exported SavedModel and needs no
+ * training code. Any number of threads may call it concurrently; the same seed gives the same
+ * pixels. A request that cannot be answered is refused before TensorFlow is called, by a {@link
  * ModelException} of kind BAD_REQUEST, TOO_MANY or CLOSED.
  */
 public final class GeneratorModel implements AutoCloseable {
-  /** No truncation: latents as the prior gives them. */
+  /** No truncation: latent vectors follow the prior. */
   public static final float UNTRUNCATED = 0;
 
   private final LoadedModel model;
@@ -70,7 +70,7 @@ public final class GeneratorModel implements AutoCloseable {
     return form.latent();
   }
 
-  /** How many classes it can be asked for; 0 of an unconditional generator. */
+  /** Returns the number of classes; 0 if the generator is unconditional. */
   public int classes() {
     return form.classes();
   }
@@ -143,10 +143,10 @@ public final class GeneratorModel implements AutoCloseable {
   }
 
   /**
-   * The images of a seed, written to a buffer that was made once and is filled again and again: the
-   * values are copied once, out of TensorFlow's memory, and little else is allocated.
+   * Writes the images of a seed to a buffer that the caller can reuse. The values are copied once,
+   * out of TensorFlow's memory, and little else is allocated.
    *
-   * @param into (count, height, width, channels) is put at its position, which moves behind it; a
+   * @param into receives (count, height, width, channels) from its position, which is advanced; a
    *     direct buffer, or one around an array
    * @throws ModelException if it has too little room
    */
@@ -154,24 +154,24 @@ public final class GeneratorModel implements AutoCloseable {
     calls.draw(seed, count, Destination.of(into, checks.values(count)));
   }
 
-  /** The same, each image of the class that is asked for. */
+  /** Writes the images of a seed to a buffer, image i of class {@code labels[i]}. */
   public void sample(long seed, int[] labels, FloatBuffer into) {
     checks.requireLabels(labels, labels.length);
     calls.draw(seed, labels, Destination.of(into, checks.values(labels.length)));
   }
 
-  /** The images of a seed in 8 bits, as files have them: −1 is 0, 0 is 128, 1 is 255. */
+  /** Writes the images of a seed in 8 bits, as files have them: −1 is 0, 0 is 128, 1 is 255. */
   public void sample(long seed, int count, ByteBuffer into) {
     calls.draw(seed, count, Destination.of(into, checks.values(count)));
   }
 
-  /** The same, each image of the class that is asked for. */
+  /** Writes the images of a seed in 8 bits to a buffer, image i of class {@code labels[i]}. */
   public void sample(long seed, int[] labels, ByteBuffer into) {
     checks.requireLabels(labels, labels.length);
     calls.draw(seed, labels, Destination.of(into, checks.values(labels.length)));
   }
 
-  /** The images of a seed with latents truncated at ψ; see {@link #latents}. */
+  /** Returns the images of a seed with latent vectors truncated at ψ; see {@link #latents}. */
   public Images sample(long seed, int count, float truncation) {
     if (truncation == UNTRUNCATED) {
       return sample(seed, count);
@@ -182,7 +182,8 @@ public final class GeneratorModel implements AutoCloseable {
   }
 
   /**
-   * The classes of the images of a seed, of a conditional generator: each as likely as another.
+   * Returns the classes that a seed draws for the images of a conditional generator; all classes
+   * are equally likely.
    *
    * @return (count), from 0
    */
@@ -193,8 +194,8 @@ public final class GeneratorModel implements AutoCloseable {
   }
 
   /**
-   * The images of a seed, each of the class that is asked for; of the latents that {@link #latents}
-   * gives.
+   * Returns the images of a seed, image i of class {@code labels[i]}, generated from the latent
+   * vectors that {@link #latents} returns.
    *
    * @param labels the classes, each from 0 and below {@link #classes()}
    * @throws ModelException if the generator is unconditional
@@ -204,7 +205,10 @@ public final class GeneratorModel implements AutoCloseable {
     return form.images(calls.collected(labels.length, reader -> calls.draw(seed, labels, reader)));
   }
 
-  /** The same with latents truncated at ψ. */
+  /**
+   * Returns the images of a seed, image i of class {@code labels[i]}, with latent vectors truncated
+   * at ψ.
+   */
   public Images sample(long seed, int[] labels, float truncation) {
     checks.requireLabels(labels, labels.length);
     return truncation == UNTRUNCATED
@@ -226,6 +230,8 @@ public final class GeneratorModel implements AutoCloseable {
   }
 
   /**
+   * Returns the images of latent vectors.
+   *
    * @param z (count, latent), row-major, finite
    * @throws ModelException if {@code z} is not whole latent vectors of finite numbers
    */
@@ -236,9 +242,9 @@ public final class GeneratorModel implements AutoCloseable {
   }
 
   /**
-   * The same of a conditional generator.
+   * Returns the images of latent vectors of a conditional generator.
    *
-   * @param labels the class of each, (count), from 0 and below {@link #classes()}
+   * @param labels the class of each image, (count), from 0 and below {@link #classes()}
    */
   public Images generate(float[] z, int[] labels) {
     checks.requireLabels(labels, checks.requireLatents(z));
@@ -246,8 +252,8 @@ public final class GeneratorModel implements AutoCloseable {
   }
 
   /**
-   * Images on the way from the first image of one seed to that of another, along the great arc
-   * between their latents (White 2016, arXiv 1609.04468).
+   * Returns images that interpolate between the first image of one seed and the first image of
+   * another, along the great arc between their latent vectors (White 2016, arXiv 1609.04468).
    *
    * @param frames at least 2; the first and the last are the seeds' own images
    */
@@ -257,7 +263,7 @@ public final class GeneratorModel implements AutoCloseable {
     return generate(calls.path(from, to, frames));
   }
 
-  /** The same of a conditional generator, all of one class. */
+  /** Returns interpolated images of a conditional generator, all of one class. */
   public Images interpolate(long from, long to, int frames, int label) {
     checks.requireFrames(frames);
     checks.requireLabel(label);
@@ -268,11 +274,11 @@ public final class GeneratorModel implements AutoCloseable {
 
   /**
    * Makes the first calls, in which TensorFlow prepares the graph and its kernels, so that no user
-   * waits for them. The first call of a model costs some tens of times what the next ones do, and
-   * the first for another number of images somewhat more.
+   * waits for them. The first call of a model takes tens of times as long as later calls. The first
+   * call with another number of images also takes somewhat longer.
    *
-   * @param counts numbers of images that will be asked for at once; 1 where none is given
-   * @return how long it took
+   * @param counts numbers of images in later requests; 1 where none is given
+   * @return how long the calls took
    */
   public Duration warmUp(int... counts) {
     long start = System.nanoTime();

@@ -21,12 +21,13 @@ import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
 /**
- * What a loaded model says of itself, checked: it is a generator of Sparring or it is refused.
+ * The signatures of a loaded model, checked: a model that is not a generator of Sparring is
+ * refused.
  *
  * @param folder of the model, for messages
- * @param samples shape of what it makes, (n, height, width, channels) or (n, dimensions)
+ * @param samples shape of its samples, (n, height, width, channels) or (n, dimensions)
  * @param latent length of a latent vector
- * @param classes that it can be asked for; 0 of an unconditional generator
+ * @param classes number of classes; 0 of an unconditional generator
  * @param labelNames of the classes
  */
 record GeneratorSignatures(
@@ -127,7 +128,7 @@ record GeneratorSignatures(
     return classes;
   }
 
-  /** What a constant output of the labelled signature holds. */
+  /** Returns the value of a constant output of the labelled signature. */
   private static <T extends TType> int constant(
       LoadedModel model, String output, Class<T> type, ToIntFunction<T> read) {
     String name = model.signature(Signatures.LABELLED).getOutputs().get(output).name;
@@ -206,9 +207,9 @@ record GeneratorSignatures(
   }
 
   /**
-   * How many latent vectors these are.
+   * Returns the number of latent vectors in {@code z}.
    *
-   * @throws ModelException of kind BAD_REQUEST if they are not whole ones
+   * @throws ModelException of kind BAD_REQUEST if {@code z} is not whole latent vectors
    */
   int vectors(float[] z) {
     if (z.length == 0 || z.length % latent != 0) {

@@ -25,7 +25,7 @@ import org.tensorflow.proto.SavedModel;
  * signature.
  */
 public final class GraphCheck {
-  /** Attributes whose numbers TensorFlow divides by, and crashes the process where one is 0. */
+  /** Attributes that TensorFlow divides by: a 0 in one of them crashes the process. */
   private static final Set<String> DIVISORS =
       Set.of("strides", "dilations", "ksize", "ksizes", "rates", "block_size", "explicit_paddings");
 

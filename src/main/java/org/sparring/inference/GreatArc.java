@@ -6,7 +6,7 @@ package org.sparring.inference;
  * between two of them leaves it, the arc does not.
  */
 final class GreatArc {
-  /** Below this sine the arc is as good as a line. */
+  /** Below this sine of the angle, linear interpolation is accurate enough. */
   private static final double FLAT = 1e-6;
 
   private GreatArc() {}

@@ -15,20 +15,20 @@ import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The variables of a network stored in half precision beside its own.
+ * The variables of a network and their copies in half precision.
  *
- * @param originals the network's own
- * @param halves one of float16 for each
+ * @param originals the network's variables
+ * @param halves a float16 variable for each of them
  */
 record HalfWeights(List<Variable<TFloat32>> originals, List<Variable<TFloat16>> halves) {
   private static final String PREFIX = "half/";
 
-  /** Makes them. */
+  /** Creates the float16 variables. */
   static HalfWeights of(Ops tf, List<Variable<TFloat32>> originals) {
     return new HalfWeights(originals, originals.stream().map(v -> half(tf, v)).toList());
   }
 
-  /** Rounds what the originals hold into them. */
+  /** Rounds the values of the originals into the float16 variables. */
   List<Op> store(Ops tf) {
     List<Op> writes = new ArrayList<>();
     for (int i = 0; i < halves.size(); i++) {
@@ -38,7 +38,7 @@ record HalfWeights(List<Variable<TFloat32>> originals, List<Variable<TFloat16>> 
     return writes;
   }
 
-  /** How many numbers are beyond what float16 holds, ±65504: they were rounded to infinity. */
+  /** Counts the values beyond the range of float16, ±65504, which were rounded to infinity. */
   Operand<TFloat32> overflows(Ops tf) {
     List<Operand<TFloat32>> counts = new ArrayList<>();
     for (Variable<TFloat16> half : halves) {
@@ -50,7 +50,7 @@ record HalfWeights(List<Variable<TFloat32>> originals, List<Variable<TFloat16>> 
     return tf.math.addN(counts);
   }
 
-  /** What they hold, as the network reads it. */
+  /** Returns the float16 values as float32, as the network reads them. */
   Weights read(Ops tf) {
     Map<Variable<TFloat32>, Operand<TFloat32>> values = new LinkedHashMap<>();
     for (int i = 0; i < halves.size(); i++) {

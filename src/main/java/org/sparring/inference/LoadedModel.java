@@ -223,7 +223,7 @@ public final class LoadedModel implements AutoCloseable {
         });
   }
 
-  /** The same of whole numbers. */
+  /** Returns one output of a signature as int32 values, row-major. */
   int[] ints(String signature, String output, Map<String, Tensor> inputs) {
     return call(
         signature,

@@ -8,20 +8,20 @@ import org.sparring.errors.ErrorKind;
 import org.sparring.errors.ModelException;
 
 /**
- * Gathers what many threads ask of a model at the same time into one run, which costs little more
- * than the run for one of them would. For threads that ask for few images each; one thread alone is
- * served faster by the model itself.
+ * Combines concurrent requests of many threads into one run, which takes little longer than a run
+ * for one of them. It is meant for threads that request few images each; a single thread is served
+ * faster by the model itself.
  *
- * <p>A request's images are those that the model alone gives for its seed, whoever shares the run,
- * up to the rounding of float32: rows of a batch do not see each other. A request that fails fails
- * alone. Its latent vectors, and the classes of a conditional model where it names none, are drawn
- * in its own thread before, by small calls of their own.
+ * <p>A request gets the images that the model alone gives for its seed, up to the rounding of
+ * float32, because rows of a batch do not affect each other. A request that fails does not affect
+ * the others. Its latent vectors, and the classes of a conditional model if it names none, are
+ * drawn first by small calls in the requesting thread.
  *
  * <p>Requests are refused by a {@link ModelException} before TensorFlow is called and before
- * anything is allocated for the images: of kind {@link ErrorKind#BUSY} where {@link
+ * anything is allocated for the images: of kind {@link ErrorKind#BUSY} if {@link
  * BatchLimits#waiting} requests wait already, {@link ErrorKind#TOO_MANY} for more than {@link
- * BatchLimits#images}, {@link ErrorKind#CLOSED} after {@link #close}, and as {@link GeneratorModel}
- * refuses them.
+ * BatchLimits#images}, {@link ErrorKind#CLOSED} after {@link #close}, and for the same reasons as
+ * by {@link GeneratorModel}.
  */
 public final class MicroBatcher implements AutoCloseable {
   private final GeneratorModel model;
@@ -77,7 +77,7 @@ public final class MicroBatcher implements AutoCloseable {
   }
 
   /**
-   * Completes what was asked before, and refuses what is asked after.
+   * Completes earlier requests and refuses later ones.
    *
    * @throws ModelException of {@link #sample} from then on
    */
@@ -100,7 +100,7 @@ public final class MicroBatcher implements AutoCloseable {
   /**
    * Prepares a request once it is admitted, and waits for its images.
    *
-   * @param prepared calls TensorFlow, to draw latents and classes
+   * @param prepared calls TensorFlow, to sample latent vectors and classes
    */
   private void ask(Supplier<BatchRequest> prepared) {
     queue.admit();
@@ -149,7 +149,7 @@ public final class MicroBatcher implements AutoCloseable {
     }
   }
 
-  /** All in one run; where that fails each in a run of its own, for only one may be to blame. */
+  /** Runs all requests together. If that fails, runs each alone, for only one may be to blame. */
   private static void run(GeneratorModel model, List<BatchRequest> batch) {
     try {
       runTogether(model, batch);

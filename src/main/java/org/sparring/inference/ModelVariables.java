@@ -16,7 +16,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
 /**
- * What a loaded model computes with.
+ * The variables of a loaded model.
  *
  * @param parameters numbers in all its variables
  * @param fingerprint of all its variables
@@ -41,7 +41,7 @@ record ModelVariables(long parameters, Fingerprint fingerprint) {
         variables.add(variable(op));
       }
     }
-    // beside halves stand the variables that they were rounded from, and those hold nothing
+    // a float16 model keeps its original float32 variables, uninitialised: skip them
     List<Variable<?>> halves = variables.stream().filter(v -> v.type() == TFloat16.class).toList();
     List<Variable<?>> held = halves.isEmpty() ? variables : halves;
     long parameters = held.stream().mapToLong(v -> v.shape().size()).sum();

@@ -22,7 +22,7 @@ final class NativeValues {
           ErrorKind.TOO_MANY,
           "expected at most 2 GiB of values in a call, found "
               + bytes
-              + " bytes\nAsk for fewer at once.");
+              + " bytes\nAsk for fewer per call.");
     }
     return tensor.asRawTensor().data().asFloats().accept(new View(bytes)).asReadOnlyBuffer();
   }

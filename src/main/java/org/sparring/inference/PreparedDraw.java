@@ -31,13 +31,13 @@ final class PreparedDraw implements AutoCloseable {
             .fetch(s.getOutputs().get(Signatures.IMAGES).name);
   }
 
-  /** As many as are asked for, of the classes that the seed draws. */
+  /** Prepares a call with a variable number of samples, whose classes are drawn from the seed. */
   static PreparedDraw counted(LoadedModel model) {
     return new PreparedDraw(model, Signatures.SAMPLE, Signatures.COUNT, TInt32.scalarOf(0));
   }
 
   /**
-   * Of the classes that are asked for.
+   * Prepares a call with given class labels.
    *
    * @param count images of each call
    */
@@ -46,14 +46,16 @@ final class PreparedDraw implements AutoCloseable {
     return new PreparedDraw(model, Signatures.LABELLED, Signatures.LABELS, labels);
   }
 
-  /** How many classes fit into it; 1 of a counted one. */
+  /** Returns the number of labels per call; 1 if the call has no labels. */
   int room() {
     return Math.toIntExact(asked.size());
   }
 
   /**
-   * @param asked how many, or the class of each
-   * @param reader gets the values in TensorFlow's own memory, which is freed behind it
+   * Generates samples.
+   *
+   * @param asked the number of samples, or the class of each
+   * @param reader gets the values in TensorFlow's own memory, which is freed afterwards
    */
   void run(long seed, int[] asked, Consumer<FloatBuffer> reader) {
     this.seed.setLong(seed, 0);

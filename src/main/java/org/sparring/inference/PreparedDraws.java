@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * Prepared calls of a model for any number of threads: each is lent to one thread, and there are
- * never more than threads were drawing at once.
+ * never more calls than threads that used the model concurrently.
  */
 final class PreparedDraws implements AutoCloseable {
   private final LoadedModel model;
@@ -50,7 +50,10 @@ final class PreparedDraws implements AutoCloseable {
         });
   }
 
-  /** One that fits; where none does, another one goes, for a new one is made in its place. */
+  /**
+   * Returns a free call that fits. If none fits, closes a free one, because a new call will replace
+   * it.
+   */
   private static Optional<PreparedDraw> lent(
       Deque<PreparedDraw> free, Predicate<PreparedDraw> fits) {
     synchronized (free) {

@@ -13,7 +13,8 @@ import org.sparring.errors.ModelException;
 record RequestChecks(LoadedModel model, GeneratorSignatures form) {
 
   /**
-   * A number of samples, from 1 to what one Java array can hold of values or latents.
+   * Requires a number of samples from 1 to the most whose values or latent vectors fit into one
+   * Java array.
    *
    * @throws ModelException of kind CLOSED, BAD_REQUEST or TOO_MANY
    */
@@ -31,7 +32,7 @@ record RequestChecks(LoadedModel model, GeneratorSignatures form) {
     return (Integer.MAX_VALUE - 8) / Math.max(form.latent(), form.each());
   }
 
-  /** The same of images. */
+  /** Requires a model that makes images, and a valid number of them. */
   void requireImages(int count) {
     model.requireOpen();
     form.image();
@@ -44,7 +45,7 @@ record RequestChecks(LoadedModel model, GeneratorSignatures form) {
     return (long) count * form.each();
   }
 
-  /** The model is conditional on a class label. */
+  /** Requires that the model is conditional on a class label. */
   void requireConditional() {
     model.requireOpen();
     if (form.classes() == 0) {
@@ -52,7 +53,7 @@ record RequestChecks(LoadedModel model, GeneratorSignatures form) {
     }
   }
 
-  /** The model is not conditional on a class label. */
+  /** Requires that the model is not conditional on a class label. */
   void requireUnconditional() {
     model.requireOpen();
     if (form.classes() > 0) {

@@ -10,9 +10,9 @@ import org.tensorflow.GraphOperation;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Checks the shapes of a loaded graph before it is run. oneDNN ends the process where a transposed
- * convolution is asked for a size that does not belong to its input, and where there is no memory
- * for a tensor. Dimensions that only a run knows are not checked.
+ * Checks the shapes of a loaded graph before it is run. oneDNN ends the process if the requested
+ * size of a transposed convolution does not match its input, or if there is no memory for a tensor.
+ * Dimensions that are known only in a run are not checked.
  */
 public final class ShapeCheck {
   private static final String TRANSPOSED = "Conv2DBackpropInput";

@@ -8,8 +8,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The numbers between layers: float32, or bfloat16 in a pass of {@code MixedPrecision}. They are
- * {@code TFloating} while a network is built, since which of the two they are is the pass's to say.
+ * The values between layers: float32, or bfloat16 in a pass of {@code MixedPrecision}. They are
+ * {@code TFloating} while a network is built, because the pass determines which of the two types it
+ * is.
  */
 public final class Activations {
   private Activations() {}
@@ -25,7 +26,7 @@ public final class Activations {
     return isFull(x) ? (Operand<TFloat32>) (Operand<?>) x : tf.dtypes.cast(x, TFloat32.class);
   }
 
-  /** A value as the activations are that it meets: weights are stored in float32. */
+  /** Converts a value to the type of the activations, because weights are stored in float32. */
   public static Operand<TFloating> like(Ops tf, Operand<TFloat32> value, Operand<TFloating> x) {
     return isFull(x) ? floating(value) : floating(tf.dtypes.cast(value, TBfloat16.class));
   }

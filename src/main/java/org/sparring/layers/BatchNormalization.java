@@ -10,9 +10,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Batch normalisation over all axes but the last (Ioffe and Szegedy 2015): by the batch's moments
- * in training, by running ones in inference. Running variances are unbiased, as in TensorFlow.
- * Moments, scale and offset are float32 with activations of bfloat16 too.
+ * Batch normalisation over all axes but the last (Ioffe and Szegedy 2015): by the moments of the
+ * minibatch in training, by the running moments in inference. Running variances are unbiased, as in
+ * TensorFlow. Moments, scale and offset are float32 even if activations are bfloat16.
  */
 record BatchNormalization(
     Variable<TFloat32> scale,

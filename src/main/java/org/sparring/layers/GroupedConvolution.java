@@ -7,11 +7,11 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * A convolution of stride 1 in groups of channels: group i of the outputs sees group i of the
- * inputs and no other (Xie et al. 2017, arXiv 1611.05431, figure 3).
+ * A convolution of stride 1 in groups of channels: group i of the outputs depends only on group i
+ * of the inputs (Xie et al. 2017, arXiv 1611.05431, figure 3).
  *
- * <p>Each group is an op of its own. TensorFlow's own grouped convolution has a gradient on the CPU
- * only where oneDNN stands in for its kernels, which it does not on every machine.
+ * <p>Each group is a separate op. TensorFlow's own grouped convolution has a gradient on the CPU
+ * only where oneDNN replaces its kernels, which is not the case on every machine.
  */
 final class GroupedConvolution {
   private static final List<Long> STRIDE_1 = List.of(1L, 1L, 1L, 1L);

@@ -6,13 +6,13 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
-/** What a layer multiplies by, as a function of weights. */
+/** The kernel of a layer, as a function of weights. */
 @FunctionalInterface
 interface Kernel {
   /** (…, in, out). */
   Operand<TFloat32> at(Ops tf, Weights weights, Pass pass);
 
-  /** The same as the activations are that it multiplies. */
+  /** Returns the kernel in the type of the activations that it multiplies. */
   default Operand<TFloating> at(Ops tf, Weights weights, Operand<TFloating> x, Pass pass) {
     return Activations.like(tf, at(tf, weights, pass), x);
   }

@@ -16,7 +16,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
-/** Makes the layers of one player's network, and with each the variables that it reads. */
+/** Creates the layers of one player's network, with the variables that they read. */
 public final class Layers {
   /** Slope of LeakyReLU below 0 (Radford et al. 2015, section 4). */
   public static final float LEAK = 0.2f;
@@ -57,12 +57,14 @@ public final class Layers {
     this.made = made;
   }
 
-  /** Layers of the same network whose kernels start otherwise. */
+  /** Returns layers of the same network with another initializer for their kernels. */
   public Layers starting(Initializer other) {
     return new Layers(variables, owner, other, normalization, made);
   }
 
-  /** What the layers made so far read, in the order of their making. */
+  /**
+   * Returns the variables of all layers created so far, in the order in which they were created.
+   */
   public List<Variable<TFloat32>> variables() {
     return List.copyOf(made);
   }
@@ -107,13 +109,16 @@ public final class Layers {
     return (tf, w, x, pass) -> tf.nn.conv2d(x, kernel.at(tf, w, x, pass), STRIDE_1, "SAME");
   }
 
-  /** The same in groups of channels that do not see each other: {@link GroupedConvolution}. */
+  /**
+   * (batch, s, s, in) → (batch, s, s, out), stride 1 in groups of channels: {@link
+   * GroupedConvolution}.
+   */
   public Layer groupedFilter(String name, int field, long in, long out, int groups) {
     Kernel kernel = kernel(name, Shape.of(field, field, in / groups, out));
     return (tf, w, x, pass) -> GroupedConvolution.of(tf, x, kernel.at(tf, w, x, pass), groups);
   }
 
-  /** A learned tensor that the input is multiplied by, place by place; broadcast over a batch. */
+  /** Multiplies the input elementwise by a learned tensor, which is broadcast over the batch. */
   public Layer scale(String name, Shape shape, Fans fans) {
     Variable<TFloat32> scale =
         keep(variables.weight(owner, name + "/kernel", shape, fans, initializer));
@@ -152,14 +157,14 @@ public final class Layers {
     };
   }
 
-  /** What a normalised layer adds to its products: batch normalisation, or a bias without it. */
+  /** Applies batch normalisation, or adds a bias if the network has none. */
   public Layer normalized(String name, long channels) {
     return normalization == Normalization.BATCH
         ? batchNormalization(name + "/norm", channels)
         : bias(name, channels);
   }
 
-  /** The same where batch normalisation leaves a layer as it is: at a network's entrance. */
+  /** Adds a bias if the network has no batch normalisation; its first layer is not normalised. */
   public Layer entrance(String name, long channels) {
     return normalization == Normalization.BATCH ? identity() : bias(name, channels);
   }
@@ -180,7 +185,7 @@ public final class Layers {
     return new BatchNormalization(scale, offset, mean, variance);
   }
 
-  /** From here on in float32: the last numbers of a network, where few bits would show. */
+  /** Converts to float32: the last layers of a network need its precision. */
   public static Layer full() {
     return (tf, w, x, pass) -> Activations.floating(Activations.full(tf, x));
   }

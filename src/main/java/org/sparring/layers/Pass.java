@@ -12,14 +12,14 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * One evaluation of a network, and what it does about batch statistics.
+ * One forward pass of a network, and how it treats batch statistics.
  *
- * <p>A <b>recording</b> pass normalises by the batch and moves the running statistics; several
- * evaluations may share it, each moving them on from where the last one left them. A
- * <b>training</b> pass normalises by the batch and records nothing: the generator's step looks at
- * the discriminator this way. An <b>inference</b> pass normalises by the running statistics. A
- * <b>measuring</b> pass normalises by the batch and takes its very moments for the statistics: see
- * {@code MeasuredStatistics}.
+ * <p>A <b>recording</b> pass normalises by the statistics of the minibatch and updates the running
+ * statistics; several evaluations may share it, each continuing from the updates of the last one. A
+ * <b>training</b> pass normalises by the statistics of the minibatch and updates nothing: the
+ * generator's step evaluates the discriminator this way. An <b>inference</b> pass normalises by the
+ * running statistics. A <b>measuring</b> pass normalises by the statistics of the minibatch and
+ * stores them as the running statistics: see {@code MeasuredStatistics}.
  */
 public final class Pass {
   private enum Kind {
@@ -55,7 +55,7 @@ public final class Pass {
     this.noise = noise;
   }
 
-  /** The same with random numbers for the layers that use them. */
+  /** Returns this pass with random numbers for the layers that use them. */
   public Pass with(Noise random) {
     return new Pass(kind, precision, moved, Optional.of(random));
   }
@@ -81,7 +81,9 @@ public final class Pass {
     return new Pass(Kind.INFERENCE);
   }
 
-  /** The same in float32 whatever the network's policy: for what is differentiated twice. */
+  /**
+   * Returns this pass in float32 whatever the network's policy: for what is differentiated twice.
+   */
   public Pass full() {
     return new Pass(kind, Precision.FULL, moved, noise);
   }

@@ -39,12 +39,12 @@ public record Pyramid(int base, int levels) {
     return pyramid;
   }
 
-  /** Side of the maps so many doublings from the smallest. */
+  /** Returns the side of the maps after {@code level} doublings of the smallest map. */
   public long sideAt(int level) {
     return (long) base << level;
   }
 
-  /** The smallest map of so many channels, (base, base, maps). */
+  /** Returns the shape of the smallest map with {@code maps} channels, (base, base, maps). */
   public Shape smallest(long maps) {
     return Shape.of(base, base, maps);
   }

@@ -11,10 +11,11 @@ import org.tensorflow.types.TFloat32;
  * Spectral normalisation (Miyato et al. 2018, arXiv 1802.05957, algorithm 1): W/σ with σ the
  * largest singular value of W flattened to (everything else, out).
  *
- * <p>v ← Wu/‖Wu‖, u ← Wᵀv/‖Wᵀv‖, σ = vᵀWu: one power iteration from the u that the last step left.
- * Every pass makes it, a recording one keeps the new u, so that evaluations at the same weights are
- * the same function and a step moves u once, however often it looks at samples. The derivative goes
- * through W in vᵀWu and not through u and v (equation 10).
+ * <p>v ← Wu/‖Wu‖, u ← Wᵀv/‖Wᵀv‖, σ = vᵀWu: one power iteration from the u of the last step. Every
+ * forward pass computes the iteration, but only a pass that updates running statistics stores the
+ * new u. Evaluations at the same weights therefore give the same result, and a step updates u once,
+ * whatever the number of its passes. The derivative goes through W in vᵀWu and not through u and v
+ * (equation 10).
  *
  * @param kernel W, (…, in, out)
  * @param u of the last step, (1, out), of any length but 0

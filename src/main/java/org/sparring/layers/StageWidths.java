@@ -1,10 +1,10 @@
 package org.sparring.layers;
 
 /**
- * Channels of a residual network's maps by their size: the same for the four smallest, half as many
- * with each doubling beyond, so that images of 64 and more are not all cost at their full side.
- * With base 4 that is 4 to 32 wide, then 64 half as wide (R3GAN's presets, and the tables of Miyato
- * et al. 2018 for 32×32).
+ * Channels of a residual network's maps by their size: the same for the four smallest sizes, and
+ * half as many after each further doubling, so that images of 64 and more are not dominated by the
+ * cost at full side. With base 4, maps of side 4 to 32 have the full width and maps of side 64 half
+ * of it (R3GAN's presets, and the tables of Miyato et al. 2018 for 32×32).
  *
  * @param width of the smallest maps, at least 1
  */

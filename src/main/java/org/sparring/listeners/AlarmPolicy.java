@@ -13,14 +13,14 @@ import org.sparring.errors.EditDistance;
 import org.sparring.recipes.Recipe;
 
 /**
- * What a run does about alarms.
+ * What a run does when an alarm is raised.
  *
- * @param stopOn the alarms that end it, after a checkpoint; every alarm is told
+ * @param stopOn the alarms that end the run, after a checkpoint; every alarm is logged
  */
 public record AlarmPolicy(Set<Alarm> stopOn) {
   private static final String STOP_ON = "stopOn";
 
-  /** Alarms are told and the run goes on. */
+  /** Alarms are logged and the run continues. */
   public static final AlarmPolicy TELL = new AlarmPolicy(Set.of());
 
   public AlarmPolicy {
@@ -28,9 +28,9 @@ public record AlarmPolicy(Set<Alarm> stopOn) {
   }
 
   /**
-   * A watch that stops on alarms by their labels.
+   * Returns a policy that ends the run on the alarms with these labels.
    *
-   * @throws ArgumentException naming the nearest alarm for one that is none
+   * @throws ArgumentException naming the nearest alarm for an unknown label
    */
   public static AlarmPolicy stopOn(List<String> labels) {
     Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
@@ -39,9 +39,9 @@ public record AlarmPolicy(Set<Alarm> stopOn) {
   }
 
   /**
-   * Refuses to wait for an alarm that a recipe's run can never sound.
+   * Refuses to stop on an alarm that a run of the recipe can never raise.
    *
-   * @throws ArgumentException naming the keys that silence it
+   * @throws ArgumentException naming the keys that disable the alarm
    */
   public void requireHeard(Recipe recipe) {
     ArgumentException.require(
@@ -63,7 +63,7 @@ public record AlarmPolicy(Set<Alarm> stopOn) {
   }
 
   /**
-   * Refuses to wait for overfitting where no samples are held out that could show it.
+   * Refuses to stop on overfitting if there are no held-out samples that could show it.
    *
    * @throws ArgumentException that says how to hold some out
    */

@@ -26,9 +26,9 @@ public final class CheckpointListener implements TrainingListener {
   private long savedAt = System.nanoTime();
 
   /**
-   * What a checkpoint says of the run it belongs to.
+   * What a checkpoint stores about its run.
    *
-   * @param penalty hears of each step before the checkpoints do
+   * @param penalty is notified of each step before the checkpoint listener
    */
   public record Identity(long seed, String dataSha256, LastPenalty penalty) {}
 
@@ -87,7 +87,7 @@ public final class CheckpointListener implements TrainingListener {
     return policy.minutes() > 0 && minutes >= policy.minutes();
   }
 
-  /** The losses of a step are those before its update: the weights after it are looked at here. */
+  /** Checks the weights here, because the losses of a step are computed before its update. */
   private void save(StepReport report) {
     Fingerprint.Reading reading = graph.fingerprint().of(session);
     reading

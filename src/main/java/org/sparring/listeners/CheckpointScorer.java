@@ -30,9 +30,9 @@ import org.sparring.scores.Metric;
 import org.sparring.storage.Disk;
 
 /**
- * Scores the averaged generator of a checkpoint against the test split of a run's data: exports it
- * from the checkpoint's files and loads it in a session of its own, so that the training's graph is
- * not touched.
+ * Scores the averaged generator of a checkpoint against the test split of a run's data. Exports the
+ * generator from the checkpoint's files and loads it in a separate session, so that the training
+ * graph is not touched.
  */
 public final class CheckpointScorer implements ScoringListener.Scorer {
   private static final SessionOptions ONE_THREAD = new SessionOptions(1, 1, "cpu", true);

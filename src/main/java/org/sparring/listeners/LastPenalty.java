@@ -5,8 +5,8 @@ import org.sparring.training.StepReport;
 import org.sparring.training.TrainingListener;
 
 /**
- * Remembers the penalty that was computed last: the steps that are logged may all be steps without
- * one. A checkpoint keeps it, so that a resumed run logs what a run without a pause would log.
+ * Keeps the last penalty, because the logged steps may all be steps without a penalty. A checkpoint
+ * stores it, so that a resumed run logs the same values as an uninterrupted one.
  */
 public final class LastPenalty implements TrainingListener {
   private double value;

@@ -15,7 +15,7 @@ import org.sparring.telemetry.SignedZero;
 import org.sparring.training.StepReport;
 import org.sparring.training.TrainingListener;
 
-/** Measures the game now and then, tells what it finds, and sounds the alarms. */
+/** Measures the game at intervals, logs the values and raises the alarms. */
 public final class MetersListener implements TrainingListener {
   private final Supplier<Map<String, Double>> probe;
   private final Recorders recorders;
@@ -27,7 +27,7 @@ public final class MetersListener implements TrainingListener {
   private final Set<Alarm> sounded = EnumSet.noneOf(Alarm.class);
   private Optional<Alarm> stopping = Optional.empty();
 
-  /** What measures, and whom it tells. */
+  /** The probe that measures, and where its values are logged and shown. */
   public record Instruments(
       Supplier<Map<String, Double>> probe, Recorders recorders, ProgressDisplay display) {}
 
@@ -43,13 +43,13 @@ public final class MetersListener implements TrainingListener {
     this.every = every;
   }
 
-  /** {@link Ending#ALARMED} once an alarm that ends the run has sounded. */
+  /** {@link Ending#ALARMED} once an alarm that ends the run has been raised. */
   @Override
   public Optional<Ending> ending() {
     return stopping.map(alarm -> Ending.ALARMED);
   }
 
-  /** The alarms that have sounded, also those that are over. */
+  /** Returns all alarms that were raised, including those that have cleared. */
   public Set<Alarm> sounded() {
     return sounded;
   }

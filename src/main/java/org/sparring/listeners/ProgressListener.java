@@ -6,7 +6,7 @@ import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.StepReport;
 import org.sparring.training.TrainingListener;
 
-/** Shows a person how the run goes. */
+/** Shows the progress of a run. */
 public final class ProgressListener implements TrainingListener {
   private final ProgressDisplay display;
   private final long steps;

@@ -6,7 +6,7 @@ import org.sparring.runfolders.Recorders;
 import org.sparring.training.StepReport;
 import org.sparring.training.TrainingListener;
 
-/** Writes pictures of samples of the averaged generator, always on the same latents. */
+/** Writes pictures of samples of the averaged generator, always from the same latent vectors. */
 public final class SamplesListener implements TrainingListener {
   private final Supplier<BufferedImage> preview;
   private final Recorders recorders;

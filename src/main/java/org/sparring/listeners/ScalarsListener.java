@@ -17,7 +17,7 @@ public final class ScalarsListener implements TrainingListener {
 
   /**
    * @param logOdds whether V and the Jensen–Shannon estimate mean something
-   * @param penalty hears of each step before this does
+   * @param penalty is notified of each step before this listener
    */
   public ScalarsListener(Recorders recorders, long every, boolean logOdds, LastPenalty penalty) {
     this.recorders = recorders;
@@ -26,7 +26,7 @@ public final class ScalarsListener implements TrainingListener {
     this.penalty = penalty;
   }
 
-  /** What is told of each step is enough. */
+  /** Requests no stop: the scalars of the reported steps are enough. */
   @Override
   public long nextStop(StepReport last) {
     return NEVER;
@@ -64,8 +64,9 @@ public final class ScalarsListener implements TrainingListener {
   }
 
   /**
-   * What V says of the Jensen–Shannon divergence in nats, V = −log 4 + 2·JSD at the optimal
-   * discriminator (Goodfellow et al. 2014, theorem 1): a lower bound for any other, never below 0.
+   * Estimates the Jensen–Shannon divergence in nats from V: at the optimal discriminator V = −log 4
+   * + 2·JSD (Goodfellow et al. 2014, theorem 1). For any other discriminator the estimate is a
+   * lower bound; it is never below 0.
    */
   private static double jensenShannon(double value) {
     return Math.max(0, (value + Math.log(4)) / 2);

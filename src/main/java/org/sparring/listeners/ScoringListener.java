@@ -16,9 +16,9 @@ import org.sparring.training.StepReport;
 import org.sparring.training.TrainingListener;
 
 /**
- * Has checkpoints scored on another thread, every so many images, while training goes on. A score
- * is told, and written into its checkpoint, after a later step: on the training's thread, which is
- * the only one that touches the run's files.
+ * Scores checkpoints on another thread, at intervals of a number of images, while training
+ * continues. A score is logged, and written into its checkpoint, after a later step on the training
+ * thread, which is the only one that touches the run's files.
  */
 public final class ScoringListener implements TrainingListener {
   /** Scores a checkpoint; lower is better. */
@@ -32,7 +32,7 @@ public final class ScoringListener implements TrainingListener {
     void close();
   }
 
-  /** Whom a score is told to. */
+  /** Where a score is logged and shown. */
   public record Told(Recorders recorders, ProgressDisplay display) {}
 
   private record Pending(Checkpoint checkpoint, CompletableFuture<Double> score) {}
@@ -89,7 +89,7 @@ public final class ScoringListener implements TrainingListener {
     return Math.max(1, Math.round(1000 * policy.kimg()));
   }
 
-  /** After a step: tells what is known by now, and begins what is due. */
+  /** After a step: logs the score that is ready, and starts the one that is due. */
   void at(long step, int images, Supplier<Checkpoint> saved) {
     collect(false);
     long period = period();
@@ -99,7 +99,7 @@ public final class ScoringListener implements TrainingListener {
     }
   }
 
-  /** A run that did all its steps has its last ones scored too; another has what is not done. */
+  /** Scores the last step of a run that completed; cancels the pending score of any other run. */
   void ended(long step, Ending ending, Supplier<Checkpoint> saved) {
     try {
       if (!ending.isSuccess()) {
