@@ -181,12 +181,7 @@ public final class GeneratorModel implements AutoCloseable {
     return classes() == 0 ? generate(z) : generate(z, labels(seed, count));
   }
 
-  /**
-   * Returns the classes that a seed draws for the images of a conditional generator; all classes
-   * are equally likely.
-   *
-   * @return (count), from 0
-   */
+  /** Returns the random class of each image of a seed, (count), from 0, all equally likely. */
   public int[] labels(long seed, int count) {
     checks.requireCount(count);
     checks.requireConditional();
@@ -205,10 +200,7 @@ public final class GeneratorModel implements AutoCloseable {
     return form.images(calls.collected(labels.length, reader -> calls.draw(seed, labels, reader)));
   }
 
-  /**
-   * Returns the images of a seed, image i of class {@code labels[i]}, with latent vectors truncated
-   * at ψ.
-   */
+  /** The same with latent vectors truncated at ψ; see {@link #latents}. */
   public Images sample(long seed, int[] labels, float truncation) {
     checks.requireLabels(labels, labels.length);
     return truncation == UNTRUNCATED
