@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 public final class CudaLibraries {
   private static final String LIST = "cuda-libraries.txt";
 
-  /** What is opened of the jar: its NVRTC wants the built-ins of its very version beside it. */
+  /**
+   * Libraries opened from the jar. NVRTC needs built-ins of exactly its own version in the same
+   * folder.
+   */
   static final List<String> BUNDLED = listed().map(words -> words[0]).toList();
 
   /**

@@ -26,7 +26,7 @@ public record HostMemory(Path proc, Path group) {
     return new HostMemory(Path.of("/proc"), Path.of("/sys/fs/cgroup"));
   }
 
-  /** Bytes that can still be taken; empty where the system does not tell. */
+  /** Returns the bytes that can still be allocated; empty if the system does not report them. */
   public OptionalLong available() {
     LongStream bounds =
         Stream.of(ofMachine(), ofGroups(), ofAddressSpace()).flatMapToLong(OptionalLong::stream);

@@ -74,9 +74,10 @@ final class NativeCache {
   }
 
   /**
-   * A folder of this user alone beside the libraries, for code that is made on this machine.
+   * Creates a folder next to the libraries that only this user can access, for code compiled on
+   * this machine.
    *
-   * @return none where no such folder can be made
+   * @return the folder; empty if it cannot be created
    */
   Optional<Path> folder(String name) {
     try {

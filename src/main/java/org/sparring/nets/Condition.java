@@ -8,12 +8,12 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 
 /**
- * What a network is told beside its input: the class of each sample, or nothing.
+ * What a network is conditioned on besides its input: the class label of each sample, or nothing.
  *
- * @param labels (batch), from 0; empty where nothing is told
+ * @param labels (batch), from 0; empty for an unconditional pass
  */
 public record Condition(Optional<Operand<TInt32>> labels) {
-  /** Nothing is told. */
+  /** An unconditional pass. */
   public static final Condition NONE = new Condition(Optional.empty());
 
   /** The class of each sample, (batch), from 0. */
@@ -40,7 +40,7 @@ public record Condition(Optional<Operand<TInt32>> labels) {
         () -> new NetException("a conditional network needs the label of each sample, found none"));
   }
 
-  /** For a network that has no use for labels: told them, it would ignore them in silence. */
+  /** Rejects labels for an unconditional network, which would otherwise ignore them silently. */
   void requireNone() {
     NetException.require(
         labels.isEmpty(), "an unconditional network is told no labels, found some");

@@ -37,7 +37,7 @@ public interface Generator {
   Operand<TFloat32> generate(
       Ops tf, Weights weights, Operand<TFloat32> z, Condition condition, Pass pass);
 
-  /** The same of an unconditional generator. */
+  /** Generates samples without class labels. */
   default Operand<TFloat32> generate(Ops tf, Weights weights, Operand<TFloat32> z, Pass pass) {
     return generate(tf, weights, z, Condition.NONE, pass);
   }

@@ -37,8 +37,8 @@ final class Slopes {
 
   /** ‖∇D(x)‖² for each logit, (n). */
   private static Operand<TFloat32> squares(Ops tf, Critic critic, Operand<TFloat32> samples) {
-    // a point of its own: the critic's weights may come from a step on these very samples, and ∇D
-    // holds the weights as they are
+    // a separate tensor: the critic's weights may result from a step on these same samples, and ∇D
+    // must treat the weights as constants
     Operand<TFloat32> x = tf.identity(samples);
     Operand<TFloat32> logits = critic.judge(tf, x);
     Operand<TFloat32> sum = tf.sum(logits, tf.constant(ALL));

@@ -48,7 +48,7 @@ public final class Recorders implements AutoCloseable {
     }
   }
 
-  /** Where older files are, TensorBoard is told to drop what they say of later steps. */
+  /** If there are older files, writes a marker that makes TensorBoard drop their later steps. */
   private static EventFile events(Path root, long done) {
     return done > 0 || holdsEvents(root) ? EventFile.resume(root, done) : EventFile.create(root);
   }

@@ -142,7 +142,10 @@ final class RunInProcess {
     }
   }
 
-  /** Checkpoints come last: they hold what the others have told. Scores are of checkpoints. */
+  /**
+   * Creates the listeners in calling order. Checkpoints come after the loggers, because they store
+   * the loggers' state. Scoring follows, because it reads checkpoints.
+   */
   private List<TrainingListener> listeners(
       TrainingGraph training, Session session, Recorders recorders, LastPenalty penalty) {
     var identity = new CheckpointListener.Identity(recipe.seed(), source.contentHash(), penalty);

@@ -28,7 +28,7 @@ import org.sparring.metrics.Shuffle;
 public final class Evaluation {
   /** Hears what is being done. */
   public interface Listener {
-    /** So many of all images of a kind were looked at. */
+    /** Reports that {@code done} of {@code count} images of this kind are processed. */
     void seen(String what, int done, int count);
 
     /** One line. */
@@ -94,8 +94,8 @@ public final class Evaluation {
   }
 
   /**
-   * Scores other images as if they were generated: what a perfect generator would score. At most so
-   * many of them as the protocol says, drawn by its seed.
+   * Scores real images as if they were generated, which gives the score of a perfect generator.
+   * Uses at most the protocol's number of samples, drawn with its seed.
    */
   public EvaluationReport of(ImageSource images) {
     ImageBatches drawn = protocol.drawn(images);
@@ -198,7 +198,7 @@ public final class Evaluation {
     return seen;
   }
 
-  /** All images in their order, or so many of them, drawn by the seed. */
+  /** Returns the indices of all images in order, or of {@code count} images drawn with the seed. */
   private int[] chosen(int size, int count) {
     int[] order = Shuffle.of(size, protocol.seed());
     int[] chosen = Arrays.copyOf(order, count);

@@ -13,14 +13,14 @@ import org.sparring.metrics.Shuffle;
 /**
  * How a generator is scored: what must be equal for two scores to be compared.
  *
- * @param metrics that are measured; empty for all that the network can give
- * @param samples fakes, and at most so many real images; at least 20
+ * @param metrics metrics to measure; empty for all metrics that the network supports
+ * @param samples number of generated images, and the maximum number of real ones; at least 20
  * @param split of the real images
- * @param seed of the fakes, and of the choice and the halves of the real images
- * @param small whether a Fréchet distance of fewer samples than features is wanted all the same
- * @param resize how images come to the network's size
- * @param convertChannels whether grey images may be repeated for a network of colours, and coloured
- *     ones turned grey
+ * @param seed seed of the generated images, and of the selection and the halves of the real ones
+ * @param small whether to compute a Fréchet distance even with fewer samples than features
+ * @param resize how images are resized to the network's input
+ * @param convertChannels whether grey images may be repeated for a colour network, and colour
+ *     images converted to grey
  */
 public record EvaluationProtocol(
     Set<Metric> metrics,

@@ -13,7 +13,7 @@ import org.sparring.metrics.ManifoldScores;
 import org.sparring.scores.EvaluationReport.Better;
 import org.sparring.scores.EvaluationReport.Score;
 
-/** The figures of fakes against real samples, each beside that of real against real. */
+/** Computes each metric twice: generated samples against real ones, and real against real. */
 final class Scoring {
   private final Set<Metric> metrics;
   private final FeatureSample real;

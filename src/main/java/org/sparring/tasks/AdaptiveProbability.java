@@ -8,9 +8,9 @@ import org.tensorflow.types.TFloat32;
 /**
  * The controller of adaptive discriminator augmentation (Karras et al. 2020, arXiv 2006.06676,
  * section 3). r = E[sign D(x)] over real samples says how far the discriminator has overfitted: 0
- * where it cannot tell them, 1 where it calls all of them real. After each step p moves up where r
- * is above its target and down where it is below, by the share of {@code kimg} thousand real images
- * that the step has shown, and stays in [0, 1].
+ * if it cannot distinguish them from generated ones, 1 if it classifies all of them as real. After
+ * each step p moves up where r is above its target and down where it is below, by the share of
+ * {@code kimg} thousand real images that the step has shown, and stays in [0, 1].
  *
  * <p>The paper moves in every fourth step by four steps' share.
  *

@@ -111,8 +111,9 @@ public record PairNetworks(
   }
 
   /**
-   * The classes of a draw, of a conditional pair. Generated samples have those of the real ones, so
-   * that both are equally frequent, and a loss that pairs them compares samples of one class.
+   * Returns the class labels of a draw, for a conditional pair. Generated samples use the labels of
+   * the real ones: each class is then equally frequent in both, and a loss that pairs real and
+   * generated samples compares samples of one class.
    */
   private Optional<Operand<TInt32>> labels(Ops tf, Draw draw) {
     return generator.classes() == 0 ? Optional.empty() : Optional.of(draw.labels(tf, Task.DATA));

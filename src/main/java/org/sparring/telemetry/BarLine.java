@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 final class BarLine {
   private static final int SHORTEST_BAR = 10;
 
-  /** Numbers from here on are told in thousands. */
+  /** Larger numbers are shown in thousands. */
   private static final long MOST_IN_FULL = 99_999;
 
   private BarLine() {}

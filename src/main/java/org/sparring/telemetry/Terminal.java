@@ -28,7 +28,9 @@ final class Terminal {
     return console != null && isTerminal(console);
   }
 
-  /** From Java 22 on there is a console without a terminal too, and a method that tells. */
+  /**
+   * Since Java 22 a console can exist without a terminal; a method added then reports which it is.
+   */
   private static boolean isTerminal(Console console) {
     try {
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);

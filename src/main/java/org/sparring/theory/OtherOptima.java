@@ -6,8 +6,7 @@ import org.sparring.losses.LeastSquares;
 import org.sparring.losses.RelativisticPairing;
 
 /**
- * What the discriminator of other losses becomes against a generator that stands still, on the
- * table.
+ * The optimal discriminators of other losses against a fixed generator, on the table.
  *
  * <ul>
  *   <li>Least squares with targets b = 1 and a = 0: D* = (b·p_data + a·p_g)/(p_data + p_g) (Mao et

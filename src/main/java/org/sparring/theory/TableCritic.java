@@ -17,7 +17,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * A discriminator that can be any function on a table's cells, trained to the optimum of its loss
- * against a generator that stands still.
+ * against a fixed generator.
  *
  * @param logits of the cells
  * @param loss of the discriminator there

@@ -44,8 +44,9 @@ public final class StepReport {
   }
 
   /**
-   * Whether the run's variables are as this step left them. They are further on in the middle of
-   * steps that the device makes at once: see {@link TrainingListener#nextStop}.
+   * Returns whether the run's variables are in the state after this step. If the device ran several
+   * steps in one call, only the call's last step matches the variables: see {@link
+   * TrainingListener#nextStop}.
    */
   public boolean atRest() {
     return atRest;
