@@ -96,8 +96,7 @@ public final class SuiteLimits {
     work.products().forEach(p -> layers.computeIfAbsent(p.layer(), l -> new ArrayList<>()).add(p));
     StringBuilder table =
         new StringBuilder(
-            "| layer | forward | input gradient | weight gradient | MB moved |\n"
-                + "|---|--:|--:|--:|--:|\n");
+            "| layer | forward | input gradient | weight gradient | MB moved |\n|---|--:|--:|--:|--:|\n");
     layers.forEach((layer, of) -> table.append(row(layer, of)));
     return table.append(row("all", work.products())).toString();
   }

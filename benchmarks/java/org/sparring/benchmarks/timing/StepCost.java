@@ -54,8 +54,8 @@ public record StepCost(double multiplyAdds, double bytes) {
     }
     List<Layer> discriminator = discriminator(work);
     for (int i = 0; i < discriminator.size(); i++) {
-      // real and generated images for its own step; for the generator's the way back through it,
-      // and where it has moved since the way there too
+      // the discriminator's step trains on real and generated images; the generator's step needs
+      // the input gradient, and also a new forward pass if the discriminator has been updated
       int passes = 2 * (i == 0 ? 2 : 3) + (shared ? 1 : 2);
       products += passes * discriminator.get(i).products;
       numbers += passes * discriminator.get(i).moved();
