@@ -55,7 +55,10 @@ public final class CudaLibraries {
     return Optional.ofNullable(classPath.getResource(FOLDER + name));
   }
 
-  /** Whether the class path carries any: without the jar there is nothing to complain about. */
+  /**
+   * Returns whether the class path contains any bundled library; without the jar nothing can be
+   * missing.
+   */
   static boolean anyBundled(ClassLoader classPath) {
     return bundled(NAMES.get(0), classPath).isPresent();
   }

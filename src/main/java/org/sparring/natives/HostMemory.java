@@ -12,8 +12,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Memory that this process can still take, on Linux: the least of what the machine has, what its
- * control groups leave, and what the limit of its address space ({@code ulimit -v}) leaves.
+ * Memory that this process can still allocate on Linux: the smallest of the machine's available
+ * memory and the remainders of the control groups' limits and the address space limit ({@code
+ * ulimit -v}).
  *
  * @param proc {@code /proc}
  * @param group {@code /sys/fs/cgroup}, of version 2, or of version 1 with its {@code memory} below

@@ -58,7 +58,7 @@ public record XlaToolkit(Path folder) {
     return all(environment, root).filter(XlaToolkit::hasAssembler).findFirst();
   }
 
-  /** The same, or else the first one that has libdevice alone. */
+  /** Returns the same toolkit, or else the first one that only has libdevice. */
   public static Optional<XlaToolkit> findLibdevice() {
     return findLibdevice(System.getenv(), Path.of("/"));
   }

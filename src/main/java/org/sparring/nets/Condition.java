@@ -22,8 +22,8 @@ public record Condition(Optional<Operand<TInt32>> labels) {
   }
 
   /**
-   * All that a generator can be asked for: first as many of class 0 as there are of each, then of
-   * class 1; nothing of an unconditional one.
+   * Returns labels that cover all classes equally, in class order: first all of class 0, then all
+   * of class 1; no labels for an unconditional generator.
    */
   public static Condition inTurn(Ops tf, Generator generator, int batch) {
     int classes = generator.classes();

@@ -45,7 +45,7 @@ public interface Optimizer {
      */
     Optional<Operand<TFloat32>> descent(Ops tf, List<Operand<TFloat32>> slots);
 
-    /** The same change written in place, by one fused op. */
+    /** Applies the same update in place, with one fused op. */
     Op apply(
         Ops tf,
         Variable<TFloat32> variable,

@@ -37,7 +37,7 @@ public final class RunCheck {
    * @param fault what is wrong with it; empty where nothing is
    */
   public record Part(String name, String facts, String fault) {
-    /** Whether it is what was written. */
+    /** Returns whether this part is intact. */
     public boolean isIntact() {
       return fault.isEmpty();
     }

@@ -100,7 +100,7 @@ public final class Experiment {
   }
 
   /**
-   * The same, with alarms that end the run too.
+   * Trains, and also ends the run on alarms if {@code watch} says so.
    *
    * @param watch what to do about alarms
    */

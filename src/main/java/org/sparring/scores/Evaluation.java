@@ -22,8 +22,9 @@ import org.sparring.inference.GeneratorModel;
 import org.sparring.metrics.Shuffle;
 
 /**
- * Scores generators against real images by what a network sees in both. The real images are looked
- * at once: many generators may be scored by one evaluation, and what was seen is kept for others.
+ * Scores generators against real images by the features of a network. The features of the real
+ * images are computed once: one evaluation can score many generators, and the features are cached
+ * for later evaluations.
  */
 public final class Evaluation {
   /** Hears what is being done. */
@@ -126,7 +127,8 @@ public final class Evaluation {
   }
 
   /**
-   * Refuses a protocol that these images and this network cannot follow, before any is looked at.
+   * Refuses a protocol that these images and this network do not support, before any image is
+   * processed.
    *
    * @return the metrics
    */

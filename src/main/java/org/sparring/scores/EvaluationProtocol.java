@@ -32,7 +32,7 @@ public record EvaluationProtocol(
     boolean convertChannels) {
   public static final int DEFAULT_SAMPLES = 10_000;
 
-  /** Both halves of the real images need more than the neighbours that coverage asks for. */
+  /** Each half of the real images needs more samples than the number of neighbours in coverage. */
   static final int LEAST_SAMPLES = 20;
 
   /** 10,000 samples against the test split. */
@@ -45,12 +45,12 @@ public record EvaluationProtocol(
     metrics = metrics.isEmpty() ? Set.of() : Set.copyOf(metrics);
   }
 
-  /** The same with other numbers of samples. */
+  /** Returns this protocol with another number of samples. */
   public EvaluationProtocol withSamples(int count) {
     return new EvaluationProtocol(metrics, count, split, seed, small, resize, convertChannels);
   }
 
-  /** The same with other metrics. */
+  /** Returns this protocol with other metrics. */
   public EvaluationProtocol withMetrics(Set<Metric> others) {
     return new EvaluationProtocol(others, samples, split, seed, small, resize, convertChannels);
   }
@@ -62,7 +62,7 @@ public record EvaluationProtocol(
     return ImageBatches.of(images, Arrays.copyOf(Shuffle.of(images.size(), seed), count));
   }
 
-  /** The metrics asked for, or all that a network can give. */
+  /** Returns the requested metrics, or all that a network supports. */
   Set<Metric> metrics(boolean classifies) {
     EnumSet<Metric> all = EnumSet.allOf(Metric.class);
     all.removeIf(metric -> metric.classifies() && !classifies);

@@ -136,7 +136,10 @@ public record PairNetworks(
     return discriminator.judgement(tf, here.at.discriminator(), shown, condition, here.pass);
   }
 
-  /** What the discriminator sees of samples: each evaluation is augmented by its own dice. */
+  /**
+   * Returns the samples as the discriminator sees them: each evaluation is augmented with its own
+   * random numbers.
+   */
   private Operand<TFloat32> shown(Ops tf, Draw draw, Operand<TFloat32> samples) {
     if (task.regularization().augment().kinds().isNone()) {
       return samples;

@@ -6,7 +6,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * A batch on the way from a game through a rule and back: a rule does not look into it.
+ * A batch that a game passes to a rule and gets back; the rule does not read it.
  *
  * @param values (batch, sample shape)
  * @param labels the class of each, (batch), from 0; empty where the game knows no classes

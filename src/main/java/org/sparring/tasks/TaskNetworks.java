@@ -60,7 +60,8 @@ public interface TaskNetworks {
   }
 
   /**
-   * Scalars that are measured now and then on fixed samples, outside the step; none by default.
+   * Returns scalars that are measured from time to time on fixed samples, outside the step; none by
+   * default.
    *
    * @return name to scalar, in the order in which they are logged
    */

@@ -11,7 +11,7 @@ final class Terminal {
     return isWatched(hasConsole(), System.getenv());
   }
 
-  /** Build machines often lend a terminal that nobody looks at; they say so by the variable CI. */
+  /** Build machines often have a terminal that nobody watches; they set the variable CI. */
   static boolean isWatched(boolean console, Map<String, String> environment) {
     boolean buildMachine = isTrue(environment.getOrDefault("CI", ""));
     boolean dumb = "dumb".equals(environment.get("TERM"));

@@ -74,7 +74,10 @@ public final class StepsPerCall {
     }
   }
 
-  /** The first block builds kernels; of the others the faster counts: a neighbour slows any. */
+  /**
+   * The first block builds kernels. Of the others the faster one counts, because another process
+   * may slow either.
+   */
   private void alone(long nanos) {
     made++;
     sum += nanos;

@@ -38,12 +38,12 @@ import org.tensorflow.types.TInt64;
  * @param samples the data, to be loaded before the first step
  * @param initialization gives every variable its first value
  * @param steps one step of the game, averages and counters included
- * @param counter steps done, int64 scalar, read on its own
- * @param preview (n, sample shape) of the averaged generator on fixed latents
+ * @param counter number of completed steps, int64 scalar, fetched separately
+ * @param preview (n, sample shape) of the averaged generator on fixed latent vectors
  * @param fingerprint of all trained variables of both players and of the average
  * @param networks variables of both networks and of the generator's average, without the
  *     optimizers' variables
- * @param probe probe that runs from time to time; empty if there is nothing to measure on
+ * @param probe measurements between steps; empty if there is nothing to measure on
  */
 public record TrainingGraph(
     Graph graph,

@@ -63,7 +63,7 @@ public interface TrainingListener {
     /** Anything else went wrong. */
     FAILED;
 
-    /** Whether the run reached what it was started for: its last step, or an early stop. */
+    /** Returns whether the run ended as intended: at its last step, or by an early stop. */
     public boolean isSuccess() {
       return this == COMPLETED || this == STOPPED_EARLY;
     }
