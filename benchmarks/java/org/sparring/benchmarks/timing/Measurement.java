@@ -15,7 +15,7 @@ import java.util.Map;
  * @param engine name of the engine
  * @param versions of the libraries, by name
  * @param work the work of a step
- * @param settings settings that distinguish the run: rule, device, precision, …
+ * @param settings that distinguish the run: rule, device, precision, …
  * @param stepMs milliseconds per step
  * @param foreignCores see {@link ForeignLoad}; null if the system does not report it
  * @param check evidence that the work was done

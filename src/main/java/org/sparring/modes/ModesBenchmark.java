@@ -50,9 +50,9 @@ public record ModesBenchmark(ModesTask task, Path root, int jobs) {
   /**
    * Trains and scores one run per seed.
    *
-   * @param name name of the recipe; names its folders
-   * @param recipe recipe for the task's data; its seed is replaced
-   * @param seeds seeds, one run for each
+   * @param name of the recipe; names its folders
+   * @param recipe for the task's data; its seed is replaced
+   * @param seeds one for each run
    * @param told receives each result when it is ready
    */
   public ModesReport run(

@@ -104,8 +104,8 @@ final class NativeCache {
   }
 
   /**
-   * Under umask 002 a new folder can be written by the user's group. Removes this permission; only
-   * the owner of the folder can do that.
+   * Removes the group's write permission, which a new folder has under umask 002. Only the owner of
+   * the folder can do that.
    */
   private static Path withoutGroup(Path folder) throws IOException {
     try {

@@ -8,7 +8,7 @@ import org.sparring.layers.Normalization;
 /**
  * The settings in which a pair's discriminator differs from the generator's mirror image.
  *
- * @param width width of its layers, at least 1; the pair defines its unit
+ * @param width of its layers, at least 1; the pair defines its unit
  * @param normalization of its layers
  * @param packing k of PacGAN: how many samples are judged together, at least 1
  * @param labelling how it uses class labels; packs have none
@@ -37,7 +37,7 @@ public record DiscriminatorForm(
   /**
    * Returns a discriminator that applies {@code features} and then the head for this form.
    *
-   * @param layers layers of the discriminator; the head's layers are created in it
+   * @param layers of the discriminator; the head's layers are created in it
    * @param features samples of {@code packing} times the channels → (batch, size)
    * @param size number of features
    */

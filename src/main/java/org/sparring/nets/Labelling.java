@@ -11,7 +11,7 @@ import org.sparring.errors.NetException;
  * @param embedding length of the generator's class embedding, at least 1; 0 without labelling
  */
 public record Labelling(Kind kind, int classes, int embedding) {
-  /** A pair that knows no classes. */
+  /** A pair without class labels. */
   public static final Labelling NONE = new Labelling(Kind.NONE, 0, 0);
 
   /** How the discriminator uses the class label of a sample. */

@@ -54,7 +54,7 @@ public interface Optimizer {
   }
 
   /**
-   * What an update comes to for one variable.
+   * The result of an update for one variable.
    *
    * @param descent what is subtracted from the variable
    * @param slots after the update

@@ -21,7 +21,7 @@ import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * What a run was made with, {@code run.json}.
+ * Versions, machine and data of a run, stored as {@code run.json}.
  *
  * @param tensorflow version of TensorFlow
  * @param java version of the JVM

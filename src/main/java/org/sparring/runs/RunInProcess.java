@@ -71,7 +71,7 @@ final class RunInProcess {
   /**
    * Trains from the newest checkpoint, or from the beginning.
    *
-   * @param from what a new run takes its first weights from
+   * @param from source of a new run's initial weights
    */
   Ending train(BooleanSupplier stop, Optional<WarmStart> from) {
     this.from = from;
@@ -181,7 +181,10 @@ final class RunInProcess {
     return listeners;
   }
 
-  /** A checkpoint of version 0.1.0 has none: there, what was logged last has to do. */
+  /**
+   * Returns the last penalty. A checkpoint of version 0.1.0 does not store it; the last logged
+   * value is used instead.
+   */
   private LastPenalty penalty(Optional<Checkpoint> last, Recorders recorders) {
     Optional<Double> kept = last.map(checkpoint -> checkpoint.manifest().penalty());
     boolean read = kept.isEmpty() && last.isPresent() && recipe.penalty().every() > 1;

@@ -27,7 +27,7 @@ import org.sparring.metrics.Shuffle;
  * for later evaluations.
  */
 public final class Evaluation {
-  /** Hears what is being done. */
+  /** Receives the progress of an evaluation. */
   public interface Listener {
     /** Reports that {@code done} of {@code count} images of this kind are processed. */
     void seen(String what, int done, int count);
@@ -58,13 +58,12 @@ public final class Evaluation {
   private final Scoring scoring;
 
   /**
-   * Looks at the real images, or finds what was seen of them before.
+   * Computes the features of the real images, or reads them from the cache.
    *
    * @param source of the generator's own size
    * @param network used, and not closed
    * @param cache where features of real images are kept
-   * @throws ArgumentException if the protocol asks for what these images and this network cannot
-   *     give
+   * @throws ArgumentException if these images and this network do not support the protocol
    */
   public Evaluation(
       EvaluationProtocol protocol,

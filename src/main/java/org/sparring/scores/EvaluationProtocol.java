@@ -13,10 +13,10 @@ import org.sparring.metrics.Shuffle;
 /**
  * How a generator is scored: what must be equal for two scores to be compared.
  *
- * @param metrics metrics to measure; empty for all metrics that the network supports
+ * @param metrics to measure; empty for all metrics that the network supports
  * @param samples number of generated images, and the maximum number of real ones; at least 20
  * @param split of the real images
- * @param seed seed of the generated images, and of the selection and the halves of the real ones
+ * @param seed of the generated images, and of the selection and the halves of the real ones
  * @param small whether to compute a Fréchet distance even with fewer samples than features
  * @param resize how images are resized to the network's input
  * @param convertChannels whether grey images may be repeated for a colour network, and colour

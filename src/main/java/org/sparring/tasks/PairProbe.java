@@ -136,7 +136,7 @@ public final class PairProbe {
     return pair.generator().classes() == 0 ? Condition.NONE : Condition.of(tf.constant(labels));
   }
 
-  /** The first half, in whole packs of what the discriminator judges at once. */
+  /** Returns the first half of the batch, rounded to whole packs. */
   private <T extends TType> Operand<T> half(Operand<T> batch) {
     int packing = pair.task().packing();
     int packs = Math.max(1, (int) batch.shape().get(0) / packing / 2);

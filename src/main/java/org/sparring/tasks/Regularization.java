@@ -9,7 +9,7 @@ import org.sparring.regularizers.Penalty;
  * Regularises the discriminator: bounds on its gradient in addition to its architecture, and
  * augmentation of its inputs.
  *
- * @param penalty penalty added to its loss; already scaled by {@code every} if it is lazy
+ * @param penalty term added to its loss; already scaled by {@code every} if it is lazy
  * @param every period of the penalty in steps, at least 1; it is added in the first step of each
  *     period (lazy regularization, Karras et al. 2020, arXiv 1912.04958, section 3.1)
  * @param clip clipping of its weights after each of its updates
@@ -26,7 +26,7 @@ public record Regularization(
         every >= 1, "a penalty must be due every 1 step or more, found " + every);
   }
 
-  /** Samples are seen as they are. */
+  /** Creates a regularization without augmentation. */
   public Regularization(Optional<Penalty> penalty, int every, Optional<WeightClip> clip) {
     this(penalty, every, clip, Augment.NONE);
   }

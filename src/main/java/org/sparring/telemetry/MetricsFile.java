@@ -34,7 +34,7 @@ public final class MetricsFile implements AutoCloseable {
     this.file = file;
   }
 
-  /** Opens for a run from the start: what the file held is dropped. */
+  /** Opens the file for a run from the start; deletes earlier contents. */
   public static MetricsFile create(Path file) {
     return open(file, -1);
   }

@@ -6,7 +6,7 @@ import java.util.Locale;
  * The progress of a run.
  *
  * @param step steps done
- * @param steps steps in all
+ * @param steps total number of steps
  * @param kimg thousands of real images shown
  * @param imagesPerSecond recent throughput in real images per second
  * @param discriminatorLoss of the last logged step

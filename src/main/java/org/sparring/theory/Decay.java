@@ -9,7 +9,7 @@ final class Decay {
    * elliptic orbit the distance oscillates; the fit averages this out, a ratio of two steps does
    * not.
    *
-   * @param distances distances of consecutive steps, positive
+   * @param distances of consecutive steps, positive
    * @param skipped number of initial steps to ignore, where smaller eigenvalues still contribute
    */
   static double factor(double[] distances, int skipped) {

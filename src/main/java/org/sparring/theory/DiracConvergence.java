@@ -80,7 +80,7 @@ record DiracConvergence() implements Statement {
   }
 
   /**
-   * One method of training, and what is predicted of it.
+   * One training method and its prediction.
    *
    * @param radius of its start around the equilibrium
    */

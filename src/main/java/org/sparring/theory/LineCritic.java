@@ -24,9 +24,9 @@ import org.tensorflow.types.TFloat32;
 /**
  * A network that judges points of a line, trained against a fixed generator.
  *
- * @param loss loss that it minimises
- * @param normalization normalization of its layers
- * @param penalty penalty that is added to its loss
+ * @param loss that it minimises
+ * @param normalization of its layers
+ * @param penalty that is added to its loss
  */
 record LineCritic(AdversarialLoss loss, Normalization normalization, Optional<Penalty> penalty) {
   private static final int WIDTH = 16;

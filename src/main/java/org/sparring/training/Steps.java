@@ -11,7 +11,7 @@ import org.sparring.errors.TrainingException;
  * The step of a run: one form for each set of lazy terms that can be due in the same step.
  *
  * @param forms by the terms that are due in them; all of them have the same meters
- * @param periods periods of the lazy terms in steps; each is due in the first step of its period
+ * @param periods of the lazy terms in steps; each is due in the first step of its period
  */
 public record Steps(Map<Set<String>, Step> forms, Map<String, Integer> periods) {
 

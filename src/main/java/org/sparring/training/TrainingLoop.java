@@ -30,7 +30,7 @@ public final class TrainingLoop {
   }
 
   /**
-   * @param session session of the graph; variables are initialised or restored, and samples loaded
+   * @param session of the graph; variables are initialised or restored, and samples loaded
    * @param imagesPerStep real images per step
    * @param pace number of steps per device call when no listener stops it
    */
