@@ -7,10 +7,10 @@ import org.sparring.errors.TrainingException;
 /**
  * The augmentation of samples before the discriminator.
  *
- * @param kinds kinds of augmentation, for real and generated samples alike
+ * @param kinds of augmentation, for real and generated samples alike
  * @param probability p of each kind for each sample, in [0, 1]; where it adapts, p at the first
  *     step
- * @param adaptive whether p is adapted after each step
+ * @param adaptive controller that adapts p after each step; empty if p is fixed
  */
 public record Augment(
     Augmentations kinds, float probability, Optional<AdaptiveProbability> adaptive) {

@@ -28,8 +28,7 @@ public final class DivergenceException extends TrainingException {
             + found(player, term, value)
             + " at step "
             + step
-            + "\n"
-            + "The last good checkpoint stays. A new run with a lower optimizer.learning_rate helps"
+            + "\nThe last good checkpoint stays. A new run with a lower optimizer.learning_rate helps"
             + " most often.");
     this.player = player;
     this.term = term;
