@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes a bundle for a machine with an NVIDIA GPU and without a network: a Java runtime, the jars, the GPU's
-# natives without their symbols, the suite; in parts of at most 48 MiB, with checksums and unpack.sh beside them.
+# natives without their symbols, the suite; in parts of at most 48 MiB, with checksums and unpack.sh.
 #   benchmarks/gpu/pack.sh [--cuda] [--out FOLDER] [--part-mib N]
 # --cuda adds CUDA's and cuDNN's libraries, for a machine that has the driver alone.
 # Needs Linux on x86-64, JDK 17, Maven, Python with pip, strip, xz, unzip. JAVA_HOME's runtime is the one that is

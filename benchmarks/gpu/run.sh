@@ -116,8 +116,8 @@ fi
 jvm() { "$java" "${options[@]}" -cp "$class_path" "$@"; }
 
 # --- CUDA's libraries -------------------------------------------------------------------------
-# TensorFlow opens them by these names. Newer ones of another name may serve: a folder of links to them stands
-# in the loader's way.
+# TensorFlow opens them by these names. Newer ones with other names may work: a folder of links to them is put
+# on the loader's path.
 names=$here/cuda-libraries.txt # in a bundle
 [ -f "$names" ] || names=$home/src/main/resources/org/sparring/natives/cuda-libraries.txt
 link_from() {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks the parts that lie beside this script, puts them together, and starts.
+# Checks the parts in this script's folder, joins them, and starts.
 #   ./unpack.sh [--to FOLDER] [COMMAND…]
 #   ./unpack.sh run --out results      the suite: benchmarks/gpu/run.sh with these options
 #   ./unpack.sh doctor                 any command of ./sparring

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sparring's training step beside other libraries' for the JVM, in turns, as ratios.
+# Compares Sparring's training step with other JVM libraries', in alternating runs; prints ratios.
 #   benchmarks/peers/compare.sh [--rounds N] [--steps N] [--warm-up N] [--net dcgan-32|dcgan-64]
 #                               [--engines A,B,…] [--out FOLDER]
 # Needs JDK 17, Maven and a quiet machine; the other libraries come from Maven Central, 500 MB.

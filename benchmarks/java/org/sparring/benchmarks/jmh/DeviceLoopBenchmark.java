@@ -33,19 +33,20 @@ import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 
 /**
- * One question: what does a step cost in a device loop of K steps, over the same step in a call of
- * its own?
+ * One question: what does a step cost in a device loop of K steps, relative to the same step in a
+ * separate call?
  *
- * <p>A round makes as many steps by single calls, by runs of 16 and by runs of 128, in turns in one
- * session of one graph, so that a neighbour on another core slows all three. The ratio printed is
- * the median over rounds of (loop ÷ single) of the same round, with its quartiles. A neighbour
- * weighs on the larger net most, and on a busy machine only ratios far from 1 say anything.
+ * <p>A round makes the same number of steps by single calls, by runs of 16 and by runs of 128,
+ * alternating in one session of one graph, so that a process on another core slows all three. The
+ * printed ratio is the median over rounds of (loop ÷ single) within a round, with its quartiles.
+ * Other processes slow the larger net most, so on a busy machine only ratios far from 1 are
+ * meaningful.
  *
  * <p>Each round is checked: the step counter must have moved by exactly the steps made, and every
- * meter must be finite. That the weights are the same to the last bit is {@code DeviceLoopTest}'s.
+ * meter must be finite. {@code DeviceLoopTest} checks that the weights are bit-identical.
  *
- * <p>Expect: the smaller the net the more is saved by the loop, a tenth of the tiny one's step,
- * nothing to speak of for dcgan-32.
+ * <p>Expect: the smaller the net, the more the loop saves: a tenth of the tiny net's step, almost
+ * nothing for dcgan-32.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -38,12 +38,12 @@ import org.tensorflow.types.TFloat32;
  * One question: how much of the bare network's throughput is left when images are read, cropped,
  * scaled, and their features collected?
  *
- * <p>The network is the shipped classifier of digits: small, so that what lies around it weighs
- * much. Bare is a loop over tensors that were made before, which fetches features and probabilities
- * and drops them. Both are timed in turns, in sessions of the same options; the ratio of each turn
- * is told when the trial ends. JMH's own figure is a turn of both.
+ * <p>The network is the shipped classifier of digits: it is small, so the overhead around it is a
+ * large share. The bare loop runs over prepared tensors, fetches features and probabilities and
+ * discards them. Both are timed alternately, in sessions with the same options; the ratio of each
+ * round is printed when the trial ends. JMH's own figure is one round of both.
  *
- * <p>Each turn is checked: the features of the last images must be those of the bare loop.
+ * <p>Each round is checked: the features of the last images must equal the bare loop's.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

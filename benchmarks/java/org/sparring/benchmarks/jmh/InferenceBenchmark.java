@@ -21,13 +21,13 @@ import org.sparring.benchmarks.sheets.Rounds;
 /**
  * One question: what does the engine add to a bare call of TensorFlow Java, for one image?
  *
- * <p>A round makes {@value #CALLS} calls of each kind in turns: bare with tensors that were made
- * before and images that are not even copied; {@code sample} into a buffer that is filled again;
- * {@code sample} that makes an array. A round's figure is the ratio of the medians of its calls.
- * Checked: both give the same images.
+ * <p>A round makes {@value #CALLS} calls of each kind, alternating: bare calls with prepared
+ * tensors and images that are not copied; {@code sample} into a reused buffer; {@code sample} into
+ * a new array. A round's figure is the ratio of the medians of its calls. Checked: both give the
+ * same images.
  *
- * <p>Expect: below 1 into a buffer, for what can be made once is made once; a few percent above it
- * with an array.
+ * <p>Expect: below 1 into a buffer, because the engine prepares reusable objects once; a few
+ * percent above 1 with an array.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -54,7 +54,7 @@ public class InferenceBenchmark {
     served.requireEqual(served.model.sample(1, 1).values());
   }
 
-  /** Calls of each kind, in turns. */
+  /** Alternates calls of each kind. */
   @Benchmark
   public float latency() {
     double[] ofBare = new double[CALLS];

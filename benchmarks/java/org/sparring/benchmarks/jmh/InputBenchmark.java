@@ -42,12 +42,12 @@ import org.tensorflow.types.TInt64;
  * device?
  *
  * <p>A folder of PNG files of the net's size, in the system's cache. A round makes {@code steps}
- * steps of each kind, in turns in two sessions of one process; the first {@value #SETTLING} of each
- * turn do not count, for they find batches that were decoded during the other's turn. The ratio is
- * that of a round's times. On a CPU the decoder takes its time from the step's: what a batch costs
- * it in processor time, measured alone, over the processor time of a step is printed beside the
- * ratio, and can be believed on a busy machine too. Checked: both runs are at the same step, and
- * their losses are finite.
+ * steps of each kind, alternating in two sessions of one process. The first {@value #SETTLING}
+ * steps of each kind do not count, because they use batches that were decoded while the other kind
+ * ran. The ratio compares the times of one round. On a CPU the decoder competes with the step. The
+ * processor time of decoding a batch, measured alone, divided by the processor time of a step is
+ * printed next to the ratio; it is reliable on a busy machine too. Checked: both runs are at the
+ * same step, and their losses are finite.
  *
  * <p>Expect: 1.00 to 1.02; the larger the net, the nearer to 1.
  */

@@ -32,13 +32,13 @@ import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 
 /**
- * One question: what do the meters cost of a training run that has them on?
+ * One question: what share of a training run's time do the meters cost?
  *
- * <p>A round is as many steps as lie between two readings, each timed alone, then a reading and the
- * step after it, which may find the caches cold. The price is the median of that pair less the
- * median step, over the median time of a round's steps. Steps and readings are timed in turns in
- * one session of one graph, so a neighbour on another core slows both. JMH's own figure is a whole
- * round; the price is printed when the trial ends, with the quartiles of the readings.
+ * <p>A round is the steps between two readings, each timed separately, then a reading and the step
+ * after it, which may find the caches cold. The cost is the median of that pair minus the median
+ * step, divided by the median time of a round's steps. Steps and readings alternate in one session
+ * of one graph, so a process on another core slows both. JMH's own figure is a whole round; the
+ * cost is printed when the trial ends, with the quartiles of the readings.
  *
  * <p>Each round is checked: the step counter must have moved by exactly the steps made, every meter
  * must be finite, and a reading must not move the counter.

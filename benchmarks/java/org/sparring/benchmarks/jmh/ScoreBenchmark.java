@@ -23,13 +23,14 @@ import org.sparring.metrics.Moments;
 /**
  * One question: what does a score cost once the features are there?
  *
- * <p>Features are normal numbers, those of the other side moved by a tenth. {@code fid} is the
- * moments of both and the distance between them, {@code kid} the kernel distance in blocks, {@code
- * prdc} precision, recall, density and coverage by nearest neighbours. In float64, on all
- * processors. Checked: the score is the same finite number each time.
+ * <p>Features are drawn from a normal distribution; the second set is shifted by .1. {@code fid}
+ * times the moments of both sets and the distance between them, {@code kid} the kernel distance in
+ * blocks, {@code prdc} precision, recall, density and coverage by nearest neighbours. In float64,
+ * on all processors. Checked: the score is the same finite number each time.
  *
- * <p>Expect: fid by the cube of the dimensions, the neighbours by the square of the samples. The
- * Inception network has 2048 dimensions: {@code -p dimensions=2048} takes half a minute a score.
+ * <p>Expect: fid grows with the cube of the dimensions, the neighbour search with the square of the
+ * samples. The Inception network has 2048 dimensions: {@code -p dimensions=2048} takes half a
+ * minute a score.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

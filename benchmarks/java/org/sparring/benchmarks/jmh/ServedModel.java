@@ -66,7 +66,7 @@ final class ServedModel implements AutoCloseable {
     return model.height() * model.width() * model.channels();
   }
 
-  /** Throws where the images of the engine are not those of the bare call. */
+  /** Throws if the engine's images differ from the bare call's. */
   void requireEqual(float[] own) {
     float[] bare = new float[own.length];
     try (Result result = bareCall()) {

@@ -27,14 +27,15 @@ import org.sparring.inference.BatchLimits;
 import org.sparring.inference.MicroBatcher;
 
 /**
- * One question: how many images a second do 16 threads get that ask for one each, over what one
- * caller gets who asks as often, one call after the other?
+ * One question: how many images per second do 16 threads get that request one image each, relative
+ * to one caller that makes the same number of requests one after the other?
  *
- * <p>A round makes as many requests by one caller, by threads on one model, and by threads through
- * a {@link MicroBatcher}, in turns. Checked: each request's image is that of its seed, to rounding.
+ * <p>A round makes the same number of requests by one caller, by threads on one model, and by
+ * threads through a {@link MicroBatcher}, alternating. Checked: each request returns the image of
+ * its seed, up to rounding.
  *
- * <p>Expect: above 1 for threads on the model as far as a small call leaves cores idle; a multiple
- * through the batcher, for a run of 16 images costs twice a run of one.
+ * <p>Expect: above 1 for threads on the model if a small call leaves cores idle; several times more
+ * through the batcher, because a run of 16 images costs twice a run of one.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -17,12 +17,13 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One question: how long does a call for so many images take, into a buffer that is filled again?
+ * One question: how long does a call for a given number of images take, into a reused buffer?
  *
- * <p>Images a second are the batch over the time. Checked: the last image is that of the bare call.
+ * <p>Images per second are the batch size divided by the time. Checked: the last image equals the
+ * bare call's.
  *
- * <p>Expect: a call for 16 images costs twice one for one, for most of a small call is TensorFlow's
- * own dispatch; from some hundred images on the time grows in proportion.
+ * <p>Expect: a call for 16 images takes twice as long as a call for one, because most of a small
+ * call is TensorFlow's own dispatch; above about a hundred images the time grows in proportion.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)

@@ -27,20 +27,20 @@ import org.sparring.training.TrainingLoop;
 import org.tensorflow.Session;
 
 /**
- * One question: how long does one step take, with everything on that a user has on – batch choice
+ * One question: how long does one step take with all features that a user has on: batch selection
  * on the device, meters, batch statistics, the weight average?
  *
- * <p>The parameters are a recipe's: {@code -p side=64 -p channels=3 -p batch=64,128} asks for other
- * nets, {@code -p stepsPerRun=128} for the device loop, whose time is told as that of one step.
+ * <p>The parameters are a recipe's: {@code -p side=64 -p channels=3 -p batch=64,128} selects other
+ * nets, {@code -p stepsPerRun=128} selects the device loop, whose time is reported per step.
  *
  * <p>Hazards. A step is some thousand native calls on TensorFlow's own threads, so the JVM's
- * compiler matters little and a neighbour on another core matters much: run it on a quiet machine,
- * and compare two sets of figures only where they were taken in turns. The first steps build
- * kernels and belong to the warm-up. Each iteration is checked: the step counter must have moved by
- * exactly the steps counted, and the losses must be finite.
+ * compiler has little influence and a process on another core has much: run it on a quiet machine,
+ * and compare two sets of figures only if their runs alternated. The first steps build kernels and
+ * belong to the warm-up. Each iteration is checked: the step counter must have moved by exactly the
+ * steps counted, and the losses must be finite.
  *
- * <p>Expect: the simultaneous rule below the alternating one, which passes the generated batch
- * through the discriminator twice; time nearly proportional to width².
+ * <p>Expect: the simultaneous rule takes less time than the alternating one, which passes the
+ * generated batch through the discriminator twice; time nearly proportional to width².
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -90,7 +90,7 @@ public class TrainingStepBenchmark {
   @Param({"auto"})
   public String onednn;
 
-  /** Steps that the device makes at once. */
+  /** Steps per device call. */
   @Param({"1"})
   public int stepsPerRun;
 

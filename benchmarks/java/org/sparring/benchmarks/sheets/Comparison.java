@@ -129,7 +129,7 @@ public record Comparison(Sheet first, Sheet second) {
         row.isOfFewSamples() ? " ~" : "");
   }
 
-  /** The benchmark with those parameters that tell its rows apart. */
+  /** Returns the benchmark's name with the parameters that differ between its rows. */
   private static String name(Measured.Key key, List<Row> rows) {
     Map<String, String> telling = new TreeMap<>(key.params());
     telling

@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a benchmark itself has to say beside its time, such as a ratio of two things measured in
- * turns. It is printed in the benchmark's process, and read from its output by the suite.
+ * An additional figure that a benchmark reports, such as a ratio of two alternating measurements.
+ * The benchmark's process prints it, and the suite reads it from the output.
  *
  * @param name such as {@code ours/bare}
  * @param unit such as {@code ratio}
- * @param samples one a round
+ * @param samples one per round
  */
 public record Figure(String name, String unit, List<Double> samples) {
   private static final String MARK = "figure ";

@@ -13,14 +13,15 @@ import java.util.TreeMap;
  * One figure of one benchmark with one choice of its parameters.
  *
  * @param benchmark class and method, such as {@code TrainingStepBenchmark.step}
- * @param figure {@code time} of an operation, or what the benchmark itself says, such as {@code
- *     ours/bare}
+ * @param figure {@code time} of an operation, or the name of a figure that the benchmark reports,
+ *     such as {@code ours/bare}
  * @param params of the benchmark, by name
  * @param unit of the samples
- * @param count what was measured; of more than {@value #MOST} the samples are as many quantiles
+ * @param count number of measurements; if there are more than {@value #MOST}, the samples are that
+ *     many quantiles
  * @param samples in ascending order
- * @param foreignCpu share of the machine's processor time that other processes took meanwhile; null
- *     where the kernel does not tell
+ * @param foreignCpu share of the machine's processor time that other processes used meanwhile; null
+ *     if the kernel does not report it
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)

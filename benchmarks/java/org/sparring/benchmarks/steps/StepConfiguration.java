@@ -75,7 +75,7 @@ record StepConfiguration(
     return Integer.parseInt(settings.getOrDefault("steps_per_run", "1"));
   }
 
-  /** With everything on that a run has on, but the meters beside it. */
+  /** Returns a recipe with all features of a run except the meters. */
   Recipe recipe() {
     RecipeReader reader =
         new RecipeReader()
@@ -89,7 +89,7 @@ record StepConfiguration(
     return reader.recipe();
   }
 
-  /** The settings that tables tell, defaults included. */
+  /** Returns the settings shown in tables, including defaults. */
   Map<String, String> told() {
     Map<String, String> told =
         new TreeMap<>(

@@ -23,9 +23,9 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The products of a step alone, one after the other: the same ops on the same shapes, each on
- * factors of its own that lie ready, and nothing between them. Without other kernels a step cannot
- * be faster: time of these ÷ time of the step is the share of that limit that the step reaches.
+ * Runs only the products of a step, one after the other: the same ops on the same shapes, each on
+ * its own prepared operands, with nothing between them. With the same kernels a step cannot be
+ * faster: time of the products ÷ time of the step is the share of this limit that the step reaches.
  */
 final class StepLimit implements AutoCloseable {
   private final Graph graph = new Graph();
@@ -99,7 +99,10 @@ final class StepLimit implements AutoCloseable {
     return tf.constant(Arrays.stream(shape.asArray()).mapToInt(Math::toIntExact).toArray());
   }
 
-  /** A variable with the factor's shape and type; of a size that an op is told, nothing. */
+  /**
+   * Returns a variable with the operand's shape and type; nothing for an operand that only gives a
+   * size.
+   */
   @SuppressWarnings("unchecked") // of the type that the factor has
   private <T extends TFloating> Optional<Operand<T>> factor(Output<?> factor) {
     return switch (factor.dataType()) {

@@ -12,11 +12,11 @@ import org.sparring.benchmarks.timing.Measurement;
  *
  * <pre>
  * StepTimer net=dcgan-32 rule=simultaneous steps=30
- * StepTimer @FILE        a configuration a line, one process for all; # begins a comment
+ * StepTimer @FILE        one configuration per line, one process for all; # begins a comment
  * </pre>
  *
  * <p>Unlike a JMH benchmark it needs no process for each configuration, and prints what comparisons
- * with other libraries need. A configuration that fails is told on the error stream, and the next
+ * with other libraries need. A configuration that fails is reported on standard error, and the next
  * one is timed.
  */
 public final class StepTimer {

@@ -100,7 +100,7 @@ final class StepWork {
     return switch (op.type()) {
       // each number of the result is a sum over the kernel and the channels that come in
       case "Conv2D" -> op.output(0).shape().size() * perOutput(shape(op, 1));
-      // the same numbers as the convolution whose gradient it is: those of (batch, h, w, out)
+      // the same count as the convolution it is the gradient of: per element of (batch, h, w, out)
       case "Conv2DBackpropInput" -> shape(op, 2).size() * perOutput(shape(op, 1));
       case "Conv2DBackpropFilter" -> shape(op, 2).size() * perOutput(op.output(0).shape());
       case "MatMul" -> {

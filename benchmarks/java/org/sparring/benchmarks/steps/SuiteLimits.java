@@ -35,11 +35,11 @@ public final class SuiteLimits {
   }
 
   /**
-   * Counts and measures.
+   * Counts the work of a step and measures its limit.
    *
-   * @param words those of {@link StepTimer}; {@code steps} are those of a round
+   * @param words as for {@link StepTimer}; {@code steps} is the number of steps per round
    * @return tables in Markdown
-   * @throws IllegalArgumentException with the words that there are, if it is none of them
+   * @throws IllegalArgumentException if a word is unknown; the message lists the known ones
    */
   public static String of(List<String> words) {
     return new SuiteLimits(StepConfiguration.of(words)).measured();
@@ -79,7 +79,7 @@ public final class SuiteLimits {
     foreign = load.processors().orElse(Double.NaN);
   }
 
-  /** The median of so many runs. */
+  /** Returns the median time of {@code times} runs. */
   private static double milliseconds(Runnable run, int times) {
     double[] each = new double[times];
     for (int i = 0; i < times; i++) {

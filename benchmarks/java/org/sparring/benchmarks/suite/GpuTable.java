@@ -100,7 +100,7 @@ record GpuTable(Map<?, ?> limits, List<Measurement> pytorch) {
     return cells;
   }
 
-  /** Empty where nothing told it, which {@code pytorch_dcgan.py} writes as −1. */
+  /** Returns the busy percentage; empty if unknown, which {@code pytorch_dcgan.py} writes as −1. */
   private static OptionalDouble busyPercent(Measurement m) {
     return m.gpu() == null || m.gpu().busy() < 0
         ? OptionalDouble.empty()

@@ -17,7 +17,7 @@ import org.sparring.natives.Flavour;
 import org.sparring.natives.NvidiaDriver;
 import org.tensorflow.TensorFlow;
 
-/** Puts what was measured beside what it was measured on, asked once. */
+/** Makes sheets of measurements with a description of the machine, which is queried once. */
 public final class SheetMaker {
   private static final List<String> TELLING_VARIABLES =
       List.of("SPARRING_JAVA_OPTS", "TF_ENABLE_ONEDNN_OPTS", "TF_XLA_FLAGS", "OMP_NUM_THREADS");

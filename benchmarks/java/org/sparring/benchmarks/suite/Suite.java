@@ -25,7 +25,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.sparring.benchmarks.sheets.Measured;
 import org.sparring.errors.TelemetryException;
 
-/** The benchmarks of this class path, and how they are run: each in a JVM of its own. */
+/** Finds the benchmarks on the class path and runs each in a separate JVM. */
 public final class Suite {
   /** One choice of benchmarks for {@code --quick}. */
   private record Quick(String benchmark, Map<String, String> params) {
@@ -128,7 +128,7 @@ public final class Suite {
     }
   }
 
-  /** Those of which the short choice has something. */
+  /** Returns the benchmarks that are part of the quick selection. */
   public static List<String> inShort(List<String> names) {
     return names.stream()
         .filter(name -> QUICK.stream().anyMatch(quick -> name.matches(quick.benchmark())))

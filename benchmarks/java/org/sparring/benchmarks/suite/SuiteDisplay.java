@@ -27,9 +27,9 @@ import org.sparring.benchmarks.sheets.Measured;
 import org.sparring.benchmarks.timing.ForeignLoad;
 
 /**
- * Takes what JMH and the benchmarks tell, keeps the figures, and shows a line a figure.
+ * Receives the output of JMH and the benchmarks, keeps the figures, and shows one line per figure.
  *
- * <p>A parameter {@value #STEPS} says how many operations a call makes: times are of one.
+ * <p>A parameter {@value #STEPS} is the number of operations per call: times are per operation.
  */
 final class SuiteDisplay implements OutputFormat {
   static final String STEPS = "stepsPerRun";

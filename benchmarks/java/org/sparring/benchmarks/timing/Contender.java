@@ -17,7 +17,7 @@ public interface Contender extends AutoCloseable {
   Parameters parameters();
 
   /**
-   * Makes steps and tells the clock of each.
+   * Runs {@code count} steps and reports each to the clock.
    *
    * @param count at least 1
    */

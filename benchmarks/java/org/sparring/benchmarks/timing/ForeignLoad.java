@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 
 /**
- * What other processes took of the machine: busy time of all processors less that of this process
- * and its children, over wall time, in processors. A neighbour on one of two cores is 1. Linux
- * tells it in ticks of 10 ms; elsewhere there is no answer.
+ * The load of other processes on the machine: busy time of all processors minus the processor time
+ * of this process and its children, divided by wall time, in processors. A process that keeps one
+ * of two cores busy counts as 1. Linux reports it in ticks of 10 ms; other systems do not.
  */
 public final class ForeignLoad {
   private static final Path MACHINE = Path.of("/proc/stat");

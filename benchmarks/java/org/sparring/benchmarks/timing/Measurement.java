@@ -12,14 +12,14 @@ import java.util.Map;
  * One timed run of an engine. As JSON it is one line; the Python of {@code benchmarks/peers} prints
  * the same.
  *
- * @param engine who worked
+ * @param engine name of the engine
  * @param versions of the libraries, by name
- * @param work what was done
- * @param settings what distinguishes the run: rule, device, precision, …
- * @param stepMs milliseconds a step
- * @param foreignCores see {@link ForeignLoad}; null where the system does not tell
- * @param check that work was done
- * @param gpu null without one
+ * @param work the work of a step
+ * @param settings that distinguish the run: rule, device, precision, …
+ * @param stepMs milliseconds per step
+ * @param foreignCores see {@link ForeignLoad}; null if the system does not report it
+ * @param check evidence that the work was done
+ * @param gpu figures of the GPU; null without one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Measurement(

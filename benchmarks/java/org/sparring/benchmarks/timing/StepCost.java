@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a step of a {@link Work} cannot do without, whoever makes it.
+ * The minimum cost of a step of a {@link Work}, for any engine.
  *
- * <p>Multiply-adds are those of the dense and convolution layers. Of a layer that is trained there
- * are three times as many as of its forward pass: forward, gradient by the weights, gradient by the
- * input; the last not where nothing is behind it.
+ * <p>Counts the multiply-adds of the dense and convolution layers. A trained layer has three times
+ * those in its forward pass: forward, gradient with respect to the weights, gradient with respect
+ * to the input. The first layer needs no input gradient.
  *
- * <p>Bytes are those of the same passes, each reading its two factors and writing its product once,
- * and of Adam, which reads four numbers a weight and writes three. Normalisations and activations
- * are taken to be fused into them. So it is a bound from below.
+ * <p>Counts the bytes of the same passes, each of which reads its two operands and writes its
+ * product once, and of Adam, which reads four numbers per weight and writes three. Normalisations
+ * and activations are assumed to be fused into the passes, so the result is a lower bound.
  *
  * @param multiplyAdds of a step
- * @param bytes of a step that go to or come from memory
+ * @param bytes of a step that are read from or written to memory
  */
 public record StepCost(double multiplyAdds, double bytes) {
   private static final int BASE = 4;
@@ -54,8 +54,8 @@ public record StepCost(double multiplyAdds, double bytes) {
     }
     List<Layer> discriminator = discriminator(work);
     for (int i = 0; i < discriminator.size(); i++) {
-      // real and generated images for its own step; for the generator's the way back through it,
-      // and where it has moved since the way there too
+      // the discriminator's step trains on real and generated images; the generator's step needs
+      // the input gradient, and also a new forward pass if the discriminator has been updated
       int passes = 2 * (i == 0 ? 2 : 3) + (shared ? 1 : 2);
       products += passes * discriminator.get(i).products;
       numbers += passes * discriminator.get(i).moved();

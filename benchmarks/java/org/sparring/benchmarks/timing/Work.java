@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The work of a step: the DCGAN pair of {@code org.sparring.nets.Dcgan} on a batch. Whoever takes
- * part must have exactly its parameters.
+ * The work of a step: the DCGAN pair of {@code org.sparring.nets.Dcgan} on a batch. Every engine
+ * must have exactly the same number of parameters.
  *
  * @param side of the square images: 4·2^k, k at least 1
  * @param channels of the images

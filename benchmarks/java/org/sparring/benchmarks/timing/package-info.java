@@ -1,5 +1,5 @@
 /**
- * How a training step is timed, whoever makes it: plain Java, so that the same clock stands beside
- * Sparring and beside other libraries ({@code benchmarks/peers} compiles this package too).
+ * Times a training step of any engine. Plain Java, so that Sparring and other libraries are timed
+ * by the same clock ({@code benchmarks/peers} compiles this package too).
  */
 package org.sparring.benchmarks.timing;

@@ -16,7 +16,8 @@ public final class Classification {
   private Classification() {}
 
   /**
-   * −E[log p(c|x)] in nats; log of the number of classes for a classifier that knows nothing.
+   * −E[log p(c|x)] in nats; for a classifier that guesses uniformly it is the log of the number of
+   * classes.
    *
    * @param logits unnormalised log-probabilities, (batch, classes)
    * @param labels c, (batch), from 0

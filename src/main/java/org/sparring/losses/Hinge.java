@@ -8,8 +8,8 @@ import org.tensorflow.types.TFloat32;
  * The hinge loss (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018, arXiv 1802.05957,
  * equations 16 and 17).
  *
- * <p>Discriminator: E[max(0, 1 − D(x))] + E[max(0, 1 + D(G(z)))]: samples beyond the margin no
- * longer move it. Generator: −E[D(G(z))].
+ * <p>Discriminator: E[max(0, 1 − D(x))] + E[max(0, 1 + D(G(z)))]: samples beyond the margin have no
+ * gradient. Generator: −E[D(G(z))].
  *
  * <p>At logits 0 the discriminator's loss is 2 and the generator's 0.
  */

@@ -6,7 +6,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Least squares on the raw logits (Mao et al. 2017, arXiv 1611.04076, equation 9: targets 0 for
- * generated samples, 1 for real ones and for what the generator wants).
+ * generated samples, 1 for real ones and for the generator's loss).
  *
  * <p>Discriminator: ½·E[(D(x) − 1)²] + ½·E[D(G(z))²]. Generator: ½·E[(D(G(z)) − 1)²]. The gradient
  * per logit is its distance to the target: a sample far on the right side is pulled back.

@@ -9,8 +9,8 @@ import org.tensorflow.types.TFloat32;
  * 1807.00734, section 4.2).
  *
  * <p>With r = D(x), f = D(G(z)) and bars for means over the batch, discriminator: −E[log σ(r − f̄)]
- * − E[log(1 − σ(f − r̄))]. Generator: the same with r and f exchanged. Both stay the same when all
- * logits move together; neither is a mean of its samples' losses.
+ * − E[log(1 − σ(f − r̄))]. Generator: the same with r and f exchanged. Both are unchanged if a
+ * constant is added to all logits; neither is a mean of its samples' losses.
  *
  * <p>At logits 0 both losses are 2·log 2 ≈ 1.386294.
  */

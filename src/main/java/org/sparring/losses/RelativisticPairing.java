@@ -12,7 +12,7 @@ import org.tensorflow.types.TFloat32;
  * 2011.04926; R3GAN, Huang et al. 2024, arXiv 2501.05441, equation 2).
  *
  * <p>Discriminator: E[softplus(−(D(x) − D(G(z))))]. Generator: E[softplus(−(D(G(z)) − D(x)))]. Both
- * stay the same when all logits move together.
+ * are unchanged if a constant is added to all logits.
  *
  * <p>At logits 0 both losses are log 2 ≈ 0.693147.
  */

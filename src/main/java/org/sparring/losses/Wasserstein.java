@@ -8,9 +8,9 @@ import org.tensorflow.types.TFloat32;
  * The dual of the Wasserstein-1 distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2), with
  * the logit as the critic's value.
  *
- * <p>Discriminator: −(E[D(x)] − E[D(G(z))]). Generator: −E[D(G(z))]. The distance is the most that
- * a critic of Lipschitz constant 1 can make of E[D(x)] − E[D(G(z))]: this loss wants a critic that
- * something else keeps Lipschitz, such as a gradient penalty, clipping or spectral normalisation.
+ * <p>Discriminator: −(E[D(x)] − E[D(G(z))]). Generator: −E[D(G(z))]. The distance is the maximum of
+ * E[D(x)] − E[D(G(z))] over critics with Lipschitz constant 1. This loss does not bound the critic
+ * itself: combine it with a gradient penalty, clipping or spectral normalisation.
  *
  * <p>At logits 0 both losses are 0.
  */

@@ -31,7 +31,7 @@ public record ClassCoverage(int classes) {
       return divergence.kl();
     }
 
-    /** What a uniform source shows with so many samples, on average. */
+    /** Returns the expected KL divergence of a uniform source at this number of samples. */
     public double klFloor() {
       return divergence.floor();
     }

@@ -12,14 +12,14 @@ import org.sparring.errors.MetricsException;
  *
  * <p>d² = ‖μ₁ − μ₂‖² + tr Σ₁ + tr Σ₂ − 2 tr (Σ₁^½ Σ₂ Σ₁^½)^½
  *
- * <p>The root is taken of a symmetric matrix, whose eigenvalues are real: no complex parts to drop,
- * and no offset on the diagonal. With Σ₁ = VΛVᵀ they are those of Λ^½ Vᵀ Σ₂ V Λ^½, where only the
- * columns of V are kept that Σ₁ reaches. A covariance of fewer than d + 1 samples has no full rank;
- * the distance is defined all the same, and the ranks are told.
+ * <p>The square root is computed from a symmetric matrix, so its eigenvalues are real: there are no
+ * complex parts to drop, and the diagonal needs no offset. With Σ₁ = VΛVᵀ this matrix is Λ^½ Vᵀ Σ₂
+ * V Λ^½; columns of V with eigenvalue 0 are left out. A covariance of fewer than d + 1 samples has
+ * no full rank; the distance is still defined, and the ranks are reported.
  *
  * <p>N(0, 1) and N(3, 2²): 9 + 1 + 4 − 2·2 = 10.
  *
- * <p>Keeps the eigenvectors of the reference, so that many others may be measured against it.
+ * <p>Keeps the eigenvectors of the reference, so that many distributions can be compared with it.
  */
 public final class FrechetDistance {
   /** A float64's distance from 1 to the next; eigenvalues below d·ε·λ_max are rounding. */

@@ -17,7 +17,7 @@ public final class JensenShannon {
 
   /**
    * @param p shares of the cells, at least 0, with sum 1
-   * @param q the same of the other distribution
+   * @param q shares of the same cells in the other distribution
    */
   public static double of(double[] p, double[] q) {
     requireShares(p);

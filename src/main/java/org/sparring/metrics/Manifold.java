@@ -92,7 +92,7 @@ public final class Manifold {
     return count;
   }
 
-  /** Distance to the k-th nearest; the point itself stands before the first. */
+  /** Returns the distance to the k-th nearest neighbour, not counting the point itself. */
   private double radius(double[] point) {
     return Arrays.stream(points)
         .mapToDouble(other -> Points.distance(point, other))

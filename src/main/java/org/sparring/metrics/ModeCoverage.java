@@ -44,7 +44,7 @@ public record ModeCoverage(double[][] modes, double sigma) {
       return divergence.kl();
     }
 
-    /** What true data shows with so many points, on average. */
+    /** Returns the expected KL divergence of real data at this number of points. */
     public double klFloor() {
       return divergence.floor();
     }

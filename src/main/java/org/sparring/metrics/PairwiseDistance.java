@@ -36,10 +36,10 @@ public final class PairwiseDistance {
   }
 
   /**
-   * The pairs that lie closest, best first; of equals the first in the batch.
+   * Returns the closest pairs, nearest first; ties are in batch order.
    *
    * @param points (n, dimensions), n at least 2
-   * @param count at most so many
+   * @param count maximum number of pairs
    */
   public static List<Pair> closest(double[][] points, int count) {
     Points.require("point", points, 2);

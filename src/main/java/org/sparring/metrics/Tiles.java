@@ -18,7 +18,7 @@ final class Tiles {
   private final Features features;
   private final double[] norms;
 
-  /** Told of each pair. */
+  /** Receives the squared distance of each pair. */
   @FunctionalInterface
   interface Pairs {
     void at(int i, int j, double squaredDistance);
@@ -57,7 +57,9 @@ final class Tiles {
     return radii;
   }
 
-  /** Tells of every pair of a sample of this tile and one of the others. */
+  /**
+   * Passes every pair of a sample of this tile and a sample of the other tiles to {@code pairs}.
+   */
   void squaredDistances(int tile, Tiles others, Pairs pairs) {
     int from = tile * SIDE;
     DMatrixRMaj rows = features.rows(from, Math.min(from + SIDE, norms.length));
@@ -77,7 +79,7 @@ final class Tiles {
 
   private void radii(int tile, int most, int[] ks, double[][] radii) {
     int from = tile * SIDE;
-    // the sample itself stands before the first: k + 1 are kept, in order
+    // each sample is its own nearest neighbour, so k + 1 distances are kept, in order
     double[][] nearest = new double[Math.min(SIDE, norms.length - from)][most + 1];
     for (double[] row : nearest) {
       Arrays.fill(row, Double.POSITIVE_INFINITY);

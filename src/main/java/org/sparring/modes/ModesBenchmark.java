@@ -48,12 +48,12 @@ public record ModesBenchmark(ModesTask task, Path root, int jobs) {
   }
 
   /**
-   * Trains and scores.
+   * Trains and scores one run per seed.
    *
-   * @param name of the recipe, for its folders
-   * @param recipe of the task's data; its seed is replaced
-   * @param seeds one run each
-   * @param told each result as it comes
+   * @param name of the recipe; names its folders
+   * @param recipe for the task's data; its seed is replaced
+   * @param seeds one for each run
+   * @param told receives each result when it is ready
    */
   public ModesReport run(
       String name, Recipe recipe, long[] seeds, Consumer<ModesReport.Result> told) {

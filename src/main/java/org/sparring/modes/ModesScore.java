@@ -22,7 +22,10 @@ import org.sparring.metrics.ModeCoverage;
 public record ModesScore(
     int modes, int modesOf, Double highQuality, double reverseKl, double klFloor) {
 
-  /** Above this share of high quality, in per cent, samples lie closer to the modes than data. */
+  /**
+   * Share of high-quality samples, in percent, above which samples are closer to the modes than
+   * real data.
+   */
   public static final double SHRUNKEN = ModeCoverage.TRUE_HIGH_QUALITY;
 
   /** Of points (n, 2), row-major. */
@@ -38,7 +41,10 @@ public record ModesScore(
     return new ModesScore(score.modes(), score.modesOf(), null, score.kl(), score.klFloor());
   }
 
-  /** Whether more samples lie near the modes than of true data: the modes came out narrower. */
+  /**
+   * Returns whether more samples are near the modes than for real data: the generated modes are too
+   * narrow.
+   */
   public boolean shrunken() {
     return highQuality != null && highQuality > SHRUNKEN;
   }

@@ -4,9 +4,8 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.ptr.IntByReference;
 
 /**
- * NVIDIA's driver, asked by itself. TensorFlow's sessions tell of GPUs too, but each takes those
- * that it tells of, and a GPU that the process has taken under one number it cannot have under
- * another.
+ * Queries NVIDIA's driver directly. A TensorFlow session lists GPUs too, but it also claims them,
+ * and a process cannot claim a GPU again under a different number.
  */
 public final class CudaDriver {
   private static final String LIBRARY = "libcuda.so.1";

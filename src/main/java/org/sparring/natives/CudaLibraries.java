@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 public final class CudaLibraries {
   private static final String LIST = "cuda-libraries.txt";
 
-  /** What is opened of the jar: its NVRTC wants the built-ins of its very version beside it. */
+  /**
+   * Libraries opened from the jar. NVRTC needs built-ins of exactly its own version in the same
+   * folder.
+   */
   static final List<String> BUNDLED = listed().map(words -> words[0]).toList();
 
   /**
@@ -52,7 +55,10 @@ public final class CudaLibraries {
     return Optional.ofNullable(classPath.getResource(FOLDER + name));
   }
 
-  /** Whether the class path carries any: without the jar there is nothing to complain about. */
+  /**
+   * Returns whether the class path contains any bundled library; without the jar nothing can be
+   * missing.
+   */
   static boolean anyBundled(ClassLoader classPath) {
     return bundled(NAMES.get(0), classPath).isPresent();
   }

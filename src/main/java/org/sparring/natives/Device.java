@@ -33,8 +33,8 @@ public record Device(String name, String type, long memoryBytes) {
   }
 
   /**
-   * The devices of a session with these options, by the C API: a Java session does not tell. Of a
-   * GPU's memory it takes no more than they ask for.
+   * Lists the devices of a session with these options. Uses the C API, because a Java session does
+   * not list its devices. Takes no more GPU memory than the options ask for.
    */
   @SuppressWarnings("try") // the scope is only held
   public static List<Device> list(SessionOptions wanted) {

@@ -33,7 +33,10 @@ public enum Flavour {
     return location(Flavour.class.getClassLoader());
   }
 
-  /** The flavour this class path holds; with both, the GPU's, as whoever added it wants it. */
+  /**
+   * Returns the flavour on the class path. If both are there, returns the GPU's, because someone
+   * must have added it on purpose.
+   */
   public static Flavour onClassPath() {
     return in(Flavour.class.getClassLoader());
   }

@@ -12,8 +12,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Memory that this process can still take, on Linux: the least of what the machine has, what its
- * control groups leave, and what the limit of its address space ({@code ulimit -v}) leaves.
+ * Memory that this process can still allocate on Linux: the smallest of the machine's available
+ * memory and the remainders of the control groups' limits and the address space limit ({@code
+ * ulimit -v}).
  *
  * @param proc {@code /proc}
  * @param group {@code /sys/fs/cgroup}, of version 2, or of version 1 with its {@code memory} below
@@ -26,7 +27,7 @@ public record HostMemory(Path proc, Path group) {
     return new HostMemory(Path.of("/proc"), Path.of("/sys/fs/cgroup"));
   }
 
-  /** Bytes that can still be taken; empty where the system does not tell. */
+  /** Returns the bytes that can still be allocated; empty if the system does not report them. */
   public OptionalLong available() {
     LongStream bounds =
         Stream.of(ofMachine(), ofGroups(), ofAddressSpace()).flatMapToLong(OptionalLong::stream);

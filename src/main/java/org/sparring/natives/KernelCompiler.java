@@ -22,7 +22,10 @@ public final class KernelCompiler {
 
   private KernelCompiler() {}
 
-  /** Tells TensorFlow of libdevice and of the folder, where the user's environment does not. */
+  /**
+   * Sets the paths of libdevice and of the cache folder for TensorFlow, unless the user's
+   * environment sets them.
+   */
   static void prepare() {
     XlaToolkit.findLibdevice().ifPresent(XlaToolkit::announce);
     if (System.getenv(CACHE) == null) {

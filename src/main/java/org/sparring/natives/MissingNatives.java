@@ -5,8 +5,8 @@ import org.sparring.errors.GraphException;
 import org.tensorflow.internal.c_api.global.tensorflow;
 
 /**
- * Says which dependency an application lacks. The library brings no natives of its own: they differ
- * by platform, and an application chooses between those of the CPU and of the GPU.
+ * Says which dependency an application lacks. The library does not include native libraries: they
+ * differ by platform, and each application chooses the CPU or the GPU libraries.
  */
 final class MissingNatives {
   private MissingNatives() {}

@@ -74,9 +74,10 @@ final class NativeCache {
   }
 
   /**
-   * A folder of this user alone beside the libraries, for code that is made on this machine.
+   * Creates a folder next to the libraries that only this user can access, for code compiled on
+   * this machine.
    *
-   * @return none where no such folder can be made
+   * @return the folder; empty if it cannot be created
    */
   Optional<Path> folder(String name) {
     try {
@@ -103,7 +104,8 @@ final class NativeCache {
   }
 
   /**
-   * Under umask 002 a new folder can be written by the user's group. Only its owner can mend that.
+   * Removes the group's write permission, which a new folder has under umask 002. Only the owner of
+   * the folder can do that.
    */
   private static Path withoutGroup(Path folder) throws IOException {
     try {

@@ -23,7 +23,10 @@ final class NativeChatter {
 
   private NativeChatter() {}
 
-  /** Whether TensorFlow is to be silent: asked for, and no level of the user's asks for more. */
+  /**
+   * Returns whether to silence TensorFlow: silence is requested, and the user's own log level does
+   * not ask for more.
+   */
   static boolean isUnwanted() {
     return Boolean.getBoolean(SWITCH) && !EVERYTHING.equals(System.getenv(LEVEL_VARIABLE));
   }

@@ -46,7 +46,8 @@ public final class NativeLibraries {
   }
 
   /**
-   * The same before sessions with these options: of a process's threads its first session decides.
+   * Loads the libraries before sessions with these options; the first session sets the process's
+   * thread counts.
    */
   public static synchronized void load(SessionOptions options) {
     if (!loaded) {

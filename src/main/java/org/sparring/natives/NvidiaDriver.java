@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the kernel tells of NVIDIA's driver, without opening it. */
+/** What the kernel reports about NVIDIA's driver; does not open the driver. */
 public final class NvidiaDriver {
   /** The oldest driver on which CUDA 12 runs (CUDA release notes, minor version compatibility). */
   public static final String MINIMUM = "525.60.13";

@@ -1,9 +1,9 @@
 package org.sparring.natives;
 
 /**
- * Whether TensorFlow computes on the CPU by Intel's oneDNN, as it does unless told otherwise, or by
- * its own kernels. oneDNN is the faster for all but the smallest nets, whose steps are mostly the
- * preparation of its calls. A switch for the process, read once: by the first session.
+ * Selects Intel's oneDNN (TensorFlow's default) or TensorFlow's own kernels on the CPU. oneDNN is
+ * faster for all but the smallest networks, whose steps are mostly call overhead. The switch
+ * applies to the whole process; TensorFlow reads it once, in the first session.
  */
 public final class OneDnn {
   static final String VARIABLE = "TF_ENABLE_ONEDNN_OPTS";

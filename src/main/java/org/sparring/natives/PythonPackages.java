@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Where the machine's Python looks for packages; asked of itself, for it may be anywhere. */
+/**
+ * Finds the package folders of the machine's Python. Runs Python to ask, because they may be
+ * anywhere.
+ */
 final class PythonPackages {
   private static final String PYTHON = "python3";
   private static final int PATIENCE_SECONDS = 5;

@@ -51,12 +51,12 @@ public record SessionOptions(
     this(intraOpThreads, interOpThreads, device, gpuMemoryGrowth, false);
   }
 
-  /** The same threads and memory on another device, without XLA. */
+  /** Returns options with the same threads and memory on another device, without XLA. */
   public SessionOptions on(String other) {
     return new SessionOptions(intraOpThreads, interOpThreads, other, gpuMemoryGrowth);
   }
 
-  /** The same with XLA. */
+  /** Returns these options with XLA enabled. */
   public SessionOptions compiling() {
     return new SessionOptions(intraOpThreads, interOpThreads, device, gpuMemoryGrowth, true);
   }
@@ -89,7 +89,7 @@ public record SessionOptions(
         .build();
   }
 
-  /** The number of the GPU that is asked for, if one is. */
+  /** Returns the number of the requested GPU; empty if none is requested. */
   public OptionalInt gpu() {
     return device.startsWith(GPU)
         ? OptionalInt.of(Integer.parseInt(device.substring(GPU.length())))
@@ -102,8 +102,8 @@ public record SessionOptions(
   }
 
   /**
-   * Makes the GPU that is asked for the one of this process, before its first session: sessions
-   * that ask for no number are then on the same one.
+   * Selects the requested GPU for this process. Call it before the first session; sessions without
+   * a GPU number then use the same GPU.
    *
    * @throws GraphException if the process has chosen another
    */

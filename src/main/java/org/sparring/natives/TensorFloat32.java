@@ -8,9 +8,10 @@ import org.sparring.errors.GraphException;
 import org.tensorflow.internal.c_api.global.tensorflow;
 
 /**
- * Whether GPUs of compute capability 8.0 and newer may round the factors of float32 products to
- * TensorFloat-32, which has 10 bits of mantissa: several times as fast. TensorFlow's switch for the
- * whole process, on at first. A CPU computes in float32 either way.
+ * Controls whether GPUs of compute capability 8.0 and newer may round the operands of float32
+ * products to TensorFloat-32, which has 10 bits of mantissa and is several times as fast.
+ * TensorFlow's switch applies to the whole process and is on by default. A CPU computes in float32
+ * either way.
  */
 public final class TensorFloat32 {
   // TensorFlow's C API has no name for the switch: these are C++ functions of its library

@@ -58,7 +58,7 @@ public record XlaToolkit(Path folder) {
     return all(environment, root).filter(XlaToolkit::hasAssembler).findFirst();
   }
 
-  /** The same, or else the first one that has libdevice alone. */
+  /** Returns the same toolkit, or else the first one that only has libdevice. */
   public static Optional<XlaToolkit> findLibdevice() {
     return findLibdevice(System.getenv(), Path.of("/"));
   }
@@ -79,8 +79,8 @@ public record XlaToolkit(Path folder) {
   }
 
   /**
-   * Tells XLA of the folder, through the environment of the process: before the first session that
-   * compiles. What the user's own {@code XLA_FLAGS} say of it stays.
+   * Passes the folder to XLA through the process environment. Call it before the first session that
+   * compiles. A folder in the user's own {@code XLA_FLAGS} takes precedence.
    */
   public void announce() {
     String flags = Objects.requireNonNullElse(System.getenv(FLAGS), "");

@@ -11,8 +11,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A discriminator that says, beside real or forged, which class it sees (Odena et al. 2017, arXiv
- * 1610.09585, section 4). It is not told the classes: the loss compares what it says with them.
+ * A discriminator that also predicts the class of each sample (Odena et al. 2017, arXiv 1610.09585,
+ * section 4). It does not receive the labels; the loss compares its predictions with them.
  *
  * @param features samples → (batch, features)
  * @param logit (batch, features) → (batch, 1)

@@ -8,12 +8,12 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 
 /**
- * What a network is told beside its input: the class of each sample, or nothing.
+ * What a network is conditioned on besides its input: the class label of each sample, or nothing.
  *
- * @param labels (batch), from 0; empty where nothing is told
+ * @param labels (batch), from 0; empty for an unconditional pass
  */
 public record Condition(Optional<Operand<TInt32>> labels) {
-  /** Nothing is told. */
+  /** An unconditional pass. */
   public static final Condition NONE = new Condition(Optional.empty());
 
   /** The class of each sample, (batch), from 0. */
@@ -22,8 +22,8 @@ public record Condition(Optional<Operand<TInt32>> labels) {
   }
 
   /**
-   * All that a generator can be asked for: first as many of class 0 as there are of each, then of
-   * class 1; nothing of an unconditional one.
+   * Returns labels that cover all classes equally, in class order: first all of class 0, then all
+   * of class 1; no labels for an unconditional generator.
    */
   public static Condition inTurn(Ops tf, Generator generator, int batch) {
     int classes = generator.classes();
@@ -40,7 +40,7 @@ public record Condition(Optional<Operand<TInt32>> labels) {
         () -> new NetException("a conditional network needs the label of each sample, found none"));
   }
 
-  /** For a network that has no use for labels: told them, it would ignore them in silence. */
+  /** Rejects labels for an unconditional network, which would otherwise ignore them silently. */
   void requireNone() {
     NetException.require(
         labels.isEmpty(), "an unconditional network is told no labels, found some");

@@ -10,9 +10,9 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A pair whose generator is asked for a class and whose discriminator judges by class. Any pair can
- * be made one: its generator takes latent vectors that are longer by a learned vector of the class,
- * and its discriminator ends in the head that its form's labelling names.
+ * A pair conditioned on class labels. Any pair can be made conditional: a learned class embedding
+ * is appended to the generator's latent vectors, and the discriminator ends in the head that its
+ * form's labelling selects.
  *
  * @param pair whose latent vectors are {@code latent + embedding} long
  */

@@ -15,12 +15,12 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Generator: project and reshape, then 4×4 stride-2 transposed convolutions, each but the last
  * with batch normalisation and ReLU, the last with tanh. Discriminator: 4×4 stride-2 convolutions
- * with LeakyReLU .2 and no pooling; batch normalisation on all but the first, or what its form says
- * instead. Layers with batch normalisation have no bias, which it would take away again. Kernels
- * start from N(0, .02²).
+ * with LeakyReLU .2 and no pooling; batch normalisation on all but the first, unless its form
+ * selects another normalisation. Layers with batch normalisation have no bias, because the
+ * normalisation would cancel it. Kernels start from N(0, .02²).
  *
- * <p>With side 32 and width 64 the generator's maps are 4×4×256, 8×8×128, 16×16×64, 32×32×c, and
- * those of a discriminator as wide are the same backwards.
+ * <p>With side 32 and width 64 the generator's maps are 4×4×256, 8×8×128, 16×16×64, 32×32×c, and a
+ * discriminator of the same width has the same maps in reverse order.
  *
  * @param side of the square images: s·2^k with s from 4 to 15, k at least 1
  * @param channels of the images, 1 to 4

@@ -97,7 +97,7 @@ public record Dcgan5(int side, int channels, int width, int latent, Discriminato
     return form.headed(layers, net.then(Layers.reshape(Shape.of(features))), features);
   }
 
-  /** Side of the map behind so many halvings, each rounded up. */
+  /** Returns the side of the map after this number of halvings, each rounded up. */
   private long sideAt(int halvings) {
     long s = side;
     for (int i = 0; i < halvings; i++) {

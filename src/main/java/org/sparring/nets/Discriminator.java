@@ -17,15 +17,15 @@ public interface Discriminator {
   /**
    * @param weights values of {@link #variables()}
    * @param samples (batch, sample shape); images in [−1, 1]
-   * @param condition the samples' classes, of a discriminator that is told them
+   * @param condition class labels of the samples, for a conditional discriminator
    */
   Judgement judgement(
       Ops tf, Weights weights, Operand<TFloat32> samples, Condition condition, Pass pass);
 
   /**
-   * The same of samples whose classes are not told.
+   * Judges samples without class labels.
    *
-   * @return logits, (batch, 1): positive says real, negative forged
+   * @return logits, (batch, 1): positive for real, negative for generated
    */
   default Operand<TFloat32> judge(Ops tf, Weights weights, Operand<TFloat32> samples, Pass pass) {
     return judgement(tf, weights, samples, Condition.NONE, pass).logits();

@@ -6,12 +6,12 @@ import org.sparring.layers.Layers;
 import org.sparring.layers.Normalization;
 
 /**
- * What a pair's discriminator is, where it differs from the generator's mirror image.
+ * The settings in which a pair's discriminator differs from the generator's mirror image.
  *
- * @param width of its layers, at least 1; what it counts says the pair
+ * @param width of its layers, at least 1; the pair defines its unit
  * @param normalization of its layers
  * @param packing k of PacGAN: how many samples are judged together, at least 1
- * @param labelling what it knows of classes; packs have none
+ * @param labelling how it uses class labels; packs have none
  */
 public record DiscriminatorForm(
     int width, Normalization normalization, int packing, Labelling labelling) {
@@ -35,11 +35,11 @@ public record DiscriminatorForm(
   }
 
   /**
-   * Ends a discriminator: from what it sees in a sample to what it says of it.
+   * Returns a discriminator that applies {@code features} and then the head for this form.
    *
-   * @param layers of the discriminator, where the head's are made
+   * @param layers of the discriminator; the head's layers are created in it
    * @param features samples of {@code packing} times the channels → (batch, size)
-   * @param size numbers that it sees
+   * @param size number of features
    */
   public Discriminator headed(Layers layers, Layer features, long size) {
     Layer seen = features.then(Layers.full());

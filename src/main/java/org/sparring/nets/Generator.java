@@ -17,7 +17,7 @@ public interface Generator {
   /** Length of a latent vector. */
   int latent();
 
-  /** How many classes it can be asked for; 0 of an unconditional generator. */
+  /** Returns the number of classes; 0 for an unconditional generator. */
   default int classes() {
     return 0;
   }
@@ -31,13 +31,13 @@ public interface Generator {
   /**
    * @param weights θ: values of {@link #variables()}
    * @param z latent vectors, (batch, latent)
-   * @param condition the classes that are asked for, of a conditional generator
+   * @param condition requested class labels, for a conditional generator
    * @return samples, (batch, sample shape); images lie in [−1, 1]
    */
   Operand<TFloat32> generate(
       Ops tf, Weights weights, Operand<TFloat32> z, Condition condition, Pass pass);
 
-  /** The same of an unconditional generator. */
+  /** Generates samples without class labels. */
   default Operand<TFloat32> generate(Ops tf, Weights weights, Operand<TFloat32> z, Pass pass) {
     return generate(tf, weights, z, Condition.NONE, pass);
   }

@@ -5,15 +5,15 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
- * What a discriminator says of a batch.
+ * The outputs of a discriminator for a batch.
  *
- * @param logits (batch, 1): positive says real, negative forged
- * @param classes unnormalised log-probabilities of the classes it sees, (batch, classes); empty
- *     where it has no auxiliary classifier
+ * @param logits (batch, 1): positive for real, negative for generated
+ * @param classes unnormalised log-probabilities of the predicted classes, (batch, classes); empty
+ *     without an auxiliary classifier
  */
 public record Judgement(Operand<TFloat32> logits, Optional<Operand<TFloat32>> classes) {
 
-  /** Of real or forged alone. */
+  /** Creates the outputs of a discriminator without an auxiliary classifier. */
   public Judgement(Operand<TFloat32> logits) {
     this(logits, Optional.empty());
   }

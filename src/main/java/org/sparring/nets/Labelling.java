@@ -4,18 +4,17 @@ import java.util.Locale;
 import org.sparring.errors.NetException;
 
 /**
- * What a pair does with the classes of its samples.
+ * How a generator and a discriminator use the class labels of their samples.
  *
- * @param kind how the discriminator is told them
- * @param classes how many there are, at least 2; 0 where there is no labelling
- * @param embedding length of the vector by which the generator is told a class, at least 1; 0 where
- *     there is no labelling
+ * @param kind how the discriminator uses the labels
+ * @param classes number of classes, at least 2; 0 without labelling
+ * @param embedding length of the generator's class embedding, at least 1; 0 without labelling
  */
 public record Labelling(Kind kind, int classes, int embedding) {
-  /** A pair that knows no classes. */
+  /** A pair without class labels. */
   public static final Labelling NONE = new Labelling(Kind.NONE, 0, 0);
 
-  /** How the discriminator is told the class of a sample. */
+  /** How the discriminator uses the class label of a sample. */
   public enum Kind {
     /** Not at all. */
     NONE,
@@ -25,9 +24,9 @@ public record Labelling(Kind kind, int classes, int embedding) {
      */
     PROJECTION,
     /**
-     * It is not told: it says what it sees, beside real or fake, and both players minimise the
-     * cross-entropy of that: an auxiliary classifier (Odena et al. 2017, arXiv 1610.09585, equation
-     * 3).
+     * The discriminator does not receive the label but predicts it, and both players minimise the
+     * cross-entropy of the prediction: an auxiliary classifier (Odena et al. 2017, arXiv
+     * 1610.09585, equation 3).
      */
     AUXILIARY;
 

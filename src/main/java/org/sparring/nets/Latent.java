@@ -42,7 +42,7 @@ public record Latent(int size, Distribution distribution) {
     return shaped(tf, tf.stack(List.of(count, tf.constant(size))), seed);
   }
 
-  /** The same for a number of vectors known while building. */
+  /** Samples a number of vectors that is known when the graph is built. */
   public Operand<TFloat32> sample(Ops tf, int count, Operand<TInt64> seed) {
     return shaped(tf, tf.constant(new int[] {count, size}), seed);
   }

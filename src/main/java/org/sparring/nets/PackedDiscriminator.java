@@ -11,8 +11,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * PacGAN (Lin et al. 2018, arXiv 1712.04086, section 2): k consecutive samples are judged together,
- * real or generated all of them, so that what a generator lacks in variety can be seen.
+ * PacGAN (Lin et al. 2018, arXiv 1712.04086, section 2): k consecutive samples, all real or all
+ * generated, are judged together, so that the discriminator can detect a lack of variety.
  *
  * <p>Images of a pack are stacked in channels, (batch, h, w, c) → (batch/k, h, w, k·c), and points
  * are joined, (batch, d) → (batch/k, k·d). Logits are (batch/k, 1).

@@ -21,15 +21,15 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>A block is x + f(x) with f: 1×1 to twice the channels, bias, LeakyReLU .2, 3×3 in groups of 16
  * channels, bias, LeakyReLU .2, 1×1 back. Its last kernel starts at 0, so that a network starts
- * linear, and the others from N(0, 2/(1.04·fan-in·√blocks)) with all blocks of the network counted
- * (Zhang et al. 2019, arXiv 1901.09321, section 3). The generator multiplies a learned smallest map
- * by a linear image of z; the discriminator weighs its smallest maps by another and sums; a 1×1
- * kernel stands between maps and image. There is no bias but the logit's and those in front of a
- * LeakyReLU.
+ * linear, and the others from N(0, 2/(1.04·fan-in·√blocks)) where blocks is the number of blocks in
+ * the whole network (Zhang et al. 2019, arXiv 1901.09321, section 3). The generator multiplies a
+ * learned map of the smallest size by a linear projection of z; the discriminator weights its
+ * smallest maps by a learned map and sums them; a 1×1 convolution converts between maps and image.
+ * Only the logit and the layers before a LeakyReLU have a bias.
  *
- * <p>Sides change by means of 2×2 and by bilinear interpolation, where the authors filter by [1, 2,
- * 1] both ways. Images are not bounded in training, as in the authors' generator; a pass of
- * inference cuts them to [−1, 1].
+ * <p>Maps shrink by 2×2 averaging and grow by bilinear interpolation; the authors use the filter
+ * [1, 2, 1] for both. Images are not bounded in training, as in the authors' generator; inference
+ * clips them to [−1, 1].
  *
  * @param side of the square images: s·2^k with s from 4 to 15, k at least 1
  * @param channels of the images, 1 to 4

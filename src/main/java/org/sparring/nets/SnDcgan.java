@@ -14,14 +14,15 @@ import org.tensorflow.ndarray.Shape;
  * 1802.05957, table 3).
  *
  * <p>Generator: a linear layer, 4×4 stride-2 transposed convolutions with batch normalisation and
- * ReLU, and a 3×3 convolution with tanh. Discriminator: 3×3 stride-1 and 4×4 stride-2 convolutions
- * in turns, one more 3×3, LeakyReLU .1 behind each, and a linear layer; every kernel is divided by
- * its spectral norm, or what its form says instead. Kernels start from N(0, .02²).
+ * ReLU, and a 3×3 convolution with tanh. Discriminator: alternating 3×3 stride-1 and 4×4 stride-2
+ * convolutions, a final 3×3 convolution, LeakyReLU .1 after each, and a linear layer; every kernel
+ * is divided by its spectral norm, unless its form selects another normalisation. Kernels start
+ * from N(0, .02²).
  *
  * <p>With side 32 and width 64 the generator's maps are 4×4×512, 8×8×256, 16×16×128, 32×32×64,
- * 32×32×c. With batch normalisation behind each kernel of the discriminator it is the DCGAN of
- * StudioGAN's tables, but for that one's sum over space where here, as in the paper, the last maps
- * are flattened.
+ * 32×32×c. With batch normalisation after each convolution of the discriminator it is the DCGAN of
+ * StudioGAN's tables, with one difference: StudioGAN sums the last maps over space; here, as in the
+ * paper, they are flattened.
  *
  * @param side of the square images: s·2^k with s from 4 to 15, k at least 1
  * @param channels of the images, 1 to 4

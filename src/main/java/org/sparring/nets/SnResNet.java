@@ -20,13 +20,13 @@ import org.tensorflow.ndarray.Shape;
  * <p>Generator: a linear layer, a block that doubles the side for each level (BN, ReLU, repeat,
  * 3×3, BN, ReLU, 3×3; 1×1 on the shortcut), BN, ReLU, 3×3, tanh. Discriminator: blocks that halve
  * (3×3, ReLU, 3×3, mean of 2×2; ReLU before them in all but the first) down to twice the smallest
- * side, {@code blocks} more that keep it, ReLU, the sum over space, a linear layer; every kernel
- * divided by its spectral norm, or what its form says instead (batch normalisation behind the first
- * kernel of each block). A block has one bias, on its sum. Kernels start as Glorot and Bengio 2010
- * have them, those in front of or behind a ReLU √2 times as large.
+ * side, {@code blocks} more that keep it, ReLU, the sum over space, a linear layer; every kernel is
+ * divided by its spectral norm, unless its form selects another normalisation (batch normalisation
+ * goes after the first kernel of each block). A block has one bias, on its sum. Kernels use the
+ * initialisation of Glorot and Bengio 2010, √2 times as large next to a ReLU.
  *
- * <p>On the shortcut 1×1 kernels work on the smaller of both maps: they commute with repetition and
- * mean. The paper's 32×32 pair has widths 256 and 128, and two blocks.
+ * <p>On the shortcut, 1×1 kernels run on the smaller of the two maps, because they commute with
+ * repetition and averaging. The paper's 32×32 pair has widths 256 and 128, and two blocks.
  *
  * @param side of the square images: s·2^k with s from 4 to 15, k at least 1
  * @param channels of the images, 1 to 4

@@ -34,7 +34,9 @@ public record Adam(LearningRate rate, float beta1, float beta2, float epsilon)
   public static final float DEFAULT_BETA2 = 0.999f;
   public static final float DEFAULT_EPSILON = 1e-8f;
 
-  /** Under the root: √v has no derivative at 0, where a weight was never asked for. */
+  /**
+   * Under the root: √v has no derivative at 0, and v is 0 for a weight that never had a gradient.
+   */
   private static final float SMALLEST_SQUARE = 1e-30f;
 
   public Adam {

@@ -10,7 +10,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Plain gradient descent, θ ← θ − α·g: what theory speaks of.
+ * Plain gradient descent, θ ← θ − α·g, as used in theory.
  *
  * @param rate α by update
  */

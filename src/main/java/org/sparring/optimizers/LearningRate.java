@@ -16,7 +16,7 @@ public interface LearningRate {
    */
   Operand<TFloat32> at(Ops tf, Operand<TInt64> updates);
 
-  /** The same rate always. */
+  /** Returns a constant learning rate. */
   static LearningRate constant(float rate) {
     OptimizerException.require(
         rate > 0 && Float.isFinite(rate), "a learning rate must be positive, found " + rate);

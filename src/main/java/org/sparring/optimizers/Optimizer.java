@@ -15,7 +15,10 @@ public interface Optimizer {
   /** The rate α by update. */
   LearningRate rate();
 
-  /** Names of what is remembered beside each variable, in its shape and from 0: Adam's m and v. */
+  /**
+   * Returns the names of the slots kept for each variable, for example Adam's m and v. A slot has
+   * the variable's shape and starts at 0.
+   */
   List<String> slots();
 
   /**
@@ -36,10 +39,13 @@ public interface Optimizer {
      */
     Change of(Ops tf, Operand<TFloat32> gradient, List<Operand<TFloat32>> slots);
 
-    /** What this update subtracted, from the slots after it; empty if they do not tell. */
+    /**
+     * Returns what this update subtracted, computed from the slots after it; empty if the slots do
+     * not determine it.
+     */
     Optional<Operand<TFloat32>> descent(Ops tf, List<Operand<TFloat32>> slots);
 
-    /** The same change written in place, by one fused op. */
+    /** Applies the same update in place, with one fused op. */
     Op apply(
         Ops tf,
         Variable<TFloat32> variable,
@@ -48,7 +54,7 @@ public interface Optimizer {
   }
 
   /**
-   * What an update comes to for one variable.
+   * The result of an update for one variable.
    *
    * @param descent what is subtracted from the variable
    * @param slots after the update

@@ -6,8 +6,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * After each of its moves a player's weights are cut to [−c, c] (Arjovsky et al. 2017, arXiv
- * 1701.07875, algorithm 1, where c is .01): the crude way to keep a critic's slope bounded.
+ * Clips a player's weights to [−c, c] after each of its updates (Arjovsky et al. 2017, arXiv
+ * 1701.07875, algorithm 1, where c is .01): a crude way to bound a critic's gradient.
  *
  * @param bound c, positive
  */

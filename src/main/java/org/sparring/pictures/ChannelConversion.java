@@ -18,7 +18,7 @@ final class ChannelConversion {
     return of(picture, 0, positions, channels);
   }
 
-  /** The same of some positions, counted row by row. */
+  /** Converts a range of pixels, counted row by row. */
   static float[] of(Picture picture, int first, int positions, int channels) {
     int from = picture.geometry().channels();
     float[] ink = new float[positions * channels];

@@ -6,8 +6,8 @@ import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
  * Encoded bytes for ImageIO's readers, without a copy. Damage can make a reader ask for a billion
- * values that are not there, and some readers go on with zeros at the end of the data: they are
- * stopped.
+ * values that are not there, and some readers continue with zeros past the end of the data, so this
+ * stream stops them.
  */
 final class EncodedStream extends ImageInputStreamImpl {
   /** Reads at the end that are answered; a sound file is read with a few. */

@@ -27,7 +27,7 @@ public enum ImageFormat {
   /** For messages: what can be read. */
   public static final String ALL = "PNG, JPEG, WebP, BMP, GIF and TIFF";
 
-  /** Bytes that are enough to tell the formats apart. */
+  /** Number of leading bytes that distinguish the formats. */
   static final int LONGEST_SIGNATURE = 12;
 
   private static final char ANY = '?';

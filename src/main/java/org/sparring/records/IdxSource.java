@@ -42,7 +42,7 @@ public final class IdxSource extends StoredImages {
           "Bag",
           "Ankle boot");
 
-  /** The Hiragana that stand for the ten rows of Kuzushiji. */
+  /** The Hiragana that name the ten classes of Kuzushiji. */
   private static final List<String> KANA =
       List.of("o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo");
 

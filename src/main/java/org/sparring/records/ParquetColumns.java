@@ -64,7 +64,7 @@ record ParquetColumns(
         .findFirst();
   }
 
-  /** What the hub writes beside the columns; a file without it has numbers only. */
+  /** Reads the class names from the hub's metadata; a file without it has class numbers only. */
   private static List<String> classNames(FileMetaData footer, String label) {
     List<String> names = new ArrayList<>();
     if (footer.isSetKey_value_metadata()) {

@@ -8,8 +8,9 @@ import org.tensorflow.types.TInt64;
 
 /**
  * A penalty that is added on every n-th step only, n times as large (lazy regularisation, Karras et
- * al. 2020, arXiv 1912.04958, section 3.1): over n steps it weighs as much as the penalty added on
- * each. Whoever builds a step decides whether it is a due one; this is the term of a due step.
+ * al. 2020, arXiv 1912.04958, section 3.1): over n steps it has the same weight as a penalty added
+ * on every step. The code that builds a step decides whether the penalty is due; this is the term
+ * of a step in which it is.
  *
  * @param penalty of a step
  * @param every n, at least 1

@@ -9,7 +9,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * The sum of several penalties, each with draws of its own.
+ * The sum of several penalties, each with its own random draws.
  *
  * @param terms at least one
  */

@@ -12,7 +12,7 @@ public interface Penalty {
   /**
    * @param reals (batch, sample shape)
    * @param fakes generated samples, of the same shape
-   * @param seed (2), the key of what is drawn
+   * @param seed key of the random draws, (2)
    * @return scalar, to be added to the discriminator's loss
    */
   Operand<TFloat32> of(

@@ -6,9 +6,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/**
- * How steep a critic is at given samples: ‖∇D(x)‖ of each logit over all axes of what it judged.
- */
+/** Computes ‖∇D(x)‖ of a critic at given samples: for each logit, over all axes of its input. */
 final class Slopes {
   /** Below this a squared norm counts as this, with gradient 0: √ has an infinite one at 0. */
   private static final float TINY = 1e-24f;
@@ -37,13 +35,14 @@ final class Slopes {
 
   /** ‖∇D(x)‖² for each logit, (n). */
   private static Operand<TFloat32> squares(Ops tf, Critic critic, Operand<TFloat32> samples) {
-    // a point of its own: the critic's weights may come from a step on these very samples, and ∇D
-    // holds the weights as they are
+    // a separate tensor: the critic's weights may result from a step on these same samples, and ∇D
+    // must treat the weights as constants
     Operand<TFloat32> x = tf.identity(samples);
     Operand<TFloat32> logits = critic.judge(tf, x);
     Operand<TFloat32> sum = tf.sum(logits, tf.constant(ALL));
-    // a sample moves its own logit, so the gradient of the sum holds every sample's gradient;
-    // behind batch normalisation it moves the others' too, and this is the slope of their sum
+    // each sample affects only its own logit, so the gradient of the sum contains every sample's
+    // gradient; with batch normalisation a sample also affects the other logits, and this is the
+    // gradient of their sum
     Operand<TFloat32> gradient = Gradients.of(tf, sum, List.of(x)).get(0);
     // (batch, sample shape) → (n, values of a sample or of a pack)
     Operand<TFloat32> rows = tf.reshape(gradient, Batch.shape(tf, logits, -1));

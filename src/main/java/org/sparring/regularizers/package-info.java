@@ -1,6 +1,6 @@
 /**
- * Penalties on a critic as a function: terms that are added to the discriminator's loss and hold
- * the slope of its logits. They see no network and no weight; what they differentiate, the
- * optimizer differentiates again.
+ * Penalties on a critic function: terms that are added to the discriminator's loss and depend on
+ * the gradient of its logits. They do not access networks or weights; the optimizer differentiates
+ * their gradients a second time.
  */
 package org.sparring.regularizers;

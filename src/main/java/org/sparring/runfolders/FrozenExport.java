@@ -13,8 +13,8 @@ public final class FrozenExport {
   private final CheckpointStore checkpoints;
 
   /**
-   * @param folder of a run
-   * @param notices told of damaged checkpoints that are skipped
+   * @param folder the run's folder
+   * @param notices receives a message for each damaged checkpoint that is skipped
    */
   public FrozenExport(RunFolder folder, Consumer<String> notices) {
     Recipe recipe = RunPlan.begun(folder);

@@ -15,7 +15,7 @@ import org.sparring.inference.OpPolicy;
 import org.sparring.natives.SessionOptions;
 import org.sparring.recipes.Recipe;
 
-/** What lies at a path, as facts by name. */
+/** Describes the file or folder at a path, as facts by name. */
 public final class Inspection {
   private Inspection() {}
 
@@ -74,7 +74,7 @@ public final class Inspection {
     return facts;
   }
 
-  /** The shape of what it makes. */
+  /** Returns the shape of the model's samples. */
   private static Map<String, Object> sample(GeneratorModel model) {
     Map<String, Object> facts = new LinkedHashMap<>();
     if (model.makesImages()) {

@@ -13,8 +13,9 @@ import org.sparring.errors.RecipeException;
 import org.sparring.storage.AtomicFiles;
 
 /**
- * The file {@code own-parts.json} of a run whose networks, loss or task a program gave: their class
- * names, by what they replace. Its checkpoints can be used with the same parts only.
+ * The file {@code own-parts.json} of a run whose networks, loss or task a program supplied: it maps
+ * each replaced part to the class that replaces it. Its checkpoints can be used with the same parts
+ * only.
  */
 public final class OwnPartsFile {
   private static final String NAME = "own-parts.json";

@@ -22,7 +22,7 @@ import org.sparring.telemetry.MetricsHistory;
 /**
  * The files that a run logs to, open while it lasts: {@code metrics.jsonl}, the TensorBoard events
  * and the sample pictures. A record that cannot be written, because the disk is full, is dropped
- * with a notice: what has been learned is worth more than the log of it.
+ * with a notice: the trained weights are worth more than their log.
  */
 public final class Recorders implements AutoCloseable {
   private final RunFolder folder;
@@ -48,7 +48,7 @@ public final class Recorders implements AutoCloseable {
     }
   }
 
-  /** Where older files are, TensorBoard is told to drop what they say of later steps. */
+  /** If there are older files, writes a marker that makes TensorBoard drop their later steps. */
   private static EventFile events(Path root, long done) {
     return done > 0 || holdsEvents(root) ? EventFile.resume(root, done) : EventFile.create(root);
   }

@@ -11,7 +11,7 @@ import org.sparring.errors.RecipeException;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.RecipeReader;
 
-/** What may change in a run that is gone on with. */
+/** Recipe keys that may change on resume. */
 public final class Resumption {
   /** The learning rate may change on resume; the weights then differ from an uninterrupted run. */
   private static final Set<String> RATES =

@@ -20,7 +20,7 @@ import org.sparring.inference.ModelFolder;
 import org.sparring.inference.OpPolicy;
 import org.sparring.recipes.Recipe;
 
-/** Checks every file of a run folder, or of a model, against what was written. Changes nothing. */
+/** Checks every file of a run folder, or of a model, for damage. Changes nothing. */
 public final class RunCheck {
   private final Path root;
   private final List<Part> parts = new ArrayList<>();
@@ -33,11 +33,11 @@ public final class RunCheck {
    * One thing that was checked.
    *
    * @param name of a file or folder below the one that is checked
-   * @param facts what it holds
-   * @param fault what is wrong with it; empty where nothing is
+   * @param facts contents of the file
+   * @param fault description of the damage; empty if the file is intact
    */
   public record Part(String name, String facts, String fault) {
-    /** Whether it is what was written. */
+    /** Returns whether this part is intact. */
     public boolean isIntact() {
       return fault.isEmpty();
     }

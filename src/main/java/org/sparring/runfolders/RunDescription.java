@@ -21,7 +21,7 @@ import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * What a run was made with, {@code run.json}.
+ * Versions, machine and data of a run, stored as {@code run.json}.
  *
  * @param tensorflow version of TensorFlow
  * @param java version of the JVM
@@ -49,7 +49,7 @@ public record RunDescription(
    * @param height rows of an image; 0 of points
    * @param width columns of an image; 0 of points
    * @param channels of an image, 1 to 4; coordinates of a point
-   * @param classes that the pair tells apart; 0 where it uses no labels
+   * @param classes number of classes the pair is trained on; 0 where it uses no labels
    * @param labelNames names of these classes by their numbers
    * @param labelsHash SHA-256 of the names and the class of each sample; null where no labels are
    *     used, and in runs of earlier versions

@@ -89,7 +89,7 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
                         + "/, found none; name its folder"));
   }
 
-  /** The newest begun run that bears a recipe's name and a time. */
+  /** Finds the newest started run whose folder is named after the recipe and a time. */
   static Optional<Path> newest(Path runs, String name) {
     Pattern runOf = Pattern.compile(Pattern.quote(name) + "-\\d{8}-\\d{6}");
     try (Stream<Path> folders = Files.isDirectory(runs) ? Files.list(runs) : Stream.empty()) {

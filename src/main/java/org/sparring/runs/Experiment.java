@@ -100,7 +100,7 @@ public final class Experiment {
   }
 
   /**
-   * The same, with alarms that end the run too.
+   * Trains, and also ends the run on alarms if {@code watch} says so.
    *
    * @param watch what to do about alarms
    */
@@ -157,13 +157,13 @@ public final class Experiment {
     export(target, GeneratorExport.Form.DEFAULT);
   }
 
-  /** The same of other weights, or stored otherwise. */
+  /** Exports the generator with the weights and the storage format that {@code form} selects. */
   public void export(Path target, GeneratorExport.Form form) {
     new RunExport(folder, assembly)
         .write(target, form, checkpoints::latest, "checkpoint to export");
   }
 
-  /** The same of the checkpoint with the best score, where the run was scored. */
+  /** Exports the generator of the checkpoint with the best score; the run must have been scored. */
   public void exportBest(Path target, GeneratorExport.Form form) {
     new RunExport(folder, assembly)
         .write(

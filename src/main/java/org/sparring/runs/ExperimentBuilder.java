@@ -65,7 +65,7 @@ public final class ExperimentBuilder {
     return this;
   }
 
-  /** Calls this listener during training, before those of the engine. */
+  /** Calls this listener during training, before the engine's listeners. */
   public ExperimentBuilder listener(TrainingListener own) {
     listeners.add(own);
     return this;

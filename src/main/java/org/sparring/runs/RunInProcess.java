@@ -71,7 +71,7 @@ final class RunInProcess {
   /**
    * Trains from the newest checkpoint, or from the beginning.
    *
-   * @param from what a new run takes its first weights from
+   * @param from source of a new run's initial weights
    */
   Ending train(BooleanSupplier stop, Optional<WarmStart> from) {
     this.from = from;
@@ -142,7 +142,10 @@ final class RunInProcess {
     }
   }
 
-  /** Checkpoints come last: they hold what the others have told. Scores are of checkpoints. */
+  /**
+   * Creates the listeners in calling order. Checkpoints come after the loggers, because they store
+   * the loggers' state. Scoring follows, because it reads checkpoints.
+   */
   private List<TrainingListener> listeners(
       TrainingGraph training, Session session, Recorders recorders, LastPenalty penalty) {
     var identity = new CheckpointListener.Identity(recipe.seed(), source.contentHash(), penalty);
@@ -178,7 +181,10 @@ final class RunInProcess {
     return listeners;
   }
 
-  /** A checkpoint of version 0.1.0 has none: there, what was logged last has to do. */
+  /**
+   * Returns the last penalty. A checkpoint of version 0.1.0 does not store it; the last logged
+   * value is used instead.
+   */
   private LastPenalty penalty(Optional<Checkpoint> last, Recorders recorders) {
     Optional<Double> kept = last.map(checkpoint -> checkpoint.manifest().penalty());
     boolean read = kept.isEmpty() && last.isPresent() && recipe.penalty().every() > 1;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.sparring.training.StepReport;
 import org.sparring.training.TrainingListener;
 
-/** What the outcome tells of this process: how long its steps took and what the last one lost. */
+/** Collects the step durations and the final losses of this process. */
 final class RunSummary implements TrainingListener {
   private static final int KEPT = 10_000;
   private static final double NANOS_PER_SECOND = 1e9;

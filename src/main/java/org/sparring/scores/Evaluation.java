@@ -22,13 +22,14 @@ import org.sparring.inference.GeneratorModel;
 import org.sparring.metrics.Shuffle;
 
 /**
- * Scores generators against real images by what a network sees in both. The real images are looked
- * at once: many generators may be scored by one evaluation, and what was seen is kept for others.
+ * Scores generators against real images by the features of a network. The features of the real
+ * images are computed once: one evaluation can score many generators, and the features are cached
+ * for later evaluations.
  */
 public final class Evaluation {
-  /** Hears what is being done. */
+  /** Receives the progress of an evaluation. */
   public interface Listener {
-    /** So many of all images of a kind were looked at. */
+    /** Reports that {@code done} of {@code count} images of this kind are processed. */
     void seen(String what, int done, int count);
 
     /** One line. */
@@ -57,13 +58,12 @@ public final class Evaluation {
   private final Scoring scoring;
 
   /**
-   * Looks at the real images, or finds what was seen of them before.
+   * Computes the features of the real images, or reads them from the cache.
    *
    * @param source of the generator's own size
    * @param network used, and not closed
    * @param cache where features of real images are kept
-   * @throws ArgumentException if the protocol asks for what these images and this network cannot
-   *     give
+   * @throws ArgumentException if these images and this network do not support the protocol
    */
   public Evaluation(
       EvaluationProtocol protocol,
@@ -94,8 +94,8 @@ public final class Evaluation {
   }
 
   /**
-   * Scores other images as if they were generated: what a perfect generator would score. At most so
-   * many of them as the protocol says, drawn by its seed.
+   * Scores real images as if they were generated, which gives the score of a perfect generator.
+   * Uses at most the protocol's number of samples, drawn with its seed.
    */
   public EvaluationReport of(ImageSource images) {
     ImageBatches drawn = protocol.drawn(images);
@@ -126,7 +126,8 @@ public final class Evaluation {
   }
 
   /**
-   * Refuses a protocol that these images and this network cannot follow, before any is looked at.
+   * Refuses a protocol that these images and this network do not support, before any image is
+   * processed.
    *
    * @return the metrics
    */
@@ -198,7 +199,7 @@ public final class Evaluation {
     return seen;
   }
 
-  /** All images in their order, or so many of them, drawn by the seed. */
+  /** Returns the indices of all images in order, or of {@code count} images drawn with the seed. */
   private int[] chosen(int size, int count) {
     int[] order = Shuffle.of(size, protocol.seed());
     int[] chosen = Arrays.copyOf(order, count);

@@ -13,14 +13,14 @@ import org.sparring.metrics.Shuffle;
 /**
  * How a generator is scored: what must be equal for two scores to be compared.
  *
- * @param metrics that are measured; empty for all that the network can give
- * @param samples fakes, and at most so many real images; at least 20
+ * @param metrics to measure; empty for all metrics that the network supports
+ * @param samples number of generated images, and the maximum number of real ones; at least 20
  * @param split of the real images
- * @param seed of the fakes, and of the choice and the halves of the real images
- * @param small whether a Fréchet distance of fewer samples than features is wanted all the same
- * @param resize how images come to the network's size
- * @param convertChannels whether grey images may be repeated for a network of colours, and coloured
- *     ones turned grey
+ * @param seed of the generated images, and of the selection and the halves of the real ones
+ * @param small whether to compute a Fréchet distance even with fewer samples than features
+ * @param resize how images are resized to the network's input
+ * @param convertChannels whether grey images may be repeated for a colour network, and colour
+ *     images converted to grey
  */
 public record EvaluationProtocol(
     Set<Metric> metrics,
@@ -32,7 +32,7 @@ public record EvaluationProtocol(
     boolean convertChannels) {
   public static final int DEFAULT_SAMPLES = 10_000;
 
-  /** Both halves of the real images need more than the neighbours that coverage asks for. */
+  /** Each half of the real images needs more samples than the number of neighbours in coverage. */
   static final int LEAST_SAMPLES = 20;
 
   /** 10,000 samples against the test split. */
@@ -45,12 +45,12 @@ public record EvaluationProtocol(
     metrics = metrics.isEmpty() ? Set.of() : Set.copyOf(metrics);
   }
 
-  /** The same with other numbers of samples. */
+  /** Returns this protocol with another number of samples. */
   public EvaluationProtocol withSamples(int count) {
     return new EvaluationProtocol(metrics, count, split, seed, small, resize, convertChannels);
   }
 
-  /** The same with other metrics. */
+  /** Returns this protocol with other metrics. */
   public EvaluationProtocol withMetrics(Set<Metric> others) {
     return new EvaluationProtocol(others, samples, split, seed, small, resize, convertChannels);
   }
@@ -62,7 +62,7 @@ public record EvaluationProtocol(
     return ImageBatches.of(images, Arrays.copyOf(Shuffle.of(images.size(), seed), count));
   }
 
-  /** The metrics asked for, or all that a network can give. */
+  /** Returns the requested metrics, or all that a network supports. */
   Set<Metric> metrics(boolean classifies) {
     EnumSet<Metric> all = EnumSet.allOf(Metric.class);
     all.removeIf(metric -> metric.classifies() && !classifies);

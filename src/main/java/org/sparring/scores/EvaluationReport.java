@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
- * What a generator scored, and by which protocol.
+ * The scores of a generator and their protocol.
  *
  * @param scores in the order of the metrics
  * @param protocol every fact that two reports must share for their scores to be compared
- * @param notes what a reader must know of these scores
+ * @param notes notes that a reader needs to interpret the scores
  */
 public record EvaluationReport(
     List<Score> scores, Map<String, Object> protocol, List<String> notes) {

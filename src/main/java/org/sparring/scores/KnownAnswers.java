@@ -31,8 +31,8 @@ public record KnownAnswers(long seed) {
    * @param metric as in {@link EvaluationReport.Score#name}
    * @param statement the case, in words
    * @param expected the known answer
-   * @param measured what the metric says
-   * @param tolerance how far these two may be apart
+   * @param measured value of the metric
+   * @param tolerance maximum difference between expected and measured
    */
   public record Answer(
       String metric, String statement, double expected, double measured, double tolerance) {

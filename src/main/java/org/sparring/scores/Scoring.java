@@ -13,7 +13,7 @@ import org.sparring.metrics.ManifoldScores;
 import org.sparring.scores.EvaluationReport.Better;
 import org.sparring.scores.EvaluationReport.Score;
 
-/** The figures of fakes against real samples, each beside that of real against real. */
+/** Computes each metric twice: generated samples against real ones, and real against real. */
 final class Scoring {
   private final Set<Metric> metrics;
   private final FeatureSample real;
@@ -41,7 +41,7 @@ final class Scoring {
     this.listener = listener;
   }
 
-  /** The figures asked for; notes are added. */
+  /** Returns the requested figures and adds notes to {@code notes}. */
   List<Score> of(FeatureSample fake, List<String> notes) {
     List<Score> scores = new ArrayList<>();
     for (Metric metric : Metric.values()) {
@@ -180,7 +180,7 @@ final class Scoring {
             Better.REAL));
   }
 
-  /** How often a classifier sees the class that a conditional generator was asked for. */
+  /** Returns the share of images for which a classifier predicts the requested class. */
   static Score agreement(FeatureSample fake, int[] asked, FeatureSample real, int[] labels) {
     double agreed = Confidence.agreement(fake.probabilities().orElseThrow(), asked);
     double right =

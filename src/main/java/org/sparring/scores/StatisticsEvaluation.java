@@ -20,7 +20,7 @@ import org.sparring.metrics.Moments;
  *
  * @param protocol samples, seed and resizing
  * @param network used, and not closed
- * @param listener hears how far it is
+ * @param listener receives the progress
  */
 public record StatisticsEvaluation(
     EvaluationProtocol protocol, FeatureNetwork network, Evaluation.Listener listener) {

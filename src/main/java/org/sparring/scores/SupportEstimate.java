@@ -31,12 +31,12 @@ import org.tensorflow.ndarray.Shape;
  * 2017, arXiv 1706.08224, section 2): if half of the batches of s hold a duplicate, the support is
  * about s².
  *
- * <p>What a duplicate is the paper leaves to a person, who looks at the closest pairs of a batch.
- * Here two samples are the same where they lie closer, by Euclid, than any two of as many real
- * samples; the closest pairs are drawn too, for the person. On images such a distance tells a copy
- * from a variation of it, and not one motive from another.
+ * <p>In the paper a person looks at the closest pairs of a batch and decides what a duplicate is.
+ * Here two samples are duplicates if their Euclidean distance is smaller than that of any two of
+ * the same number of real samples; the closest pairs are also drawn for a person. On images this
+ * distance separates a copy from a variation, but not one motif from another.
  *
- * @param trials batches that are looked at, at least 1
+ * @param trials number of batches, at least 1
  * @param largest samples in each, at least 2, and real samples that set the threshold
  * @param seed of the first batch; each other one has the next
  */
@@ -78,7 +78,7 @@ public record SupportEstimate(int trials, int largest, long seed) {
     return new Assembly(imitated(path, model, data)).source();
   }
 
-  /** The same of a model that makes images, and of a part of the data. */
+  /** Returns the part of the data to compare with, for a model that makes images. */
   public static ImageSource images(
       Path path, GeneratorModel model, Optional<String> data, Split split) {
     Recipe recipe = imitated(path, model, data);

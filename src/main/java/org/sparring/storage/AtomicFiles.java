@@ -11,8 +11,9 @@ import java.util.Set;
 import org.sparring.errors.StorageException;
 
 /**
- * Files that are complete or absent: written under a temporary name beside the target, forced to
- * the disk, then renamed over it. A reader never sees half a file; a crash leaves the old file.
+ * Files that are complete or absent: written under a temporary name in the target's folder, forced
+ * to disk, then renamed over the target. A reader never sees half a file; a crash leaves the old
+ * file.
  *
  * <p>Devices and pipes are written to, never replaced: {@code --out /dev/stdout} is a stream.
  */
@@ -94,8 +95,8 @@ public final class AtomicFiles {
   }
 
   /**
-   * Hidden, and with the process id: two writers of one target do not share it. Those of killed
-   * processes are deleted; an archive may be large.
+   * Returns a hidden name with the process id, so that two writers of one target do not share a
+   * file. Deletes temporary files of killed processes, because an archive may be large.
    */
   private static Path temporaryName(Path target) throws IOException {
     String begin = "." + target.getFileName() + ".";

@@ -1,6 +1,6 @@
 /**
- * Files and folders that are replaced as a whole and forced to the disk, and the failures of a disk
- * in plain words. Knows nothing of TensorFlow or of what is stored.
+ * Replaces files and folders atomically, forces them to disk, and explains disk failures.
+ * Independent of TensorFlow and of the contents.
  */
 @Internal
 package org.sparring.storage;

@@ -18,12 +18,12 @@ import org.sparring.telemetry.ImageGrid;
 /**
  * Writes generated images as a data set that {@code folder:} reads: a PNG each, in a folder named
  * by its class where the model is conditional, {@code labels.csv} with the class of each file, and
- * {@code manifest.json} that says where they come from. Holds one batch, and a line of that table
- * an image.
+ * {@code manifest.json} that says where they come from. Memory holds one batch, and one line of
+ * {@code labels.csv} per image.
  *
  * @param count images, at least 1
- * @param labels classes that are asked for in turn, so that each is as frequent as another; empty
- *     for all of the model's
+ * @param labels class labels to cycle through, so that all are equally frequent; empty for all
+ *     classes of the model
  * @param seed of the first batch; each other one has the next
  * @param truncation ψ of the latents; see {@link GeneratorModel#latents}
  */

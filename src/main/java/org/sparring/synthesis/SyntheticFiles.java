@@ -12,7 +12,7 @@ import org.sparring.errors.RecipeException;
 interface SyntheticFiles {
   void write(String name, byte[] bytes) throws IOException;
 
-  /** Refuses to replace an archive that is no synthetic data set, and what is no archive. */
+  /** Refuses to replace a file that is not an archive of a synthetic data set. */
   static void requireReplaceable(Path archive) {
     RecipeException.require(
         !Files.exists(archive) || isSynthetic(archive),

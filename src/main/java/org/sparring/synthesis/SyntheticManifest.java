@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.sparring.inference.GeneratorModel;
 
-/** What a synthetic data set says of itself: that it is synthetic, first of all. */
+/** The manifest of a synthetic data set; above all it states that the data is synthetic. */
 final class SyntheticManifest {
   static final String FILE = "manifest.json";
   static final String TABLE = "labels.csv";

@@ -7,12 +7,12 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The controller of adaptive discriminator augmentation (Karras et al. 2020, arXiv 2006.06676,
- * section 3). r = E[sign D(x)] over real samples says how far the discriminator has overfitted: 0
- * where it cannot tell them, 1 where it calls all of them real. After each step p moves up where r
- * is above its target and down where it is below, by the share of {@code kimg} thousand real images
- * that the step has shown, and stays in [0, 1].
+ * section 3). r = E[sign D(x)] over real samples measures how far the discriminator has overfitted:
+ * 0 if it cannot distinguish them from generated ones, 1 if it classifies all of them as real.
+ * After each step p increases if r is above its target and decreases if r is below, by the step's
+ * share of {@code kimg} thousand real images. p stays in [0, 1].
  *
- * <p>The paper moves in every fourth step by four steps' share.
+ * <p>The paper updates p in every fourth step, by four steps' share.
  *
  * @param target of r, in (0, 1); the paper has .6
  * @param kimg thousands of real images in which p can go from 0 to 1, more than 0; the paper has

@@ -5,12 +5,12 @@ import org.sparring.augmentations.Augmentations;
 import org.sparring.errors.TrainingException;
 
 /**
- * What samples go through before the discriminator sees them.
+ * The augmentation of samples before the discriminator.
  *
- * @param kinds made to real and generated samples alike
+ * @param kinds of augmentation, for real and generated samples alike
  * @param probability p of each kind for each sample, in [0, 1]; where it adapts, p at the first
  *     step
- * @param adaptive moves p after each step
+ * @param adaptive controller that adapts p after each step; empty if p is fixed
  */
 public record Augment(
     Augmentations kinds, float probability, Optional<AdaptiveProbability> adaptive) {

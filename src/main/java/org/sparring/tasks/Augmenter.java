@@ -13,9 +13,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The augmentation of a contest in its graph.
+ * The augmentation of a task in its graph.
  *
- * @param augment what it is
+ * @param augment the augmentation
  * @param adapted p where it adapts, scalar: state of the run like any other
  */
 public record Augmenter(Augment augment, Optional<Variable<TFloat32>> adapted) {

@@ -68,8 +68,8 @@ public final class Draw {
   }
 
   /**
-   * How a player's networks are evaluated: statistics of the generator always move, those of the
-   * discriminator where the mode says so.
+   * Returns how a player's networks are evaluated. The generator's running statistics are always
+   * updated, the discriminator's only if the mode says so.
    */
   public Pass pass(Owner player, Mode mode) {
     boolean records = player == Owner.GENERATOR || mode.isRecording();

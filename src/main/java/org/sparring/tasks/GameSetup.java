@@ -7,16 +7,16 @@ import org.sparring.games.Replica;
 import org.sparring.optimizers.Optimizer;
 
 /**
- * What is trained and how: the task, who moves when, and by what optimizer.
+ * What is trained and how: the task, the update order of the players, and their optimizers.
  *
  * @param task networks and losses
- * @param rule who moves when
+ * @param rule update order of the players
  * @param optimizers of both players
  * @param averageDecay of the exponential moving average of the generator's weights, in [0, 1)
  * @param batch real samples of a minibatch on this replica, and as many generated ones; at least 1,
  *     and a multiple of the task's packing
- * @param replica which of the devices this is
- * @param exchange averages gradients over all of them
+ * @param replica index of this device
+ * @param exchange averages gradients over all devices
  */
 public record GameSetup(
     Task task,

@@ -111,8 +111,9 @@ public record PairNetworks(
   }
 
   /**
-   * The classes of a draw, of a conditional pair. Generated samples have those of the real ones, so
-   * that both are equally frequent, and a loss that pairs them compares samples of one class.
+   * Returns the class labels of a draw, for a conditional pair. Generated samples use the labels of
+   * the real ones: each class is then equally frequent in both, and a loss that pairs real and
+   * generated samples compares samples of one class.
    */
   private Optional<Operand<TInt32>> labels(Ops tf, Draw draw) {
     return generator.classes() == 0 ? Optional.empty() : Optional.of(draw.labels(tf, Task.DATA));
@@ -135,7 +136,10 @@ public record PairNetworks(
     return discriminator.judgement(tf, here.at.discriminator(), shown, condition, here.pass);
   }
 
-  /** What the discriminator sees of samples: each evaluation is augmented by its own dice. */
+  /**
+   * Returns the samples as the discriminator sees them: each evaluation is augmented with its own
+   * random numbers.
+   */
   private Operand<TFloat32> shown(Ops tf, Draw draw, Operand<TFloat32> samples) {
     if (task.regularization().augment().kinds().isNone()) {
       return samples;

@@ -29,13 +29,14 @@ import org.tensorflow.types.family.TType;
  *
  * <ul>
  *   <li>{@code spread}: mean distance between two generated samples over that between two real
- *       ones; 1 is as varied as the data, 0 is one sample only.
+ *       ones; 1 means as varied as the data, 0 means a single sample.
  *   <li>{@code missing}: how far the real samples are from the nearest generated one, on a scale
  *       from 0 (as near as from the nearest other real one) to 1 (as far as from any real one).
  *   <li>{@code d_accuracy_seen}, {@code d_accuracy_held_out}: share of real samples with a logit
  *       above 0, of the training data and of data that is never trained on, in [0, 1].
  *   <li>{@code g_grad_norm}: ‖∇θ L_G‖ of the loss in use; {@code g_grad_norm_minimax} and {@code
- *       g_grad_norm_non_saturating}: the same of the two losses of Goodfellow et al. 2014.
+ *       g_grad_norm_non_saturating}: the gradient norm under each of the two losses of Goodfellow
+ *       et al. 2014.
  *   <li>{@code g_weight_norm}, {@code d_weight_norm}: ‖θ‖ and ‖φ‖.
  *   <li>{@code g_update_norm}, {@code d_update_norm}: the length of the optimizer's last descent.
  *   <li>{@code augment_probability}: p of the augmentation, where it adapts.
@@ -135,7 +136,7 @@ public final class PairProbe {
     return pair.generator().classes() == 0 ? Condition.NONE : Condition.of(tf.constant(labels));
   }
 
-  /** The first half, in whole packs of what the discriminator judges at once. */
+  /** Returns the first half of the batch, rounded to whole packs. */
   private <T extends TType> Operand<T> half(Operand<T> batch) {
     int packing = pair.task().packing();
     int packs = Math.max(1, (int) batch.shape().get(0) / packing / 2);

@@ -11,8 +11,8 @@ import org.sparring.optimizers.WeightClip;
 
 /**
  * The classic task (Goodfellow et al. 2014, arXiv 1406.2661): a generator makes samples from latent
- * vectors, and class labels where the pair is conditional; a discriminator tells them from real
- * ones.
+ * vectors, and class labels where the pair is conditional; a discriminator distinguishes them from
+ * real ones.
  *
  * @param architecture the pair of networks
  * @param latent the prior, of the architecture's latent size

@@ -7,11 +7,11 @@ import org.sparring.graph.Owner;
 import org.sparring.graph.Variables;
 
 /**
- * The two players of a game and the networks that they move, made once in a graph.
+ * The two players of a game and the networks that they update, created once in a graph.
  *
  * @param networks of the task
- * @param generator moves the generator's networks
- * @param discriminator moves the discriminator's networks
+ * @param generator updates the generator's networks
+ * @param discriminator updates the discriminator's networks
  */
 public record Players(TaskNetworks networks, Player generator, Player discriminator) {
 

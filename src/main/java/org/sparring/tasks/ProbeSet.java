@@ -6,9 +6,10 @@ import org.sparring.errors.TrainingException;
  * The fixed samples that a run is measured on.
  *
  * @param reals of the training data, count · sample size values, at least two samples
- * @param heldOut as many that are never trained on; empty where the data has only one part
- * @param labels classes of the reals, count; read only where the pair is conditional
- * @param heldOutLabels classes of what is held out
+ * @param heldOut the same number of samples that are never trained on; empty if the data has only
+ *     one part
+ * @param labels labels of the real samples, (count); read only if the pair is conditional
+ * @param heldOutLabels labels of the held-out samples
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ProbeSet(float[] reals, float[] heldOut, int[] labels, int[] heldOutLabels) {

@@ -6,14 +6,14 @@ import org.sparring.optimizers.WeightClip;
 import org.sparring.regularizers.Penalty;
 
 /**
- * What keeps the discriminator from going too far: bounds on its slope beside its architecture, and
- * augmentation of what it sees.
+ * Regularises the discriminator: bounds on its gradient in addition to its architecture, and
+ * augmentation of its inputs.
  *
- * @param penalty added to its loss; scaled by {@code every} already where it is lazy
- * @param every the penalty is paid in the first of so many steps, at least 1 (lazy regularization,
- *     Karras et al. 2020, arXiv 1912.04958, section 3.1)
- * @param clip of its weights after each of its moves
- * @param augment of real and generated samples before it sees them
+ * @param penalty term added to its loss; already scaled by {@code every} if it is lazy
+ * @param every period of the penalty in steps, at least 1; it is added in the first step of each
+ *     period (lazy regularization, Karras et al. 2020, arXiv 1912.04958, section 3.1)
+ * @param clip clipping of its weights after each of its updates
+ * @param augment augmentation of real and generated samples before the discriminator
  */
 public record Regularization(
     Optional<Penalty> penalty, int every, Optional<WeightClip> clip, Augment augment) {
@@ -26,7 +26,7 @@ public record Regularization(
         every >= 1, "a penalty must be due every 1 step or more, found " + every);
   }
 
-  /** Samples are seen as they are. */
+  /** Creates a regularization without augmentation. */
   public Regularization(Optional<Penalty> penalty, int every, Optional<WeightClip> clip) {
     this(penalty, every, clip, Augment.NONE);
   }

@@ -6,10 +6,10 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * A batch on the way from a game through a rule and back: a rule does not look into it.
+ * A batch that a game passes to a rule and gets back; the rule does not read it.
  *
  * @param values (batch, sample shape)
- * @param labels the class of each, (batch), from 0; empty where the game knows no classes
+ * @param labels class label of each sample, (batch), from 0; empty if the game has no labels
  */
 public record Samples(Operand<TFloat32> values, Optional<Operand<TInt32>> labels) {
 

@@ -21,7 +21,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
-/** The draws of one form of the step, and what its evaluations share. */
+/** The draws of one form of the step, and the tensors that its evaluations share. */
 final class StepDraws {
   private static final String NOISE = "noise";
 

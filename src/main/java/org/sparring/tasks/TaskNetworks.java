@@ -14,7 +14,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** The networks of a task in one graph, and what they compute. */
+/** The networks of a task in one graph, and the functions that they compute. */
 public interface TaskNetworks {
 
   /**
@@ -29,14 +29,14 @@ public interface TaskNetworks {
    *
    * @param at values of all variables: networks are evaluated at these, never at the variables
    * @param draw the real samples and the noise of this evaluation
-   * @param mode which terms are included and whether running statistics move
+   * @param mode which terms are included and whether running statistics are updated
    * @return the losses, and in mode {@link Mode#UPDATE} the meters of the step: the same names in
    *     every step
    */
   Losses losses(Ops tf, Point at, Draw draw, Mode mode);
 
   /**
-   * What the generator makes, as a picture of the run's progress and as what an export computes.
+   * Returns generated samples, for previews during a run and for the exported model.
    *
    * @param generator weights of the generator player; running averages while a run is shown
    * @param seeds of the run
@@ -60,7 +60,8 @@ public interface TaskNetworks {
   }
 
   /**
-   * Scalars that are measured now and then on fixed samples, outside the step; none by default.
+   * Returns scalars that are measured from time to time on fixed samples, outside the step; none by
+   * default.
    *
    * @return name to scalar, in the order in which they are logged
    */

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 final class BarLine {
   private static final int SHORTEST_BAR = 10;
 
-  /** Numbers from here on are told in thousands. */
+  /** Larger numbers are shown in thousands. */
   private static final long MOST_IN_FULL = 99_999;
 
   private BarLine() {}
@@ -84,7 +84,7 @@ final class BarLine {
             seconds.getAsLong() % 60);
   }
 
-  /** The same where it fits; days where the hours have three digits. */
+  /** Returns the same time if it fits, or days if the hours have three digits. */
   private static String shortClock(OptionalLong seconds) {
     long hours = seconds.orElse(0) / 3600;
     return hours < 100 ? clock(seconds) : hours / 24 + "d" + hours % 24 + "h";

@@ -72,7 +72,7 @@ final class Drawing {
     graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
   }
 
-  /** Java says a missing font by an error out of its own depths. */
+  /** Checks for a font first, because Java reports a missing one with an obscure internal error. */
   private static void requireFont(Graphics2D graphics) {
     try {
       graphics.getFontMetrics(font(Font.PLAIN, 12)).stringWidth("0");

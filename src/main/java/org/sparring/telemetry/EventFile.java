@@ -27,8 +27,8 @@ public final class EventFile implements AutoCloseable {
   }
 
   /**
-   * Opens a file for a run that goes on after {@code resumeStep}: it begins with a session start,
-   * on which TensorBoard drops what earlier files of the folder tell of later steps.
+   * Opens a file for a run that resumes after {@code resumeStep}. The file begins with a session
+   * start, which makes TensorBoard drop later steps from earlier files in the folder.
    */
   public static EventFile resume(Path folder, long resumeStep) {
     EventFile events = create(folder);

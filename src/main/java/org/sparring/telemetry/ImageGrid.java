@@ -106,7 +106,8 @@ public record ImageGrid(int height, int width, int channels, int columns, int sc
   }
 
   /**
-   * Whether a file's name is one of a PNG, which is the format that is written, or has no ending.
+   * Returns whether a file's name ends in {@code .png}, the format written here, or has no
+   * extension.
    */
   public static boolean writes(Path file) {
     String name = String.valueOf(file.getFileName());

@@ -34,14 +34,15 @@ public final class MetricsFile implements AutoCloseable {
     this.file = file;
   }
 
-  /** Opens for a run from the start: what the file held is dropped. */
+  /** Opens the file for a run from the start; deletes earlier contents. */
   public static MetricsFile create(Path file) {
     return open(file, -1);
   }
 
   /**
-   * Opens for a run that goes on after {@code resumeStep}: lines of later steps, and a last line
-   * that a crash tore, are dropped in one atomic replacement, so each step is told once.
+   * Opens the file for a run that resumes after {@code resumeStep}. Lines of later steps, and a
+   * last line cut off by a crash, are dropped in one atomic replacement, so each step is logged
+   * once.
    */
   public static MetricsFile open(Path file, long resumeStep) {
     keepUntil(file, resumeStep);
@@ -62,7 +63,7 @@ public final class MetricsFile implements AutoCloseable {
         });
   }
 
-  /** Writes one line that tells of something that happened, such as an alarm or a checkpoint. */
+  /** Writes one line about an event, such as an alarm or a checkpoint. */
   public void event(long step, String name, String message) {
     line(
         json -> {

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.sparring.errors.TelemetryException;
 
 /**
- * The scalars that a run has told in its {@link MetricsFile}, read back. Events, and a last line
- * that is still being written, are left out.
+ * Reads back the scalars that a run logged in its {@link MetricsFile}. Events, and a last line that
+ * is still being written, are left out.
  */
 public final class MetricsHistory {
   private static final Set<String> OWN_KEYS = Set.of("step", "time", "event", "message");
@@ -29,7 +29,7 @@ public final class MetricsHistory {
    * A scalar over the steps of a run.
    *
    * @param steps (n), rising
-   * @param values (n); NaN and infinities as they were told
+   * @param values (n); NaN and infinities as logged
    */
   public record Curve(double[] steps, double[] values) {
 

@@ -23,7 +23,7 @@ final class MetricsLine {
     try {
       return MAPPER.readTree(line);
     } catch (JsonProcessingException e) {
-      // a crash tore this line; its step will be told again
+      // a crash cut this line off; its step will be logged again
       return MAPPER.missingNode();
     }
   }

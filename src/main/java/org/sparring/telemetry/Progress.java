@@ -3,16 +3,16 @@ package org.sparring.telemetry;
 import java.util.Locale;
 
 /**
- * Where a run stands.
+ * The progress of a run.
  *
  * @param step steps done
- * @param steps steps in all
+ * @param steps total number of steps
  * @param kimg thousands of real images shown
- * @param imagesPerSecond real images a second, lately
- * @param discriminatorLoss of the last step told
- * @param generatorLoss of the last step told
- * @param realScore D(x): mean probability the discriminator gives real images
- * @param fakeScore D(G(z)): mean probability it gives forged ones
+ * @param imagesPerSecond recent throughput in real images per second
+ * @param discriminatorLoss of the last logged step
+ * @param generatorLoss of the last logged step
+ * @param realScore D(x): mean probability that the discriminator assigns to real images
+ * @param fakeScore D(G(z)): mean probability that it assigns to generated ones
  */
 public record Progress(
     long step,
@@ -28,7 +28,7 @@ public record Progress(
     Failure.require(steps >= step, "A run's steps must be at least its step " + step, steps);
   }
 
-  /** The figures beside the step: throughput, losses and scores. */
+  /** Returns the figures shown next to the step: throughput, losses and scores. */
   String figures() {
     return SignedZero.dropped(
         String.format(

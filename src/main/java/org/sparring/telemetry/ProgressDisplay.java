@@ -21,7 +21,7 @@ public interface ProgressDisplay extends AutoCloseable {
         : new ProgressLines(System.err, interval, System::nanoTime);
   }
 
-  /** Shows nothing but notes, on standard error: for runs beside others. */
+  /** Returns a display that only prints notes, on standard error; for runs in parallel. */
   static ProgressDisplay silent() {
     return new NotesOnly(System.err);
   }
@@ -32,10 +32,10 @@ public interface ProgressDisplay extends AutoCloseable {
    */
   boolean due();
 
-  /** Tells where the run stands; without allocation when nothing is due to be shown. */
+  /** Updates the progress of the run; allocates nothing when nothing is due to be shown. */
   void update(Progress progress);
 
-  /** Says a line of its own, at once. */
+  /** Prints a separate line immediately. */
   void note(String line);
 
   /** Shows the last standing, when it was not shown yet. */

@@ -11,7 +11,7 @@ final class Terminal {
     return isWatched(hasConsole(), System.getenv());
   }
 
-  /** Build machines often lend a terminal that nobody looks at; they say so by the variable CI. */
+  /** Build machines often have a terminal that nobody watches; they set the variable CI. */
   static boolean isWatched(boolean console, Map<String, String> environment) {
     boolean buildMachine = isTrue(environment.getOrDefault("CI", ""));
     boolean dumb = "dumb".equals(environment.get("TERM"));
@@ -28,7 +28,9 @@ final class Terminal {
     return console != null && isTerminal(console);
   }
 
-  /** From Java 22 on there is a console without a terminal too, and a method that tells. */
+  /**
+   * Since Java 22 a console can exist without a terminal; a method added then reports which it is.
+   */
   private static boolean isTerminal(Console console) {
     try {
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);

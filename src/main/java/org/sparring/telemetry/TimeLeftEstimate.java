@@ -3,7 +3,7 @@ package org.sparring.telemetry;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** The pace since a first standing, which a resumed run tells in mid-way. */
+/** Estimates the time left from the first reported step, which is not step 0 after a resume. */
 final class TimeLeftEstimate {
   private final LongSupplier clock;
   private final Progress first;

@@ -57,7 +57,7 @@ record BilinearRates() implements Statement {
   private static final String CHAVDAROVA = "Chavdarova et al. 2021, arXiv 2006.14567, algorithm 1";
 
   /**
-   * @param every so many steps the distance is looked at
+   * @param every steps between two measurements of the distance
    */
   private record Case(
       String name, String statement, String source, GameRule rule, int every, double predicted) {}

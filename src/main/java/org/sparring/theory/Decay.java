@@ -5,11 +5,12 @@ final class Decay {
   private Decay() {}
 
   /**
-   * e^s, with s the least-squares slope of log distance over the step number: an ellipse's coming
-   * nearer and going away averages out, which it does not in a ratio of two steps.
+   * Returns e^s, where s is the least-squares slope of log distance over the step number. On an
+   * elliptic orbit the distance oscillates; the fit averages this out, a ratio of two steps does
+   * not.
    *
-   * @param distances of steps one after the other, positive
-   * @param skipped so many at the beginning, where smaller eigenvalues still take part
+   * @param distances of consecutive steps, positive
+   * @param skipped number of initial steps to ignore, where smaller eigenvalues still contribute
    */
   static double factor(double[] distances, int skipped) {
     int n = distances.length - skipped;

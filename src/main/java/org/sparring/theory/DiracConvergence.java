@@ -46,7 +46,10 @@ record DiracConvergence() implements Statement {
 
   private static final int STEPS = 400;
 
-  /** The least of the mistakes, losing η²f² beside a damping, moves a factor by .008. */
+  /**
+   * The smallest mistake this must catch, omitting η²f² next to a damping term, changes a factor by
+   * .008.
+   */
   private static final double RATE_TOLERANCE = 5e-4;
 
   private static final double FAR = 1;
@@ -77,7 +80,7 @@ record DiracConvergence() implements Statement {
   }
 
   /**
-   * One method of training, and what is predicted of it.
+   * One training method and its prediction.
    *
    * @param radius of its start around the equilibrium
    */

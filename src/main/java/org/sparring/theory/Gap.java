@@ -10,7 +10,7 @@ final class Gap {
   static double largest(double[] a, double[] b) {
     double largest = 0;
     for (int i = 0; i < a.length; i++) {
-      // Math.max hands on what is not a number, and then no tolerance holds
+      // Math.max propagates NaN, and then no tolerance holds
       largest = Math.max(largest, Math.abs(a[i] - b[i]));
     }
     return largest;

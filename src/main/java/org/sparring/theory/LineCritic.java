@@ -22,11 +22,11 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A network that judges points of a line, trained against a generator that stands still.
+ * A network that judges points of a line, trained against a fixed generator.
  *
  * @param loss that it minimises
  * @param normalization of its layers
- * @param penalty that it pays
+ * @param penalty that is added to its loss
  */
 record LineCritic(AdversarialLoss loss, Normalization normalization, Optional<Penalty> penalty) {
   private static final int WIDTH = 16;
@@ -35,13 +35,16 @@ record LineCritic(AdversarialLoss loss, Normalization normalization, Optional<Pe
   private static final int STEPS = 1500;
 
   /**
-   * Two distributions to be told apart.
+   * Two distributions that the critic learns to distinguish.
    *
-   * @param data of real samples
-   * @param generated of generated ones
+   * @param data distribution of real samples
+   * @param generated distribution of generated samples
    */
   record Problem(Gaussian data, Gaussian generated) {
-    /** All but points: a millionth is nothing beside distances of 1. */
+    /**
+     * Spread of a distribution that is practically a point: negligible compared with distances of
+     * 1.
+     */
     private static final double POINT = 1e-6;
 
     /** One real point, so far above the generated one. */

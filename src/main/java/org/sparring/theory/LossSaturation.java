@@ -26,12 +26,13 @@ import org.tensorflow.types.TFloat32;
  * As the discriminator wins, the generator's gradient vanishes with the saturating loss and does
  * not with the heuristic one (Goodfellow 2016, arXiv 1701.00160, sections 3.2.2 and 3.2.3).
  *
- * <p>With p = D(G(z)) = σ(a) the gradient of log(1 − σ(a)) by the logit a is −p, that of −log σ(a)
- * is −(1 − p). Whatever follows the logit on the way to the generator's weights is the same for
- * both, so for one sample the ratio of the two gradients by the weights is (1 − p)/p as well.
+ * <p>With p = D(G(z)) = σ(a) the gradient of log(1 − σ(a)) with respect to the logit a is −p, and
+ * the gradient of −log σ(a) is −(1 − p). The backward pass from the logit to the generator's
+ * weights is the same for both, so for one sample the ratio of the two weight gradients is also (1
+ * − p)/p.
  *
- * <p>Here a discriminator learns to tell one real point from one generated one while the generator
- * stands still, until p is under 1e-4; before each of its steps both gradients are taken.
+ * <p>Here a discriminator learns to distinguish one real point from one generated point while the
+ * generator is fixed, until p is under 1e-4; both gradients are computed before each of its steps.
  */
 record LossSaturation() implements Statement {
   private static final String PAPER = "Goodfellow 2016, arXiv 1701.00160, section ";

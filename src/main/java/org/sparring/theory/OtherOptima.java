@@ -6,8 +6,7 @@ import org.sparring.losses.LeastSquares;
 import org.sparring.losses.RelativisticPairing;
 
 /**
- * What the discriminator of other losses becomes against a generator that stands still, on the
- * table.
+ * The optimal discriminators of other losses against a fixed generator, on the table.
  *
  * <ul>
  *   <li>Least squares with targets b = 1 and a = 0: D* = (b·p_data + a·p_g)/(p_data + p_g) (Mao et
@@ -24,7 +23,7 @@ record OtherOptima() implements Statement {
   /** Targets the wrong way round would be off by .78; a halved one by .44. */
   private static final double SQUARES_TOLERANCE = 1e-3;
 
-  /** The other sign would be off by 2. Adam's last steps are small, and so is what it trembles. */
+  /** The other sign would be off by 2. Adam's last steps are small, and so are its oscillations. */
   private static final double HINGE_TOLERANCE = 0.01;
 
   /** log r spans −1.6 to 2.1: half of it (a wrong factor) would be off by about 1. */

@@ -3,13 +3,13 @@ package org.sparring.theory;
 import org.sparring.errors.TheoryException;
 
 /**
- * One number that theory gives, beside the one that was measured.
+ * A number predicted by theory, and the measured one.
  *
  * @param name of the statement and of the row, as in {@code bilinear/optimistic}
  * @param statement in a few words, at most 58 characters
  * @param source the paper, and the place in it
  * @param predicted finite
- * @param measured may be anything: what is not a number does not hold
+ * @param measured any value; NaN does not hold
  * @param tolerance at which the row still holds, positive
  */
 public record Row(

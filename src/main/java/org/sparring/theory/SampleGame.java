@@ -15,9 +15,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A game over one fixed batch: nothing is drawn, so that what it does is what the equations say.
+ * A game over one fixed batch. Nothing is random, so the game follows the equations exactly.
  *
- * @param players the two
+ * @param players both players
  * @param reals of every draw, (n, 1)
  * @param maker of generated samples
  * @param judge of samples

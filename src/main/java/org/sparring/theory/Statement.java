@@ -2,7 +2,7 @@ package org.sparring.theory;
 
 import java.util.function.Consumer;
 
-/** Something that theory says about adversarial games and that a small problem can show. */
+/** A theoretical result about adversarial games that a small problem can demonstrate. */
 public interface Statement {
 
   /** Short, lower case, unique: how it is asked for. */

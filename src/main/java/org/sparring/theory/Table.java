@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 import org.sparring.errors.TheoryException;
 
 /**
- * Two distributions on a few cells, as counts of equally many draws: a batch that holds every pair
- * of draws once has the very expectations, not estimates of them.
+ * Two distributions on a few cells, as counts of equally many draws: a batch that contains every
+ * pair of draws once gives exact expectations, not estimates.
  *
  * @param data counts of each cell under p_data, at least 1
  * @param generated counts under p_g, at least 1, with the same sum

@@ -17,7 +17,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * A discriminator that can be any function on a table's cells, trained to the optimum of its loss
- * against a generator that stands still.
+ * against a fixed generator.
  *
  * @param logits of the cells
  * @param loss of the discriminator there
@@ -29,7 +29,7 @@ record TableCritic(double[] logits, double loss) {
   private static final LearningRate RATE = LearningRate.linear(0.1f, STEPS);
 
   /**
-   * @param start what the first logits, which are N(0, 1), are moved by
+   * @param start offset added to the initial logits, which are N(0, 1)
    */
   static TableCritic trained(Table table, AdversarialLoss kind, float start, long seed) {
     try (Trial trial = new Trial(seed)) {

@@ -21,12 +21,12 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * Several steps in one {@code Session.run}: a While around a copy of the very ops of a step, in all
- * of its forms where it has several. Variables are reached by their shared names. The meters of
- * every step wait on the device until the run is over.
+ * Runs several steps in one {@code Session.run}: a While loop around a copy of a step's ops, in
+ * every form that the step has. The copy uses the same variables through their shared names. The
+ * meters of every step stay on the device until the call returns.
  *
- * <p>Steps are counted from {@code first}, the number of steps done modulo the period of the lazy
- * terms, so that the loop's own numbers say which form is due.
+ * <p>Steps are counted from {@code first}, the number of completed steps modulo the period of the
+ * lazy terms, so that the loop's counter selects the form that is due.
  */
 public final class DeviceLoop implements AutoCloseable {
   private static final String METERS = "loop/meters";

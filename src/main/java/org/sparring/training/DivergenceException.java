@@ -16,10 +16,10 @@ public final class DivergenceException extends TrainingException {
   private final double value;
 
   /**
-   * @param player whose term it is
+   * @param player player that the term belongs to
    * @param term for example {@code g_loss}
    * @param step number of the step that computed it, from 1
-   * @param value what was found, NaN or infinite
+   * @param value the value found, NaN or infinite
    */
   public DivergenceException(Owner player, String term, long step, double value) {
     super(

@@ -13,9 +13,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Measures a game now and then, beside the meters of every step: on fixed latent vectors and fixed
- * real samples, outside the step. It writes no variable. What is measured is the task's to say; see
- * {@link org.sparring.tasks.PairProbe} for the meters of a generator and a discriminator.
+ * Measures a game from time to time, in addition to the meters of every step: on fixed latent
+ * vectors and fixed real samples, outside the step. It writes no variable. The task decides what is
+ * measured; see {@link org.sparring.tasks.PairProbe} for the meters of a generator and a
+ * discriminator.
  */
 public final class Probe {
   private final List<String> names;

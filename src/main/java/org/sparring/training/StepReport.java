@@ -3,8 +3,8 @@ package org.sparring.training;
 import java.util.List;
 
 /**
- * What the last step showed. One object serves the whole run, so that a step allocates nothing for
- * it: read it inside the call, do not keep it.
+ * The meters of the last step. The whole run reuses one object, so that a step allocates nothing
+ * for it: read it inside the call, do not keep it.
  */
 public final class StepReport {
   static final String DISCRIMINATOR_LOSS = "d_loss";
@@ -44,8 +44,9 @@ public final class StepReport {
   }
 
   /**
-   * Whether the run's variables are as this step left them. They are further on in the middle of
-   * steps that the device makes at once: see {@link TrainingListener#nextStop}.
+   * Returns whether the run's variables are in the state after this step. If the device ran several
+   * steps in one call, only the call's last step matches the variables: see {@link
+   * TrainingListener#nextStop}.
    */
   public boolean atRest() {
     return atRest;
@@ -67,7 +68,7 @@ public final class StepReport {
   }
 
   /**
-   * A meter of the step.
+   * Returns a meter of the step.
    *
    * @param name one of {@link #meters()}, such as {@link org.sparring.tasks.Meters#REAL_SCORE}
    * @return NaN where the task has no such meter

@@ -8,10 +8,10 @@ import java.util.TreeSet;
 import org.sparring.errors.TrainingException;
 
 /**
- * The step of a run: one form for each set of lazy terms that can be due together.
+ * The step of a run: one form for each set of lazy terms that can be due in the same step.
  *
  * @param forms by the terms that are due in them; all of them have the same meters
- * @param periods of the lazy terms; each is due in the first of so many steps
+ * @param periods of the lazy terms in steps; each is due in the first step of its period
  */
 public record Steps(Map<Set<String>, Step> forms, Map<String, Integer> periods) {
 

@@ -3,8 +3,8 @@ package org.sparring.training;
 import org.sparring.errors.TrainingException;
 
 /**
- * How many steps the device makes at once. The weights do not depend on it; what does is how much
- * of the time goes into calls, and how long the device cannot be asked anything.
+ * How many steps the device runs per call. The weights do not depend on this number; the call
+ * overhead and the time during which the device cannot be interrupted do.
  */
 public final class StepsPerCall {
   /** The most steps of a run. */
@@ -74,7 +74,10 @@ public final class StepsPerCall {
     }
   }
 
-  /** The first block builds kernels; of the others the faster counts: a neighbour slows any. */
+  /**
+   * The first block builds kernels. Of the others the faster one counts, because another process
+   * may slow either.
+   */
   private void alone(long nanos) {
     made++;
     sum += nanos;

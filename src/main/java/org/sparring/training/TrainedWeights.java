@@ -19,8 +19,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The trained weights of a contest in a graph without data, losses and steps: what a checkpoint
- * holds can be looked at where nothing is to be trained.
+ * The trained weights of a game in a graph without data, losses and steps, for reading a checkpoint
+ * without training.
  */
 public final class TrainedWeights implements AutoCloseable {
   private final Graph graph = new Graph();

@@ -32,18 +32,18 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * The ops of a run by name: what a loop runs.
+ * The named ops of a run, for the training loop.
  *
- * @param graph that holds them all; closed by whoever made it
+ * @param graph that holds them all; closed by the code that created it
  * @param samples the data, to be loaded before the first step
  * @param initialization gives every variable its first value
  * @param steps one step of the game, averages and counters included
- * @param counter steps done, int64 scalar, read on its own
- * @param preview (n, sample shape) of the averaged generator on fixed latents
+ * @param counter number of completed steps, int64 scalar, fetched separately
+ * @param preview (n, sample shape) of the averaged generator on fixed latent vectors
  * @param fingerprint of all trained variables of both players and of the average
  * @param networks variables of both networks and of the generator's average, without the
- *     optimizers' own
- * @param probe what is measured now and then; empty where nothing is to be measured on
+ *     optimizers' variables
+ * @param probe measurements between steps; empty if there is nothing to measure on
  */
 public record TrainingGraph(
     Graph graph,
@@ -66,10 +66,10 @@ public record TrainingGraph(
   }
 
   /**
-   * What is looked at beside the training.
+   * What is observed in addition to the training.
    *
    * @param previews samples in a preview, at least 1
-   * @param probed what meters are measured on, if they are
+   * @param probed samples that the meters are measured on; empty to measure none
    */
   public record Views(int previews, Optional<ProbeSet> probed) {}
 

@@ -17,13 +17,12 @@ public interface TrainingListener {
   default void started(long done) {}
 
   /**
-   * The next step after which this listener looks at the run's variables, or at anything else that
-   * must not be further on: the device stops there. Between two stops it may make many steps at
-   * once, and the listener is told of each of them when they are done.
+   * Returns the next step after which this listener reads the run's variables or other state that
+   * must match that step. The device stops there. Between two stops it may run many steps in one
+   * call; the listener then receives the reports of all of them after the call.
    *
-   * @param last the step that was made last, with the meters that it had; 0 before the first
-   * @return a number greater than that step's, or {@link #NEVER} where the numbers of the report
-   *     are enough
+   * @param last report of the last step; step 0 before the first
+   * @return a number greater than the last step's, or {@link #NEVER} if the reports are enough
    */
   default long nextStop(StepReport last) {
     return last.step() + 1;
@@ -64,7 +63,7 @@ public interface TrainingListener {
     /** Anything else went wrong. */
     FAILED;
 
-    /** Whether the run reached what it was started for: its last step, or an early stop. */
+    /** Returns whether the run ended as intended: at its last step, or by an early stop. */
     public boolean isSuccess() {
       return this == COMPLETED || this == STOPPED_EARLY;
     }

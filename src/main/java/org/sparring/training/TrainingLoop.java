@@ -12,8 +12,8 @@ import org.tensorflow.Session;
 import org.tensorflow.types.TInt64;
 
 /**
- * Runs steps, one or several in a {@code Session.run}, and tells the listeners of each. It checks
- * that the losses are finite and knows nothing else of what they mean.
+ * Runs steps, one or several in a {@code Session.run}, and passes the report of each to the
+ * listeners. It checks that the losses are finite and does not interpret them otherwise.
  */
 public final class TrainingLoop {
   private final TrainingGraph graph;
@@ -30,9 +30,9 @@ public final class TrainingLoop {
   }
 
   /**
-   * @param session of the graph, its variables initialised or restored and its samples loaded
-   * @param imagesPerStep real images that a step shows
-   * @param pace steps that the device makes at once where no listener stops it
+   * @param session of the graph; variables are initialised or restored, and samples loaded
+   * @param imagesPerStep real images per step
+   * @param pace number of steps per device call when no listener stops it
    */
   public TrainingLoop(
       TrainingGraph graph,
@@ -49,11 +49,11 @@ public final class TrainingLoop {
   }
 
   /**
-   * Steps until the run has done {@code steps} in all.
+   * Trains until the run has completed {@code steps} steps in total.
    *
-   * @param stop asked whenever the device stops, before the listeners are called: empty to go on,
-   *     or how the run ends
-   * @throws DivergenceException when a loss is not finite, after the listeners were told
+   * @param stop checked whenever the device stops, before the listeners are called; empty to
+   *     continue, otherwise how the run ends
+   * @throws DivergenceException when a loss is not finite, after the listeners were called
    */
   public Ending run(long steps, Supplier<Optional<Ending>> stop) {
     graph.samples().requireLoaded();

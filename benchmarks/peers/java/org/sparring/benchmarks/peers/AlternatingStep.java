@@ -7,13 +7,13 @@ import org.sparring.benchmarks.timing.StepClock;
 import org.sparring.benchmarks.timing.StepClock.Losses;
 
 /**
- * The alternating step: the discriminator moves on a real and a generated batch, each normalised by
- * itself, then the generator against it as it now is. As in Sparring the generated batch of the
- * first part serves in the second.
+ * The alternating step: the discriminator is updated on a real and a generated batch, each
+ * normalised separately, then the generator is updated against the new discriminator. As in
+ * Sparring, both updates use the same generated batch.
  *
  * <p>Sparring does more in a step, and that is timed too: it gathers its batch in random order from
- * the bytes of a data set, averages the generator's weights, and tells the accuracies. The peers
- * take prepared batches in turn.
+ * the bytes of a data set, averages the generator's weights, and reports the accuracies. The peers
+ * cycle through prepared batches.
  */
 interface AlternatingStep extends Contender {
   /** Takes the next real batch and generates one. */

@@ -52,8 +52,8 @@ final class DjlPlayer {
 
   /**
    * Whether gradients pass through the weights without being taken with respect to them. In the
-   * generator's step the discriminator must be frozen: what it gathered there would otherwise be
-   * part of its own next gradient.
+   * generator's step the discriminator must be frozen: otherwise the gradients accumulated there
+   * would be part of its next gradient.
    */
   void freeze(boolean frozen) {
     weights.forEach(weight -> weight.freeze(frozen));

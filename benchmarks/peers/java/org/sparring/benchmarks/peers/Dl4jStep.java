@@ -98,7 +98,7 @@ final class Dl4jStep implements AlternatingStep {
     return Map.of("deeplearning4j", version());
   }
 
-  /** As its jar tells it. */
+  /** Returns the version recorded in Deeplearning4j's jar. */
   private static String version() {
     Properties properties = new Properties();
     try (InputStream in = MultiLayerNetwork.class.getResourceAsStream(JAR_PROPERTIES)) {

@@ -13,7 +13,7 @@ enum Engine {
 
   private static final String OURS = "sparring-";
 
-  /** Of Deeplearning4j, whose step takes so many times as long. */
+  /** Divides the steps of Deeplearning4j, whose step takes about this many times as long. */
   private static final int FEWER = 10;
 
   private final String label;

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.sparring.benchmarks.timing.Measurement;
 
-/** Runs an engine in a process of its own. */
+/** Runs an engine in a separate process. */
 final class EngineProcess {
   private EngineProcess() {}
 

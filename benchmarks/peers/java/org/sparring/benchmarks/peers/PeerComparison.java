@@ -12,8 +12,8 @@ import java.util.Map;
 import org.sparring.benchmarks.timing.Measurement;
 
 /**
- * Lets every engine make the same steps in turns, A B C A B C, each run in a process of its own,
- * and says how long they took beside Sparring's. {@code compare.sh} starts it.
+ * Runs the same steps in every engine, alternating A B C A B C, each run in a separate process, and
+ * reports their times relative to Sparring's. {@code compare.sh} starts it.
  */
 public final class PeerComparison {
   private PeerComparison() {}

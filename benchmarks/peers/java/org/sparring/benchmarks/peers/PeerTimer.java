@@ -7,8 +7,8 @@ import org.sparring.benchmarks.timing.Timing;
 import org.sparring.benchmarks.timing.Work;
 
 /**
- * Times one engine and prints the measurement as one line of JSON. A process of its own for each:
- * the native libraries of two do not bear each other.
+ * Times one engine and prints the measurement as one line of JSON. Each engine needs a separate
+ * process: their native libraries conflict.
  */
 public final class PeerTimer {
   static final List<String> ENGINES = List.of("djl-torchscript", "djl-subpixel", "dl4j");
