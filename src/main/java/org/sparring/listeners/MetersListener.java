@@ -2,6 +2,7 @@ package org.sparring.listeners;
 
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,18 +86,26 @@ public final class MetersListener implements TrainingListener {
 
   /** Means of the step's own meters since they were last taken. */
   private static final class Means {
-    private final Map<String, Double> sums = new LinkedHashMap<>();
+    private List<String> names = List.of();
+    private double[] sums = {};
     private int count;
 
     void add(StepReport report) {
-      report.meters().forEach(name -> sums.merge(name, report.meter(name), Double::sum));
+      if (count == 0) {
+        names = report.meters();
+        sums = new double[names.size()];
+      }
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += report.meter(i);
+      }
       count++;
     }
 
     Map<String, Double> take() {
       Map<String, Double> means = new LinkedHashMap<>();
-      sums.forEach((name, sum) -> means.put(name, sum / count));
-      sums.clear();
+      for (int i = 0; i < sums.length; i++) {
+        means.put(names.get(i), sums[i] / count);
+      }
       count = 0;
       return means;
     }

@@ -18,8 +18,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param discriminatorSteps Discriminator updates per generator update, k of Goodfellow et al.
  *     2014, Algorithm 1. More than 1 only with {@code alternating} and {@code lookahead}. Range: 1
  *     to 64
- * @param freshNoise Whether the generator update uses latent vectors of its own instead of those of
- *     the last discriminator update. Only with {@code alternating} and {@code lookahead}.
+ * @param freshNoise Whether the generator update uses new latent vectors; else it reuses the ones
+ *     of the last discriminator update. Only with {@code alternating} and {@code lookahead}.
  * @param strength γ of {@code consensus}, λ of {@code symplectic}. Range: more than 0
  * @param lookaheadSteps Steps between two interpolations of {@code lookahead}. Range: 2 or more
  * @param lookaheadShare Interpolation factor α of {@code lookahead}: the share of the new weights.

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.sparring.errors.RecipeException;
 
-/** A value of a key that has a fixed set of values. Each such key has an enum of its own. */
+/** A value of a key that has a fixed set of values. Each such key has its own enum. */
 public interface Keyword {
   /** The name of the constant in Java. */
   String name();

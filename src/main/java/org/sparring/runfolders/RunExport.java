@@ -3,7 +3,6 @@ package org.sparring.runfolders;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.sparring.assembly.Assembly;
 import org.sparring.checkpoints.Checkpoint;
@@ -11,6 +10,7 @@ import org.sparring.checkpoints.PinnedCheckpoint;
 import org.sparring.errors.CheckpointException;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.storage.AtomicFolders;
+import org.sparring.tasks.Task;
 import org.sparring.tasks.TaskExport;
 
 /**
@@ -32,20 +32,21 @@ public record RunExport(RunFolder folder, Assembly assembly) {
   public void write(
       Path target, GeneratorExport.Form form, Supplier<Optional<Checkpoint>> wanted, String what) {
     AtomicFolders.requireReplaceable(target, MARK);
-    OwnPartsFile.requireSame(folder, assembly.own());
-    if (assembly.own().task().isPresent()) {
-      TaskExport export = new TaskExport(assembly.own().task().get());
-      verified(
-          wanted,
-          what,
-          prefix -> AtomicFolders.replace(target, unfinished -> export.write(prefix, unfinished)));
-      return;
-    }
     verified(
         wanted,
         what,
-        (export, prefix) ->
-            AtomicFolders.replace(target, unfinished -> export.write(prefix, unfinished, form)));
+        (data, prefix) ->
+            AtomicFolders.replace(target, writing -> write(data, prefix, writing, form)));
+  }
+
+  private void write(
+      RunDescription.Data data, Path prefix, Path target, GeneratorExport.Form form) {
+    Optional<Task> task = assembly.own().task();
+    if (task.isPresent()) {
+      new TaskExport(task.get()).write(prefix, target);
+    } else {
+      export(data).write(prefix, target, form);
+    }
   }
 
   /**
@@ -55,32 +56,30 @@ public record RunExport(RunFolder folder, Assembly assembly) {
    */
   void freeze(
       Path file, GeneratorExport.Form form, Supplier<Optional<Checkpoint>> wanted, String what) {
-    OwnPartsFile.requireSame(folder, assembly.own());
-    verified(wanted, what, (export, prefix) -> export.freeze(prefix, file, form));
+    verified(wanted, what, (data, prefix) -> export(data).freeze(prefix, file, form));
+  }
+
+  private GeneratorExport export(RunDescription.Data data) {
+    return assembly
+        .export(data.shape(), data.classes(), data.labelNames())
+        .from(RunOrigin.of(RunPlan.begun(folder), data));
   }
 
   /**
-   * @param use of the generator and the checkpoint's prefix, after its weights were compared with
+   * @param use of the run's data and the checkpoint's prefix, after its weights were compared with
    *     its manifest
    */
   private void verified(
-      Supplier<Optional<Checkpoint>> wanted, String what, BiConsumer<GeneratorExport, Path> use) {
-    folder.requireSound();
-    RunDescription.Data data = RunDescription.data(folder.description());
-    GeneratorExport export =
-        assembly
-            .export(data.shape(), data.classes(), data.labelNames())
-            .from(RunOrigin.of(RunPlan.begun(folder), data));
-    verified(wanted, what, prefix -> use.accept(export, prefix));
-  }
-
-  private void verified(Supplier<Optional<Checkpoint>> wanted, String what, Consumer<Path> use) {
+      Supplier<Optional<Checkpoint>> wanted,
+      String what,
+      BiConsumer<RunDescription.Data, Path> use) {
+    OwnPartsFile.requireSame(folder, assembly.own());
     folder.requireSound();
     RunDescription.Data data = RunDescription.data(folder.description());
     try (PinnedCheckpoint pinned = PinnedCheckpoint.of(wanted).orElseThrow(() -> none(what));
         WeightsCheck weights = WeightsCheck.of(assembly, data)) {
       weights.require(pinned.checkpoint(), pinned.origin());
-      use.accept(pinned.checkpoint().prefix());
+      use.accept(data, pinned.checkpoint().prefix());
     }
   }
 

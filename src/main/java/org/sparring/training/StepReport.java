@@ -78,6 +78,15 @@ public final class StepReport {
     return index < 0 ? Double.NaN : values[index];
   }
 
+  /**
+   * A meter of the step by its place in {@link #meters()}: nothing is searched or allocated.
+   *
+   * @param index from 0
+   */
+  public double meter(int index) {
+    return values[index];
+  }
+
   float[] values() {
     return values;
   }
