@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.cli.Console.Told;
+import org.sparring.cli.Console.Result;
 import org.sparring.console.ExitCode;
 import org.sparring.recipes.TinyRecipe;
 
@@ -24,9 +24,9 @@ class AlarmedTrainingTest {
   @Test
   void stopOnEndsTheRunWithSevenAfterACheckpoint() throws IOException {
     Path run = folder.resolve("run");
-    Told told = train(run, "--stop-on", "mode-collapse,overfitting", "--json");
-    assertEquals(ExitCode.ALARMED, told.code(), told.err());
-    JsonNode outcome = new ObjectMapper().readTree(told.lastLine());
+    Result result = train(run, "--stop-on", "mode-collapse,overfitting", "--json");
+    assertEquals(ExitCode.ALARMED, result.code(), result.err());
+    JsonNode outcome = new ObjectMapper().readTree(result.lastLine());
     assertEquals("ALARMED", outcome.get("ending").asText());
     assertTrue(outcome.get("alarms").toString().contains("\"mode-collapse\""));
     long step = outcome.get("steps").asLong();
@@ -34,22 +34,22 @@ class AlarmedTrainingTest {
         Files.isDirectory(run.resolve(String.format(Locale.ROOT, "checkpoints/step-%08d", step))));
     List<String> lines = Files.readAllLines(run.resolve("metrics.jsonl"));
     assertEquals(1, lines.stream().filter(l -> l.contains("\"alarm: mode-collapse\"")).count());
-    Told resumed = Console.run("train", "--run", run.toString(), "--resume");
+    Result resumed = Console.run("train", "--run", run.toString(), "--resume");
     assertEquals(0, resumed.code(), resumed.err());
   }
 
   @Test
   void withoutJsonItSaysWhatStoppedItAndHowToGoOn() {
     Path run = folder.resolve("run");
-    Told told = train(run, "--stop-on", "mode-collapse");
-    assertEquals(ExitCode.ALARMED, told.code(), told.err());
-    assertTrue(told.outLines().get(0).startsWith("stopped by an alarm at step "), told.out());
-    assertEquals("go on with: ./sparring train --run " + run + " --resume", told.lastLine());
+    Result result = train(run, "--stop-on", "mode-collapse");
+    assertEquals(ExitCode.ALARMED, result.code(), result.err());
+    assertTrue(result.outLines().get(0).startsWith("stopped by an alarm at step "), result.out());
+    assertEquals("go on with: ./sparring train --run " + run + " --resume", result.lastLine());
   }
 
   @Test
   void nonFiniteIsAcceptedAndIsStillADivergence() {
-    Told told =
+    Result result =
         Console.run(
             TinyRecipe.options("steps=30", "optimizer.learning_rate=1e30"),
             "train",
@@ -57,7 +57,7 @@ class AlarmedTrainingTest {
             "non-finite",
             "--run",
             folder.resolve("run").toString());
-    assertTrue(told.refusal(ExitCode.DIVERGED).startsWith("sparring: diverged: "), told.err());
+    assertTrue(result.refusal(ExitCode.DIVERGED).startsWith("sparring: diverged: "), result.err());
   }
 
   @Test
@@ -70,12 +70,12 @@ class AlarmedTrainingTest {
       assertTrue(message.contains("generates points, not images"), message);
       assertTrue(message.contains("./sparring modes"), message);
     }
-    Told model = Console.run("inspect", run + "/saved_model", "--json");
+    Result model = Console.run("inspect", run + "/saved_model", "--json");
     assertEquals(2, new ObjectMapper().readTree(model.out()).get("dimensions").asInt());
     assertEquals(0, Console.run("inspect", run).code());
   }
 
-  private static Told train(Path run, String... more) {
+  private static Result train(Path run, String... more) {
     List<String> options = new ArrayList<>(overrides(TinyRecipe.collapsing()));
     options.addAll(List.of(more));
     return Console.run(options, "train", "--run", run.toString());

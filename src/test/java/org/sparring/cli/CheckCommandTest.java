@@ -46,10 +46,10 @@ class CheckCommandTest {
 
   @Test
   void aRunThatNothingHappenedToIsIntactInAllItsParts() throws IOException {
-    Console.Told told = Console.run("check", run.toString(), "--json");
-    assertEquals(ExitCode.DONE, told.code(), told.err());
+    Console.Result result = Console.run("check", run.toString(), "--json");
+    assertEquals(ExitCode.DONE, result.code(), result.err());
     List<String> names = new ArrayList<>();
-    for (JsonNode part : new ObjectMapper().readTree(told.out())) {
+    for (JsonNode part : new ObjectMapper().readTree(result.out())) {
       names.add(part.get("name").asText());
     }
     assertEquals(
@@ -79,11 +79,11 @@ class CheckCommandTest {
     byte[] bytes = Files.readAllBytes(run.resolve(file));
     bytes[bytes.length / 2] ^= 1;
     Files.write(run.resolve(file), bytes);
-    Console.Told told = Console.run("check", run.toString());
-    assertEquals(ExitCode.UNREADABLE, told.code(), told.out());
+    Console.Result result = Console.run("check", run.toString());
+    assertEquals(ExitCode.UNREADABLE, result.code(), result.out());
     String part = file.startsWith("checkpoints") ? file.substring(0, 25) : file.split("/")[0];
-    assertTrue(told.out().contains("damaged " + part), told.out());
-    assertEquals(1, told.out().lines().filter(line -> line.startsWith("damaged")).count());
+    assertTrue(result.out().contains("damaged " + part), result.out());
+    assertEquals(1, result.out().lines().filter(line -> line.startsWith("damaged")).count());
   }
 
   /** A manifest as version 0.1.0 wrote it, of other weights: sizes are all that fits. */
@@ -94,12 +94,12 @@ class CheckCommandTest {
     other.remove("files_sha256");
     other.put("weights_sha256", "0".repeat(64));
     Files.writeString(manifest, other.toString());
-    Console.Told told = Console.run("check", run.toString());
-    assertEquals(ExitCode.UNREADABLE, told.code(), told.out());
+    Console.Result result = Console.run("check", run.toString());
+    assertEquals(ExitCode.UNREADABLE, result.code(), result.out());
     String fault = "step-00000002: expected weights 0000";
-    assertTrue(told.out().contains(fault), told.out());
+    assertTrue(result.out().contains(fault), result.out());
     Path model = folder.resolve("model");
-    Console.Told refused = Console.run("export", run.toString(), "--out", model.toString());
+    Console.Result refused = Console.run("export", run.toString(), "--out", model.toString());
     assertTrue(refused.refusal(ExitCode.UNREADABLE).contains(fault), refused.err());
     assertFalse(Files.exists(model));
   }

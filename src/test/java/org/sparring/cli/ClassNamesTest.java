@@ -19,7 +19,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.cli.Console.Told;
+import org.sparring.cli.Console.Result;
 import org.sparring.data.JoinedImages;
 import org.sparring.folders.FolderSource;
 import org.sparring.inference.GeneratorModel;
@@ -50,13 +50,13 @@ class ClassNamesTest {
     PrintStream err = System.err;
     ByteArrayOutputStream heard = new ByteArrayOutputStream();
     System.setErr(new PrintStream(heard, true, StandardCharsets.UTF_8));
-    Told trained = train(run, "steps=2");
+    Result trained = train(run, "steps=2");
     System.setErr(err);
     shown = heard.toString(StandardCharsets.UTF_8);
     assertEquals(0, trained.code(), trained.err());
   }
 
-  private static Told train(String run, String... more) {
+  private static Result train(String run, String... more) {
     List<String> settings =
         new ArrayList<>(List.of("labels.kind=projection", "data.source=folder:" + photos));
     settings.addAll(List.of(more));
@@ -95,23 +95,23 @@ class ClassNamesTest {
 
   @Test
   void aNameThatIsNoneIsAnsweredWithTheNearest() {
-    Told told = Console.run("sample", run, "--label", "cats");
-    assertEquals(2, told.code());
+    Result result = Console.run("sample", run, "--label", "cats");
+    assertEquals(2, result.code());
     assertTrue(
-        told.err()
+        result.err()
             .contains(
                 "--label: expected one of 4 classes from T-shirt, top to größe, found 'cats';"
                     + " did you mean 'cat'?"),
-        told.err());
+        result.err());
     assertEquals(2, Console.run("sample", run, "--label", "4").code());
   }
 
   @Test
   void syntheticImagesAreReadBackAsTheSameClasses() throws IOException {
     Path made = folder.resolve("made");
-    Told told =
+    Result result =
         Console.run("synthesize", run, "--n", "3", "--labels", "größe,cat,0", "--to", made + "");
-    assertEquals(0, told.code(), told.err());
+    assertEquals(0, result.code(), result.err());
     FolderSource source = FolderSource.open(made, 16, 1);
     FolderSource real = FolderSource.open(photos, 16, 1);
     assertEquals(real.labelNames(), source.labelNames());
@@ -132,11 +132,11 @@ class ClassNamesTest {
     String begun = folder.resolve("begun").toString();
     assertEquals(0, train(begun, "steps=2").code());
     Path table = Files.writeString(photos.resolve("labels.csv"), table());
-    Told told = train(begun, "steps=3");
+    Result result = train(begun, "steps=3");
     Files.delete(table);
-    assertEquals(3, told.code(), told.err());
-    assertTrue(told.err().contains("the 4 classes that"), told.err());
-    Told again = train(begun, "steps=3");
+    assertEquals(3, result.code(), result.err());
+    assertTrue(result.err().contains("the 4 classes that"), result.err());
+    Result again = train(begun, "steps=3");
     assertEquals(0, again.code(), again.err());
   }
 
@@ -158,8 +158,8 @@ class ClassNamesTest {
     Files.deleteIfExists(out);
     List<String> all = new ArrayList<>(List.of(options));
     all.addAll(List.of("--n", "2", "--out", out.toString()));
-    Told told = Console.run(all, "sample", run);
-    assertEquals(0, told.code(), told.err());
+    Result result = Console.run(all, "sample", run);
+    assertEquals(0, result.code(), result.err());
     return Files.readAllBytes(out);
   }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.cli.Console.Told;
+import org.sparring.cli.Console.Result;
 import org.sparring.console.ExitCode;
 import org.sparring.evaluation.Classifier;
 
@@ -20,15 +20,15 @@ class ClassifierCommandTest {
   @Test
   void trainsWritesAndTellsTheAccuracyOfWhatItWrote() throws IOException {
     Path out = folder.resolve("model");
-    Told told = run("glyphs:300", out, "--epochs", "1", "--json");
-    assertEquals(0, told.code(), told.err());
-    JsonNode facts = new ObjectMapper().readTree(told.lastLine());
+    Result result = run("glyphs:300", out, "--epochs", "1", "--json");
+    assertEquals(0, result.code(), result.err());
+    JsonNode facts = new ObjectMapper().readTree(result.lastLine());
     assertEquals(300, facts.get("test_images").asInt());
     assertEquals(1, facts.get("epochs").asInt());
     assertEquals("digits", facts.get("augmentation").asText());
     double accuracy = facts.get("test_accuracy").asDouble();
     assertTrue(accuracy >= 0 && accuracy <= 1, facts.toString());
-    assertTrue(told.err().startsWith("epoch 1/1  loss "), told.err());
+    assertTrue(result.err().startsWith("epoch 1/1  loss "), result.err());
     Classifier.load(out).close();
     assertEquals(0, run("glyphs:100", out, "--epochs", "1").code(), "replaced");
   }
@@ -36,9 +36,9 @@ class ClassifierCommandTest {
   @Test
   void withoutJsonTellsOneSentence() {
     Path out = folder.resolve("model");
-    Told told = run("glyphs:100", out, "--epochs", "1");
-    assertTrue(told.out().startsWith("wrote " + out + ": "), told.out());
-    assertTrue(told.out().contains(" % of 100 test images right"), told.out());
+    Result result = run("glyphs:100", out, "--epochs", "1");
+    assertTrue(result.out().startsWith("wrote " + out + ": "), result.out());
+    assertTrue(result.out().contains(" % of 100 test images right"), result.out());
   }
 
   @Test
@@ -54,15 +54,15 @@ class ClassifierCommandTest {
   @Test
   void clothesMayBeMirrored() throws IOException {
     Path out = folder.resolve("model");
-    Told told = run("glyphs:100", out, "--epochs", "1", "--augmentation", "clothes", "--json");
-    JsonNode facts = new ObjectMapper().readTree(told.lastLine());
+    Result result = run("glyphs:100", out, "--epochs", "1", "--augmentation", "clothes", "--json");
+    JsonNode facts = new ObjectMapper().readTree(result.lastLine());
     assertEquals("clothes", facts.get("augmentation").asText());
     assertTrue(
         run("glyphs:9", out, "--augmentation", "no").refusal(ExitCode.USAGE).contains("'no'"));
   }
 
   @Test
-  void wrongUsageIsTold() throws IOException {
+  void wrongUsageIsRefused() throws IOException {
     Path out = folder.resolve("m");
     assertTrue(
         run("glyphs:9", out, "--epochs", "0").refusal(ExitCode.USAGE).contains("at least 1"));
@@ -73,7 +73,7 @@ class ClassifierCommandTest {
     assertTrue(Files.exists(out.resolve("mine.txt")));
   }
 
-  private static Told run(String data, Path out, String... more) {
+  private static Result run(String data, Path out, String... more) {
     String[] all = new String[5 + more.length];
     System.arraycopy(
         new String[] {"classifier", "--data", data, "--out", out.toString()}, 0, all, 0, 5);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparring.cli.Console.Told;
+import org.sparring.cli.Console.Result;
 import org.sparring.console.ExitCode;
 import org.sparring.recipes.TinyRecipe;
 
@@ -28,7 +28,7 @@ class CommandsTest {
 
   @TempDir private static Path folder;
   private static String run;
-  private static Told trained;
+  private static Result trained;
 
   @BeforeAll
   static void train() {
@@ -49,7 +49,7 @@ class CommandsTest {
 
   @Test
   void trainEndsWithOneJsonObject() throws IOException {
-    JsonNode told = JSON.readTree(trained.lastLine());
+    JsonNode result = JSON.readTree(trained.lastLine());
     for (String key :
         List.of(
             "steps",
@@ -59,29 +59,29 @@ class CommandsTest {
             "step_ms_median",
             "d_loss",
             "g_loss")) {
-      assertTrue(told.path(key).isNumber(), key + " in " + told);
+      assertTrue(result.path(key).isNumber(), key + " in " + result);
     }
-    assertEquals(run, told.get("run").asText());
-    assertEquals(4, told.get("steps").asInt());
-    assertTrue(told.get("weights_sha256").asText().matches("[0-9a-f]{64}"));
+    assertEquals(run, result.get("run").asText());
+    assertEquals(4, result.get("steps").asInt());
+    assertTrue(result.get("weights_sha256").asText().matches("[0-9a-f]{64}"));
   }
 
   @Test
   void withoutJsonTrainTellsWhereEverythingLiesAndHowToSampleIt() {
     String other = folder.resolve("other").toString();
-    Told told = Console.run(TinyRecipe.options(), "train", "--run", other, "--steps", "1");
-    assertEquals(0, told.code(), told.err());
-    assertTrue(told.outLines().get(0).startsWith("done at step 1 (0.0 kimg), "), told.out());
+    Result result = Console.run(TinyRecipe.options(), "train", "--run", other, "--steps", "1");
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.outLines().get(0).startsWith("done at step 1 (0.0 kimg), "), result.out());
     for (String part : List.of("samples", "checkpoints", "saved_model", "metrics.jsonl")) {
-      assertTrue(told.out().contains(folder.resolve("other").resolve(part).toString()), part);
+      assertTrue(result.out().contains(folder.resolve("other").resolve(part).toString()), part);
     }
     assertEquals(
         "sample it:  ./sparring sample " + other + " --n 64 --seed 1 --out samples.png",
-        told.lastLine());
+        result.lastLine());
   }
 
   @Test
-  void inspectTellsTheWeightsThatTrainTold() throws IOException {
+  void inspectPrintsTheHashOfTheWeightsThatTrainPrinted() throws IOException {
     String sha = JSON.readTree(trained.lastLine()).get("weights_sha256").asText();
     assertEquals(sha, inspected(run).get("weights_sha256").asText());
     JsonNode checkpoint = inspected(run + "/checkpoints/step-00000004");
@@ -99,10 +99,10 @@ class CommandsTest {
 
   @Test
   void withoutJsonInspectTellsALineEach() {
-    Told told = Console.run("inspect", run);
-    assertEquals(0, told.code(), told.err());
-    assertTrue(told.out().contains("kind              run\n"), told.out());
-    assertTrue(told.out().contains("step              4\n"), told.out());
+    Result result = Console.run("inspect", run);
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().contains("kind              run\n"), result.out());
+    assertTrue(result.out().contains("step              4\n"), result.out());
   }
 
   @Test
@@ -114,8 +114,8 @@ class CommandsTest {
   @Test
   void anExportedModelGivesThePixelsOfItsRun() throws IOException {
     String model = folder.resolve("exported").toString();
-    Told told = Console.run("export", run, "--out", model);
-    assertEquals("wrote " + model + "\n", told.out(), told.err());
+    Result result = Console.run("export", run, "--out", model);
+    assertEquals("wrote " + model + "\n", result.out(), result.err());
     assertArrayEquals(sampled(run, 5, 1), sampled(model, 5, 1));
     assertEquals(0, Console.run("export", run, "--out", model).code(), "replaced");
     assertEquals(
@@ -126,10 +126,10 @@ class CommandsTest {
   @Test
   void aFrozenGraphIsWrittenAloneOrBesideAModel() throws IOException {
     Path file = folder.resolve("frozen.pb");
-    Told told = Console.run("export", run, "--frozen", file + "");
-    assertEquals("wrote " + file + "\n", told.out(), told.err());
+    Result result = Console.run("export", run, "--frozen", file + "");
+    assertEquals("wrote " + file + "\n", result.out(), result.err());
     Path model = folder.resolve("with-frozen");
-    Told both = Console.run("export", run, "--frozen", file + "", "--out", model + "");
+    Result both = Console.run("export", run, "--frozen", file + "", "--out", model + "");
     assertEquals("wrote " + file + "\nwrote " + model + "\n", both.out(), both.err());
     Path notes = Files.writeString(folder.resolve("notes.txt"), "mine");
     String refused =
@@ -153,10 +153,10 @@ class CommandsTest {
   @Test
   void interpolateBeginsAndEndsAtTheSeedsOwnImages() throws IOException {
     Path out = folder.resolve("way.png");
-    Told told =
+    Result result =
         Console.run(
             "interpolate", run, "--from", "1", "--to", "2", "--frames", "5", "--out", out + "");
-    assertEquals("wrote " + out + ": 5 frames from 1 to 2\n", told.out(), told.err());
+    assertEquals("wrote " + out + ": 5 frames from 1 to 2\n", result.out(), result.err());
     BufferedImage way = ImageIO.read(out.toFile());
     assertTrue(way.getWidth() >= 5 * 16, "five frames in a row");
   }
@@ -164,17 +164,17 @@ class CommandsTest {
   @Test
   void truncationIsTaken() {
     Path out = folder.resolve("truncated.png");
-    Told told =
+    Result result =
         Console.run("sample", run, "--n", "2", "--truncation", "0.5", "--out", out.toString());
-    assertEquals(0, told.code(), told.err());
+    assertEquals(0, result.code(), result.err());
     assertTrue(Files.exists(out));
   }
 
   @Test
   void aFolderThatIsNotThereYetIsMadeForTheImage() {
     Path out = folder.resolve("new/deep/samples.png");
-    Told told = Console.run("sample", run, "--n", "1", "--out", out.toString());
-    assertEquals(0, told.code(), told.err());
+    Result result = Console.run("sample", run, "--n", "1", "--out", out.toString());
+    assertEquals(0, result.code(), result.err());
     assertTrue(Files.exists(out));
   }
 
@@ -182,11 +182,11 @@ class CommandsTest {
   void resumeGoesOnWithTheRun() throws IOException {
     String other = folder.resolve("resumed").toString();
     Console.run(TinyRecipe.options(), "train", "--run", other, "--steps", "2", "--seed", "5");
-    Told told = Console.run("train", "--run", other, "--resume", "--steps", "4", "--json");
+    Result result = Console.run("train", "--run", other, "--resume", "--steps", "4", "--json");
     assertEquals(
         JSON.readTree(trained.lastLine()).get("weights_sha256"),
-        JSON.readTree(told.lastLine()).get("weights_sha256"),
-        told.err());
+        JSON.readTree(result.lastLine()).get("weights_sha256"),
+        result.err());
   }
 
   @ParameterizedTest
@@ -206,10 +206,10 @@ class CommandsTest {
         "doctor"
       })
   void everyCommandHasHelp(String command) {
-    Told told = Console.run((command + " --help").split(" ", -1));
-    assertEquals(0, told.code());
-    assertTrue(told.out().startsWith("Usage: sparring " + command), told.out());
-    assertEquals("", told.err());
+    Result result = Console.run((command + " --help").split(" ", -1));
+    assertEquals(0, result.code());
+    assertTrue(result.out().startsWith("Usage: sparring " + command), result.out());
+    assertEquals("", result.err());
   }
 
   @Test
@@ -223,16 +223,16 @@ class CommandsTest {
   }
 
   private static JsonNode inspected(String path) throws IOException {
-    Told told = Console.run("inspect", path, "--json");
-    assertEquals(0, told.code(), told.err());
-    return JSON.readTree(told.out());
+    Result result = Console.run("inspect", path, "--json");
+    assertEquals(0, result.code(), result.err());
+    return JSON.readTree(result.out());
   }
 
   private static int[] sampled(String model, int count, long seed) throws IOException {
     Path out = folder.resolve("sampled.png");
-    Told told =
+    Result result =
         Console.run("sample", model, "--n", count + "", "--seed", seed + "", "--out", out + "");
-    assertEquals("wrote " + out + ": " + count + " images of seed " + seed + "\n", told.out());
+    assertEquals("wrote " + out + ": " + count + " images of seed " + seed + "\n", result.out());
     BufferedImage image = ImageIO.read(out.toFile());
     return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
   }

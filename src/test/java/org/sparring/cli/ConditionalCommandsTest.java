@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sparring.cli.Console.Told;
+import org.sparring.cli.Console.Result;
 import org.sparring.recipes.TinyRecipe;
 
 /** What commands answer of a model that can be asked for a class, and of one that cannot. */
@@ -34,8 +34,8 @@ class ConditionalCommandsTest {
 
   private static String trained(String name, String... settings) {
     String run = folder.resolve(name).toString();
-    Told told = Console.run(TinyRecipe.options(settings), "train", "--run", run, "--steps", "2");
-    assertEquals(0, told.code(), told.err());
+    Result result = Console.run(TinyRecipe.options(settings), "train", "--run", run, "--steps", "2");
+    assertEquals(0, result.code(), result.err());
     return run;
   }
 
@@ -67,7 +67,7 @@ class ConditionalCommandsTest {
     Console.run("synthesize", plain, "--n", "30", "--to", images);
     List<String> options =
         List.of("--samples", "30", "--metrics", "kid", "--data", "folder:" + images);
-    Told table = Console.run(options, "evaluate", conditional);
+    Result table = Console.run(options, "evaluate", conditional);
     assertEquals(0, table.code(), table.err());
     assertTrue(
         table.outLines().stream()
@@ -96,18 +96,18 @@ class ConditionalCommandsTest {
         "--labels 1 --label 2 | --labels: expected no --label beside it, found 2"
       })
   void whatIsNoClassIsWrongUsage(String options, String reason) {
-    Told told = sample(conditional, options.split(" "));
-    assertEquals(2, told.code());
-    assertTrue(told.err().contains(reason), told.err());
+    Result result = sample(conditional, options.split(" "));
+    assertEquals(2, result.code());
+    assertTrue(result.err().contains(reason), result.err());
   }
 
   @Test
   void anUnconditionalModelHasNoClassesToAskFor() {
-    Told told = sample(plain, "--label", "1");
-    assertEquals(2, told.code());
+    Result result = sample(plain, "--label", "1");
+    assertEquals(2, result.code());
     assertTrue(
-        told.err().contains("--label: expected a conditional model, found one without classes"),
-        told.err());
+        result.err().contains("--label: expected a conditional model, found one without classes"),
+        result.err());
   }
 
   @Test
@@ -119,32 +119,32 @@ class ConditionalCommandsTest {
 
   @Test
   void dataWithoutClassesIsNamed() {
-    Told told =
+    Result result =
         Console.run(
             TinyRecipe.options("labels.kind=projection", "net.kind=mlp", "data.source=ring"),
             "train",
             "--run",
             folder.resolve("ring").toString());
-    assertEquals(3, told.code(), told.err());
-    assertTrue(told.err().contains("found samples without labels"), told.err());
+    assertEquals(3, result.code(), result.err());
+    assertTrue(result.err().contains("found samples without labels"), result.err());
   }
 
   @Test
   void aHalvedExportIsSampledLikeTheWhole() {
     String half = folder.resolve("half").toString();
-    Told told = Console.run("export", conditional, "--precision", "float16", "--out", half);
-    assertEquals(0, told.code(), told.err());
+    Result result = Console.run("export", conditional, "--precision", "float16", "--out", half);
+    assertEquals(0, result.code(), result.err());
     assertEquals(0, sample(half, "--labels", "0..3").code());
-    Told last = Console.run("export", conditional, "--weights", "last", "--out", half);
+    Result last = Console.run("export", conditional, "--weights", "last", "--out", half);
     assertEquals(0, last.code(), last.err());
-    Told neither = Console.run("export", conditional, "--weights", "first");
+    Result neither = Console.run("export", conditional, "--weights", "first");
     assertTrue(neither.err().contains("--weights: expected average or last, found first"));
-    Told wrong = Console.run("export", conditional, "--precision", "int8");
+    Result wrong = Console.run("export", conditional, "--precision", "int8");
     assertEquals(2, wrong.code());
     assertTrue(wrong.err().contains("--precision: expected float32 or float16, found int8"));
   }
 
-  private static Told sample(String model, String... options) {
+  private static Result sample(String model, String... options) {
     List<String> all = new ArrayList<>(List.of("sample", model, "--out"));
     all.add(folder.resolve("out.png").toString());
     all.addAll(List.of(options));
@@ -152,8 +152,8 @@ class ConditionalCommandsTest {
   }
 
   private static BufferedImage sampled(String... options) throws IOException {
-    Told told = sample(conditional, options);
-    assertEquals(0, told.code(), told.err());
+    Result result = sample(conditional, options);
+    assertEquals(0, result.code(), result.err());
     return ImageIO.read(folder.resolve("out.png").toFile());
   }
 

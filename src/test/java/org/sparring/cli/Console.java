@@ -10,12 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.sparring.console.Shell;
 
-/** Commands run within the test's process, and what they told. */
+/** Commands run within the test's process, and their output. */
 public final class Console {
   private Console() {}
 
-  /** How a command ended and what it told. */
-  public record Told(int code, String out, String err) {
+  /** The exit code and the output of a command. */
+  public record Result(int code, String out, String err) {
 
     List<String> outLines() {
       return out.lines().toList();
@@ -37,19 +37,19 @@ public final class Console {
     }
   }
 
-  public static Told run(List<String> arguments) {
+  public static Result run(List<String> arguments) {
     return run(arguments.toArray(String[]::new));
   }
 
-  public static Told run(String... arguments) {
+  public static Result run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code = new Shell(new PrintWriter(out), new PrintWriter(err)).run(new Main(), arguments);
-    return new Told(code, out.toString(), err.toString());
+    return new Result(code, out.toString(), err.toString());
   }
 
   /** The same with some arguments in a row and some in a list. */
-  public static Told run(List<String> options, String... arguments) {
+  public static Result run(List<String> options, String... arguments) {
     String[] all = Arrays.copyOf(arguments, arguments.length + options.size());
     for (int i = 0; i < options.size(); i++) {
       all[arguments.length + i] = options.get(i);

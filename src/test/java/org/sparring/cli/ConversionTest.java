@@ -52,9 +52,9 @@ class ConversionTest {
     Path model = folder.resolve("models").resolve(name);
     List<String> all = new ArrayList<>(List.of("meters.steps=0", "steps=10"));
     all.addAll(List.of(settings));
-    told(TinyRecipe.options(all.toArray(String[]::new)), "train", "--run", run.toString());
+    run(TinyRecipe.options(all.toArray(String[]::new)), "train", "--run", run.toString());
     Files.createDirectories(model.getParent());
-    told(
+    run(
         List.of("--precision", precision, "--frozen", model + ".pb"),
         "export",
         run.toString(),
@@ -63,9 +63,9 @@ class ConversionTest {
     PixelFiles.write(model, IMAGES);
   }
 
-  private static void told(List<String> more, String... command) {
-    Console.Told told =
+  private static void run(List<String> more, String... command) {
+    Console.Result result =
         Console.run(Stream.concat(Stream.of(command), more.stream()).toArray(String[]::new));
-    assertEquals(0, told.code(), told.err());
+    assertEquals(0, result.code(), result.err());
   }
 }

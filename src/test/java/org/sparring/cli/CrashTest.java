@@ -79,13 +79,13 @@ class CrashTest {
     run = folder.resolve("run");
     String whole = uninterrupted("checkpoint.steps=0");
     SparringProcess process = start("checkpoint.steps=0", "log.steps=1");
-    process.until(() -> stepsTold() >= 10);
+    process.until(() -> stepsLogged() >= 10);
     process.signal(signal);
     assertEquals(130, process.exitCode(), process.err());
     long reached = newest();
     assertTrue(reached >= 10 && reached < STEPS, "step " + reached);
     assertTrue(process.out().contains("\"steps\":" + reached + ","), process.out());
-    assertEquals(reached, stepsTold(), "the step that was reached last");
+    assertEquals(reached, stepsLogged(), "the step that was reached last");
     assertFinished(whole, "checkpoint.steps=0");
   }
 
@@ -127,7 +127,7 @@ class CrashTest {
     run = folder.resolve("run");
     SparringProcess process =
         start("checkpoint.steps=0", "batch=256", "net.width=128", "data.side=64", "steps=1000");
-    process.until(() -> stepsTold() >= 1);
+    process.until(() -> stepsLogged() >= 1);
     process.signal("TERM");
     Thread.sleep(200);
     long asked = System.nanoTime();
@@ -143,7 +143,7 @@ class CrashTest {
     Files.createDirectories(run);
     Files.writeString(run.resolve("checkpoints"), "a file where the folder goes");
     SparringProcess process = start("checkpoint.steps=0", "log.steps=1", "steps=1000000");
-    process.until(() -> stepsTold() >= 10);
+    process.until(() -> stepsLogged() >= 10);
     process.signal("TERM");
     assertEquals(5, process.exitCode(), process.err());
     assertTrue(process.err().contains("cannot write checkpoint"), process.err());
@@ -184,12 +184,12 @@ class CrashTest {
     SparringProcess process = start(settings);
     assertEquals(0, process.exitCode(), process.err());
     List<String> lines = process.out().lines().toList();
-    JsonNode told = new ObjectMapper().readTree(lines.get(lines.size() - 1));
-    assertEquals(weights, told.get("weights_sha256").asText());
-    assertEquals(STEPS, told.get("steps").asInt());
+    JsonNode result = new ObjectMapper().readTree(lines.get(lines.size() - 1));
+    assertEquals(weights, result.get("weights_sha256").asText());
+    assertEquals(STEPS, result.get("steps").asInt());
     for (String key :
         List.of("run", "kimg", "seconds", "images_per_second", "step_ms_median", "d_loss")) {
-      assertTrue(told.has(key), key + " in " + told);
+      assertTrue(result.has(key), key + " in " + result);
     }
     assertTrue(Files.exists(run.resolve("saved_model/saved_model.pb")));
     assertEquals(0, leftovers().size(), leftovers().toString());
@@ -228,7 +228,7 @@ class CrashTest {
     }
   }
 
-  private long stepsTold() {
+  private long stepsLogged() {
     try (Stream<String> lines = Files.lines(run.resolve("metrics.jsonl"))) {
       LongStream steps =
           lines

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.cli.Console.Told;
+import org.sparring.cli.Console.Result;
 import org.sparring.console.ExitCode;
 import org.sparring.recipes.TinyRecipe;
 import org.sparring.telemetry.ImageGrid;
@@ -33,9 +33,9 @@ class DataCheckCommandTest {
     write("train/cat/bad.png", new byte[] {1, 2, 3});
     write("test/dog/worse.jpg", new byte[0]);
     write("train/notes.txt", new byte[1]);
-    Told told = Console.run("data", "check", "folder:" + folder, "--json");
-    assertEquals(ExitCode.DATA, told.code(), told.err());
-    JsonNode report = new ObjectMapper().readTree(told.out());
+    Result result = Console.run("data", "check", "folder:" + folder, "--json");
+    assertEquals(ExitCode.DATA, result.code(), result.err());
+    JsonNode report = new ObjectMapper().readTree(result.out());
     assertFalse(report.get("trainable").asBoolean());
     assertEquals("{\"train\":4,\"held out\":2}", report.get("parts").toString());
     assertEquals("{\"cat\":3,\"dog\":3}", report.get("classes").toString());
@@ -63,7 +63,7 @@ class DataCheckCommandTest {
     for (int i = 0; i < 8; i++) {
       draw("a/" + i + ".png", 16, 16, i);
     }
-    Told good = Console.run("data", "check", "folder:" + folder);
+    Result good = Console.run("data", "check", "folder:" + folder);
     assertEquals(0, good.code(), good.out());
     assertTrue(good.out().contains("can be trained on: ./sparring train --data folder:"));
     write("a/bad.png", new byte[] {1, 2, 3});
@@ -71,21 +71,21 @@ class DataCheckCommandTest {
     String run = folder.resolveSibling(folder.getFileName() + "-run").toString();
     String refusal = Console.run(options, "train", "--run", run).refusal(ExitCode.DATA);
     assertTrue(refusal.contains("bad.png"), refusal);
-    Told skipped = Console.run(options, "train", "--run", run, "--skip-bad", "--resume");
+    Result skipped = Console.run(options, "train", "--run", run, "--skip-bad", "--resume");
     assertEquals(0, skipped.code(), skipped.err());
   }
 
   @Test
   void aSourceThatIsNotThereOrHasPartsOfItsOwnIsCheckedToo() throws IOException {
-    Told gone = Console.run("data", "check", "mnist:" + folder.resolve("gone"));
+    Result gone = Console.run("data", "check", "mnist:" + folder.resolve("gone"));
     assertEquals(ExitCode.DATA, gone.code(), gone.err());
     assertTrue(gone.out().contains("nothing there"), gone.out());
     assertTrue(gone.out().contains("Fetch it: ./sparring data fetch mnist"), gone.out());
     assertFalse(gone.out().contains("pixels"), gone.out());
-    Told glyphs = Console.run("data", "check", "glyphs:50");
+    Result glyphs = Console.run("data", "check", "glyphs:50");
     assertEquals(0, glyphs.code(), glyphs.out());
     assertTrue(glyphs.out().contains("held out    50 images"), glyphs.out());
-    Told many = Console.run("data", "check", "folder:" + folder, "--held-out", "1");
+    Result many = Console.run("data", "check", "folder:" + folder, "--held-out", "1");
     assertEquals(ExitCode.USAGE, many.code(), many.out());
   }
 
@@ -94,9 +94,9 @@ class DataCheckCommandTest {
     Files.createDirectories(folder.resolve("a"));
     write("a/x.png", new byte[1]);
     write("a/y.png", new byte[0]);
-    Told told = Console.run("data", "check", "folder:" + folder);
-    assertEquals(ExitCode.DATA, told.code(), told.err());
-    assertTrue(told.out().contains("a/x.png: ") && told.out().contains("a/y.png: "), told.out());
+    Result result = Console.run("data", "check", "folder:" + folder);
+    assertEquals(ExitCode.DATA, result.code(), result.err());
+    assertTrue(result.out().contains("a/x.png: ") && result.out().contains("a/y.png: "), result.out());
   }
 
   private void draw(String name, int width, int height, int seed) throws IOException {

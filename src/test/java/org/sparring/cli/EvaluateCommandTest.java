@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparring.cli.Console.Told;
+import org.sparring.cli.Console.Result;
 import org.sparring.console.ExitCode;
 import org.sparring.evaluation.TinyInception;
 import org.sparring.recipes.TinyRecipe;
@@ -36,8 +36,8 @@ class EvaluateCommandTest {
   private static String trained(String name, List<String> settings) {
     String to = folder.resolve(name).toString();
     List<String> options = settings.stream().flatMap(s -> Stream.of("--set", s)).toList();
-    Told told = Console.run(options, "train", "--run", to);
-    assertEquals(0, told.code(), told.err());
+    Result result = Console.run(options, "train", "--run", to);
+    assertEquals(0, result.code(), result.err());
     return to;
   }
 
@@ -78,7 +78,7 @@ class EvaluateCommandTest {
   /** Images of two sets, without a model: the same images are at 0. */
   @Test
   void imagesOfTwoSourcesAreComparedWithoutAModel() throws IOException {
-    Told same =
+    Result same =
         Console.run(
             "evaluate",
             "glyphs:300",
@@ -95,17 +95,17 @@ class EvaluateCommandTest {
     JsonNode found = new ObjectMapper().readTree(same.lastLine());
     assertEquals(0, found.at("/fid/value").asDouble(), 1e-6);
     assertEquals("glyphs", found.get("scored").asText());
-    Told lacks = Console.run("evaluate", "glyphs:300");
+    Result lacks = Console.run("evaluate", "glyphs:300");
     assertTrue(lacks.refusal(ExitCode.USAGE).contains("expected real images"));
   }
 
   @Test
   void statisticsOfImagesAreWrittenAndScoredAgainst() throws IOException {
     String file = folder.resolve("glyphs.npz").toString();
-    Told written =
+    Result written =
         Console.run("evaluate", "glyphs:300", "--samples", "300", "--save-statistics", file);
     assertEquals(0, written.code(), written.err());
-    Told same =
+    Result same =
         Console.run("evaluate", "glyphs:300", "--samples", "300", "--statistics", file, "--json");
     assertEquals(0, same.code(), same.err());
     JsonNode found = new ObjectMapper().readTree(same.lastLine());
@@ -113,7 +113,7 @@ class EvaluateCommandTest {
     JsonNode model = json("--statistics", file, "--samples", "200");
     assertTrue(model.at("/fid/value").asDouble() > 1, model.toString());
     Files.writeString(Path.of(file), "no statistics");
-    Told damaged = Console.run("evaluate", "glyphs:300", "--statistics", file);
+    Result damaged = Console.run("evaluate", "glyphs:300", "--statistics", file);
     assertTrue(damaged.refusal(ExitCode.USAGE).contains("mu and sigma"));
   }
 
@@ -128,7 +128,7 @@ class EvaluateCommandTest {
         "--statistics y.npz --data glyphs:300"
       })
   void optionsThatWouldSayNothingAreRefused(String options) {
-    Told refused = evaluate(run, List.of(options.split(" ")));
+    Result refused = evaluate(run, List.of(options.split(" ")));
     assertTrue(refused.refusal(ExitCode.USAGE).contains("expected n"), refused.err());
   }
 
@@ -136,15 +136,15 @@ class EvaluateCommandTest {
   void theSameSeedGivesTheSameFiguresFromTheCacheToo() throws IOException {
     Path cache = folder.resolve("own-cache");
     List<String> options = List.of("--samples", "150", "--cache", cache.toString(), "--json");
-    Told first = evaluate(run, options);
+    Result first = evaluate(run, options);
     assertTrue(first.err().contains("real images: 150 of 150"), first.err());
-    Told second = evaluate(run, options);
+    Result second = evaluate(run, options);
     assertTrue(second.err().contains("features kept from before"), second.err());
     assertEquals(first.out(), second.out());
     try (Stream<Path> files = Files.list(cache)) {
       Path file = files.findFirst().orElseThrow();
       Files.writeString(file, "damaged");
-      Told third = evaluate(run, options);
+      Result third = evaluate(run, options);
       assertTrue(third.err().contains("real images: 150 of 150"), third.err());
       assertEquals(first.out(), third.out());
     }
@@ -155,16 +155,16 @@ class EvaluateCommandTest {
 
   @Test
   void theTableHasARowAScoreAndTheProtocolBelow() {
-    Told told = evaluate(run, List.of("--samples", "60", "--metrics", "kid,pr"));
-    assertEquals(0, told.code(), told.err());
-    assertTrue(told.outLines().get(0).contains("real against real"), told.out());
-    assertTrue(told.outLines().get(1).startsWith("kernel distance"), told.out());
-    assertTrue(told.outLines().get(2).startsWith("precision, k = 3"), told.out());
-    assertTrue(told.outLines().get(3).startsWith("recall, k = 3"), told.out());
+    Result result = evaluate(run, List.of("--samples", "60", "--metrics", "kid,pr"));
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.outLines().get(0).contains("real against real"), result.out());
+    assertTrue(result.outLines().get(1).startsWith("kernel distance"), result.out());
+    assertTrue(result.outLines().get(2).startsWith("precision, k = 3"), result.out());
+    assertTrue(result.outLines().get(3).startsWith("recall, k = 3"), result.out());
     for (String fact : List.of("n_real", "n_fake", "split", "resize", "network_sha256", "seed")) {
-      assertTrue(told.out().contains("\n" + fact + " "), fact);
+      assertTrue(result.out().contains("\n" + fact + " "), fact);
     }
-    assertTrue(told.out().contains("note: kid: one block of 60 samples"), told.out());
+    assertTrue(result.out().contains("note: kid: one block of 60 samples"), result.out());
   }
 
   @Test
@@ -208,13 +208,13 @@ class EvaluateCommandTest {
 
   @Test
   void theMetricsCheckThemselvesOnKnownAnswers() throws IOException {
-    Told told = Console.run("evaluate", "--self-check");
-    assertEquals(0, told.code(), told.out());
-    assertFalse(told.out().contains("NO"), told.out());
+    Result result = Console.run("evaluate", "--self-check");
+    assertEquals(0, result.code(), result.out());
+    assertFalse(result.out().contains("NO"), result.out());
     for (String metric : List.of("fid", "kid", "is", "precision", "coverage", "entropy")) {
-      assertTrue(told.out().contains("\n" + metric + " "), metric);
+      assertTrue(result.out().contains("\n" + metric + " "), metric);
     }
-    Told json =
+    Result json =
         Console.run(
             "evaluate", "--self-check", "--data", "glyphs:300", "--samples", "200", "--json");
     assertEquals(0, json.code(), json.err());
@@ -236,9 +236,9 @@ class EvaluateCommandTest {
   void aFolderHasNoOtherPartToCheckAgainst() {
     Path images = folder.resolve("images-of-run");
     Console.run("synthesize", run, "--n", "20", "--to", images.toString());
-    Told told = Console.run("evaluate", "--self-check", "--data", "folder:" + images);
-    assertEquals(ExitCode.USAGE, told.code(), told.err());
-    assertTrue(told.err().contains("a train and a test part"), told.err());
+    Result result = Console.run("evaluate", "--self-check", "--data", "folder:" + images);
+    assertEquals(ExitCode.USAGE, result.code(), result.err());
+    assertTrue(result.err().contains("a train and a test part"), result.err());
   }
 
   @Test
@@ -262,7 +262,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void wrongUsageIsTold() {
+  void wrongUsageIsRefused() {
     assertTrue(
         refusal(ExitCode.USAGE, "--metrics", "fd").contains("Did you mean fid?"), "near names");
     assertTrue(
@@ -278,17 +278,17 @@ class EvaluateCommandTest {
   private static JsonNode json(String... options) throws IOException {
     List<String> all = new ArrayList<>(List.of(options));
     all.add("--json");
-    Told told = evaluate(run, all);
-    assertEquals(0, told.code(), told.err());
-    assertEquals(1, told.outLines().size(), told.out());
-    return new ObjectMapper().readTree(told.out());
+    Result result = evaluate(run, all);
+    assertEquals(0, result.code(), result.err());
+    assertEquals(1, result.outLines().size(), result.out());
+    return new ObjectMapper().readTree(result.out());
   }
 
   private static String refusal(int code, String... options) {
     return evaluate(run, List.of(options)).refusal(code);
   }
 
-  private static Told evaluate(String model, List<String> options) {
+  private static Result evaluate(String model, List<String> options) {
     return Console.run(options, "evaluate", model);
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A made-up checkout with the real launcher, on a path with a java and a mvn that only tell. */
+/** A made-up checkout with the real launcher, on a path with a java and a mvn that only print. */
 final class FakeCheckout {
   private static final String BASH = "/bin/bash";
 
@@ -46,10 +46,10 @@ final class FakeCheckout {
     age();
   }
 
-  /** What a process told and how it ended. */
-  public record Told(int code, String out, String err) {}
+  /** The exit code and the output of the launcher. */
+  public record Result(int code, String out, String err) {}
 
-  Told run(String... arguments) throws Exception {
+  Result run(String... arguments) throws Exception {
     return finish(start(arguments));
   }
 
@@ -67,13 +67,13 @@ final class FakeCheckout {
     return launcher.start();
   }
 
-  static Told finish(Process launcher) throws Exception {
+  static Result finish(Process launcher) throws Exception {
     String out = new String(launcher.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String err = new String(launcher.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Told(launcher.waitFor(), out, err);
+    return new Result(launcher.waitFor(), out, err);
   }
 
-  /** A java that tells its version, or where it runs and with what. */
+  /** A java that prints its version, or its working folder, environment and arguments. */
   void java(String version) throws IOException {
     script(
         "java",
@@ -86,7 +86,7 @@ final class FakeCheckout {
     script("javac");
   }
 
-  /** A locale that tells its charset and the locales that there are. */
+  /** A locale command that prints this charset and these installed locales. */
   void locale(String charset, String... locales) throws IOException {
     script(
         "locale",
@@ -94,7 +94,7 @@ final class FakeCheckout {
         "case $1 in -a) printf '%s\\n' " + String.join(" ", locales) + " ;; esac");
   }
 
-  /** A mvn that writes down its arguments and leaves what a build leaves. */
+  /** A mvn that logs its arguments and writes the files of a build. */
   void maven(int exitCode) throws IOException {
     script(
         "mvn",

@@ -146,13 +146,13 @@ class FullDiskTest {
     CheckpointStore store = new CheckpointStore(run.resolve("checkpoints"), 2);
     store.all().forEach(CheckpointStore::verified);
     if (!store.all().isEmpty()) {
-      List<String> told =
+      List<String> lines =
           Console.run("check", run + "")
               .out()
               .lines()
               .filter(l -> l.contains("checkpoints/"))
               .toList();
-      assertTrue(told.stream().allMatch(l -> l.startsWith("ok")), told + "");
+      assertTrue(lines.stream().allMatch(l -> l.startsWith("ok")), lines + "");
     }
     SparringProcess process = training(List.of(), run);
     assertEquals(0, process.exitCode(), process.err());

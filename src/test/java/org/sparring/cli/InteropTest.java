@@ -41,9 +41,9 @@ class InteropTest {
     if (Files.exists(Path.of("models", "dcgan-mnist", "saved_model"))) {
       PixelFiles.write(copied(Path.of("models", "dcgan-mnist", "saved_model")), IMAGES);
     }
-    String told = PixelFiles.run(SCRIPT, 5, folder.toString());
-    assertTrue(told.contains("all agree, TensorFlow 2.18"), told);
-    told.lines().filter(l -> l.matches("(model|events|checkpoint|all) ?.*")).forEach(this::tell);
+    String result = PixelFiles.run(SCRIPT, 5, folder.toString());
+    assertTrue(result.contains("all agree, TensorFlow 2.18"), result);
+    result.lines().filter(l -> l.matches("(model|events|checkpoint|all) ?.*")).forEach(this::tell);
   }
 
   private void tell(String line) {
@@ -56,16 +56,16 @@ class InteropTest {
     String[] all = new String[options.length + 3];
     System.arraycopy(new String[] {"train", "--run", run}, 0, all, 0, 3);
     System.arraycopy(options, 0, all, 3, options.length);
-    var told = Console.run(settings, all);
-    assertEquals(0, told.code(), told.err());
+    var result = Console.run(settings, all);
+    assertEquals(0, result.code(), result.err());
     return run;
   }
 
   private void exported(String name, String run, String precision) throws IOException {
     Path model = folder.resolve("models").resolve(name);
     Files.createDirectories(model.getParent());
-    var told = Console.run("export", run, "--precision", precision, "--out", model.toString());
-    assertEquals(0, told.code(), told.err());
+    var result = Console.run("export", run, "--precision", precision, "--out", model.toString());
+    assertEquals(0, result.code(), result.err());
     PixelFiles.write(model, IMAGES);
   }
 

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.cli.FakeCheckout.Told;
+import org.sparring.cli.FakeCheckout.Result;
 
-/** The script {@code sparring} in a made-up checkout, with a java and a mvn that only tell. */
+/** The script {@code sparring} in a made-up checkout, with a java and a mvn that only print. */
 @EnabledOnOs(OS.LINUX)
 class LauncherTest {
   private static final String JAVA_17 = "17.0.15";
@@ -97,8 +97,8 @@ class LauncherTest {
     Path running = checkout.root.resolve("target/launcher").resolve(checkout.copies().get(0));
     String classes = Files.readString(running);
     change("First.java");
-    Told told = checkout.run("doctor");
-    assertFalse(told.out().contains(running.toString()), told.out());
+    Result result = checkout.run("doctor");
+    assertFalse(result.out().contains(running.toString()), result.out());
     assertEquals(classes, Files.readString(running));
     assertEquals(2, checkout.copies().size());
     change("Second.java");
@@ -133,12 +133,12 @@ class LauncherTest {
     checkout.java(JAVA_17);
     checkout.maven(0);
     checkout.run("doctor");
-    Told told = checkout.run("bench", "--list");
-    assertTrue(told.err().contains("building the benchmarks (cpu)"), told.err());
+    Result result = checkout.run("bench", "--list");
+    assertTrue(result.err().contains("building the benchmarks (cpu)"), result.err());
     assertTrue(
-        told.out().endsWith("org.sparring.benchmarks.suite.BenchCommand\n--list\n"), told.out());
+        result.out().endsWith("org.sparring.benchmarks.suite.BenchCommand\n--list\n"), result.out());
     String libraries = checkout.root + "/target/test-classes:/m2/jmh.jar\n";
-    assertTrue(told.out().contains(libraries), told.out());
+    assertTrue(result.out().contains(libraries), result.out());
     assertEquals(2, checkout.builds().size());
     assertEquals("", checkout.run("bench").err());
     Files.writeString(checkout.root.resolve("benchmarks/java/New.java"), "");
@@ -152,11 +152,11 @@ class LauncherTest {
   void aBuildThatFailsShowsWhatMavenSaidAndIsTriedAgain() throws Exception {
     checkout.java(JAVA_17);
     checkout.maven(1);
-    Told told = checkout.run("doctor");
-    assertEquals(1, told.code());
-    assertTrue(told.err().contains("[ERROR] cannot find symbol"), told.err());
-    assertTrue(told.err().contains("the build failed"), told.err());
-    assertEquals("", told.out());
+    Result result = checkout.run("doctor");
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("[ERROR] cannot find symbol"), result.err());
+    assertTrue(result.err().contains("the build failed"), result.err());
+    assertEquals("", result.out());
     checkout.run("doctor");
     assertEquals(2, checkout.builds().size());
   }
@@ -176,15 +176,15 @@ class LauncherTest {
   void javaGetsTheClassesTheArgumentsAndTheCallersFolder() throws Exception {
     checkout.java(JAVA_17);
     checkout.maven(0);
-    Told told = checkout.run("train", "--set", "a b");
-    List<String> arguments = told.out().lines().toList();
+    Result result = checkout.run("train", "--set", "a b");
+    List<String> arguments = result.out().lines().toList();
     assertEquals("in " + checkout.elsewhere, arguments.get(0));
     assertEquals(
         List.of("org.sparring.cli.Main", "train", "--set", "a b"),
         arguments.subList(arguments.size() - 4, arguments.size()));
     String jar = checkout.root + "/target/launcher/" + checkout.copies().get(0);
-    assertTrue(told.out().contains(jar + ":/m2/cpu.jar\n"), told.out());
-    assertTrue(told.out().contains("-Dsparring.home=" + checkout.root + "\n"), told.out());
+    assertTrue(result.out().contains(jar + ":/m2/cpu.jar\n"), result.out());
+    assertTrue(result.out().contains("-Dsparring.home=" + checkout.root + "\n"), result.out());
   }
 
   @Test
@@ -195,10 +195,10 @@ class LauncherTest {
         Files.createSymbolicLink(
             checkout.elsewhere.resolve("first"), checkout.root.resolve("sparring"));
     Files.createSymbolicLink(checkout.elsewhere.resolve("second"), link.getFileName());
-    Told told =
+    Result result =
         FakeCheckout.finish(
             checkout.start(checkout.elsewhere.resolve("second"), List.of("doctor")));
-    assertTrue(told.out().contains("-Dsparring.home=" + checkout.root + "\n"), told.out());
+    assertTrue(result.out().contains("-Dsparring.home=" + checkout.root + "\n"), result.out());
   }
 
   @Test
@@ -219,7 +219,7 @@ class LauncherTest {
     checkout.maven(0);
     assertTrue(checkout.run("doctor").out().contains("TF_CPP_MIN_LOG_LEVEL=3\n"));
     assertTrue(checkout.run("doctor").out().contains("-Dsparring.quiet=true\n"));
-    Told verbose = checkout.run("doctor", "--verbose");
+    Result verbose = checkout.run("doctor", "--verbose");
     assertFalse(verbose.out().contains("-Dsparring.quiet"), verbose.out());
     assertTrue(verbose.out().contains("TF_CPP_MIN_LOG_LEVEL=0\n"), verbose.out());
     assertTrue(verbose.out().contains("-Dsparring.log.level=INFO\n"), verbose.out());
@@ -263,7 +263,7 @@ class LauncherTest {
   void withoutALocaleNamesOfFilesAreUtf8() throws Exception {
     checkout.java(JAVA_17);
     checkout.maven(0);
-    assertLocale("LC_ALL= LC_CTYPE=C.UTF-8", "no tool that tells");
+    assertLocale("LC_ALL= LC_CTYPE=C.UTF-8", "no locale command");
     checkout.environment.put("LANG", "de_DE.utf8");
     assertLocale("LC_ALL= LC_CTYPE=", "a locale of UTF-8");
     checkout.locale("ANSI_X3.4-1968", "C", "C.utf8", "POSIX");
@@ -291,8 +291,8 @@ class LauncherTest {
   }
 
   private void assertLocale(String expected, String why) throws Exception {
-    Told told = checkout.run("doctor");
-    assertTrue(told.out().contains(expected + "\n"), why + ": " + told.out());
+    Result result = checkout.run("doctor");
+    assertTrue(result.out().contains(expected + "\n"), why + ": " + result.out());
   }
 
   @Test
@@ -304,11 +304,11 @@ class LauncherTest {
       assertTrue(checkout.run("--gpu", "doctor").err().contains("--gpu needs Linux on x86-64"));
       return;
     }
-    Told told = checkout.run("--gpu", "doctor");
+    Result result = checkout.run("--gpu", "doctor");
     assertTrue(checkout.builds().get(1).contains("-Pgpu"), checkout.builds().get(1));
-    assertTrue(told.out().contains(".jar:/m2/gpu.jar\n"), told.out());
-    assertTrue(told.out().contains("-Dorg.bytedeco.javacpp.platform.extension=-gpu\n"));
-    assertTrue(told.out().endsWith("org.sparring.cli.Main\ndoctor\n"), told.out());
+    assertTrue(result.out().contains(".jar:/m2/gpu.jar\n"), result.out());
+    assertTrue(result.out().contains("-Dorg.bytedeco.javacpp.platform.extension=-gpu\n"));
+    assertTrue(result.out().endsWith("org.sparring.cli.Main\ndoctor\n"), result.out());
   }
 
   @Test
@@ -331,8 +331,8 @@ class LauncherTest {
   }
 
   private void assertRefused(String message) throws Exception {
-    Told told = checkout.run("doctor");
-    assertEquals(message, told.err().replaceFirst("sparring: building.*\n", ""));
-    assertEquals(1, told.code());
+    Result result = checkout.run("doctor");
+    assertEquals(message, result.err().replaceFirst("sparring: building.*\n", ""));
+    assertEquals(1, result.code());
   }
 }

@@ -68,9 +68,9 @@ class LocaleTest {
     List<String> train = new ArrayList<>(List.of("train", "--run", run + "", "--steps", "2"));
     train.addAll(TinyRecipe.options());
     List<String> options = List.of("-Duser.language=ar", "-Duser.country=EG");
-    Told told = java(options, Map.of(), Main.class, train.toArray(String[]::new));
-    assertEquals(0, told.code(), told.err());
-    assertTrue(told.out().startsWith("done at step 2 (0.0 kimg)"), told.out());
+    Result result = java(options, Map.of(), Main.class, train.toArray(String[]::new));
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().startsWith("done at step 2 (0.0 kimg)"), result.out());
     assertTrue(Files.exists(run.resolve("samples/step-00000002.png")));
   }
 
@@ -81,10 +81,10 @@ class LocaleTest {
       Files.createDirectories(photos.resolve(name).getParent());
       ImageGrid.write(new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY), photos.resolve(name));
     }
-    Told told = java(List.of(), Map.of("LC_ALL", "C"), Reader.class, photos.toString());
-    assertEquals(0, told.code(), told.err());
+    Result result = java(List.of(), Map.of("LC_ALL", "C"), Reader.class, photos.toString());
+    assertEquals(0, result.code(), result.err());
     FolderSource source = FolderSource.open(photos, 2, 1);
-    assertEquals(source.contentHash() + " 8", told.out().strip());
+    assertEquals(source.contentHash() + " 8", result.out().strip());
   }
 
   @Test
@@ -94,24 +94,24 @@ class LocaleTest {
             List.of("train", "--run", "läufe"),
             List.of("train", "--data", "folder:bär"),
             List.of("sample", "modèle"))) {
-      Told told =
+      Result result =
           java(List.of(), Map.of("LC_ALL", "C"), Main.class, arguments.toArray(String[]::new));
-      assertTrue(told.err().contains("LC_ALL=C.UTF-8"), told.err());
-      assertFalse(told.err().contains("InvalidPath"), told.err());
-      assertTrue(told.err().lines().count() <= 4, told.err());
+      assertTrue(result.err().contains("LC_ALL=C.UTF-8"), result.err());
+      assertFalse(result.err().contains("InvalidPath"), result.err());
+      assertTrue(result.err().lines().count() <= 4, result.err());
     }
   }
 
   private String trained(String language, String country) throws Exception {
     List<String> options = List.of("-Duser.language=" + language, "-Duser.country=" + country);
-    Told told = java(options, Map.of(), Library.class, folder.resolve(language).toString());
-    assertEquals(0, told.code(), told.err());
-    return told.out().strip();
+    Result result = java(options, Map.of(), Library.class, folder.resolve(language).toString());
+    assertEquals(0, result.code(), result.err());
+    return result.out().strip();
   }
 
-  private record Told(int code, String out, String err) {}
+  private record Result(int code, String out, String err) {}
 
-  private Told java(
+  private Result java(
       List<String> options, Map<String, String> environment, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
@@ -126,7 +126,7 @@ class LocaleTest {
     builder.environment().putAll(environment);
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     int code = builder.start().waitFor();
-    return new Told(code, text(out), text(err));
+    return new Result(code, text(out), text(err));
   }
 
   private static String text(Path file) throws IOException {

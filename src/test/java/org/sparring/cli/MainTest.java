@@ -82,9 +82,9 @@ class MainTest {
   @Test
   void theDoctorPrintsOneJsonObject() throws IOException {
     assertEquals(0, sparring("doctor", "--json"));
-    JsonNode told = new ObjectMapper().readTree(out.toString());
-    assertTrue(told.get("works").booleanValue());
-    assertEquals(List.of("ok"), told.at("/findings").findValuesAsText("state").subList(0, 1));
+    JsonNode result = new ObjectMapper().readTree(out.toString());
+    assertTrue(result.get("works").booleanValue());
+    assertEquals(List.of("ok"), result.at("/findings").findValuesAsText("state").subList(0, 1));
     assertFalse(out.toString().strip().contains("\n"), out.toString());
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sparring.cli.Console.Told;
+import org.sparring.cli.Console.Result;
 import org.sparring.console.ExitCode;
 import org.sparring.recipes.TinyRecipe;
 
@@ -34,10 +34,10 @@ class MistakesTest {
   @BeforeAll
   static void train() {
     run = runs.resolve("run").toString();
-    Told told =
+    Result result =
         Console.run(
             TinyRecipe.options("checkpoint.steps=1"), "train", "--run", run, "--steps", "2");
-    assertEquals(0, told.code(), told.err());
+    assertEquals(0, result.code(), result.err());
   }
 
   @ParameterizedTest
@@ -83,8 +83,8 @@ class MistakesTest {
 
   @Test
   void aSideThatNoDcganHasIsToldWhichItHas() {
-    Told told = train("train", "--set", "data.side=19");
-    String message = told.refusal(ExitCode.USAGE);
+    Result result = train("train", "--set", "data.side=19");
+    String message = result.refusal(ExitCode.USAGE);
     assertTrue(message.contains("(28, 32, 48, 64, 128, …), found 19"), message);
     assertFalse(Files.exists(folder.resolve("run")), "no run is begun");
   }
@@ -98,8 +98,8 @@ class MistakesTest {
   @Test
   void aRunFolderThatCannotBeMadeIsNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
-    Told told = Console.run(TinyRecipe.options(), "train", "--run", file.resolve("run").toString());
-    assertTrue(told.refusal(ExitCode.USAGE).contains(file.toString()), told.err());
+    Result result = Console.run(TinyRecipe.options(), "train", "--run", file.resolve("run").toString());
+    assertTrue(result.refusal(ExitCode.USAGE).contains(file.toString()), result.err());
   }
 
   @ParameterizedTest
@@ -129,16 +129,16 @@ class MistakesTest {
     ByteArrayOutputStream raw = new ByteArrayOutputStream();
     PrintStream before = System.err;
     System.setErr(new PrintStream(raw, true, StandardCharsets.UTF_8));
-    Told told;
+    Result result;
     try {
-      told = train("train", "--data", there);
+      result = train("train", "--data", there);
     } finally {
       System.setErr(before);
     }
-    assertEquals(ExitCode.DATA, told.code(), told.err());
+    assertEquals(ExitCode.DATA, result.code(), result.err());
     assertEquals("", raw.toString(StandardCharsets.UTF_8));
-    assertTrue(told.err().startsWith("sparring: "), told.err());
-    assertEquals("", told.out());
+    assertTrue(result.err().startsWith("sparring: "), result.err());
+    assertEquals("", result.out());
   }
 
   @Test
@@ -171,8 +171,8 @@ class MistakesTest {
 
   @Test
   void aRunThatDivergesNamesPlayerTermAndStep() {
-    Told told = train("train", "--set", "optimizer.learning_rate=1e30");
-    String message = told.refusal(ExitCode.DIVERGED);
+    Result result = train("train", "--set", "optimizer.learning_rate=1e30");
+    String message = result.refusal(ExitCode.DIVERGED);
     assertTrue(
         message.matches(
             "sparring: diverged: (generator|discriminator)'s .* at step \\d+\n.*learning_rate.*\n"),
@@ -302,7 +302,7 @@ class MistakesTest {
   }
 
   /** Into a folder of this test, with tiny numbers. */
-  private Told train(String... arguments) {
+  private Result train(String... arguments) {
     String[] all = Arrays.copyOf(arguments, arguments.length + 2);
     all[arguments.length] = "--run";
     all[arguments.length + 1] = folder.resolve("run").toString();

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.cli.Console.Told;
+import org.sparring.cli.Console.Result;
 import org.sparring.console.ExitCode;
 import org.sparring.recipes.TinyRecipe;
 
@@ -27,15 +27,15 @@ class ModesCommandTest {
 
   @Test
   void twoRunsAreScoredBesideRealAndPublishedOnes() throws IOException {
-    Told told = modes("a", "--runs", "2", "--seed", "5", "--jobs", "1", "--json");
-    assertEquals(0, told.code(), told.err());
-    assertTrue(told.outLines().get(0).startsWith("ring: 2500 samples scored a run, reverse KL"));
-    String real = row(told, "real data");
+    Result result = modes("a", "--runs", "2", "--seed", "5", "--jobs", "1", "--json");
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.outLines().get(0).startsWith("ring: 2500 samples scored a run, reverse KL"));
+    String real = row(result, "real data");
     assertTrue(real.matches("real data +8 +98\\.\\d\\d +0\\.00\\d\\d +-?0\\.00\\d\\d"), real);
-    assertTrue(row(told, "published: GAN").matches(".* 6\\.3 +98\\.2 +\\.45"));
-    assertTrue(row(told, "dcgan-glyphs (2 runs)").contains("±"), told.out());
+    assertTrue(row(result, "published: GAN").matches(".* 6\\.3 +98\\.2 +\\.45"));
+    assertTrue(row(result, "dcgan-glyphs (2 runs)").contains("±"), result.out());
     assertEquals(
-        2, told.err().lines().filter(l -> l.matches(".* seed [56]: .* of 8 modes.*")).count());
+        2, result.err().lines().filter(l -> l.matches(".* seed [56]: .* of 8 modes.*")).count());
     assertTrue(ImageIO.read(folder.resolve("a/modes.png").toFile()).getWidth() > 900);
   }
 
@@ -88,10 +88,10 @@ class ModesCommandTest {
   void severalRecipesAreARowAndALineEach() throws IOException {
     Path mine = folder.resolve("mine.yaml");
     Files.writeString(mine, "loss: {kind: hinge}\n");
-    Told told = modes("a", "--recipe", "dcgan-glyphs," + mine, "--runs", "1", "--json");
-    assertEquals(0, told.code(), told.err());
-    assertEquals("mine", JSON.readTree(told.lastLine()).get("recipe").asText());
-    assertTrue(row(told, "dcgan-glyphs (1 run)").matches(".* \\d\\.\\d\\d .*"), told.out());
+    Result result = modes("a", "--recipe", "dcgan-glyphs," + mine, "--runs", "1", "--json");
+    assertEquals(0, result.code(), result.err());
+    assertEquals("mine", JSON.readTree(result.lastLine()).get("recipe").asText());
+    assertTrue(row(result, "dcgan-glyphs (1 run)").matches(".* \\d\\.\\d\\d .*"), result.out());
     assertTrue(Files.isDirectory(folder.resolve("a/mine-seed-1")));
   }
 
@@ -114,11 +114,11 @@ class ModesCommandTest {
     assertTrue(Files.notExists(folder.resolve("a")), "no run is begun");
   }
 
-  private static String row(Told told, String name) {
-    return told.outLines().stream().filter(l -> l.startsWith(name)).findFirst().orElse(told.out());
+  private static String row(Result result, String name) {
+    return result.outLines().stream().filter(l -> l.startsWith(name)).findFirst().orElse(result.out());
   }
 
-  private Told modes(String root, String... more) {
+  private Result modes(String root, String... more) {
     List<String> options = new ArrayList<>(List.of(more));
     if (!options.contains("--recipe")) {
       options.addAll(List.of("--recipe", "dcgan-glyphs"));

@@ -94,9 +94,9 @@ final class MutantProcess {
       kind.use().of(folder);
       return "read";
     } catch (Throwable e) { // whatever it is, it is counted
-      StringWriter told = new StringWriter();
-      new Failures(new PrintWriter(told), false).tell(e);
-      String text = told.toString();
+      StringWriter printed = new StringWriter();
+      new Failures(new PrintWriter(printed), false).tell(e);
+      String text = printed.toString();
       boolean foreseen =
           !(e instanceof Error)
               && !text.contains("sparring: unexpected")

@@ -47,12 +47,12 @@ final class MutantUses {
 
   /** As from the shell; what the shell calls unexpected is an error. */
   static void command(String... arguments) {
-    Console.Told told = Console.run(arguments);
-    if (told.err().contains("unexpected ") || told.err().contains("the Java heap is full")) {
-      throw new AssertionError(String.join(" ", arguments) + ": " + told.err());
+    Console.Result result = Console.run(arguments);
+    if (result.err().contains("unexpected ") || result.err().contains("the Java heap is full")) {
+      throw new AssertionError(String.join(" ", arguments) + ": " + result.err());
     }
-    if (told.code() != ExitCode.DONE) {
-      throw new ModelException(told.err());
+    if (result.code() != ExitCode.DONE) {
+      throw new ModelException(result.err());
     }
   }
 

@@ -11,7 +11,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.cli.Console.Told;
+import org.sparring.cli.Console.Result;
 import org.sparring.console.ExitCode;
 import org.sparring.telemetry.MetricsFile;
 
@@ -33,10 +33,10 @@ class PlotCommandTest {
   @Test
   void drawsAPanelAScalar() throws IOException {
     Path out = folder.resolve("plot.png");
-    Told told =
+    Result result =
         Console.run(
             "plot", run("a"), run("b"), "--smooth", "3", "--title", "two", "--out", out + "");
-    assertEquals("wrote " + out + ": d_loss, g_loss of a, b\n", told.out(), told.err());
+    assertEquals("wrote " + out + ": d_loss, g_loss of a, b\n", result.out(), result.err());
     assertEquals(1280, ImageIO.read(out.toFile()).getWidth());
     Console.run("plot", run("a"), "--scalars", "d_loss", "--out", out + "");
     assertEquals(640, ImageIO.read(out.toFile()).getWidth());
@@ -44,11 +44,11 @@ class PlotCommandTest {
 
   @Test
   void runsOfOneNameAreToldApartByTheirPaths() {
-    Told told =
+    Result result =
         Console.run(
             "plot", run("a"), run("other/a"), run("b"), "--out", folder.resolve("p.png") + "");
     assertTrue(
-        told.out().endsWith(" of " + run("a") + ", " + run("other/a") + ", b\n"), told.out());
+        result.out().endsWith(" of " + run("a") + ", " + run("other/a") + ", b\n"), result.out());
   }
 
   @Test

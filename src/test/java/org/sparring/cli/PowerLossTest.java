@@ -161,10 +161,10 @@ class PowerLossTest {
       throws IOException {
     DiskModel model = modelOf(before, forcing);
     TreeSet<Integer> at = moments(calls, before, moments);
-    long told = 0;
+    long reached = 0;
     for (int i = 0; i < calls.size(); i++) {
       model.apply(calls.get(i));
-      told = Math.max(told, stepTold(calls.get(i)));
+      reached = Math.max(reached, stepPrinted(calls.get(i)));
       if (at.contains(i)) {
         for (int kept = 0; kept < STATES; kept++) {
           Path state = folder.resolve("state");
@@ -173,7 +173,7 @@ class PowerLossTest {
           } else {
             model.writeSome(state, random);
           }
-          look.at(state, told - 1);
+          look.at(state, reached - 1);
           FileUtils.deleteDirectory(state.toFile());
           states++;
         }
@@ -209,7 +209,7 @@ class PowerLossTest {
   }
 
   /** The line of a step is written when the checkpoint of the step before is. */
-  private static long stepTold(Call call) {
+  private static long stepPrinted(Call call) {
     if (!call.name().equals("write") || call.result() > 5000) {
       return 0;
     }

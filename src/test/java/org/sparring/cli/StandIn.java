@@ -32,14 +32,14 @@ final class StandIn {
   /** Where what is missing fails the tests. */
   private static final boolean REQUIRED = "required".equals(System.getProperty("sparring.standIn"));
 
-  private static final Set<String> TOLD = new HashSet<>();
+  private static final Set<String> REPORTED = new HashSet<>();
 
   private final Path folder;
   private final Path natives;
   private final Path libraries;
 
-  /** What a command told, how it ended, and what it asked of the card. */
-  public record Told(int code, String out, String err, List<String> log) {
+  /** The exit code, the output, and the log of calls to the card, of a command. */
+  public record Result(int code, String out, String err, List<String> log) {
     /** GPU and bytes of each large allocation. */
     List<long[]> allocations() {
       return log.stream()
@@ -98,7 +98,7 @@ final class StandIn {
     if (!holds && REQUIRED) {
       throw new IllegalStateException("the stand-in cannot be built: " + lack);
     }
-    if (!holds && TOLD.add(lack)) {
+    if (!holds && REPORTED.add(lack)) {
       System.out.println("StandInTest is passed over: " + lack);
     }
     assumeTrue(holds, lack);
@@ -107,7 +107,7 @@ final class StandIn {
   /**
    * @param settings of the environment, which is otherwise empty
    */
-  Told run(Map<String, String> settings, String... command)
+  Result run(Map<String, String> settings, String... command)
       throws IOException, InterruptedException {
     Path log = folder.resolve("log");
     Files.deleteIfExists(log);
@@ -131,7 +131,7 @@ final class StandIn {
     builder.environment().putAll(settings);
     int code = builder.start().waitFor();
     List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
-    return new Told(code, text("out"), text("err"), lines);
+    return new Result(code, text("out"), text("err"), lines);
   }
 
   private String text(String name) throws IOException {

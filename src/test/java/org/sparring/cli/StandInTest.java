@@ -42,60 +42,60 @@ class StandInTest {
   @Test
   void withoutAToolkitTheFirstStepRunsOrOneLineSaysWhatToInstall() throws Exception {
     Map<String, String> bare = Map.of("TF_JIT_CACHE_DIR", kernels("bare"));
-    StandIn.Told told = standIn.run(bare, train("--steps", "1"));
-    boolean says = told.err().contains("pip install nvidia-cuda-nvcc-cu12");
-    assertTrue(told.code() == 0 || says, told.err());
-    StandIn.Told doctor = standIn.run(bare, "doctor");
+    StandIn.Result result = standIn.run(bare, train("--steps", "1"));
+    boolean says = result.err().contains("pip install nvidia-cuda-nvcc-cu12");
+    assertTrue(result.code() == 0 || says, result.err());
+    StandIn.Result doctor = standIn.run(bare, "doctor");
     assertEquals(0, doctor.code(), doctor.err());
-    assertEquals(told.code() != 0, doctor.out().contains("note  GPU kernel      TensorFlow could"));
+    assertEquals(result.code() != 0, doctor.out().contains("note  GPU kernel      TensorFlow could"));
     assertTrue(doctor.out().contains("GPU kernel"), doctor.out());
     assertTrue(doctor.allocations().get(0)[1] <= 64 * MEBIBYTE, doctor.log() + "");
   }
 
   @Test
   void whatWasCompiledOnceNeedsNoToolkit() throws Exception {
-    StandIn.Told first = trained(Map.of(), "--steps", "2");
+    StandIn.Result first = trained(Map.of(), "--steps", "2");
     assertEquals(0, first.code(), first.err());
     Map<String, String> bare = Map.of("TF_JIT_CACHE_DIR", kernels("shared"));
-    StandIn.Told second = standIn.run(bare, train("--steps", "2"));
+    StandIn.Result second = standIn.run(bare, train("--steps", "2"));
     assertEquals(0, second.code(), second.err());
   }
 
   @Test
   void theSecondOfTwoGpusTrainsAlone() throws Exception {
-    StandIn.Told told =
+    StandIn.Result result =
         trained(Map.of("STANDIN_GPUS", "2"), "--steps", "2", "--set", "device.kind=gpu:1");
-    assertEquals(0, told.code(), told.err());
-    assertFalse(told.allocations().isEmpty());
-    assertTrue(told.allocations().stream().allMatch(a -> a[0] == 1), told.log() + "");
+    assertEquals(0, result.code(), result.err());
+    assertFalse(result.allocations().isEmpty());
+    assertTrue(result.allocations().stream().allMatch(a -> a[0] == 1), result.log() + "");
     assertEquals("gpu:1", used());
   }
 
   @Test
   void whoNamesNoneOfTwoGpusTakesTheFirstAloneAndLittleOfIt() throws Exception {
-    StandIn.Told told = trained(Map.of("STANDIN_GPUS", "2"), "--steps", "2");
-    assertEquals(0, told.code(), told.err());
-    assertTrue(told.allocations().stream().allMatch(a -> a[0] == 0), told.log() + "");
-    assertTrue(told.allocations().get(0)[1] <= 64 * MEBIBYTE, told.log() + "");
+    StandIn.Result result = trained(Map.of("STANDIN_GPUS", "2"), "--steps", "2");
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.allocations().stream().allMatch(a -> a[0] == 0), result.log() + "");
+    assertTrue(result.allocations().get(0)[1] <= 64 * MEBIBYTE, result.log() + "");
     assertEquals("gpu:0", used());
   }
 
   @Test
   void aGpuThatIsNotThereIsRefused() throws Exception {
-    StandIn.Told told =
+    StandIn.Result result =
         standIn.run(
             Map.of("STANDIN_GPUS", "2"), train("--steps", "1", "--set", "device.kind=gpu:2"));
-    assertEquals(ExitCode.USAGE, told.code(), told.err());
-    assertTrue(told.err().contains("found gpu:2 of 2"), told.err());
+    assertEquals(ExitCode.USAGE, result.code(), result.err());
+    assertTrue(result.err().contains("found gpu:2 of 2"), result.err());
   }
 
   @Test
   void aGpuThatTensorFlowDoesNotSeeIsSaidOnceAndInTheRun() throws Exception {
-    StandIn.Told told = standIn.run(Map.of("STANDIN_GPUS", "0"), train("--steps", "1"));
-    assertEquals(0, told.code(), told.err());
-    List<String> warnings = told.err().lines().filter(line -> line.contains(" warn ")).toList();
-    assertEquals(1, warnings.size(), told.err());
-    assertTrue(warnings.get(0).contains("computing on the CPU"), told.err());
+    StandIn.Result result = standIn.run(Map.of("STANDIN_GPUS", "0"), train("--steps", "1"));
+    assertEquals(0, result.code(), result.err());
+    List<String> warnings = result.err().lines().filter(line -> line.contains(" warn ")).toList();
+    assertEquals(1, warnings.size(), result.err());
+    assertTrue(warnings.get(0).contains("computing on the CPU"), result.err());
     assertEquals("cpu", used());
   }
 
@@ -108,7 +108,7 @@ class StandInTest {
   /** The meters of 16 steps by the device loop are up to 4 copies. */
   @Test
   void streamedImagesReachStepsInALoop() throws Exception {
-    StandIn.Told told =
+    StandIn.Result result =
         trained(
             Map.of(),
             "--steps",
@@ -117,18 +117,18 @@ class StandInTest {
             "data.residence=stream",
             "--set",
             "device.steps_per_run=4");
-    assertEquals(0, told.code(), told.err());
+    assertEquals(0, result.code(), result.err());
   }
 
   @Test
   void aBatchThatDoesNotFitIsNamedWithOneThatMay() throws Exception {
-    StandIn.Told told =
+    StandIn.Result result =
         trained(Map.of("STANDIN_MIB", "1200"), "--steps", "1", "--set", "batch=4096");
-    assertEquals(ExitCode.USAGE, told.code(), told.err());
-    List<String> said = told.err().lines().toList();
+    assertEquals(ExitCode.USAGE, result.code(), result.err());
+    List<String> said = result.err().lines().toList();
     String line = said.get(said.size() - 2);
-    assertTrue(line.contains("batch 4096") && line.contains("GPU"), told.err());
-    assertTrue(said.get(said.size() - 1).matches("Batch \\d+ should fit; .*"), told.err());
+    assertTrue(line.contains("batch 4096") && line.contains("GPU"), result.err());
+    assertTrue(said.get(said.size() - 1).matches("Batch \\d+ should fit; .*"), result.err());
   }
 
   /** Copies to the host that a step makes: by the difference of two runs. */
@@ -138,14 +138,14 @@ class StandInTest {
   }
 
   private long copies(int stepsPerRun, int steps) throws Exception {
-    StandIn.Told told =
+    StandIn.Result result =
         trained(Map.of(), "--steps", steps + "", "--set", "device.steps_per_run=" + stepsPerRun);
-    assertEquals(0, told.code(), told.err());
-    return told.copiesToTheHost();
+    assertEquals(0, result.code(), result.err());
+    return result.copiesToTheHost();
   }
 
   /** With libdevice, and the kernels that the other tests have compiled. */
-  private StandIn.Told trained(Map<String, String> settings, String... words) throws Exception {
+  private StandIn.Result trained(Map<String, String> settings, String... words) throws Exception {
     Map<String, String> all = new HashMap<>(settings);
     all.put("CUDA_HOME", StandIn.libdevice().toString());
     all.put("TF_JIT_CACHE_DIR", kernels("shared"));

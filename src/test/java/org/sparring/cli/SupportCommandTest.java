@@ -17,7 +17,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.cli.Console.Told;
+import org.sparring.cli.Console.Result;
 import org.sparring.console.ExitCode;
 import org.sparring.recipes.TinyRecipe;
 
@@ -37,8 +37,8 @@ class SupportCommandTest {
   private static String trained(String name, List<String> settings) {
     String run = folder.resolve(name).toString();
     List<String> options = settings.stream().flatMap(s -> List.of("--set", s).stream()).toList();
-    Told told = Console.run(options, "train", "--run", run);
-    assertEquals(0, told.code(), told.err());
+    Result result = Console.run(options, "train", "--run", run);
+    assertEquals(0, result.code(), result.err());
     return run;
   }
 
@@ -50,9 +50,9 @@ class SupportCommandTest {
     assertFalse(found.get("at_least").asBoolean());
     assertEquals("grid", found.get("data").asText());
     assertEquals(0, found.get("closest").asDouble(), 1e-6);
-    Told told = support(collapsed);
-    assertTrue(told.out().startsWith("support about 4: half of 3 batches repeat"), told.out());
-    assertEquals(2, told.outLines().size());
+    Result result = support(collapsed);
+    assertTrue(result.out().startsWith("support about 4: half of 3 batches repeat"), result.out());
+    assertEquals(2, result.outLines().size());
   }
 
   @Test
@@ -70,9 +70,9 @@ class SupportCommandTest {
   @Test
   void theClosestPairsOfImagesAreAGridToLookAt() throws IOException {
     Path out = folder.resolve("pairs-of-images.png");
-    Told told = support(images, "--out", out.toString(), "--largest", "30");
-    assertEquals(0, told.code(), told.err());
-    assertTrue(told.out().contains(" are; the closest pair has "), told.out());
+    Result result = support(images, "--out", out.toString(), "--largest", "30");
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().contains(" are; the closest pair has "), result.out());
     // 16 pairs, eight images a row, each enlarged to 64 pixels
     var grid = ImageIO.read(out.toFile());
     assertEquals(8 * 66 + 2, grid.getWidth());
@@ -86,8 +86,8 @@ class SupportCommandTest {
     String none = support(alone).refusal(ExitCode.USAGE);
     assertTrue(none.contains("--data: expected what the model imitates"), none);
     JsonNode own = json(images, "--largest", "20");
-    JsonNode told = json(alone, "--largest", "20", "--data", "glyphs:256");
-    assertEquals(own, told);
+    JsonNode result = json(alone, "--largest", "20", "--data", "glyphs:256");
+    assertEquals(own, result);
     String other = support(alone, "--data", "ring").refusal(ExitCode.USAGE);
     assertTrue(other.contains("the model's shape [16, 16, 1], found [2] of ring"), other);
     String missing = support(alone, "--data", "mnist:nowhere").refusal(ExitCode.DATA);
@@ -115,12 +115,12 @@ class SupportCommandTest {
   private static JsonNode json(String model, String... more) throws IOException {
     String[] all = Arrays.copyOf(more, more.length + 1);
     all[more.length] = "--json";
-    Told told = support(model, all);
-    assertEquals(0, told.code(), told.err());
-    return new ObjectMapper().readTree(told.out());
+    Result result = support(model, all);
+    assertEquals(0, result.code(), result.err());
+    return new ObjectMapper().readTree(result.out());
   }
 
-  private static Told support(String model, String... more) {
+  private static Result support(String model, String... more) {
     List<String> options = new ArrayList<>(List.of("support", model));
     List<String> given = List.of(more);
     options.addAll(given);

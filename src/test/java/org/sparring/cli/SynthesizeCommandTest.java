@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.cli.Console.Told;
+import org.sparring.cli.Console.Result;
 import org.sparring.folders.FolderSource;
 import org.sparring.recipes.TinyRecipe;
 
@@ -33,8 +33,8 @@ class SynthesizeCommandTest {
 
   private static String trained(String name, String... settings) {
     String run = folder.resolve(name).toString();
-    Told told = Console.run(TinyRecipe.options(settings), "train", "--run", run, "--steps", "2");
-    assertEquals(0, told.code(), told.err());
+    Result result = Console.run(TinyRecipe.options(settings), "train", "--run", run, "--steps", "2");
+    assertEquals(0, result.code(), result.err());
     return run;
   }
 
@@ -106,9 +106,9 @@ class SynthesizeCommandTest {
     assertEquals(
         List.of("file,label", "000000.png,", "000001.png,"),
         Files.readAllLines(target.resolve("labels.csv")));
-    Told told = synthesize(plain, "refused", "--n", "2", "--labels", "1");
-    assertEquals(2, told.code());
-    assertTrue(told.err().contains("--labels: expected a conditional model"), told.err());
+    Result result = synthesize(plain, "refused", "--n", "2", "--labels", "1");
+    assertEquals(2, result.code());
+    assertTrue(result.err().contains("--labels: expected a conditional model"), result.err());
     assertFalse(Files.exists(folder.resolve("refused")));
   }
 
@@ -116,9 +116,9 @@ class SynthesizeCommandTest {
   void aFolderOfSomethingElseIsNotReplaced() throws IOException {
     Path other = Files.createDirectories(folder.resolve("other"));
     Files.writeString(other.resolve("letter.txt"), "dear");
-    Told told = synthesize(conditional, "other", "--n", "2");
-    assertEquals(2, told.code());
-    assertTrue(told.err().contains("with other contents"), told.err());
+    Result result = synthesize(conditional, "other", "--n", "2");
+    assertEquals(2, result.code());
+    assertTrue(result.err().contains("with other contents"), result.err());
     assertEquals("dear", Files.readString(other.resolve("letter.txt")));
   }
 
@@ -144,12 +144,12 @@ class SynthesizeCommandTest {
   }
 
   private static Path synthesized(String model, String name, String... options) {
-    Told told = synthesize(model, name, options);
-    assertEquals(0, told.code(), told.err());
+    Result result = synthesize(model, name, options);
+    assertEquals(0, result.code(), result.err());
     return folder.resolve(name);
   }
 
-  private static Told synthesize(String model, String name, String... options) {
+  private static Result synthesize(String model, String name, String... options) {
     return Console.run(
         List.of(options), "synthesize", model, "--to", folder.resolve(name).toString());
   }

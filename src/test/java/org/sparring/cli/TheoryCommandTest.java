@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.sparring.cli.Console.Told;
+import org.sparring.cli.Console.Result;
 import org.sparring.console.ExitCode;
 import org.sparring.console.Shell;
 import org.sparring.console.Spelling;
@@ -39,22 +39,22 @@ class TheoryCommandTest {
 
   @Test
   void aRowThatHoldsStandsInAlignedColumnsAndTheCommandIsDone() {
-    Told told = run(List.of(RIGHT));
-    assertEquals(ExitCode.DONE, told.code(), told.err());
-    List<String> lines = told.outLines();
+    Result result = run(List.of(RIGHT));
+    assertEquals(ExitCode.DONE, result.code(), result.err());
+    List<String> lines = result.outLines();
     int end = lines.get(0).indexOf("predicted") + "predicted".length();
     assertEquals("right: a number", lines.get(2));
     assertEquals("1.00000", lines.get(3).substring(end - 7, end));
     assertTrue(lines.get(3).endsWith(" yes"), lines.get(3));
-    assertTrue(told.lastLine().matches("1 of 1 hold \\(\\d+\\.\\d s\\)"), told.lastLine());
+    assertTrue(result.lastLine().matches("1 of 1 hold \\(\\d+\\.\\d s\\)"), result.lastLine());
   }
 
   @Test
   void aPredictionThatIsWrongEndsWithItsOwnCode() {
-    Told told = run(List.of(RIGHT, WRONG));
-    assertEquals(ExitCode.REFUTED, told.code(), told.err());
-    assertTrue(told.lastLine().startsWith("1 of 2 hold"), told.lastLine());
-    assertTrue(told.out().contains(" NO\n"), told.out());
+    Result result = run(List.of(RIGHT, WRONG));
+    assertEquals(ExitCode.REFUTED, result.code(), result.err());
+    assertTrue(result.lastLine().startsWith("1 of 2 hold"), result.lastLine());
+    assertTrue(result.out().contains(" NO\n"), result.out());
   }
 
   @Test
@@ -77,9 +77,9 @@ class TheoryCommandTest {
 
   @Test
   void whatIsNoNumberIsNullInJsonAndDoesNotHold() throws IOException {
-    Told told = run(List.of(new Fixed("broken", 1, Double.NaN)), "--json");
-    assertEquals(ExitCode.REFUTED, told.code());
-    assertTrue(json(told).get("statements").get(0).get("measured").isNull());
+    Result result = run(List.of(new Fixed("broken", 1, Double.NaN)), "--json");
+    assertEquals(ExitCode.REFUTED, result.code());
+    assertTrue(json(result).get("statements").get(0).get("measured").isNull());
   }
 
   @Test
@@ -95,9 +95,9 @@ class TheoryCommandTest {
 
   @Test
   void theRealTableFitsIntoAHundredColumns() {
-    Told told = Console.run("theory", "--only", "bilinear,dirac", "--seed", "3");
-    assertEquals(ExitCode.DONE, told.code(), told.out() + told.err());
-    for (String line : told.outLines()) {
+    Result result = Console.run("theory", "--only", "bilinear,dirac", "--seed", "3");
+    assertEquals(ExitCode.DONE, result.code(), result.out() + result.err());
+    for (String line : result.outLines()) {
       assertTrue(line.length() <= 100, line);
       assertTrue(line.isEmpty() || line.indexOf(" yes") < 0 || line.endsWith("  yes"), line);
     }
@@ -112,18 +112,18 @@ class TheoryCommandTest {
     assertEquals("Frechet, 28x28", Spelling.of(StandardCharsets.US_ASCII).of("Fréchet, 28×28"));
   }
 
-  private static JsonNode json(Told told) throws IOException {
-    String last = told.lastLine();
+  private static JsonNode json(Result result) throws IOException {
+    String last = result.lastLine();
     assertTrue(StandardCharsets.US_ASCII.newEncoder().canEncode(last), last);
     return new ObjectMapper().readTree(last);
   }
 
-  private static Told run(List<Statement> statements, String... arguments) {
+  private static Result run(List<Statement> statements, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
         new Shell(new PrintWriter(out), new PrintWriter(err))
             .run(new TheoryCommand(() -> statements), arguments);
-    return new Told(code, out.toString(), err.toString());
+    return new Result(code, out.toString(), err.toString());
   }
 }

@@ -60,7 +60,7 @@ class MeasuredTest {
     assertEquals(Optional.of(figure), Figure.in(figure.line()));
     assertEquals(Optional.empty(), Figure.in("figures of eight"));
     assertEquals(Optional.empty(), Figure.in("figure of eight"));
-    assertTrue(figure.told().startsWith("a/b p50: 0.875"), figure.told());
+    assertTrue(figure.result().startsWith("a/b p50: 0.875"), figure.result());
   }
 
   private static List<Double> thinned(double... pairs) {

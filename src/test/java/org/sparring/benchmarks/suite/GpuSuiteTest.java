@@ -37,8 +37,8 @@ class GpuSuiteTest {
   @TempDir private Path folder;
   private Path parts;
 
-  /** What a script told and how it ended. */
-  private record Told(int code, String out, String err) {}
+  /** The exit code and the output of a script. */
+  private record Result(int code, String out, String err) {}
 
   @BeforeEach
   void makeAFolderOfParts() throws IOException {
@@ -50,14 +50,14 @@ class GpuSuiteTest {
     pack();
     // of an earlier, longer bundle
     Files.writeString(parts.resolve("sparring-gpu.tar.xz.007"), "stale");
-    Told first = unpack("doctor", "a b");
+    Result first = unpack("doctor", "a b");
     assertEquals("found doctor,a b,\n", first.out(), first.err());
     assertEquals(0, first.code());
     assertTrue(first.err().contains("unpacking sparring-gpu.tar.xz"), first.err());
     Path script = folder.resolve("there/sparring-gpu/sparring");
     FileTime touched = FileTime.from(Instant.EPOCH);
     Files.setLastModifiedTime(script, touched);
-    Told second = unpack("doctor");
+    Result second = unpack("doctor");
     assertEquals("found doctor,\n", second.out());
     assertEquals("", second.err());
     assertEquals(touched, Files.getLastModifiedTime(script));
@@ -67,9 +67,9 @@ class GpuSuiteTest {
   void aMissingPartIsNamed() throws Exception {
     pack();
     Files.delete(parts.resolve("sparring-gpu.tar.xz.001"));
-    Told told = unpack();
-    assertEquals(1, told.code());
-    assertEquals("unpack.sh: these parts are missing: sparring-gpu.tar.xz.001\n", told.err());
+    Result result = unpack();
+    assertEquals(1, result.code());
+    assertEquals("unpack.sh: these parts are missing: sparring-gpu.tar.xz.001\n", result.err());
   }
 
   @Test
@@ -79,10 +79,10 @@ class GpuSuiteTest {
     byte[] bytes = Files.readAllBytes(part);
     bytes[0] ^= 1;
     Files.write(part, bytes);
-    Told told = unpack("doctor");
-    assertEquals(1, told.code());
-    assertTrue(told.out().startsWith("sparring-gpu.tar.xz.001:"), told.out());
-    assertTrue(told.err().contains("differ from what was packed"), told.err());
+    Result result = unpack("doctor");
+    assertEquals(1, result.code());
+    assertTrue(result.out().startsWith("sparring-gpu.tar.xz.001:"), result.out());
+    assertTrue(result.err().contains("differ from what was packed"), result.err());
     assertTrue(Files.notExists(folder.resolve("there/sparring-gpu")));
   }
 
@@ -90,9 +90,9 @@ class GpuSuiteTest {
   void aFolderThatIsOfOtherPartsStays() throws Exception {
     pack();
     Path mine = Files.createDirectories(folder.resolve("there/sparring-gpu/runs"));
-    Told told = unpack("doctor");
-    assertEquals(1, told.code());
-    assertTrue(told.err().contains("sparring-gpu is there already"), told.err());
+    Result result = unpack("doctor");
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("sparring-gpu is there already"), result.err());
     assertTrue(Files.exists(mine));
   }
 
@@ -100,12 +100,12 @@ class GpuSuiteTest {
   void whatCannotBeUnpackedLeavesNothing() throws Exception {
     pack();
     Files.delete(parts.resolve("sparring-gpu.tar.xz.001"));
-    Told sums =
+    Result sums =
         run(parts, "bash", "-c", "sha256sum sparring-gpu.tar.xz.[0-9][0-9][0-9] > SHA256SUMS");
     assertEquals(0, sums.code(), sums.err());
-    Told told = unpack("doctor");
-    assertTrue(told.code() != 0);
-    assertEquals("", told.out());
+    Result result = unpack("doctor");
+    assertTrue(result.code() != 0);
+    assertEquals("", result.out());
     assertEquals(List.of(), names(folder.resolve("there")));
   }
 
@@ -115,26 +115,26 @@ class GpuSuiteTest {
     Files.writeString(
         results.resolve("sparring.jsonl"), line("sparring", 8, Map.of("steps_per_run", "16")));
     Files.writeString(results.resolve("pytorch.jsonl"), line("pytorch-eager", 12, Map.of()));
-    Told told = suite("--cpu-check", "--only", "report", "--out", results + "");
-    assertEquals(0, told.code(), told.err());
-    assertTrue(told.out().contains("| dcgan-32 | 64 | float32 | 16 | off | 8.000 |"), told.out());
-    assertTrue(told.out().contains("| 1.50 |"), told.out());
-    assertEquals(told.out(), Files.readString(results.resolve("results.md")));
+    Result result = suite("--cpu-check", "--only", "report", "--out", results + "");
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().contains("| dcgan-32 | 64 | float32 | 16 | off | 8.000 |"), result.out());
+    assertTrue(result.out().contains("| 1.50 |"), result.out());
+    assertEquals(result.out(), Files.readString(results.resolve("results.md")));
     assertTrue(Files.exists(results.resolve("results.json")));
   }
 
   @Test
   void whatIsNoPartAndNoNumberIsRefused() throws Exception {
-    Told part = suite("--cpu-check", "--only", "report,tables");
+    Result part = suite("--cpu-check", "--only", "report,tables");
     assertEquals(1, part.code());
     assertEquals(
         "run.sh: --only: expected some of doctor,tests,limits,steps,pytorch,report, found"
             + " 'tables'.\n",
         part.err());
     for (String minutes : List.of("ten", "0", "1.5", "")) {
-      Told told = suite("--cpu-check", "--minutes", minutes);
-      assertEquals(1, told.code());
-      assertTrue(told.err().contains("--minutes: expected a whole number"), told.err());
+      Result result = suite("--cpu-check", "--minutes", minutes);
+      assertEquals(1, result.code());
+      assertTrue(result.err().contains("--minutes: expected a whole number"), result.err());
     }
   }
 
@@ -143,15 +143,15 @@ class GpuSuiteTest {
     assertRefused("--nets: expected a list such as 64,128, found '48'", "--nets", "48");
     assertRefused("--batches: expected a list such as 128,1024, found '0'", "--batches", "0");
     assertRefused("found 'tf32,bf16'", "--precisions", "tf32,bf16");
-    Told told = suite("--cpu-check", "--batches", "64,8", "--nets", "32", "--only", "tables");
-    assertTrue(told.err().contains("--only"), told.err());
+    Result result = suite("--cpu-check", "--batches", "64,8", "--nets", "32", "--only", "tables");
+    assertTrue(result.err().contains("--only"), result.err());
   }
 
   @Test
   void whatIsAskedForIsMeasuredInItsOrder() throws Exception {
     standIns();
-    Told told = onGpu("--nets", "64,32", "--batches", "256,128", "--precisions", "tf32,float32");
-    assertEquals(0, told.code(), told.err());
+    Result result = onGpu("--nets", "64,32", "--batches", "256,128", "--precisions", "tf32,float32");
+    assertEquals(0, result.code(), result.err());
     List<String> asked = Files.readAllLines(folder.resolve("steps"));
     assertEquals(20, asked.size());
     assertEquals(
@@ -168,7 +168,7 @@ class GpuSuiteTest {
     assertEquals(
         List.of("--nets 64,32 --batches 256,128 --modes tf32,channels_last,eager"),
         Files.readAllLines(folder.resolve("torch")));
-    assertTrue(told.err().endsWith("run.sh: done: " + folder.resolve("made") + "\n"), told.err());
+    assertTrue(result.err().endsWith("run.sh: done: " + folder.resolve("made") + "\n"), result.err());
   }
 
   @Test
@@ -196,17 +196,17 @@ class GpuSuiteTest {
   void pyTorchDoesNotFailWhenItsTimeIsOver() throws Exception {
     standIns();
     script(folder.resolve("bin/timeout"), "shift; \"$@\"; exit 124");
-    Told told = onGpu("--nets", "32", "--batches", "128", "--minutes", "3");
-    assertEquals(0, told.code(), told.err());
-    assertTrue(told.err().contains("pytorch: 3 minutes are over"), told.err());
-    assertTrue(told.err().contains("pytorch: 2 configurations measured"), told.err());
+    Result result = onGpu("--nets", "32", "--batches", "128", "--minutes", "3");
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.err().contains("pytorch: 3 minutes are over"), result.err());
+    assertTrue(result.err().contains("pytorch: 2 configurations measured"), result.err());
   }
 
   @Test
   void cudaFromNoFolderIsRefusedFirst() throws Exception {
-    Told told = suite("--cpu-check", "--cuda-from", folder + "/none", "--out", folder + "/made");
-    assertEquals(1, told.code());
-    assertTrue(told.err().contains("--cuda-from: expected a folder"), told.err());
+    Result result = suite("--cpu-check", "--cuda-from", folder + "/none", "--out", folder + "/made");
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("--cuda-from: expected a folder"), result.err());
     assertTrue(Files.notExists(folder.resolve("made")));
   }
 
@@ -214,9 +214,9 @@ class GpuSuiteTest {
   void packingWithoutPipIsRefusedFirst() throws Exception {
     Path bin = toolsOfPack();
     script(bin.resolve("python3"), "exit 1");
-    Told told = packInto("made");
-    assertEquals(1, told.code());
-    assertEquals("pack.sh: needs pip for python3, found none.\n", told.err());
+    Result result = packInto("made");
+    assertEquals(1, result.code());
+    assertEquals("pack.sh: needs pip for python3, found none.\n", result.err());
     assertTrue(Files.notExists(folder.resolve("made")));
   }
 
@@ -226,8 +226,8 @@ class GpuSuiteTest {
     Path made = Files.createDirectories(folder.resolve("made/stage")).getParent();
     Files.writeString(made.resolve("sparring-gpu.tar.xz.000"), "of an earlier bundle");
     Files.writeString(made.resolve("other.tar.xz.000"), "of somebody else");
-    Told told = packInto("made");
-    assertEquals(3, told.code(), told.err());
+    Result result = packInto("made");
+    assertEquals(3, result.code(), result.err());
     assertEquals(List.of("other.tar.xz.000", "stage"), names(made));
   }
 
@@ -244,7 +244,7 @@ class GpuSuiteTest {
     return bin;
   }
 
-  private Told packInto(String name) throws Exception {
+  private Result packInto(String name) throws Exception {
     String script = folder.resolve("checkout/benchmarks/gpu/pack.sh") + "";
     String path = "PATH=" + folder.resolve("bin") + ":" + System.getenv("PATH");
     return run(
@@ -267,7 +267,7 @@ class GpuSuiteTest {
             + "'; echo '{}'; }");
   }
 
-  private Told onGpu(String... words) throws Exception {
+  private Result onGpu(String... words) throws Exception {
     List<String> command = new ArrayList<>(List.of("env"));
     command.add("PATH=" + folder.resolve("bin") + ":" + System.getenv("PATH"));
     command.addAll(List.of("bash", folder.resolve("bundle/benchmarks/gpu/run.sh") + ""));
@@ -278,9 +278,9 @@ class GpuSuiteTest {
   }
 
   private void assertRefused(String message, String option, String value) throws Exception {
-    Told told = suite("--cpu-check", option, value);
-    assertEquals(1, told.code(), told.err());
-    assertTrue(told.err().contains(message), told.err());
+    Result result = suite("--cpu-check", option, value);
+    assertEquals(1, result.code(), result.err());
+    assertTrue(result.err().contains(message), result.err());
   }
 
   private static String line(String engine, double ms, Map<String, String> settings) {
@@ -297,7 +297,7 @@ class GpuSuiteTest {
     Files.copy(SCRIPTS.resolve("unpack.sh"), parts.resolve("unpack.sh"));
     Path stage = Files.createDirectories(folder.resolve("stage/sparring-gpu"));
     script(stage.resolve("sparring"), "echo \"found $(printf '%s,' \"$@\")\"");
-    Told packed =
+    Result packed =
         run(
             parts,
             "bash",
@@ -309,7 +309,7 @@ class GpuSuiteTest {
     assertTrue(Files.exists(parts.resolve("sparring-gpu.tar.xz.001")));
   }
 
-  private Told unpack(String... words) throws Exception {
+  private Result unpack(String... words) throws Exception {
     List<String> command = new ArrayList<>(List.of("bash", parts.resolve("unpack.sh") + ""));
     command.addAll(List.of("--to", folder.resolve("there") + ""));
     command.addAll(List.of(words));
@@ -317,7 +317,7 @@ class GpuSuiteTest {
   }
 
   /** The suite in what looks like an unpacked bundle; its Java takes this one's classes. */
-  private Told suite(String... words) throws Exception {
+  private Result suite(String... words) throws Exception {
     Path home = folder.resolve("bundle");
     if (Files.notExists(home)) {
       Path scripts = Files.createDirectories(home.resolve("benchmarks/gpu"));
@@ -351,7 +351,7 @@ class GpuSuiteTest {
     return Stream.of(Objects.requireNonNull(folder.toFile().list())).sorted().toList();
   }
 
-  private Told run(Path in, String... command) throws Exception {
+  private Result run(Path in, String... command) throws Exception {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     int code =
@@ -361,7 +361,7 @@ class GpuSuiteTest {
             .redirectError(err.toFile())
             .start()
             .waitFor();
-    return new Told(code, text(out), text(err));
+    return new Result(code, text(out), text(err));
   }
 
   private static String text(Path file) throws IOException {
