@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
@@ -38,6 +39,11 @@ class SizesTest {
 
   /** The root of a recipe lists its groups of keys. */
   private static final String ROOT_RECIPE = "Recipe";
+
+  /** Test files that are still too long. */
+  private static final Set<String> LONG_TESTS = Set.of("StreamedSamplesTest.java");
+
+  private static final String TESTS = "src/test/java";
 
   private static final List<String> FOUND = new ArrayList<>();
   private static final List<Integer> METHODS = new ArrayList<>();
@@ -66,7 +72,7 @@ class SizesTest {
   void noFileMethodOrListOfParametersIsTooLong() throws IOException {
     for (Path source : sources()) {
       long lines = Files.readAllLines(source).size();
-      if (lines > MOST_LINES) {
+      if (lines > MOST_LINES && !LONG_TESTS.contains(source.getFileName().toString())) {
         FOUND.add(source + ": " + lines + " lines");
       }
     }
@@ -82,7 +88,7 @@ class SizesTest {
 
   private static List<Path> sources() throws IOException {
     List<Path> sources = new ArrayList<>();
-    for (String root : List.of("src/main/java", "benchmarks/java")) {
+    for (String root : List.of("src/main/java", "benchmarks/java", TESTS)) {
       try (Stream<Path> all = Files.walk(Path.of(root))) {
         all.filter(p -> p.toString().endsWith(".java")).forEach(sources::add);
       }
@@ -130,7 +136,9 @@ class SizesTest {
       String name = name(method.getName().toString());
       if (method.getBody() != null && positions.getStartPosition(unit, method.getBody()) >= 0) {
         int length = length(method.getBody());
-        METHODS.add(length);
+        if (!unit.getSourceFile().getName().contains(TESTS)) {
+          METHODS.add(length);
+        }
         if (length > LONGEST_METHOD) {
           FOUND.add(name + ": " + length + " lines");
         }

@@ -52,7 +52,7 @@ public record Figure(String name, String unit, List<Double> samples) {
   }
 
   /** Median and quartiles. */
-  String told() {
+  String summary() {
     Measured m = new Measured("", name, java.util.Map.of(), unit, samples.size(), samples, null);
     return String.format(
         Locale.ROOT,

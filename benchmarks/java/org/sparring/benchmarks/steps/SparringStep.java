@@ -122,7 +122,7 @@ final class SparringStep implements Contender {
 
   @Override
   public Map<String, String> settings() {
-    return configuration.told();
+    return configuration.shown();
   }
 
   @Override

@@ -90,8 +90,8 @@ record StepConfiguration(
   }
 
   /** Returns the settings shown in tables, including defaults. */
-  Map<String, String> told() {
-    Map<String, String> told =
+  Map<String, String> shown() {
+    Map<String, String> shown =
         new TreeMap<>(
             Map.of(
                 "rule", "alternating",
@@ -99,8 +99,8 @@ record StepConfiguration(
                 "steps_per_run", "1",
                 "precision", "tf32",
                 "jit", "off"));
-    told.putAll(settings);
-    return told;
+    shown.putAll(settings);
+    return shown;
   }
 
   private static int number(Map<String, String> values, String name, int otherwise) {

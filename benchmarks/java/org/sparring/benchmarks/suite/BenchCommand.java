@@ -213,12 +213,12 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void describe(String name) {
-    StringBuilder told = new StringBuilder(name);
+    StringBuilder line = new StringBuilder(name);
     new TreeMap<>(Suite.parameters().get(name))
         .forEach(
             (param, values) ->
-                told.append(' ').append(param).append('=').append(String.join(",", values)));
-    standard.out().println(told);
+                line.append(' ').append(param).append('=').append(String.join(",", values)));
+    standard.out().println(line);
   }
 
   private int ended(Suite suite, Path file) {

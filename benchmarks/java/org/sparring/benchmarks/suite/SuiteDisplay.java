@@ -71,7 +71,7 @@ final class SuiteDisplay implements OutputFormat {
     running = params;
     figures.clear();
     lines.clear();
-    out.println(name(params) + told(params));
+    out.println(name(params) + unusual(params));
     out.flush();
     load = new ForeignLoad();
   }
@@ -80,11 +80,11 @@ final class SuiteDisplay implements OutputFormat {
   public void endBenchmark(BenchmarkResult result) {
     Double foreign = foreign();
     if (result == null || result.getIterationResults().isEmpty()) {
-      failed.add(name(running) + told(running));
+      failed.add(name(running) + unusual(running));
       reasons().forEach(reason -> out.println("  failed: " + reason));
     } else {
       keep(time(result.getParams(), result.getPrimaryResult(), foreign));
-      figures.forEach(figure -> keep(told(figure, foreign)));
+      figures.forEach(figure -> keep(measured(figure, foreign)));
       sink.accept(results);
     }
     out.flush();
@@ -96,7 +96,7 @@ final class SuiteDisplay implements OutputFormat {
     return share.isEmpty() ? null : Math.round(share.getAsDouble() * 1000) / 1000.0;
   }
 
-  /** The sentences of what the benchmark's process said, without where they came from. */
+  /** The messages of the benchmark process, without blank lines and stack frames. */
   private List<String> reasons() {
     return lines.stream()
         .filter(said -> !said.isBlank() && !said.matches("[\\s#<].*"))
@@ -136,7 +136,7 @@ final class SuiteDisplay implements OutputFormat {
         foreign);
   }
 
-  private Measured told(Figure figure, Double foreign) {
+  private Measured measured(Figure figure, Double foreign) {
     return new Measured(
         name(running),
         figure.name(),
@@ -163,19 +163,19 @@ final class SuiteDisplay implements OutputFormat {
     return found;
   }
 
-  /** Parameters that are not what they always are. */
-  private String told(BenchmarkParams params) {
+  /** The parameters whose values differ from the defaults of the benchmark. */
+  private String unusual(BenchmarkParams params) {
     Map<String, String[]> usual = defaults.getOrDefault(name(params), Map.of());
-    StringBuilder told = new StringBuilder();
+    StringBuilder listed = new StringBuilder();
     params(params)
         .forEach(
             (key, value) -> {
               String[] values = usual.getOrDefault(key, new String[0]);
               if (values.length != 1 || !values[0].equals(value)) {
-                told.append(' ').append(key).append('=').append(value);
+                listed.append(' ').append(key).append('=').append(value);
               }
             });
-    return told.toString();
+    return listed.toString();
   }
 
   /** A line of the benchmark's own process. */

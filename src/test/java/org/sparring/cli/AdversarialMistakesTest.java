@@ -37,7 +37,7 @@ class AdversarialMistakesTest {
         "modes ring --recipe dcgan-glyphs --data D | --data: expected none with modes ring",
         "modes stacked-mnist --recipe dcgan-glyps | did you mean 'dcgan-glyphs'?"
       })
-  void aCommandLineThatIsWrongIsToldWhatIsRight(String line, String part) {
+  void aWrongCommandLineIsRefusedWithAValidOne(String line, String part) {
     String message = Console.run(line.split(" +", -1)).refusal(ExitCode.USAGE);
     assertTrue(message.contains(part), message);
   }

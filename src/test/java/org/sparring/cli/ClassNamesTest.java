@@ -98,7 +98,8 @@ class ClassNamesTest {
     Result result = Console.run("sample", run, "--label", "cats");
     assertEquals(2, result.code());
     assertTrue(
-        result.err()
+        result
+            .err()
             .contains(
                 "--label: expected one of 4 classes from T-shirt, top to größe, found 'cats';"
                     + " did you mean 'cat'?"),

@@ -18,7 +18,7 @@ class ClassifierCommandTest {
   @TempDir private Path folder;
 
   @Test
-  void trainsWritesAndTellsTheAccuracyOfWhatItWrote() throws IOException {
+  void trainsWritesAndPrintsTheAccuracyOfTheWrittenModel() throws IOException {
     Path out = folder.resolve("model");
     Result result = run("glyphs:300", out, "--epochs", "1", "--json");
     assertEquals(0, result.code(), result.err());
@@ -34,7 +34,7 @@ class ClassifierCommandTest {
   }
 
   @Test
-  void withoutJsonTellsOneSentence() {
+  void withoutJsonPrintsOneSentence() {
     Path out = folder.resolve("model");
     Result result = run("glyphs:100", out, "--epochs", "1");
     assertTrue(result.out().startsWith("wrote " + out + ": "), result.out());

@@ -67,7 +67,7 @@ class CommandsTest {
   }
 
   @Test
-  void withoutJsonTrainTellsWhereEverythingLiesAndHowToSampleIt() {
+  void withoutJsonTrainPrintsTheFilesItWroteAndHowToSample() {
     String other = folder.resolve("other").toString();
     Result result = Console.run(TinyRecipe.options(), "train", "--run", other, "--steps", "1");
     assertEquals(0, result.code(), result.err());
@@ -91,14 +91,14 @@ class CommandsTest {
   }
 
   @Test
-  void inspectTellsOfAModelToo() throws IOException {
+  void inspectReadsAModelToo() throws IOException {
     JsonNode model = inspected(run + "/saved_model");
     assertEquals("model", model.get("kind").asText());
     assertTrue(model.get("weights_sha256").asText().matches("[0-9a-f]{64}"));
   }
 
   @Test
-  void withoutJsonInspectTellsALineEach() {
+  void withoutJsonInspectPrintsALineEach() {
     Result result = Console.run("inspect", run);
     assertEquals(0, result.code(), result.err());
     assertTrue(result.out().contains("kind              run\n"), result.out());

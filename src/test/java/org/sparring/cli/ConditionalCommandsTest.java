@@ -34,7 +34,8 @@ class ConditionalCommandsTest {
 
   private static String trained(String name, String... settings) {
     String run = folder.resolve(name).toString();
-    Result result = Console.run(TinyRecipe.options(settings), "train", "--run", run, "--steps", "2");
+    Result result =
+        Console.run(TinyRecipe.options(settings), "train", "--run", run, "--steps", "2");
     assertEquals(0, result.code(), result.err());
     return run;
   }
@@ -81,7 +82,7 @@ class ConditionalCommandsTest {
   }
 
   @Test
-  void inspectTellsTheClasses() {
+  void inspectPrintsTheClasses() {
     assertTrue(Console.run("inspect", conditional + "/saved_model").out().contains("classes  "));
   }
 

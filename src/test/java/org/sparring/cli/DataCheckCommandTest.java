@@ -96,7 +96,8 @@ class DataCheckCommandTest {
     write("a/y.png", new byte[0]);
     Result result = Console.run("data", "check", "folder:" + folder);
     assertEquals(ExitCode.DATA, result.code(), result.err());
-    assertTrue(result.out().contains("a/x.png: ") && result.out().contains("a/y.png: "), result.out());
+    assertTrue(
+        result.out().contains("a/x.png: ") && result.out().contains("a/y.png: "), result.out());
   }
 
   private void draw(String name, int width, int height, int seed) throws IOException {

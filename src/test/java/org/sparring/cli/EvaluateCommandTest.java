@@ -248,7 +248,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void aSavedModelAloneIsToldItsData() throws IOException {
+  void aSavedModelAloneNeedsItsData() throws IOException {
     String alone = folder.resolve("alone").toString();
     Console.run("export", run, "--out", alone);
     String none = evaluate(alone, List.of()).refusal(ExitCode.USAGE);

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 
 /** A made-up checkout with the real launcher, on a path with a java and a mvn that only print. */
 final class FakeCheckout {
+  static final String JAVA_17 = "17.0.15";
+
   private static final String BASH = "/bin/bash";
 
   private final Path folder;

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,11 +16,12 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.cli.FakeCheckout.Result;
 
-/** The script {@code sparring} in a made-up checkout, with a java and a mvn that only print. */
+/**
+ * The script {@code sparring} in a made-up checkout: the Java that it needs and how it starts a
+ * command.
+ */
 @EnabledOnOs(OS.LINUX)
 class LauncherTest {
-  private static final String JAVA_17 = "17.0.15";
-
   @TempDir private Path folder;
   private FakeCheckout checkout;
 
@@ -32,7 +31,7 @@ class LauncherTest {
   }
 
   @Test
-  void aMachineWithoutJavaIsToldHowToGetIt() throws Exception {
+  void withoutJavaTheMessageSaysHowToInstallIt() throws Exception {
     assertRefused(
         "sparring: needs Java 17 or newer, found none. Install it:"
             + " apt-get install openjdk-17-jdk-headless\n");
@@ -50,15 +49,15 @@ class LauncherTest {
   }
 
   @Test
-  void aMachineWithoutMavenIsToldHowToGetIt() throws Exception {
-    checkout.java(JAVA_17);
+  void withoutMavenTheMessageSaysHowToInstallIt() throws Exception {
+    checkout.java(FakeCheckout.JAVA_17);
     assertRefused(
         "sparring: needs Maven to build, found none. Install it: apt-get install maven\n");
   }
 
   @Test
-  void aJavaWithoutACompilerIsToldHowToGetOne() throws Exception {
-    checkout.java(JAVA_17);
+  void withoutACompilerTheMessageSaysHowToInstallOne() throws Exception {
+    checkout.java(FakeCheckout.JAVA_17);
     checkout.maven(0);
     Files.delete(checkout.bin.resolve("javac"));
     assertRefused(
@@ -68,113 +67,8 @@ class LauncherTest {
   }
 
   @Test
-  void itBuildsOnceAndAgainWhenASourceChanged() throws Exception {
-    checkout.java(JAVA_17);
-    checkout.maven(0);
-    assertTrue(checkout.run("doctor").err().contains("building (cpu)"));
-    assertEquals("", checkout.run("doctor").err());
-    assertEquals(1, checkout.builds().size());
-    Files.writeString(checkout.root.resolve("src/main/java/New.java"), "");
-    checkout.run("doctor");
-    assertEquals(2, checkout.builds().size());
-    checkout.age();
-    Files.delete(checkout.root.resolve("src/main/java/New.java"));
-    checkout.run("doctor");
-    assertEquals(3, checkout.builds().size());
-    Files.writeString(checkout.root.resolve("models/faces/recipe.yaml"), "");
-    checkout.run("doctor");
-    assertEquals(4, checkout.builds().size(), "recipes travel in the jar");
-    Files.writeString(checkout.root.resolve("models/faces/README.md"), "");
-    checkout.run("doctor");
-    assertEquals(4, checkout.builds().size(), "cards do not");
-  }
-
-  @Test
-  void aBuildLeavesTheJarOfWhatStillRunsAsItWas() throws Exception {
-    checkout.java(JAVA_17);
-    checkout.maven(0);
-    checkout.run("doctor");
-    Path running = checkout.root.resolve("target/launcher").resolve(checkout.copies().get(0));
-    String classes = Files.readString(running);
-    change("First.java");
-    Result result = checkout.run("doctor");
-    assertFalse(result.out().contains(running.toString()), result.out());
-    assertEquals(classes, Files.readString(running));
-    assertEquals(2, checkout.copies().size());
-    change("Second.java");
-    checkout.run("doctor");
-    assertEquals(2, checkout.copies().size(), "the newest and the one before");
-    assertFalse(Files.exists(running));
-  }
-
-  @Test
-  void itBuildsAgainWhereItsCopyIsGone() throws Exception {
-    checkout.java(JAVA_17);
-    checkout.maven(0);
-    checkout.run("doctor");
-    Files.delete(checkout.root.resolve("target/launcher").resolve(checkout.copies().get(0)));
-    assertEquals(0, checkout.run("doctor").code());
-    assertEquals(2, checkout.builds().size());
-  }
-
-  @Test
-  void theBuildSkipsTestsAndGates() throws Exception {
-    checkout.java(JAVA_17);
-    checkout.maven(0);
-    checkout.run("doctor");
-    assertEquals(
-        "-B -q -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true -Djacoco.skip=true"
-            + " package",
-        checkout.builds().get(0));
-  }
-
-  @Test
-  void benchmarksAreBuiltWhenTheyAreAskedForAndAgainWhenTheyChanged() throws Exception {
-    checkout.java(JAVA_17);
-    checkout.maven(0);
-    checkout.run("doctor");
-    Result result = checkout.run("bench", "--list");
-    assertTrue(result.err().contains("building the benchmarks (cpu)"), result.err());
-    assertTrue(
-        result.out().endsWith("org.sparring.benchmarks.suite.BenchCommand\n--list\n"), result.out());
-    String libraries = checkout.root + "/target/test-classes:/m2/jmh.jar\n";
-    assertTrue(result.out().contains(libraries), result.out());
-    assertEquals(2, checkout.builds().size());
-    assertEquals("", checkout.run("bench").err());
-    Files.writeString(checkout.root.resolve("benchmarks/java/New.java"), "");
-    checkout.run("doctor");
-    assertEquals(2, checkout.builds().size(), "no other command needs them");
-    checkout.run("bench");
-    assertEquals(3, checkout.builds().size());
-  }
-
-  @Test
-  void aBuildThatFailsShowsWhatMavenSaidAndIsTriedAgain() throws Exception {
-    checkout.java(JAVA_17);
-    checkout.maven(1);
-    Result result = checkout.run("doctor");
-    assertEquals(1, result.code());
-    assertTrue(result.err().contains("[ERROR] cannot find symbol"), result.err());
-    assertTrue(result.err().contains("the build failed"), result.err());
-    assertEquals("", result.out());
-    checkout.run("doctor");
-    assertEquals(2, checkout.builds().size());
-  }
-
-  @Test
-  void ofTwoLaunchersAtOnceOneBuilds() throws Exception {
-    checkout.java(JAVA_17);
-    checkout.maven(0);
-    Process first = checkout.start("doctor");
-    Process second = checkout.start("doctor");
-    assertEquals(0, first.waitFor());
-    assertEquals(0, second.waitFor());
-    assertEquals(1, checkout.builds().size());
-  }
-
-  @Test
   void javaGetsTheClassesTheArgumentsAndTheCallersFolder() throws Exception {
-    checkout.java(JAVA_17);
+    checkout.java(FakeCheckout.JAVA_17);
     checkout.maven(0);
     Result result = checkout.run("train", "--set", "a b");
     List<String> arguments = result.out().lines().toList();
@@ -189,7 +83,7 @@ class LauncherTest {
 
   @Test
   void itFindsItsFolderThroughLinks() throws Exception {
-    checkout.java(JAVA_17);
+    checkout.java(FakeCheckout.JAVA_17);
     checkout.maven(0);
     Path link =
         Files.createSymbolicLink(
@@ -204,7 +98,7 @@ class LauncherTest {
   @Test
   void optionsThatOnlyNewerJavasKnowGoToThemAlone() throws Exception {
     checkout.maven(0);
-    checkout.java(JAVA_17);
+    checkout.java(FakeCheckout.JAVA_17);
     assertFalse(checkout.run("doctor").out().contains("--enable-native-access"));
     checkout.java("22.0.1");
     assertTrue(checkout.run("doctor").out().contains("--enable-native-access=ALL-UNNAMED"));
@@ -214,8 +108,8 @@ class LauncherTest {
   }
 
   @Test
-  void tensorFlowIsQuietUnlessAskedToTell() throws Exception {
-    checkout.java(JAVA_17);
+  void tensorFlowIsQuietUnlessVerbose() throws Exception {
+    checkout.java(FakeCheckout.JAVA_17);
     checkout.maven(0);
     assertTrue(checkout.run("doctor").out().contains("TF_CPP_MIN_LOG_LEVEL=3\n"));
     assertTrue(checkout.run("doctor").out().contains("-Dsparring.quiet=true\n"));
@@ -229,7 +123,7 @@ class LauncherTest {
   /** A library must have no configuration at the root of its jar: that would be its users'. */
   @Test
   void theLauncherNamesItsOwnConfigurationOfTheLog() throws Exception {
-    checkout.java(JAVA_17);
+    checkout.java(FakeCheckout.JAVA_17);
     checkout.maven(0);
     String option = "-Dlog4j2.configurationFile=classpath:";
     String file =
@@ -245,23 +139,8 @@ class LauncherTest {
   }
 
   @Test
-  void sourcesAndJavadocOfAReleaseAreNotTaken() throws Exception {
-    checkout.java(JAVA_17);
-    checkout.maven(0);
-    Path target = Files.createDirectories(checkout.root.resolve("target"));
-    FileTime later = FileTime.from(Instant.now().plusSeconds(3600));
-    for (String kind : List.of("sources", "javadoc")) {
-      Path jar = target.resolve("sparring-1-" + kind + ".jar");
-      Files.setLastModifiedTime(Files.writeString(jar, "no classes"), later);
-    }
-    checkout.run("doctor");
-    Path copy = target.resolve("launcher").resolve(checkout.copies().get(0));
-    assertEquals(Files.readString(target.resolve("sparring-1.jar")), Files.readString(copy));
-  }
-
-  @Test
   void withoutALocaleNamesOfFilesAreUtf8() throws Exception {
-    checkout.java(JAVA_17);
+    checkout.java(FakeCheckout.JAVA_17);
     checkout.maven(0);
     assertLocale("LC_ALL= LC_CTYPE=C.UTF-8", "no locale command");
     checkout.environment.put("LANG", "de_DE.utf8");
@@ -284,7 +163,7 @@ class LauncherTest {
   /** A full disk is known by what the system says of it. */
   @Test
   void theSystemsReasonsAreInEnglish() throws Exception {
-    checkout.java(JAVA_17);
+    checkout.java(FakeCheckout.JAVA_17);
     checkout.maven(0);
     checkout.environment.put("LC_ALL", "de_DE.UTF-8");
     assertTrue(checkout.run("doctor").out().contains("LC_MESSAGES=C\n"));
@@ -293,22 +172,6 @@ class LauncherTest {
   private void assertLocale(String expected, String why) throws Exception {
     Result result = checkout.run("doctor");
     assertTrue(result.out().contains(expected + "\n"), why + ": " + result.out());
-  }
-
-  @Test
-  void theGpuHasItsOwnBuildAndIsNotSeenByTheCommand() throws Exception {
-    checkout.java(JAVA_17);
-    checkout.maven(0);
-    checkout.run("doctor");
-    if (!System.getProperty("os.arch").equals("amd64")) {
-      assertTrue(checkout.run("--gpu", "doctor").err().contains("--gpu needs Linux on x86-64"));
-      return;
-    }
-    Result result = checkout.run("--gpu", "doctor");
-    assertTrue(checkout.builds().get(1).contains("-Pgpu"), checkout.builds().get(1));
-    assertTrue(result.out().contains(".jar:/m2/gpu.jar\n"), result.out());
-    assertTrue(result.out().contains("-Dorg.bytedeco.javacpp.platform.extension=-gpu\n"));
-    assertTrue(result.out().endsWith("org.sparring.cli.Main\ndoctor\n"), result.out());
   }
 
   @Test
@@ -322,12 +185,6 @@ class LauncherTest {
             .filter(array -> script.contains(array + "=()"))
             .toList();
     assertEquals(List.of(), bare);
-  }
-
-  private void change(String source) throws Exception {
-    Thread.sleep(20); // file systems tell times in steps
-    checkout.age();
-    Files.writeString(checkout.root.resolve("src/main/java").resolve(source), "");
   }
 
   private void assertRefused(String message) throws Exception {

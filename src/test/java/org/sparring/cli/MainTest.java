@@ -33,13 +33,13 @@ class MainTest {
   }
 
   @Test
-  void helpTellsOfTheLaunchersOwnOption() {
+  void helpListsTheLaunchersOwnOption() {
     assertEquals(0, sparring("--help"));
     assertTrue(out.toString().contains("./sparring --gpu COMMAND"), out.toString());
   }
 
   @Test
-  void theLaunchersOptionAfterTheCommandIsToldItsPlace() {
+  void theLaunchersOptionAfterTheCommandIsRefusedWithItsPlace() {
     assertEquals(2, sparring("train", "--gpu"));
     assertEquals(
         List.of(
@@ -50,7 +50,7 @@ class MainTest {
   }
 
   @Test
-  void aWrongOptionIsToldInThreeLinesWithTheNearestOne() {
+  void aWrongOptionIsRefusedInThreeLinesWithTheNearestOne() {
     assertEquals(2, sparring("doctor", "--jsn"));
     assertEquals(
         List.of(
@@ -61,7 +61,7 @@ class MainTest {
   }
 
   @Test
-  void aWrongCommandIsToldWithTheNearestOne() {
+  void aWrongCommandIsRefusedWithTheNearestOne() {
     assertEquals(2, sparring("docter"));
     assertEquals(
         List.of(

@@ -115,7 +115,10 @@ class ModesCommandTest {
   }
 
   private static String row(Result result, String name) {
-    return result.outLines().stream().filter(l -> l.startsWith(name)).findFirst().orElse(result.out());
+    return result.outLines().stream()
+        .filter(l -> l.startsWith(name))
+        .findFirst()
+        .orElse(result.out());
   }
 
   private Result modes(String root, String... more) {

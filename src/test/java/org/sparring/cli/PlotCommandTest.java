@@ -52,7 +52,7 @@ class PlotCommandTest {
   }
 
   @Test
-  void anUnknownScalarIsToldTheNearestOne() {
+  void anUnknownScalarIsRefusedWithTheNearestOne() {
     String message =
         Console.run("plot", run("a"), "--scalars", "d_loss,g_los").refusal(ExitCode.USAGE);
     assertTrue(message.contains("found 'g_los'"), message);
@@ -60,7 +60,7 @@ class PlotCommandTest {
   }
 
   @Test
-  void whatIsNoRunIsToldSo() throws IOException {
+  void aFolderWithoutARunIsRefused() throws IOException {
     String nothing = Console.run("plot", run("no")).refusal(ExitCode.USAGE);
     assertTrue(nothing.contains("expected a run folder with metrics.jsonl"), nothing);
     Files.createFile(Files.createDirectories(folder.resolve("new")).resolve("metrics.jsonl"));

@@ -47,7 +47,8 @@ class StandInTest {
     assertTrue(result.code() == 0 || says, result.err());
     StandIn.Result doctor = standIn.run(bare, "doctor");
     assertEquals(0, doctor.code(), doctor.err());
-    assertEquals(result.code() != 0, doctor.out().contains("note  GPU kernel      TensorFlow could"));
+    assertEquals(
+        result.code() != 0, doctor.out().contains("note  GPU kernel      TensorFlow could"));
     assertTrue(doctor.out().contains("GPU kernel"), doctor.out());
     assertTrue(doctor.allocations().get(0)[1] <= 64 * MEBIBYTE, doctor.log() + "");
   }

@@ -80,7 +80,7 @@ class SupportCommandTest {
   }
 
   @Test
-  void aModelWithoutItsRunIsToldItsData() throws IOException {
+  void aModelWithoutItsRunNeedsItsData() throws IOException {
     String alone = folder.resolve("alone").toString();
     Console.run("export", images, "--out", alone);
     String none = support(alone).refusal(ExitCode.USAGE);

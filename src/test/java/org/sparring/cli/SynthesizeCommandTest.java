@@ -33,7 +33,8 @@ class SynthesizeCommandTest {
 
   private static String trained(String name, String... settings) {
     String run = folder.resolve(name).toString();
-    Result result = Console.run(TinyRecipe.options(settings), "train", "--run", run, "--steps", "2");
+    Result result =
+        Console.run(TinyRecipe.options(settings), "train", "--run", run, "--steps", "2");
     assertEquals(0, result.code(), result.err());
     return run;
   }

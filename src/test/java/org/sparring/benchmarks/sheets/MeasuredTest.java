@@ -60,7 +60,7 @@ class MeasuredTest {
     assertEquals(Optional.of(figure), Figure.in(figure.line()));
     assertEquals(Optional.empty(), Figure.in("figures of eight"));
     assertEquals(Optional.empty(), Figure.in("figure of eight"));
-    assertTrue(figure.result().startsWith("a/b p50: 0.875"), figure.result());
+    assertTrue(figure.summary().startsWith("a/b p50: 0.875"), figure.summary());
   }
 
   private static List<Double> thinned(double... pairs) {

@@ -95,7 +95,7 @@ class SheetTest {
   }
 
   @Test
-  void aRowIsNamedByWhatTellsItApart() {
+  void aRowIsNamedByTheParametersThatDistinguishIt() {
     Sheet sheet = sheet(MACHINE, "a1", named("8", "adam"), named("64", "adam"));
     String table = new Comparison(sheet, sheet).table();
     assertTrue(table.contains("B.step batch=8 "), table);
