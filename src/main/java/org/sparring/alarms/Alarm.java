@@ -8,7 +8,10 @@ public enum Alarm {
   VANISHING_GRADIENT(
       "use loss.kind non-saturating or relativistic-pairing, or a lower"
           + " optimizer.discriminator_learning_rate"),
-  /** The generator produces few distinct samples, or none near much of the data. */
+  /**
+   * The generator produces few distinct samples, or leaves much of the data without a sample
+   * nearby.
+   */
   MODE_COLLAPSE("use loss.kind relativistic-pairing with penalty.kind r1+r2, or net.packing 2"),
   /** The discriminator has memorised the training data. */
   OVERFITTING("use more data, a smaller net.discriminator_width, or penalty.kind r1"),
@@ -25,12 +28,12 @@ public enum Alarm {
     this.remedy = remedy;
   }
 
-  /** As commands and files write it: {@code mode-collapse}. */
+  /** Returns the name used in commands and files, for example {@code mode-collapse}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** What usually helps, in keys of a recipe. */
+  /** Returns the usual remedy, as recipe keys and values. */
   public String remedy() {
     return remedy;
   }

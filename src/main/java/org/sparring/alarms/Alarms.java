@@ -13,12 +13,15 @@ import java.util.Locale;
  * checkpoints: it starts empty after a resume.
  */
 public final class Alarms {
-  /** Readings that only teach: a generator that has not learnt yet has not collapsed. */
+  /**
+   * Number of first readings that raise no alarm: a generator that has not learnt yet looks like a
+   * collapsed one.
+   */
   static final int WARM_UP = 10;
 
   private static final int PATIENCE = 5;
 
-  /** D(x) − D(G(z)) of a discriminator that the generator does not fool. */
+  /** D(x) − D(G(z)) from which the discriminator counts as not fooled by the generator. */
   private static final double APART = 0.8;
 
   private final boolean logOdds;
@@ -33,8 +36,8 @@ public final class Alarms {
   private int readings;
 
   /**
-   * @param logOdds whether the discriminator's logit is a log-odds, so that V and the two losses of
-   *     Goodfellow et al. 2014 say something
+   * @param logOdds whether the discriminator's logit is a log-odds; only then is V(D, G) meaningful
+   *     and saturation checked
    */
   public Alarms(boolean logOdds) {
     this.logOdds = logOdds;
@@ -43,11 +46,14 @@ public final class Alarms {
   /**
    * An alarm that has changed.
    *
-   * @param raised or cleared
-   * @param measured what was found, for a person
+   * @param alarm the alarm
+   * @param raised true if the alarm was raised, false if it was cleared
+   * @param measured the measured values, as a phrase for the user
    */
   public record Event(Alarm alarm, boolean raised, String measured) {
-    /** One line: what was measured and what usually helps. */
+    /**
+     * Returns one line for the user: the measured values and, for a raised alarm, the usual remedy.
+     */
     public String line() {
       return raised
           ? "alarm " + alarm.label() + ": " + measured + "; what usually helps: " + alarm.remedy()
@@ -55,7 +61,7 @@ public final class Alarms {
     }
   }
 
-  /** Takes a reading. */
+  /** Evaluates one reading and returns the alarms that it raised or cleared. */
   public List<Event> observe(Reading reading) {
     List<Event> events = new ArrayList<>();
     double pull = pullLeft(reading);
@@ -78,7 +84,7 @@ public final class Alarms {
 
   private static void note(
       List<Event> events, Alarm alarm, Hysteresis state, double level, String measured) {
-    // an overflow, or a quotient of two zeros, measures nothing
+    // an infinity (overflow) or NaN (0/0) must not change the state of an alarm
     if (state.changes(Double.isFinite(level) ? level : Double.NaN)) {
       events.add(new Event(alarm, state.isRaised(), measured));
     }
@@ -138,7 +144,7 @@ public final class Alarms {
     return String.format(Locale.ROOT, text, values);
   }
 
-  /** A mean that forgets: single readings are made on few samples. */
+  /** An exponential moving average, because a single reading is computed from few samples. */
   private static final class Smoothed {
     private static final double RATE = 0.3;
     private double mean = Double.NaN;
@@ -149,7 +155,10 @@ public final class Alarms {
     }
   }
 
-  /** Counts how often a share went from low to high or back within the last readings. */
+  /**
+   * Counts how often a share crossed from below {@link #LOW} to above {@link #HIGH}, or back,
+   * within the last {@link #WINDOW} readings.
+   */
   private static final class Swings {
     static final int WINDOW = 30;
     private static final double LOW = 0.25;

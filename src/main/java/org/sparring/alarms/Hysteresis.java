@@ -1,9 +1,9 @@
 package org.sparring.alarms;
 
 /**
- * Raises when a level has been at or above one threshold for a number of consecutive readings, and
- * clears when it has been below a lower threshold for the same number. A level that fluctuates
- * around one threshold does not toggle the alarm.
+ * An alarm state with two thresholds. It raises when a level has been at or above one threshold for
+ * a number of consecutive readings, and clears when it has been below a lower threshold for the
+ * same number. A level that fluctuates around one threshold does not toggle the alarm.
  */
 final class Hysteresis {
   private final double raiseAt;

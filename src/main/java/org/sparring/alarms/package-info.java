@@ -1,5 +1,5 @@
 /**
  * Alarms: rules over the meters of a run that detect mode collapse, vanishing gradients and other
- * faults. Plain Java: what measures the meters is in {@code training}.
+ * faults. Does not depend on TensorFlow; {@code training} computes the meters.
  */
 package org.sparring.alarms;
