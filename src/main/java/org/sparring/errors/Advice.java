@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Something that another part of Sparring can do about a failure. {@link #words} says it in terms
- * of the library; the command line shows the command instead.
+ * A remedy for a failure that another part of Sparring offers. {@link #words} describes it in terms
+ * of the library; the command line shows a command instead.
  *
- * @param action what to do
- * @param arguments what it is done with, in the order in which the action names them
+ * @param action the remedy
+ * @param arguments the values for the placeholders of the action's sentence, in order
  */
 public record Advice(Action action, List<String> arguments) implements Serializable {
 
-  /** What to do. */
+  /** The possible remedies. */
   public enum Action {
     /** Arguments: the data set and the folder. */
     FETCH_DATA("Fetch the data set %s into %s."),
@@ -39,20 +39,22 @@ public record Advice(Action action, List<String> arguments) implements Serializa
     arguments = List.copyOf(arguments);
   }
 
-  /** Advice whose action takes no arguments. */
+  /** Returns advice whose action takes no arguments. */
   public static Advice to(Action action) {
     return new Advice(action, List.of());
   }
 
   /**
+   * Returns the advice to fetch a data set.
+   *
    * @param dataSet for example {@code mnist}
-   * @param folder that the files are fetched into
+   * @param folder target folder of the files
    */
   public static Advice fetchData(String dataSet, Object folder) {
     return new Advice(Action.FETCH_DATA, List.of(dataSet, folder.toString()));
   }
 
-  /** One sentence in terms of the library. */
+  /** Returns the remedy as one sentence in terms of the library. */
   public String words() {
     return String.format(Locale.ROOT, action.words, arguments.toArray());
   }

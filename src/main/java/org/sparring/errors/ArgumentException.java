@@ -35,12 +35,15 @@ public final class ArgumentException extends SparringException {
     this.argument = argument;
   }
 
-  /** An exception whose message begins with the argument's name already. */
+  /**
+   * Returns an exception with the message of {@code named}, which already begins with the
+   * argument's name.
+   */
   public static ArgumentException of(String argument, SparringException named) {
     return new ArgumentException(named, argument, named.getMessage());
   }
 
-  /** The message names the argument and its value. */
+  /** Returns an exception whose message names the argument and its value. */
   public static ArgumentException of(String argument, Object value, String rule) {
     return new ArgumentException(null, argument, argument + " " + value + ": " + rule);
   }
@@ -66,7 +69,7 @@ public final class ArgumentException extends SparringException {
     require(found <= most, argument, "expected at most " + most + ", found " + found);
   }
 
-  /** Name of the argument, with which the message begins. */
+  /** Returns the name of the argument, with which the message begins. */
   public String argument() {
     return argument;
   }

@@ -1,6 +1,6 @@
 package org.sparring.errors;
 
-/** An augmentation cannot do what was requested; the message says what. */
+/** An augmentation cannot be applied as requested; the message says why. */
 public final class AugmentationException extends SparringException {
   private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 
-/** A checkpoint cannot be written or read; the message says which, what was found, what to do. */
+/**
+ * A checkpoint cannot be written or read; the message names the checkpoint, what was found and what
+ * to do.
+ */
 public final class CheckpointException extends SparringException {
   private static final long serialVersionUID = 1L;
 
@@ -18,8 +21,8 @@ public final class CheckpointException extends SparringException {
   }
 
   /**
-   * Whether the disk or the system failed, not the content: what cannot be read now may be read
-   * later.
+   * Returns whether the disk or the operating system failed rather than the content being damaged;
+   * a later attempt may then succeed.
    */
   public boolean isUnreadable() {
     Throwable cause = getCause();

@@ -15,38 +15,45 @@ public final class DataException extends SparringException {
     super(ErrorKind.BAD_DATA, problem, advice, cause);
   }
 
-  /** A fault of {@code subject} (a file, an archive entry, an argument) as a whole. */
+  /**
+   * Returns an exception about the whole of {@code subject} (a file, an archive entry, an
+   * argument).
+   */
   public static DataException in(Object subject, String expected, String found, String remedy) {
     return new DataException(
         problem(subject.toString(), expected, found) + "\n" + oneLine(remedy), (Throwable) null);
   }
 
-  /** A fault of {@code subject} as a whole; its remedy is an action of another part of Sparring. */
+  /**
+   * Returns an exception about the whole of {@code subject}; the remedy is an action of another
+   * part of Sparring.
+   */
   public static DataException in(Object subject, String expected, String found, Advice advice) {
     return new DataException(problem(subject.toString(), expected, found), advice, null);
   }
 
-  /** A fault at a byte {@code offset} of {@code file}, counted after decompression. */
+  /**
+   * Returns an exception about the byte at {@code offset} of {@code file}, counted after
+   * decompression.
+   */
   public static DataException at(
       Object file, long offset, String expected, String found, String remedy) {
     return in(file + ", offset " + offset, expected, found, remedy);
   }
 
-  /**
-   * Returns the same fault with the failure of the operating system or of a decoder as its cause.
-   */
+  /** Returns this exception with a cause: a failure of the operating system or of a decoder. */
   public DataException because(Throwable cause) {
     return advice()
         .map(advice -> new DataException(message(unused -> "").strip(), advice, cause))
         .orElseGet(() -> new DataException(getMessage(), cause));
   }
 
-  /** What was found: the second line. */
+  /** Returns what was found, the second line of the message. */
   public String found() {
     return line(1).replaceFirst("^found ", "");
   }
 
-  /** What to do: the third line. */
+  /** Returns what to do, the third line of the message. */
   public String remedy() {
     return line(2);
   }

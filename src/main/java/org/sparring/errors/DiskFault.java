@@ -35,21 +35,24 @@ public enum DiskFault {
     this.words = words;
   }
 
-  /** What is wrong and what to do, for a message. */
+  /** Returns what is wrong and what to do, as the end of a message. */
   public String words() {
     return words;
   }
 
-  /** The disk's fault that {@code failure} or one of its causes reports, if any. */
+  /** Returns the disk failure that {@code failure} or one of its causes reports, if any. */
   public static Optional<DiskFault> in(Throwable failure) {
     return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-        .limit(LONGEST_CHAIN) // a chain of causes may be a circle
+        .limit(LONGEST_CHAIN) // a chain of causes may contain itself
         .map(cause -> String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT))
         .flatMap(message -> Stream.of(values()).filter(fault -> message.contains(fault.text)))
         .findFirst();
   }
 
-  /** Why a file operation failed. Java's file exceptions leave the reason to their class. */
+  /**
+   * Returns why a file operation failed, in words. Some of Java's file exceptions give the reason
+   * only by their class.
+   */
   public static String reason(Throwable e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";

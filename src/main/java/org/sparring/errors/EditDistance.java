@@ -3,18 +3,24 @@ package org.sparring.errors;
 import java.util.Comparator;
 import java.util.List;
 
-/** Finds the word that someone meant. */
+/** Finds the valid word nearest to a misspelt one. */
 public final class EditDistance {
   private EditDistance() {}
 
-  /** The candidate that takes the fewest edits to become the word; of equals, the first. */
+  /**
+   * Returns the candidate with the smallest edit distance to {@code word}; the first of several
+   * equal ones.
+   */
   public static String nearest(String word, List<String> candidates) {
     return candidates.stream()
         .min(Comparator.comparingInt(candidate -> between(word, candidate)))
         .orElseThrow();
   }
 
-  /** Levenshtein: fewest insertions, deletions and substitutions; kitten → sitting is 3. */
+  /**
+   * Returns the Levenshtein distance: the fewest insertions, deletions and substitutions. kitten →
+   * sitting is 3.
+   */
   public static int between(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j < row.length; j++) {

@@ -11,7 +11,7 @@ public enum ErrorKind {
   /** A request exceeds what one call can return. Request fewer at a time. */
   TOO_MANY,
 
-  /** As many requests are waiting as are allowed. Ask again later, or from fewer threads. */
+  /** The queue of waiting requests is full. Ask again later, or from fewer threads. */
   BUSY,
 
   /** The model or batcher was closed before. Open another one. */

@@ -1,6 +1,8 @@
 package org.sparring.errors;
 
-/** A score cannot be computed; the message says what was expected, what was found, what to do. */
+/**
+ * A score cannot be computed; the message says what was expected, what was found and what to do.
+ */
 public final class EvaluationException extends SparringException {
   private static final long serialVersionUID = 1L;
 

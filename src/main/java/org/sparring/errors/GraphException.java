@@ -1,6 +1,6 @@
 package org.sparring.errors;
 
-/** The graph cannot do what was requested; the message says what and why. */
+/** A graph cannot be built, differentiated or run as requested; the message says why. */
 public final class GraphException extends SparringException {
   private static final long serialVersionUID = 1L;
 

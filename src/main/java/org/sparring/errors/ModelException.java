@@ -19,7 +19,7 @@ package org.sparring.errors;
 public final class ModelException extends SparringException {
   private static final long serialVersionUID = 1L;
 
-  /** Of a model that cannot be written or read. */
+  /** An exception for a model that cannot be written or read. */
   public ModelException(String message) {
     super(ErrorKind.UNREADABLE, message);
   }
@@ -34,7 +34,7 @@ public final class ModelException extends SparringException {
     super(ErrorKind.UNREADABLE, problem, advice);
   }
 
-  /** Of a request that is refused. */
+  /** An exception for a request that is refused. */
   public ModelException(ErrorKind kind, String message) {
     super(kind, message);
   }
@@ -44,7 +44,10 @@ public final class ModelException extends SparringException {
     super(kind, message, cause);
   }
 
-  /** A fault of a model's file, in two lines. */
+  /**
+   * Returns an exception about a model's file: what was expected and found, and the remedy on a
+   * second line.
+   */
   public static ModelException in(Object file, String expected, String found, String remedy) {
     return new ModelException(file + ": expected " + expected + ", found " + found + "\n" + remedy);
   }
@@ -55,7 +58,7 @@ public final class ModelException extends SparringException {
     }
   }
 
-  /** Refuses a request as {@link ErrorKind#BAD_REQUEST}. */
+  /** Throws an exception of kind {@link ErrorKind#BAD_REQUEST} unless {@code holds}. */
   public static void requireRequest(boolean holds, String rule) {
     if (!holds) {
       throw new ModelException(ErrorKind.BAD_REQUEST, rule);

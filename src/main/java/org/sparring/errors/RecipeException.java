@@ -25,7 +25,10 @@ public final class RecipeException extends SparringException {
     super(ErrorKind.BAD_REQUEST, problem, advice);
   }
 
-  /** Of a file that cannot be read or written: what is wrong, in words. */
+  /**
+   * Returns an exception for a recipe file that cannot be read or written, with the reason in
+   * words.
+   */
   public static RecipeException of(String what, IOException e) {
     return new RecipeException(what + ": " + reason(e), e);
   }
@@ -43,7 +46,7 @@ public final class RecipeException extends SparringException {
     }
   }
 
-  /** A value that must be one of a few words. */
+  /** Throws unless {@code found} is one of the {@code valid} words. */
   public static void requireOneOf(String key, String found, String... valid) {
     require(
         List.of(valid).contains(found),
@@ -57,28 +60,28 @@ public final class RecipeException extends SparringException {
             + "'?");
   }
 
-  /** A whole number that must lie in a range. */
+  /** Throws if a whole number is below {@code least}. */
   public static void requireAtLeast(String key, long found, long least) {
     require(found >= least, key + ": expected at least " + least + ", found " + found);
   }
 
-  /** A whole number that a machine must still be able to hold. */
+  /** Throws if a whole number is above {@code most}, the limit of what a machine can hold. */
   public static void requireAtMost(String key, long found, long most) {
     require(found <= most, key + ": expected at most " + most + ", found " + found);
   }
 
-  /** A number that must not be negative. */
+  /** Throws if a number is negative or not finite. */
   public static void requireNotNegative(String key, double found) {
     require(found >= 0 && Double.isFinite(found), key + ": expected 0 or more, found " + found);
   }
 
-  /** A number above 0. */
+  /** Throws unless a number is positive and finite. */
   public static void requirePositive(String key, float found) {
     require(
         found > 0 && Float.isFinite(found), key + ": expected a positive number, found " + found);
   }
 
-  /** A decay. */
+  /** Throws unless a decay lies in [0, 1). */
   public static void requireBelowOne(String key, float found) {
     require(found >= 0 && found < 1, key + ": expected at least 0 and below 1, found " + found);
   }

@@ -14,7 +14,7 @@ public final class RegularizerException extends SparringException {
     }
   }
 
-  /** A coefficient must be finite and not negative. */
+  /** Throws unless a coefficient is finite and at least 0. */
   public static void requireCoefficient(String name, float value) {
     require(
         value >= 0 && Float.isFinite(value),

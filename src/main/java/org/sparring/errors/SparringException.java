@@ -53,20 +53,20 @@ public abstract class SparringException extends RuntimeException {
     this.advice = advice;
   }
 
-  /** What the caller can do about it. */
+  /** Returns what the caller can do about the failure. */
   public final ErrorKind kind() {
     return kind;
   }
 
-  /** What to do, if another part of Sparring can do it. */
+  /** Returns the remedy, if another part of Sparring offers one. */
   public final Optional<Advice> advice() {
     return Optional.ofNullable(advice);
   }
 
   /**
-   * The message with the advice in other words.
+   * Returns the message with the advice in other words.
    *
-   * @param words for example the command line that follows the advice
+   * @param words turns the advice into a sentence, for example into the command to run
    */
   public final String message(Function<Advice, String> words) {
     String message = getMessage();

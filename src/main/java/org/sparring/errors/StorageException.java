@@ -4,7 +4,7 @@ package org.sparring.errors;
  * A file or folder cannot be read or written. The message names it and says what to do.
  *
  * <p>The kind is {@link ErrorKind#BAD_REQUEST} if the target must not be replaced, because it is a
- * device, a folder, or holds other files; {@link ErrorKind#UNREADABLE} if the disk is full or
+ * device, a folder, or contains other files; {@link ErrorKind#UNREADABLE} if the disk is full or
  * fails, or a quota or size limit is reached; {@link ErrorKind#FAILED} otherwise, as where
  * permission is missing.
  */
@@ -19,15 +19,15 @@ public final class StorageException extends SparringException {
     super(kind, message, cause);
   }
 
-  /** The operating system refused to write {@code target}. */
+  /** Returns an exception for a {@code target} that the operating system refused to write. */
   public static StorageException writing(Object target, Throwable cause) {
     return writing(target, cause, ErrorKind.FAILED);
   }
 
   /**
-   * The same.
+   * Returns an exception for a {@code target} that the operating system refused to write.
    *
-   * @param otherwise kind of what is no fault of the disk
+   * @param otherwise kind of the exception if the disk is not at fault
    */
   public static StorageException writing(Object target, Throwable cause, ErrorKind otherwise) {
     String fault = DiskFault.in(cause).map(DiskFault::words).orElse("");
@@ -44,7 +44,7 @@ public final class StorageException extends SparringException {
             ErrorKind.UNREADABLE, "cannot write " + target + ": " + fault, cause);
   }
 
-  /** Refuses a target that must stay as it is. */
+  /** Returns an exception for a target that must not be replaced. */
   public static StorageException refused(String expected, Object found, String remedy) {
     return new StorageException(
         ErrorKind.BAD_REQUEST, "expected " + expected + ", found " + found + "\n" + remedy);

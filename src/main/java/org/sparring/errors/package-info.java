@@ -1,5 +1,5 @@
 /**
- * The exceptions of all rooms, and what their messages share: the nearest valid word, and disk
- * failures in plain words.
+ * The exceptions of all packages, and helpers for their messages: the nearest valid word, and disk
+ * failures in words.
  */
 package org.sparring.errors;
