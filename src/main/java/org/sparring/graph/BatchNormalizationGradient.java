@@ -29,8 +29,8 @@ import org.tensorflow.types.TFloat32;
  *       and a derivative by x̂ becomes one by x through r·P. So ∂S/∂x = r·Ph − γr²x̂·E[a·Pg].
  * </ul>
  *
- * <p>By running moments, which count as constants, dx = γr·g: ∂S/∂g = γr·a + b·x̂ + c, ∂S/∂γ = r⟨a,
- * g⟩, ∂S/∂x = b·r·g.
+ * <p>With running moments, which count as constants, dx = γr·g: ∂S/∂g = γr·a + b·x̂ + c, ∂S/∂γ =
+ * r⟨a, g⟩, ∂S/∂x = b·r·g.
  */
 final class BatchNormalizationGradient {
   private static final int[] BATCH = {0, 1, 2};
@@ -99,7 +99,7 @@ final class BatchNormalizationGradient {
     return tf.sum(product(a, root, projected(g)), tf.constant(BATCH));
   }
 
-  /** P v; by running moments v itself. */
+  /** Returns P v; with running moments, v itself. */
   private Operand<TFloat32> projected(Operand<TFloat32> v) {
     if (!training) {
       return v;
@@ -122,13 +122,16 @@ final class BatchNormalizationGradient {
     return Stream.of(others).reduce(first, tf.math::mul);
   }
 
-  /** Of what is there; null where nothing is. */
+  /** Returns the sum of the non-null terms; null if all are null. */
   @SafeVarargs
   private Operand<TFloat32> sum(Operand<TFloat32>... terms) {
     return Stream.of(terms).filter(Objects::nonNull).reduce(tf.math::add).orElse(null);
   }
 
-  /** An upstream gradient, or null where the output is not used: C++ gives it no operation. */
+  /**
+   * Returns an upstream gradient, or null if the output is not used: C++ then passes an output
+   * without an operation.
+   */
   private static Operand<TFloat32> orNone(Output<?> output) {
     return output.index() < 0 ? null : output.expect(TFloat32.class);
   }

@@ -18,14 +18,14 @@ public record Fans(long in, long out) {
     }
   }
 
-  /** Of a matrix (in, out) or a convolution kernel (height, width, in, out). */
+  /** Returns the fans of a matrix (in, out) or of a convolution kernel (height, width, in, out). */
   public static Fans of(Shape kernel) {
     int rank = kernel.numDimensions();
     long field = receptiveField(kernel);
     return new Fans(field * kernel.get(rank - 2), field * kernel.get(rank - 1));
   }
 
-  /** Of a transposed convolution's kernel (height, width, out, in). */
+  /** Returns the fans of a transposed convolution's kernel (height, width, out, in). */
   public static Fans transposed(Shape kernel) {
     Fans fans = of(kernel);
     return new Fans(fans.out, fans.in);

@@ -15,8 +15,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * SHA-256 over the little-endian float32 bytes of variables, in the order of their names: equal
- * exactly where every bit of every weight is equal.
+ * SHA-256 over the little-endian float32 bytes of variables, in the order of their names: equal if
+ * and only if every bit of every weight is equal.
  */
 public final class Fingerprint {
   private final List<? extends Variable<?>> variables;
@@ -25,7 +25,7 @@ public final class Fingerprint {
   /**
    * Adds the reads to the graph.
    *
-   * @param variables of float32, or of a type that float32 holds
+   * @param variables of float32, or of a type whose values float32 represents exactly
    */
   public Fingerprint(Ops tf, List<? extends Variable<?>> variables) {
     this.variables =
@@ -40,7 +40,7 @@ public final class Fingerprint {
   }
 
   /**
-   * What the session's variables hold now.
+   * The fingerprint of the variables' current values.
    *
    * @param sha256 64 hexadecimal digits
    * @param nonFinite the first variable, by name, that holds a NaN or an infinity

@@ -16,9 +16,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.RawCustomGradient;
 
 /**
- * A gradient in Java as native code calls it. Adds two things to TensorFlow Java's own adapter: a
- * null among the gradients says that nothing is differentiated by that input, and an exception is
- * kept for {@link #takeFailure()} where the adapter would let it fly through C++.
+ * Lets native code call a gradient that is written in Java. Adds two things to TensorFlow Java's
+ * own adapter: a null gradient means that the op is not differentiated with respect to that input,
+ * and an exception is kept for {@link #takeFailure()} instead of being thrown through C++.
  */
 final class GradientCallback extends TFJ_GradFuncAdapter {
   private final TFJ_GradFuncAdapter adapter;
@@ -37,7 +37,7 @@ final class GradientCallback extends TFJ_GradFuncAdapter {
   }
 
   @Override
-  @SuppressWarnings("rawtypes") // as the method that it overrides
+  @SuppressWarnings("rawtypes") // the overridden method has raw types
   public synchronized int call(
       TFJ_GraphId graph,
       TFJ_Scope scope,
@@ -48,13 +48,13 @@ final class GradientCallback extends TFJ_GradFuncAdapter {
     none.clear();
     int count = adapter.call(graph, scope, op, upstream, upstreams, gradients);
     for (int i : none) {
-      // what C++ calls NoGradient()
+      // the equivalent of NoGradient() in C++
       new TF_Output(gradients.get(0)).getPointer(i).oper((TF_Operation) null).index(-1);
     }
     return count;
   }
 
-  /** The gradients, with the upstream one holding the place of each missing one. */
+  /** Returns the gradients, with a placeholder (the op's first output) for each null. */
   private List<Operand<?>> guarded(
       RawCustomGradient gradient, Ops tf, GraphOperation op, List<Output<?>> upstream) {
     try {

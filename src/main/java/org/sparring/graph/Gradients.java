@@ -19,9 +19,10 @@ public final class Gradients {
   private Gradients() {}
 
   /**
-   * d scalar / d operand for each operand, in order and in the operand's shape.
+   * Returns d scalar / d operand for each operand, in the order of the operands and in the
+   * operand's shape.
    *
-   * <p>What this returns can be differentiated again: see {@link SecondOrderGradients}.
+   * <p>The result can be differentiated again: see {@link SecondOrderGradients}.
    *
    * @throws GraphException naming the operand that the scalar does not depend on, or the op that
    *     has no gradient
@@ -52,7 +53,7 @@ public final class Gradients {
     SecondOrderGradients.register();
     Graph graph = (Graph) tf.scope().env();
     // An explicit seed: the default one is OnesLike, which has no gradient, and a penalty
-    // differentiates this again.
+    // differentiates the result again.
     Output<?>[] seed = {tf.constant(1f).asOutput()};
     String prefix = "gradients" + CALLS.incrementAndGet();
     try {
@@ -80,7 +81,7 @@ public final class Gradients {
     try {
       return Optional.of(found.expect(TFloat32.class));
     } catch (IllegalStateException e) {
-      // an output of no operation: every way to the operand is stopped
+      // an output without an operation: no differentiable path leads to the operand
       return Optional.empty();
     }
   }

@@ -49,7 +49,10 @@ public final class GraphMemory {
           "Tanh",
           "TanhGrad");
 
-  /** Variables' own memory, which is counted apart, and constants. */
+  /**
+   * Ops whose output needs no further memory: constants, and variables, which are counted
+   * separately.
+   */
   private static final Set<String> HELD = Set.of("Const", "VarHandleOp", "ReadVariableOp");
 
   private final List<GraphOperation> ops = new ArrayList<>();

@@ -4,8 +4,9 @@ import org.tensorflow.DeviceSpec;
 import org.tensorflow.op.Ops;
 
 /**
- * Places ops on the CPU, whatever the others run on. A kernel needs some inputs, such as a seed or
- * a shape, in host memory: unless they are computed there, a GPU waits until they are copied.
+ * Places ops on the CPU, even if the rest of the graph runs on a GPU. A kernel needs some inputs,
+ * such as a seed or a shape, in host memory: unless they are computed there, a GPU waits until they
+ * are copied.
  */
 public final class Host {
   private static final DeviceSpec CPU =

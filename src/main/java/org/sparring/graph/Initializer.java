@@ -8,28 +8,29 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * The first value of a variable, a pure function of its shape, its fans and a seed.
+ * Computes the initial value of a variable: a pure function of its shape, its fans and a seed.
  *
- * <p>The framework's {@code VarianceScaling} is not used: on convolution kernels its deviation is
- * off by a factor of √channels. The tests hold each one here to its closed-form deviation.
+ * <p>The framework's {@code VarianceScaling} is not used: on convolution kernels its standard
+ * deviation is wrong by a factor of √channels. The tests compare each initializer here with its
+ * closed-form deviation.
  */
 @FunctionalInterface
 public interface Initializer {
 
   /**
    * @param shape of the variable
-   * @param fans of the layer that the variable is the kernel of
-   * @param seed (2), int64
+   * @param fans of the layer whose kernel the variable is
+   * @param seed key of the random numbers, (2), int64
    * @return values of that shape
    */
   Operand<TFloat32> values(Ops tf, Shape shape, Fans fans, Operand<TInt64> seed);
 
-  /** These values times {@code gain}. */
+  /** Returns an initializer whose values are multiplied by {@code gain}. */
   default Initializer times(float gain) {
     return (tf, shape, fans, seed) -> tf.math.mul(values(tf, shape, fans, seed), tf.constant(gain));
   }
 
-  /** The same value everywhere. */
+  /** Every element is {@code value}. */
   static Initializer constant(float value) {
     return (tf, shape, fans, seed) -> tf.fill(tf.constant(shape.asArray()), tf.constant(value));
   }

@@ -14,9 +14,10 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Loops and choices whose functions become part of the graph around them before it is placed and
- * optimised. What TensorFlow Java's own {@code whileOp} and {@code ifOp} build stays a function,
- * which is not rewritten for oneDNN: slower, but for the smallest nets, and other bits.
+ * Loops and conditionals that TensorFlow inlines into the surrounding graph before it places and
+ * optimises the graph. TensorFlow Java's own {@code whileOp} and {@code ifOp} stay function calls,
+ * whose bodies are not rewritten for oneDNN: they are slower for all but the smallest networks, and
+ * their results differ in the last bits.
  */
 public final class Lowered {
   private static final String LOWER = "_lower_using_switch_merge";
@@ -24,7 +25,7 @@ public final class Lowered {
   private Lowered() {}
 
   /**
-   * Runs {@code body} on the values for as long as {@code goesOn} holds, one round at a time.
+   * Runs {@code body} on the values as long as {@code goesOn} holds, one iteration at a time.
    *
    * @param start first values
    * @param goesOn values → bool scalar
@@ -46,11 +47,11 @@ public final class Lowered {
   }
 
   /**
-   * What one of two functions without inputs gives; the other one does not run.
+   * Returns the output of one of two functions without inputs; the other function does not run.
    *
-   * @param holds scalar
-   * @param then its one output is of float32
-   * @param otherwise the same
+   * @param holds scalar; whether {@code then} runs
+   * @param then has one output, of float32
+   * @param otherwise has one output, of float32 and of the same shape
    */
   public static Operand<TFloat32> choice(
       Ops tf, Operand<TBool> holds, ConcreteFunction then, ConcreteFunction otherwise) {

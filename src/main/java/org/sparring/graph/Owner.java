@@ -6,12 +6,12 @@ import java.util.Locale;
 public enum Owner {
   GENERATOR,
   DISCRIMINATOR,
-  /** A network that scores what a generator made, and takes no part in its game. */
+  /** A network that scores generated samples and takes no part in training. */
   CLASSIFIER,
   /** No network: optimizer slots, averages, the step counter, the data set. */
   RUN;
 
-  /** The prefix of the names of its variables, for example {@code generator}. */
+  /** Returns the prefix of the names of this owner's variables, for example {@code generator}. */
   public String prefix() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -17,12 +17,12 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * Second derivatives of averaging and enlarging. Both are linear, y = Ax, and their gradient ops
- * give Aᵀg: with a the gradient that is given here, ∂⟨a, Aᵀg⟩/∂g = Aa, which is the op itself
- * again.
+ * Second derivatives of average pooling and resizing. Both are linear, y = Ax, and their gradient
+ * ops compute Aᵀg. With a the upstream gradient of the second differentiation, ∂⟨a, Aᵀg⟩/∂g = Aa:
+ * the original op applied to a.
  */
 final class ResamplingGradients {
-  /** A shape or an image that only gives its shape. */
+  /** No gradient: the input is a shape, or an image of which only the shape is used. */
   private static final Operand<?> NONE = null;
 
   private ResamplingGradients() {}

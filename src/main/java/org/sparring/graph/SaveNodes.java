@@ -16,15 +16,15 @@ import org.tensorflow.types.family.TType;
 /**
  * The nodes by which a session saves and restores resource variables.
  *
- * <p>{@code Graph.saverDef()} would make its own for reference variables only, but takes nodes of
- * these three names where they exist: {@code save/filename}, {@code save/control_dependency} and
+ * <p>{@code Graph.saverDef()} would create such nodes for reference variables only, but uses nodes
+ * with these three names if they exist: {@code save/filename}, {@code save/control_dependency} and
  * {@code save/restore_all}. With them {@code Session.save}, {@code Session.restore} and {@code
  * SavedModelBundle} work on resource variables.
  */
 public final class SaveNodes {
   private SaveNodes() {}
 
-  /** Adds the three nodes for these variables; to be called once in a graph, at its end. */
+  /** Adds the three nodes for {@code variables}. Call it once per graph, after all other ops. */
   public static void add(Ops tf, List<Variable<?>> variables) {
     Ops save = tf.withSubScope("save");
     Operand<TString> file =

@@ -29,16 +29,16 @@ import org.tensorflow.types.TFloat32;
  * the second differentiation, and S = ⟨a, op(…)⟩ is the scalar to be differentiated. Only gradient
  * ops are registered, so a first differentiation builds the same graph as without this class.
  *
- * <p>TensorFlow Java 1.1.0 has room for ten native callbacks. All ops share one callback, which
+ * <p>TensorFlow Java 1.1.0 allows ten native callbacks. All ops share one callback, which
  * distinguishes them by their type.
  */
 final class SecondOrderGradients {
-  /** An input that nothing is differentiated by: a shape, a mask, running statistics. */
+  /** No gradient: the input is a shape, a mask or a running statistic. */
   private static final Operand<?> NONE = null;
 
   private static final Map<String, RawCustomGradient> RULES = rules();
 
-  /** Held for as long as the process lives: native code calls it. */
+  /** Referenced for the whole life of the process, because native code calls it. */
   private static final GradientCallback CALLBACK =
       new GradientCallback((tf, op, upstream) -> RULES.get(op.type()).call(tf, op, upstream));
 
@@ -52,9 +52,9 @@ final class SecondOrderGradients {
 
   private SecondOrderGradients() {}
 
-  /** Registers them, the first time. */
+  /** Registers the gradients on the first call. */
   static void register() {
-    // the static block above has run when this does
+    // calling this method runs the static block above
   }
 
   /** Returns the first failure of a rule since the last call, or null, and clears it. */
@@ -179,7 +179,7 @@ final class SecondOrderGradients {
     return Stream.of(others).reduce(first, tf.math::mul);
   }
 
-  /** One for each input of the op. */
+  /** Returns one gradient for each input of the op. */
   private static List<Operand<?>> outputs(Operand<?>... gradients) {
     return Arrays.asList(gradients);
   }

@@ -10,7 +10,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.internal.c_api.global.tensorflow;
 
-/** Finds the op that stopped a differentiation, and says what to do about it. */
+/** Finds the op that cannot be differentiated, and says what to do about it. */
 final class Undifferentiable {
   private Undifferentiable() {}
 
@@ -37,7 +37,7 @@ final class Undifferentiable {
   }
 
   /**
-   * Returns the op nearest to the scalar whose type is named in the complaint as one without
+   * Returns the op nearest to the scalar whose type TensorFlow's message names as having no
    * gradient.
    */
   private static GraphOperation culprit(GraphOperation scalar, String complaint) {

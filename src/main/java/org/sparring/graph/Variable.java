@@ -9,8 +9,8 @@ import org.tensorflow.types.family.TType;
 
 /**
  * A resource variable of one graph. Unlike reference variables, resource variables are read by a
- * separate op, so the moment of reading is explicit: a read behind a control dependency sees the
- * value after that write.
+ * separate op, so the moment of reading is explicit: a read with a control dependency on a write
+ * sees the written value.
  *
  * @param <T> element type
  * @param owner the player or other part that the variable belongs to
@@ -24,7 +24,7 @@ import org.tensorflow.types.family.TType;
 public record Variable<T extends TType>(
     Owner owner, String name, Shape shape, Class<T> type, boolean trainable, VarHandleOp handle) {
 
-  /** Reads the value at the point that the control dependencies of {@code tf} define. */
+  /** Reads the value after the control dependencies of {@code tf} have run. */
   public Operand<T> read(Ops tf) {
     return tf.readVariableOp(handle, type);
   }

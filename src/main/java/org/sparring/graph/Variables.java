@@ -25,8 +25,8 @@ public final class Variables {
   private final Set<String> names;
 
   /**
-   * @param tf where variables are created
-   * @param seeds of the run, for initial values
+   * @param tf ops of the graph in which variables are created
+   * @param seeds of the run, used for initial values
    */
   public Variables(Ops tf, Seeds seeds) {
     this.tf = tf;
@@ -79,7 +79,7 @@ public final class Variables {
     return copy;
   }
 
-  /** An int64 counter that starts at 0. */
+  /** Creates an int64 counter that starts at 0. */
   public Variable<TInt64> counter(Owner owner, String name) {
     return counter(tf, owner, name);
   }
@@ -104,7 +104,7 @@ public final class Variables {
   }
 
   /** Returns the trainable variables of an owner. */
-  @SuppressWarnings("unchecked") // weights are made as floats, above
+  @SuppressWarnings("unchecked") // weight() creates float32 variables only
   public List<Variable<TFloat32>> trainable(Owner owner) {
     return (List<Variable<TFloat32>>) (List<?>) where(v -> v.owner() == owner && v.trainable());
   }
@@ -114,7 +114,7 @@ public final class Variables {
     return List.copyOf(created);
   }
 
-  /** Gives every variable its first value. */
+  /** Returns an op that assigns every variable its initial value. */
   public Op initialization() {
     return tf.withControlDependencies(initializations).noOp();
   }
@@ -138,7 +138,7 @@ public final class Variables {
     if (!names.add(full)) {
       throw new GraphException("variable " + full + " exists already; names must be unique");
     }
-    // op names may hold no slash of their own
+    // a name passed to withName must not contain a slash
     VarHandleOp handle =
         on.withName(full.replace('/', '.')).varHandleOp(type, shape, VarHandleOp.sharedName(full));
     Variable<T> variable = new Variable<>(owner, full, shape, type, trainable, handle);

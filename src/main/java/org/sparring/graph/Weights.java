@@ -19,14 +19,14 @@ public final class Weights {
     this.values = values;
   }
 
-  /** Reads the variables where the control dependencies of {@code tf} put the reads. */
+  /** Reads the variables after the control dependencies of {@code tf} have run. */
   public static Weights read(Ops tf, List<Variable<TFloat32>> variables) {
     Map<Variable<?>, Operand<TFloat32>> values = new HashMap<>();
     variables.forEach(v -> values.put(v, v.read(tf)));
     return new Weights(values);
   }
 
-  /** The given values in place of the variables' own. */
+  /** Returns a point with the given values instead of the variables' current values. */
   public static Weights of(Map<Variable<TFloat32>, Operand<TFloat32>> values) {
     return new Weights(new HashMap<>(values));
   }
@@ -38,7 +38,7 @@ public final class Weights {
     return new Weights(replaced);
   }
 
-  /** The value of a variable at this point, in the variable's shape. */
+  /** Returns the value of a variable at this point, in the variable's shape. */
   public Operand<TFloat32> get(Variable<TFloat32> variable) {
     Operand<TFloat32> value = values.get(variable);
     if (value == null) {
@@ -48,7 +48,7 @@ public final class Weights {
     return value;
   }
 
-  /** The values of several variables, in their order. */
+  /** Returns the values of several variables, in the order of {@code variables}. */
   public List<Operand<TFloat32>> get(List<Variable<TFloat32>> variables) {
     return variables.stream().map(this::get).toList();
   }

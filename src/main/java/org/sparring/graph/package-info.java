@@ -1,5 +1,6 @@
 /**
  * The layer over TensorFlow graphs: variables with an owner, initializers, gradients of first and
- * second order, save and restore nodes, stateless seeds, loops. Knows no network, loss or game.
+ * second order, save and restore nodes, stateless seeds, loops. Does not depend on networks, losses
+ * or games.
  */
 package org.sparring.graph;
