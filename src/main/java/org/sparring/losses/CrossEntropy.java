@@ -5,22 +5,23 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** The terms that the losses of Goodfellow et al. 2014 are made of. */
+/** Cross-entropy terms of the losses of Goodfellow et al. 2014. */
 final class CrossEntropy {
   private CrossEntropy() {}
 
-  /** E[−log D] = mean softplus(−logit). */
+  /** Returns E[−log D] = mean softplus(−logit): the loss for samples labelled real. */
   static Operand<TFloat32> calledReal(Ops tf, Operand<TFloat32> logits) {
     return Expectation.of(tf, tf.math.softplus(tf.math.neg(logits)));
   }
 
-  /** E[−log(1 − D)] = mean softplus(logit). */
+  /** Returns E[−log(1 − D)] = mean softplus(logit): the loss for samples labelled generated. */
   static Operand<TFloat32> calledFake(Ops tf, Operand<TFloat32> logits) {
     return Expectation.of(tf, tf.math.softplus(logits));
   }
 
   /**
-   * E[−(1 − α) log D(x) − α log(1 − D(x))] + E[−log(1 − D(G(z)))], or half of it.
+   * Returns E[−(1 − α) log D(x) − α log(1 − D(x))] + E[−log(1 − D(G(z)))], or half of it if {@code
+   * halved}.
    *
    * @param smoothing α in [0, 1)
    */

@@ -4,7 +4,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** E[·] of the equations: the mean over a batch. */
+/** E[·] in the equations: the mean over a minibatch. */
 final class Expectation {
   private static final int[] BATCH = {0, 1};
 

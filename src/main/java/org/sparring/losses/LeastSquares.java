@@ -9,7 +9,8 @@ import org.tensorflow.types.TFloat32;
  * generated samples, 1 for real ones and for the generator's loss).
  *
  * <p>Discriminator: ½·E[(D(x) − 1)²] + ½·E[D(G(z))²]. Generator: ½·E[(D(G(z)) − 1)²]. The gradient
- * per logit is its distance to the target: a sample far on the right side is pulled back.
+ * per logit is its distance to the target: a sample classified correctly but far beyond its target
+ * is pulled back.
  *
  * <p>At logits 0 both losses are ½.
  */

@@ -8,9 +8,10 @@ import org.tensorflow.types.TFloat32;
  * The saturating zero-sum game of Goodfellow et al. 2014 (arXiv 1406.2661, equation 1): min over G,
  * max over D of V(D, G) = E[log D(x)] + E[log(1 − D(G(z)))].
  *
- * <p>Discriminator: −V. Generator: E[log(1 − D(G(z)))], the part of V that depends on G: the other
- * part is constant to the generator, and would cost it a pass over the real batch. Its gradient per
- * logit is −p with p = σ(logit): it vanishes where the discriminator wins.
+ * <p>Discriminator: −V. Generator: E[log(1 − D(G(z)))], the part of V that depends on G; the other
+ * part has no gradient for the generator and would cost a forward pass over the real batch. The
+ * gradient of the generator's loss per logit is −p with p = σ(logit): it vanishes where the
+ * discriminator recognises the sample.
  *
  * <p>At logits 0, −V = 2·log 2 ≈ 1.386294 and the generator's loss is −log 2 ≈ −0.693147.
  *
@@ -43,7 +44,10 @@ public record Minimax(boolean halved, float smoothing) implements AdversarialLos
     return halved ? tf.math.mul(loss, tf.constant(0.5f)) : loss;
   }
 
-  /** Smoothed, the optimum is D = (1 − α)·p_data/(p_data + p_g) instead. */
+  /**
+   * With smoothing the optimal discriminator is D = (1 − α)·p_data/(p_data + p_g), so its logit is
+   * not a log-odds.
+   */
   @Override
   public boolean logitIsLogOdds() {
     return smoothing == 0;

@@ -5,12 +5,12 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * RaGAN: each sample is judged against the mean of the other kind (Jolicoeur-Martineau 2018, arXiv
- * 1807.00734, section 4.2).
+ * RaGAN: the logit of each sample is compared with the mean logit of the other kind (real or
+ * generated) (Jolicoeur-Martineau 2018, arXiv 1807.00734, section 4.2).
  *
  * <p>With r = D(x), f = D(G(z)) and bars for means over the batch, discriminator: −E[log σ(r − f̄)]
  * − E[log(1 − σ(f − r̄))]. Generator: the same with r and f exchanged. Both are unchanged if a
- * constant is added to all logits; neither is a mean of its samples' losses.
+ * constant is added to all logits; neither is a mean over per-sample losses.
  *
  * <p>At logits 0 both losses are 2·log 2 ≈ 1.386294.
  */

@@ -7,8 +7,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * RpGAN: each generated sample is judged against the real one of the same index
- * (Jolicoeur-Martineau 2018, arXiv 1807.00734, equations 3 and 4; Sun et al. 2020, arXiv
+ * RpGAN: the logit of each generated sample is compared with the logit of the real sample at the
+ * same index (Jolicoeur-Martineau 2018, arXiv 1807.00734, equations 3 and 4; Sun et al. 2020, arXiv
  * 2011.04926; R3GAN, Huang et al. 2024, arXiv 2501.05441, equation 2).
  *
  * <p>Discriminator: E[softplus(−(D(x) − D(G(z))))]. Generator: E[softplus(−(D(G(z)) − D(x)))]. Both
@@ -32,7 +32,7 @@ public record RelativisticPairing() implements AdversarialLoss {
     return true;
   }
 
-  /** a − b, pair by pair. */
+  /** Returns a − b for each pair, (batch, 1). */
   private static Operand<TFloat32> lead(Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {
     Shape of = a.shape();
     Shape against = b.shape();
