@@ -4,44 +4,46 @@ import java.util.Arrays;
 import org.sparring.errors.MetricsException;
 
 /**
- * How many different samples a generator can make, from how soon it repeats itself (Arora and Zhang
- * 2017, arXiv 1706.08224, section 2): if a batch of s holds a duplicate with probability ½, the
- * support is about s².
+ * Estimates the support of a generator, the number of distinct samples that it can produce, from
+ * how soon it repeats itself (Arora and Zhang 2017, arXiv 1706.08224, section 2): if a batch of s
+ * samples contains a duplicate with probability ½, the support is about s².
  *
- * <p>The paper lets a person look at the closest pairs; {@link PairwiseDistance#closest} gives
- * those. Here two samples are the same where they lie no further apart than a threshold.
+ * <p>In the paper a person compares the closest pairs; {@link PairwiseDistance#closest} returns
+ * them. This class counts two samples as duplicates if their distance is at most a threshold.
  *
- * @param threshold Euclidean, 0 or more
+ * @param threshold largest Euclidean distance of duplicates, at least 0
  */
 public record BirthdayParadox(double threshold) {
 
-  /** Batches on request. */
+  /** A source of batches of samples. */
   @FunctionalInterface
   public interface Batches {
     /**
-     * @param trial from 0; each trial's batch is independent of the others
+     * @param size samples in the batch
+     * @param trial number of the batch, from 0; the batches of different trials are independent
      * @return (size, dimensions)
      */
     double[][] draw(int size, int trial);
   }
 
   /**
-   * What was found.
+   * The estimate of a support.
    *
-   * @param batch s: of this size every other batch holds a duplicate
-   * @param atLeast the largest batch tried holds none that often: s is a lower bound
+   * @param batch s, the size at which half of the batches contain a duplicate
+   * @param atLeast whether fewer than half of the largest batches contain a duplicate, so that s is
+   *     a lower bound
    */
   public record Estimate(int batch, boolean atLeast) {
 
-    /** s², the paper's estimate. */
+    /** Returns s², the paper's estimate of the support. */
     public double support() {
       return (double) batch * batch;
     }
 
     /**
-     * s(s − 1)/(2 log 2), the support of a uniform distribution with this s. Of 365 birthdays s is
-     * 23, and 23·22/(2 log 2) = 365.0; an uneven distribution repeats itself sooner, so that its
-     * support is larger.
+     * Returns s(s − 1)/(2 log 2), the support of a uniform distribution with this s. For 365
+     * birthdays s is 23, and 23·22/(2 log 2) = 365.0. A non-uniform distribution repeats itself
+     * sooner, so its support is larger than this.
      */
     public double uniformSupport() {
       return batch * (batch - 1.0) / (2 * Math.log(2));
@@ -55,27 +57,28 @@ public record BirthdayParadox(double threshold) {
   }
 
   /**
-   * The threshold that real samples set: closer than any two of them, two samples count as one.
+   * Returns an estimator whose threshold is just below the smallest distance of two real samples.
    *
    * @param real (n, dimensions), n at least 2, without duplicates
    */
   public static BirthdayParadox calibrated(double[][] real) {
     double closest = PairwiseDistance.closest(real, 1).get(0).distance();
-    // just below: the closest two are different samples
+    // just below, because the closest two real samples are not duplicates
     return new BirthdayParadox(closest == 0 ? 0 : Math.nextDown(closest));
   }
 
-  /** Whether any two samples of the batch are the same. */
+  /** Returns whether the batch contains two duplicates. */
   public boolean hasDuplicate(double[][] batch) {
     return firstRepetition(batch) <= batch.length;
   }
 
   /**
-   * Looks in each trial for the first sample that repeats an earlier one; s is the median of how
-   * many samples that takes, found in one pass and without trying sizes.
+   * Finds in each trial the first sample that repeats an earlier one. The estimate s is the median
+   * over the trials of the number of samples up to this repetition; no batch sizes have to be
+   * tried.
    *
-   * @param trials batches, at least 1
-   * @param largest samples in each, at least 2
+   * @param trials number of batches, at least 1
+   * @param largest samples in each batch, at least 2
    */
   public Estimate estimate(Batches batches, int trials, int largest) {
     MetricsException.require(trials >= 1, "trials must be at least 1, found " + trials);
@@ -85,12 +88,15 @@ public record BirthdayParadox(double threshold) {
       repetitions[trial] = firstRepetition(batches.draw(largest, trial));
     }
     Arrays.sort(repetitions);
-    // the smallest s of which at least half of the batches repeat themselves
+    // the smallest s for which at least half of the batches contain a duplicate
     int median = repetitions[(trials - 1) / 2];
     return new Estimate(Math.min(median, largest), median > largest);
   }
 
-  /** Samples until one repeats an earlier one; one more than the batch where none does. */
+  /**
+   * Returns the number of samples up to and including the first that repeats an earlier one; the
+   * batch size + 1 if none does.
+   */
   private int firstRepetition(double[][] batch) {
     Points.require("sample", batch, 1);
     for (int j = 1; j < batch.length; j++) {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.sparring.errors.MetricsException;
 
 /**
- * Which of K classes a set of labelled samples covers. For stacked digits K = 1000, and the label
- * is the number that the three digits spell (Metz et al. 2017, arXiv 1611.02163; Srivastava et al.
- * 2017, arXiv 1705.07761).
+ * Counts how many of K classes a set of labelled samples covers. For stacked digits K = 1000, and
+ * the label is the number that the three digits spell (Metz et al. 2017, arXiv 1611.02163;
+ * Srivastava et al. 2017, arXiv 1705.07761).
  *
  * @param classes K, at least 1
  */
@@ -15,10 +15,10 @@ public record ClassCoverage(int classes) {
   public static final int STACKED_DIGITS = 1000;
 
   /**
-   * What was found.
+   * The coverage of a set of samples.
    *
    * @param modes classes with at least one sample
-   * @param divergence of the classes' shares from equal ones: KL, its floor, and the corrected KL
+   * @param divergence of the class shares from equal shares: KL, its floor, and the corrected KL
    */
   public record Score(int modes, UniformDivergence divergence) {
 
@@ -26,17 +26,19 @@ public record ClassCoverage(int classes) {
       return divergence.classes();
     }
 
-    /** KL(shares ‖ uniform) in nats. */
+    /** Returns KL(shares ‖ uniform) in nats. */
     public double kl() {
       return divergence.kl();
     }
 
-    /** Returns the expected KL divergence of a uniform source at this number of samples. */
+    /**
+     * Returns the expected KL divergence of a uniform source with this number of samples, in nats.
+     */
     public double klFloor() {
       return divergence.floor();
     }
 
-    /** KL less its floor. */
+    /** Returns KL minus its floor, in nats. */
     public double klCorrected() {
       return divergence.corrected();
     }
@@ -46,17 +48,17 @@ public record ClassCoverage(int classes) {
     MetricsException.require(classes >= 1, "classes must be at least 1, found " + classes);
   }
 
-  /** Of the 1000 modes of three stacked digits. */
+  /** Returns the coverage score for the 1000 modes of three stacked digits. */
   public static ClassCoverage ofStackedDigits() {
     return new ClassCoverage(STACKED_DIGITS);
   }
 
   /**
-   * The mode of three digits: 100a + 10b + c.
+   * Returns the mode of three digits, 100a + 10b + c.
    *
    * @param a first channel's digit, 0 to 9
-   * @param b second channel's
-   * @param c third channel's
+   * @param b second channel's digit, 0 to 9
+   * @param c third channel's digit, 0 to 9
    */
   public static int stacked(int a, int b, int c) {
     for (int digit : new int[] {a, b, c}) {
@@ -67,7 +69,9 @@ public record ClassCoverage(int classes) {
   }
 
   /**
-   * @param labels of the samples, each from 0 to K − 1
+   * Scores a set of samples.
+   *
+   * @param labels labels of the samples, (n), each from 0 to K − 1
    */
   public Score score(int[] labels) {
     long[] counts = new long[classes];

@@ -3,22 +3,26 @@ package org.sparring.metrics;
 import org.sparring.errors.MetricsException;
 
 /**
- * How sure a classifier is of samples, and how evenly its answers fall on the classes. Says nothing
- * of likeness: a classifier may be sure of noise.
+ * How confident a classifier is about samples, and how evenly its predictions are distributed over
+ * the classes. High confidence does not mean realistic samples: a classifier can be confident about
+ * noise.
  *
  * @param share of samples whose likeliest class has a probability above {@link #THRESHOLD}
- * @param entropy of the likeliest classes of all samples, −Σ q log q in nats; log K where all K
- *     come equally often
- * @param entropyError its standard error, to first order √((Σ q log² q − entropy²)/n)
- * @param classes K
- * @param samples n
+ * @param entropy of the distribution q of the predicted (likeliest) classes, −Σ q log q in nats;
+ *     log K if all K are predicted equally often
+ * @param entropyError standard error of {@code entropy}, to first order √((Σ q log² q −
+ *     entropy²)/n)
+ * @param classes K, the number of classes
+ * @param samples n, the number of samples
  */
 public record Confidence(
     double share, double entropy, double entropyError, int classes, int samples) {
   public static final double THRESHOLD = 0.9;
 
   /**
-   * @param probabilities (n, K), rows that sum to 1
+   * Summarises a classifier's predictions.
+   *
+   * @param probabilities class probabilities, (n, K), each row with sum 1
    */
   public static Confidence of(Features probabilities) {
     int classes = probabilities.dimensions();
@@ -43,16 +47,17 @@ public record Confidence(
     return new Confidence(sure / (double) samples, entropy, error, classes, samples);
   }
 
-  /** Of the share: √(p(1 − p)/n). */
+  /** Returns the standard error of the share p, √(p(1 − p)/n). */
   public double shareError() {
     return Math.sqrt(share * (1 - share) / samples);
   }
 
   /**
-   * Share of samples whose likeliest class is the one that was asked for.
+   * Returns the share of samples whose likeliest class is the class they were conditioned on, in
+   * [0, 1].
    *
-   * @param probabilities (n, K)
-   * @param asked (n), classes from 0
+   * @param probabilities class probabilities, (n, K)
+   * @param asked class labels that the samples were conditioned on, (n), from 0
    */
   public static double agreement(Features probabilities, int[] asked) {
     MetricsException.require(

@@ -5,10 +5,11 @@ import org.ejml.data.DMatrixRMaj;
 import org.sparring.errors.MetricsException;
 
 /**
- * What a network saw in each of n samples: float32 as networks give it, counted with in float64.
+ * Features that a network computed for n samples. They are stored as float32; metrics compute with
+ * them in float64.
  *
  * @param values (n, dimensions), row-major, finite; kept, not copied
- * @param dimensions numbers of one sample, at least 1
+ * @param dimensions number of features per sample, at least 1
  */
 public record Features(float[] values, int dimensions) {
 
@@ -21,7 +22,7 @@ public record Features(float[] values, int dimensions) {
     requireFinite(values, dimensions);
   }
 
-  /** The same numbers as points: (n, dimensions). */
+  /** Returns features with the values of {@code points}, (n, dimensions). */
   public static Features of(double[][] points) {
     Points.require("sample", points, 1);
     int dimensions = points[0].length;
@@ -32,12 +33,12 @@ public record Features(float[] values, int dimensions) {
     return new Features(values, dimensions);
   }
 
-  /** Samples, n. */
+  /** Returns the number of samples, n. */
   public int count() {
     return values.length / dimensions;
   }
 
-  /** The samples of these indices, in their order. */
+  /** Returns the samples with the given indices, in the order of {@code indices}. */
   public Features select(int[] indices) {
     float[] chosen = new float[indices.length * dimensions];
     for (int i = 0; i < indices.length; i++) {
@@ -46,12 +47,12 @@ public record Features(float[] values, int dimensions) {
     return new Features(chosen, dimensions);
   }
 
-  /** The samples from one index up to another. */
+  /** Returns the samples from index {@code from} (inclusive) to {@code to} (exclusive). */
   public Features range(int from, int to) {
     return new Features(Arrays.copyOfRange(values, from * dimensions, to * dimensions), dimensions);
   }
 
-  /** (n, dimensions) in float64: for the naive forms, and for tests. */
+  /** Returns the features as float64, (n, dimensions); used by {@link Manifold} and by tests. */
   public double[][] points() {
     double[][] points = new double[count()][dimensions];
     for (int i = 0; i < values.length; i++) {
@@ -60,7 +61,10 @@ public record Features(float[] values, int dimensions) {
     return points;
   }
 
-  /** Rows from one index up to another in float64, (to − from, dimensions). */
+  /**
+   * Returns the samples {@code from} (inclusive) to {@code to} (exclusive) as rows in float64, (to
+   * − from, dimensions).
+   */
   DMatrixRMaj rows(int from, int to) {
     DMatrixRMaj rows = new DMatrixRMaj(to - from, dimensions);
     for (int i = 0; i < rows.data.length; i++) {
@@ -69,7 +73,7 @@ public record Features(float[] values, int dimensions) {
     return rows;
   }
 
-  /** The same as columns, (dimensions, to − from). */
+  /** Returns the same samples as columns, (dimensions, to − from). */
   DMatrixRMaj columns(int from, int to) {
     DMatrixRMaj columns = new DMatrixRMaj(dimensions, to - from);
     for (int i = from; i < to; i++) {

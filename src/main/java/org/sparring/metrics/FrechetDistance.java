@@ -14,30 +14,34 @@ import org.sparring.errors.MetricsException;
  *
  * <p>The square root is computed from a symmetric matrix, so its eigenvalues are real: there are no
  * complex parts to drop, and the diagonal needs no offset. With Σ₁ = VΛVᵀ this matrix is Λ^½ Vᵀ Σ₂
- * V Λ^½; columns of V with eigenvalue 0 are left out. A covariance of fewer than d + 1 samples has
- * no full rank; the distance is still defined, and the ranks are reported.
+ * V Λ^½; columns of V with eigenvalue 0 are left out. A covariance of fewer than d + 1 samples does
+ * not have full rank; the distance is still defined, and the ranks are reported.
  *
  * <p>N(0, 1) and N(3, 2²): 9 + 1 + 4 − 2·2 = 10.
  *
- * <p>Keeps the eigenvectors of the reference, so that many distributions can be compared with it.
+ * <p>An instance keeps the eigenvectors of the reference, so that comparing many distributions with
+ * it is cheap.
  */
 public final class FrechetDistance {
-  /** A float64's distance from 1 to the next; eigenvalues below d·ε·λ_max are rounding. */
+  /**
+   * The distance from 1 to the next float64, ε. Eigenvalues below d·ε·λ_max are rounding errors and
+   * count as 0.
+   */
   private static final double EPSILON = Math.ulp(1.0);
 
   private final double[] mean;
   private final double trace;
   private final int rank;
 
-  /** V Λ^½ of the eigenvalues that are not rounding, (d, rank). */
+  /** V Λ^½, restricted to the eigenvalues above the rounding threshold, (d, rank). */
   private final DMatrixRMaj root;
 
   /**
-   * What was found.
+   * The distance and its parts.
    *
    * @param value d², 0 or more
    * @param means ‖μ₁ − μ₂‖²
-   * @param covariances the rest
+   * @param covariances tr Σ₁ + tr Σ₂ − 2 tr (Σ₁^½ Σ₂ Σ₁^½)^½
    * @param dimensions d
    * @param referenceRank of Σ₁, at most d
    * @param rank of Σ₂
@@ -45,14 +49,14 @@ public final class FrechetDistance {
   public record Score(
       double value, double means, double covariances, int dimensions, int referenceRank, int rank) {
 
-    /** Whether both covariances span all dimensions. */
+    /** Returns whether both covariances have full rank. */
     public boolean fullRank() {
       return referenceRank == dimensions && rank == dimensions;
     }
   }
 
   /**
-   * @param reference of at least 2 samples; later changes of it are not seen
+   * @param reference moments of at least 2 samples; later changes to them have no effect
    */
   public FrechetDistance(Moments reference) {
     DMatrixRMaj covariance = reference.covarianceMatrix();
@@ -63,12 +67,12 @@ public final class FrechetDistance {
     root = root(eigen);
   }
 
-  /** d² of two sets of moments. */
+  /** Returns the score of two sets of moments. */
   public static Score between(Moments reference, Moments other) {
     return new FrechetDistance(reference).to(other);
   }
 
-  /** d² alone, without the rank of the other covariance, which costs as much again. */
+  /** Returns d² only. Computing the rank of the other covariance as well would double the cost. */
   public double value(Moments other) {
     requireDimensions(other);
     DMatrixRMaj covariance = other.covarianceMatrix();
@@ -77,7 +81,9 @@ public final class FrechetDistance {
   }
 
   /**
-   * @param other of at least 2 samples and as many dimensions
+   * Returns the score of a distribution.
+   *
+   * @param other moments of at least 2 samples, with the dimensions of the reference
    */
   public Score to(Moments other) {
     requireDimensions(other);
@@ -86,12 +92,12 @@ public final class FrechetDistance {
     double traces = trace + CommonOps_DDRM.trace(covariance);
     double covariances = traces - 2 * traceOfRoot(covariance);
     int otherRank = rank(decompose(covariance, false));
-    // rounding may take a distance of 0 a little below it
+    // rounding can make a distance of 0 slightly negative
     double value = Math.max(0, means + covariances);
     return new Score(value, means, covariances, mean.length, rank, otherRank);
   }
 
-  /** tr (Σ₁^½ Σ₂ Σ₁^½)^½: the sum of the roots of the eigenvalues. */
+  /** Returns tr (Σ₁^½ Σ₂ Σ₁^½)^½, the sum of the square roots of the eigenvalues. */
   private double traceOfRoot(DMatrixRMaj covariance) {
     if (rank == 0) {
       return 0;

@@ -5,16 +5,16 @@ import org.sparring.errors.MetricsException;
 
 /**
  * The Inception score (Salimans et al. 2016, arXiv 1606.03498, section 4): exp of the mean over x
- * of KL(p(y|x) ‖ p(y)), where p(y) is the mean of p(y|x) over the same samples. It lies from 1 to
- * the number of classes: 1 where every sample is answered alike, K where each is answered with
- * certainty and all K classes come equally often.
+ * of KL(p(y|x) ‖ p(y)), where p(y) is the mean of p(y|x) over the same samples. It lies between 1
+ * and the number of classes K: 1 if p(y|x) is the same for every sample, K if every sample is
+ * classified with certainty and all K classes are equally frequent.
  *
- * <p>As the published code does, samples are cut into splits in the order in which they come; the
- * score is the splits' mean, with their deviation (divisor: the number of splits). Holds K numbers
- * a split, however many samples come.
+ * <p>As in the published code, the samples are divided into splits in the order in which they are
+ * added. The score is the mean over the splits, reported with their standard deviation (divisor:
+ * the number of splits). Memory: K numbers per split, independent of the number of samples.
  */
 public final class InceptionScore {
-  /** Of the published code. */
+  /** The number of splits in the published code. */
   public static final int DEFAULT_SPLITS = 10;
 
   private final int classes;
@@ -24,18 +24,18 @@ public final class InceptionScore {
   private long taken;
 
   /**
-   * What was found.
+   * The score of a set of samples.
    *
-   * @param value mean of the splits
-   * @param deviation of the splits
-   * @param splits at least 1
+   * @param value mean over the splits
+   * @param deviation standard deviation over the splits
+   * @param splits number of splits, at least 1
    */
   public record Score(double value, double deviation, int splits) {}
 
   /**
    * @param classes K, at least 2
-   * @param samples that will come, at least one a split
-   * @param splits at least 1
+   * @param samples total number of samples that will be added, at least one per split
+   * @param splits number of splits, at least 1
    */
   public InceptionScore(int classes, long samples, int splits) {
     MetricsException.require(classes >= 2, "expected 2 classes or more, found " + classes);
@@ -48,7 +48,11 @@ public final class InceptionScore {
     this.negentropies = new double[splits];
   }
 
-  /** Takes in the answers to the next samples: (n, K), rows that sum to 1. */
+  /**
+   * Adds the next n samples.
+   *
+   * @param probabilities class probabilities, (n, K), each row with sum 1
+   */
   public void add(Features probabilities) {
     Probabilities.require(probabilities, classes);
     MetricsException.require(
@@ -64,7 +68,7 @@ public final class InceptionScore {
     }
   }
 
-  /** After the last sample. */
+  /** Returns the score. Call it after the last sample was added. */
   public Score score() {
     MetricsException.require(
         taken == samples, "expected " + samples + " samples in all, found " + taken);
@@ -77,7 +81,7 @@ public final class InceptionScore {
     return new Score(mean, Math.sqrt(squares / values.length), values.length);
   }
 
-  /** exp(mean Σ p log p − Σ q log q) with q the mean of p. */
+  /** Returns exp(mean Σ p log p − Σ q log q) of one split, with q the mean of p. */
   private static double split(double[] sum, double negentropy) {
     double n = Arrays.stream(sum).sum();
     double marginal = 0;

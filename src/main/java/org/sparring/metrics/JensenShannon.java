@@ -3,21 +3,23 @@ package org.sparring.metrics;
 import org.sparring.errors.MetricsException;
 
 /**
- * The Jensen–Shannon divergence of two distributions over the same cells, in nats: JSD = ½KL(p ‖ m)
- * + ½KL(q ‖ m) with m = ½(p + q) (Lin 1991). It lies in [0, log 2].
+ * The Jensen–Shannon divergence of two discrete distributions over the same cells, in nats: JSD =
+ * ½KL(p ‖ m) + ½KL(q ‖ m) with m = ½(p + q) (Lin 1991). It lies in [0, log 2].
  *
- * <p>Of (½, ½) and (1, 0): ½·(½·log ⅔ + ½·log 2) + ½·log 4⁄3 = .2158. Densities on a fine grid,
- * normalised to shares, give the divergence of the densities.
+ * <p>For (½, ½) and (1, 0): ½·(½·log ⅔ + ½·log 2) + ½·log 4⁄3 = .2158. To compare densities,
+ * evaluate them on a fine grid and normalise the values to sum 1.
  */
 public final class JensenShannon {
-  /** What a share may be off 1 in all, from rounding. */
+  /** Tolerance for the deviation of the sum of the shares from 1, because of rounding. */
   private static final double ROUNDING = 1e-9;
 
   private JensenShannon() {}
 
   /**
-   * @param p shares of the cells, at least 0, with sum 1
-   * @param q shares of the same cells in the other distribution
+   * Returns the divergence in nats, in [0, log 2].
+   *
+   * @param p shares of the cells, (cells), each at least 0, with sum 1
+   * @param q shares of the same cells in the other distribution, (cells)
    */
   public static double of(double[] p, double[] q) {
     requireShares(p);
@@ -33,7 +35,7 @@ public final class JensenShannon {
     return sum / 2;
   }
 
-  /** p log p/m, and 0 where p is. */
+  /** Returns p log p/m; 0 if p is 0. */
   private static double term(double p, double m) {
     return p == 0 ? 0 : p * Math.log(p / m);
   }

@@ -8,24 +8,25 @@ import org.sparring.errors.MetricsException;
 /**
  * The kernel distance (Bińkowski et al. 2018, arXiv 1801.01401, section 4): the squared maximum
  * mean discrepancy with the kernel k(x, y) = (x·y/d + 1)³, in its unbiased form (Gretton et al.
- * 2012, equation 3), on blocks of samples. It is 0 on average where both sets come from one
- * distribution, whatever the number of samples, and then as often below 0 as above.
+ * 2012, equation 3), on blocks of samples. If both sets come from the same distribution, its
+ * expectation is 0 for every number of samples, and single values can be negative.
  *
- * <p>Real samples 1 and 3, fakes 0 and 2, d = 1: 4³ + 1³ − (1 + 27 + 1 + 343)/2 = −121, for k(1, 3)
- * = 64, k(0, 2) = 1, and k of the four pairs are 1, 27, 1, 343.
+ * <p>Real samples 1 and 3, fakes 0 and 2, d = 1: 4³ + 1³ − (1 + 27 + 1 + 343)/2 = −121, because
+ * k(1, 3) = 64, k(0, 2) = 1, and k of the four mixed pairs is 1, 27, 1 and 343.
  *
  * @param block samples of each set in a block, at least 2; the paper uses 1000
- * @param seed of the samples' order: blocks are disjoint, hence independent
+ * @param seed of the random order of the samples; blocks are disjoint, hence independent
  */
 public record KernelDistance(int block, long seed) {
   public static final int DEFAULT_BLOCK = 1000;
 
   /**
-   * What was found.
+   * The distance of two sets.
    *
-   * @param value the blocks' mean
-   * @param standardError of that mean, from the spread over the blocks; NaN of one block
-   * @param blocks at least 1
+   * @param value mean over the blocks
+   * @param standardError standard error of {@code value}, from the spread over the blocks; NaN for
+   *     one block
+   * @param blocks number of blocks, at least 1
    * @param block samples of each set in a block
    */
   public record Score(double value, double standardError, int blocks, int block) {}
@@ -34,7 +35,10 @@ public record KernelDistance(int block, long seed) {
     MetricsException.require(block >= 2, "a block holds 2 or more samples, found " + block);
   }
 
-  /** Of as many disjoint blocks as both sets allow; of one, smaller, where they are small. */
+  /**
+   * Returns the distance, computed from all disjoint blocks that fit in both sets; if a set is
+   * smaller than one block, from one smaller block.
+   */
   public Score of(Features real, Features fake) {
     real.requireSameSpace(fake);
     int least = Math.min(real.count(), fake.count());
@@ -53,14 +57,17 @@ public record KernelDistance(int block, long seed) {
     return new Score(summary.mean(), summary.standardError(), blocks, size);
   }
 
-  /** Unbiased MMD² of all samples of both sets; each has at least 2. */
+  /** Returns the unbiased MMD² of all samples of both sets, of at least 2 samples each. */
   public static double squared(Features real, Features fake) {
     double within = Math.min(real.count(), fake.count());
     MetricsException.require(within >= 2, "expected at least 2 samples of both, found " + within);
     return mean(real, real) + mean(fake, fake) - 2 * mean(real, fake);
   }
 
-  /** Mean kernel over the pairs; of a set with itself, over pairs of different samples. */
+  /**
+   * Returns the mean of the kernel over all pairs; if both sets are the same, over the pairs of
+   * different samples.
+   */
   private static double mean(Features left, Features right) {
     DMatrixRMaj products = new DMatrixRMaj(left.count(), right.count());
     CommonOps_DDRM.mult(left.rows(0, left.count()), right.columns(0, right.count()), products);

@@ -4,9 +4,10 @@ import java.util.Arrays;
 import org.sparring.errors.MetricsException;
 
 /**
- * A set of points and the ball around each that reaches to its k-th nearest neighbour in the set:
- * an estimate of where a distribution has mass. Four scores compare two of them, each in its
- * paper's form and naively: every distance is computed where it is needed.
+ * Estimates the support of a distribution by balls around its points: the radius of each ball is
+ * the distance to the k-th nearest neighbour in the set. Four scores compare two such estimates, in
+ * the form of their papers. This implementation is the plain one, which computes each distance when
+ * it is needed; {@link ManifoldScores} is for large sets.
  *
  * <ul>
  *   <li>precision and recall: Kynkäänniemi et al. 2019 (arXiv 1904.06991), equations 1 and 2
@@ -19,8 +20,8 @@ public final class Manifold {
   private final double[] radii;
 
   /**
-   * @param points (n, dimensions), n above k
-   * @param k neighbours, at least 1; the papers use 3 and 5
+   * @param points the points, (n, dimensions), n above k
+   * @param k number of neighbours, at least 1; the papers use 3 and 5
    */
   public Manifold(double[][] points, int k) {
     MetricsException.require(k >= 1, "k must be at least 1, found " + k);
@@ -30,19 +31,20 @@ public final class Manifold {
     this.radii = Arrays.stream(points).mapToDouble(this::radius).toArray();
   }
 
-  /** Share of the fakes that lie in some real point's ball. */
+  /** Returns the share of the fakes that lie in the ball of at least one real point, in [0, 1]. */
   public static double precision(double[][] real, double[][] fake, int k) {
     return new Manifold(real, k).shareWithin(fake);
   }
 
-  /** Share of the real points that lie in some fake's ball. */
+  /** Returns the share of the real points that lie in the ball of at least one fake, in [0, 1]. */
   public static double recall(double[][] real, double[][] fake, int k) {
     return new Manifold(fake, k).shareWithin(real);
   }
 
   /**
-   * Share of the balls of real points that hold at least one fake. N real points and M fakes of one
-   * distribution: 1 − Π_{i=1…k} (N − i)/(M + N − i) on average, .969 for k = 5 and many.
+   * Returns the share of the balls of real points that contain at least one fake, in [0, 1]. If N
+   * real points and M fakes come from the same distribution, the expectation is 1 − Π_{i=1…k} (N −
+   * i)/(M + N − i): .969 for k = 5 and large N = M.
    */
   public static double coverage(double[][] real, double[][] fake, int k) {
     Manifold manifold = new Manifold(real, k);
@@ -54,7 +56,10 @@ public final class Manifold {
     return covered / (double) real.length;
   }
 
-  /** Real balls that a fake lies in, over k, on average: 1 for fakes of the real distribution. */
+  /**
+   * Returns the mean number of real balls that contain a fake, divided by k; its expectation is 1
+   * if the fakes come from the real distribution.
+   */
   public static double density(double[][] real, double[][] fake, int k) {
     Manifold manifold = new Manifold(real, k);
     manifold.requireOthers(fake);
@@ -65,7 +70,7 @@ public final class Manifold {
     return within / (k * (double) fake.length);
   }
 
-  /** Share of other points that lie in at least one ball. */
+  /** Returns the share of {@code others} that lie in at least one ball. */
   public double shareWithin(double[][] others) {
     requireOthers(others);
     int within = 0;

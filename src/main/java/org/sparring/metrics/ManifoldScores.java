@@ -4,17 +4,19 @@ import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /**
- * Precision, recall, density and coverage of large sets: the scores of {@link Manifold}, from tiles
- * of the distance matrix, none of which is kept.
+ * Precision, recall, density and coverage of large sets: the scores of {@link Manifold}, computed
+ * from one tile of the distance matrix at a time.
  *
- * @param precision share of fakes in some real ball, k = 3 (Kynkäänniemi et al. 2019, equation 1)
- * @param recall share of real samples in some fake ball, k = 3
- * @param density real balls that a fake lies in, over k = 5, on average (Naeem et al. 2020,
- *     equation 3); 1 for fakes of the real distribution, and it may be more
- * @param densityError deviation of that over the fakes, over √fakes
- * @param coverage share of real balls that hold a fake, k = 5
- * @param real samples
- * @param fake samples
+ * @param precision share of fakes in at least one real ball, k = 3 (Kynkäänniemi et al. 2019,
+ *     equation 1)
+ * @param recall share of real samples in at least one fake ball, k = 3
+ * @param density mean number of real balls that contain a fake, divided by k = 5 (Naeem et al.
+ *     2020, equation 3); its expectation is 1 if the fakes come from the real distribution, and it
+ *     can exceed 1
+ * @param densityError standard deviation of the density over the fakes, divided by √fakes
+ * @param coverage share of real balls that contain at least one fake, k = 5
+ * @param real number of real samples
+ * @param fake number of generated samples
  */
 public record ManifoldScores(
     double precision,
@@ -24,18 +26,18 @@ public record ManifoldScores(
     double coverage,
     int real,
     int fake) {
-  /** Neighbours of precision and recall. */
+  /** Number of neighbours for precision and recall. */
   public static final int PRECISION_K = 3;
 
-  /** Neighbours of density and coverage. */
+  /** Number of neighbours for density and coverage. */
   public static final int DENSITY_K = 5;
 
-  /** Each set has more than {@link #DENSITY_K} samples. */
+  /** Returns the scores of two sets of more than {@link #DENSITY_K} samples each. */
   public static ManifoldScores of(Features real, Features fake) {
     return of(real, fake, PRECISION_K, DENSITY_K);
   }
 
-  /** The same with other numbers of neighbours. */
+  /** Returns the scores with other numbers of neighbours. */
   public static ManifoldScores of(Features real, Features fake, int k, int densityK) {
     real.requireSameSpace(fake);
     Tiles realTiles = new Tiles(real);
@@ -46,12 +48,15 @@ public record ManifoldScores(
     return crossing.count().scores(densityK);
   }
 
-  /** √(p(1 − p)/n) of a share of n: with the other set as it is. */
+  /**
+   * Returns √(p(1 − p)/n), the standard error of a share p of n samples, with the other set held
+   * fixed.
+   */
   public static double shareError(double share, int samples) {
     return Math.sqrt(share * (1 - share) / samples);
   }
 
-  /** The distances from real to fake samples, and whose balls they lie in. */
+  /** Compares real with fake samples and counts which balls contain which samples. */
   private record Crossing(
       Tiles real, Tiles fake, double[] precise, double[] dense, double[] recalled) {
 
@@ -83,14 +88,16 @@ public record ManifoldScores(
     }
   }
 
-  /** What lies in whose balls. */
+  /** Which samples lie in which balls. */
   private record Counts(BitSet precise, BitSet recalled, BitSet covered, int[] within, int real) {
 
     Counts(int real, int fake) {
       this(new BitSet(fake), new BitSet(real), new BitSet(real), new int[fake], real);
     }
 
-    /** A new one: a parallel stream may add to the same neutral one twice. */
+    /**
+     * Returns a new object, because a parallel stream can combine the same identity element twice.
+     */
     Counts plus(Counts other) {
       Counts sum = new Counts(real, within.length);
       for (Counts part : new Counts[] {this, other}) {

@@ -3,55 +3,55 @@ package org.sparring.metrics;
 import org.sparring.errors.MetricsException;
 
 /**
- * Which modes of a mixture of equal round Gaussians in the plane a set of points covers, by the
- * protocol of VEEGAN and PacGAN (Lin et al. 2018, arXiv 1712.04086, section 4.1): every point
- * belongs to its nearest mode; it is of high quality within 3σ of it; a mode counts with at least
- * one such point.
+ * Counts which modes of a mixture of equal isotropic Gaussians in the plane a set of points covers,
+ * by the protocol of VEEGAN and PacGAN (Lin et al. 2018, arXiv 1712.04086, section 4.1). Each point
+ * is assigned to its nearest mode and is of high quality if it lies within 3σ of that mode. A mode
+ * is covered if at least one high-quality point is assigned to it.
  *
  * <p>Reverse KL is taken over the shares of <em>all</em> points, as the paper does: "we assign each
- * of the generated samples to its closest mode". A point of low quality is counted in the share of
- * high quality, and not a second time by leaving it out here.
+ * of the generated samples to its closest mode". Points of low quality therefore affect the KL; the
+ * share of high quality reports them separately.
  *
- * @param modes (K, 2), centres
- * @param sigma deviation of each mode along each axis, positive
+ * @param modes centres of the modes, (K, 2)
+ * @param sigma standard deviation of each mode along each axis, positive
  */
 public record ModeCoverage(double[][] modes, double sigma) {
-  /** In deviations; further away a point is of no mode's quality. */
+  /** Largest distance of a high-quality point from its mode, in standard deviations. */
   public static final double RADIUS = 3;
 
   /**
-   * Share of true data within 3σ: 1 − e^(−9/2), in per cent, 98.89. A generator with a larger one
-   * has shrunk the modes.
+   * Share of real data within 3σ, in per cent: 100·(1 − e^(−9/2)) = 98.89. A generator with a
+   * significantly larger share has shrunk the modes.
    */
   public static final double TRUE_HIGH_QUALITY = -100 * Math.expm1(-RADIUS * RADIUS / 2);
 
   private static final int PLANE = 2;
 
   /**
-   * What was found.
+   * The coverage of a set of points.
    *
-   * @param points scored
-   * @param modes covered
-   * @param modesOf there are
-   * @param highQuality share of the points, in per cent
-   * @param divergence of the modes' shares from equal ones: reverse KL and its floor
+   * @param points number of points
+   * @param modes number of covered modes
+   * @param modesOf number of all modes
+   * @param highQuality share of high-quality points, in per cent
+   * @param divergence of the mode shares from equal shares: reverse KL and its floor
    */
   public record Score(
       int points, int modes, int modesOf, double highQuality, UniformDivergence divergence) {
 
-    /** KL(shares ‖ uniform) in nats. */
+    /** Returns KL(shares ‖ uniform) in nats. */
     public double reverseKl() {
       return divergence.kl();
     }
 
-    /** Returns the expected KL divergence of real data at this number of points. */
+    /** Returns the expected KL divergence of real data with this number of points, in nats. */
     public double klFloor() {
       return divergence.floor();
     }
 
     /**
-     * Whether more points lie within 3σ than of true data, by over two standard errors: the modes
-     * came out narrower than they are. With 2500 points that is above 99.31 %.
+     * Returns whether the share of points within 3σ exceeds that of real data by more than two
+     * standard errors: the generated modes are too narrow. With 2500 points the limit is 99.31 %.
      */
     public boolean shrunken() {
       double truth = TRUE_HIGH_QUALITY / 100;
@@ -69,7 +69,9 @@ public record ModeCoverage(double[][] modes, double sigma) {
   }
 
   /**
-   * @param points (n, 2), row-major, finite
+   * Scores a set of points.
+   *
+   * @param points the points, (n, 2), row-major, finite
    */
   public Score score(float[] points) {
     MetricsException.require(
@@ -83,7 +85,9 @@ public record ModeCoverage(double[][] modes, double sigma) {
   }
 
   /**
-   * @param points (n, 2), finite
+   * Scores a set of points.
+   *
+   * @param points the points, (n, 2), finite
    */
   public Score score(double[][] points) {
     Points.require("point", points, 1);

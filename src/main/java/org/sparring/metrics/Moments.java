@@ -6,9 +6,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.sparring.errors.MetricsException;
 
 /**
- * Mean and covariance of samples that come in batches, in float64: batches are centred on their own
- * means and merged as Chan, Golub and LeVeque 1979 do (equation 2.1), so that no large sums of
- * squares are subtracted. Holds d² numbers, however many samples come.
+ * Mean and covariance, in float64, of samples that are added in batches. Each batch is centred on
+ * its own mean and merged as in Chan, Golub and LeVeque 1979 (equation 2.1), which avoids
+ * subtracting large sums of squares. Memory: d² numbers, independent of the number of samples.
  */
 public final class Moments {
   private final DMatrixRMaj scatter;
@@ -16,7 +16,7 @@ public final class Moments {
   private long count;
 
   /**
-   * Of no samples yet.
+   * Starts without samples.
    *
    * @param dimensions d, at least 1
    */
@@ -28,11 +28,11 @@ public final class Moments {
   }
 
   /**
-   * Of samples that others have seen. Their number is not known; it is taken for 2, the least that
-   * has a covariance.
+   * Returns moments computed elsewhere. The number of samples is not known; it is set to 2, the
+   * smallest that has a covariance.
    *
-   * @param mean (d), finite
-   * @param covariance (d, d), row-major, finite, with divisor n − 1
+   * @param mean mean, (d), finite
+   * @param covariance covariance, (d, d), row-major, finite, with divisor n − 1
    */
   public static Moments known(double[] mean, double[] covariance) {
     Moments moments = new Moments(mean.length);
@@ -48,7 +48,7 @@ public final class Moments {
     return moments;
   }
 
-  /** Of all samples of a set, taken in batches. */
+  /** Returns the moments of all samples of a set. */
   public static Moments of(Features features) {
     Moments moments = new Moments(features.dimensions());
     int batch = 256;
@@ -58,12 +58,12 @@ public final class Moments {
     return moments;
   }
 
-  /** Takes in the samples of a batch. */
+  /** Adds the samples of a batch. */
   public void add(Features batch) {
     add(batch.rows(0, batch.count()));
   }
 
-  /** Takes in all samples that another has seen; the other stays as it is. */
+  /** Adds all samples of another instance, which is not changed. */
   public void add(Moments other) {
     requireDimensions(other.dimensions());
     if (other.count > 0) {
@@ -71,7 +71,7 @@ public final class Moments {
     }
   }
 
-  /** Samples so far. */
+  /** Returns the number of samples added so far. */
   public long count() {
     return count;
   }
@@ -80,13 +80,13 @@ public final class Moments {
     return mean.length;
   }
 
-  /** (d). */
+  /** Returns the mean, (d). */
   public double[] mean() {
     requireSamples(1);
     return mean.clone();
   }
 
-  /** (d, d), row-major, with divisor n − 1; n is at least 2. */
+  /** Returns the covariance, (d, d), row-major, with divisor n − 1; n must be at least 2. */
   public double[] covariance() {
     return covarianceMatrix().data;
   }
@@ -98,7 +98,7 @@ public final class Moments {
     return covariance;
   }
 
-  /** Centres the rows in place: they are the caller's copy. */
+  /** Adds rows; centres them in place, so the caller must pass a copy. */
   private void add(DMatrixRMaj rows) {
     requireDimensions(rows.numCols);
     double[] batchMean = CommonOps_DDRM.sumCols(rows, null).data;

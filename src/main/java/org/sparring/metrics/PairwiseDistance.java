@@ -4,23 +4,25 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Distances between the points of one batch: small ones say that a generator repeats itself. */
+/**
+ * Distances between the points of one batch. Small distances mean that a generator repeats itself.
+ */
 public final class PairwiseDistance {
   private PairwiseDistance() {}
 
   /**
    * Two points of a batch.
    *
-   * @param first index of the one, below that of the other
-   * @param second index of the other
-   * @param distance Euclidean
+   * @param first index of one point, less than {@code second}
+   * @param second index of the other point
+   * @param distance Euclidean distance
    */
   public record Pair(int first, int second, double distance) {}
 
   /**
-   * Mean Euclidean distance over the n(n − 1)/2 pairs.
+   * Returns the mean Euclidean distance over the n(n − 1)/2 pairs.
    *
-   * <p>Of the corners of a unit square: four sides of 1 and two diagonals, (4 + 2√2)/6 = 1.138.
+   * <p>The corners of a unit square have four sides of 1 and two diagonals: (4 + 2√2)/6 = 1.138.
    *
    * @param points (n, dimensions), n at least 2
    */

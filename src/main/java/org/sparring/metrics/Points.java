@@ -2,15 +2,16 @@ package org.sparring.metrics;
 
 import org.sparring.errors.MetricsException;
 
-/** What every statistic of points checks and needs. */
+/** Checks and distances shared by the statistics of points. */
 final class Points {
   private Points() {}
 
   /**
-   * Refuses what is no set of points of one space.
+   * Throws unless {@code points} is a rectangular array of finite numbers with enough points.
    *
-   * @param points (n, dimensions)
-   * @param least points at least
+   * @param name name of the points in the message
+   * @param points the points, (n, dimensions)
+   * @param least smallest allowed number of points
    */
   static void require(String name, double[][] points, int least) {
     MetricsException.require(
@@ -24,7 +25,7 @@ final class Points {
     }
   }
 
-  /** Refuses two sets of points of different spaces. */
+  /** Throws unless both sets have the same number of coordinates per point. */
   static void requireSameSpace(double[][] points, double[][] others) {
     requireDimensions("the second points", others[0], points[0].length);
   }
@@ -42,7 +43,7 @@ final class Points {
     }
   }
 
-  /** ‖a − b‖². */
+  /** Returns ‖a − b‖². */
   static double squaredDistance(double[] a, double[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
@@ -52,7 +53,7 @@ final class Points {
     return sum;
   }
 
-  /** ‖a − b‖. */
+  /** Returns ‖a − b‖. */
   static double distance(double[] a, double[] b) {
     return Math.sqrt(squaredDistance(a, b));
   }

@@ -2,14 +2,17 @@ package org.sparring.metrics;
 
 import org.sparring.errors.MetricsException;
 
-/** What every statistic of a classifier's answers checks. */
+/** The check shared by the statistics of class probabilities. */
 final class Probabilities {
-  /** What a float32 softmax over a thousand classes may be off 1 in all. */
+  /**
+   * Tolerance for the deviation of a row's sum from 1, for a float32 softmax over a thousand
+   * classes.
+   */
   private static final double ROUNDING = 1e-3;
 
   private Probabilities() {}
 
-  /** Refuses rows that are no distributions over the classes. */
+  /** Throws unless every row is a distribution over {@code classes} classes. */
   static void require(Features answers, int classes) {
     MetricsException.require(
         answers.dimensions() == classes,

@@ -2,11 +2,14 @@ package org.sparring.metrics;
 
 import java.util.SplittableRandom;
 
-/** Random orders that are functions of a seed. */
+/** Random permutations that are functions of a seed. */
 public final class Shuffle {
   private Shuffle() {}
 
-  /** 0 … count − 1 in an order of the seed's (Fisher and Yates; Durstenfeld 1964). */
+  /**
+   * Returns the numbers 0 … count − 1 in the random order given by {@code seed} (Fisher and Yates;
+   * Durstenfeld 1964).
+   */
   public static int[] of(int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] order = new int[count];

@@ -5,13 +5,14 @@ import java.util.Locale;
 import org.sparring.errors.MetricsException;
 
 /**
- * One figure over several runs.
+ * The mean of one figure over several runs, with its standard error.
  *
- * <p>Of 6, 7, 8 and 7: mean 7, deviation √(2/3), standard error √(2/3)/2 = .408.
+ * <p>For 6, 7, 8 and 7: mean 7, standard deviation √(2/3), standard error √(2/3)/2 = .408.
  *
  * @param runs at least 1
- * @param mean of the runs
- * @param standardError of the mean, s/√n with n − 1 in s; NaN for one run, which has none
+ * @param mean mean over the runs
+ * @param standardError standard error of the mean, s/√n, where s has the divisor n − 1; NaN for one
+ *     run
  */
 public record Summary(int runs, double mean, double standardError) {
 
@@ -20,11 +21,11 @@ public record Summary(int runs, double mean, double standardError) {
     int n = values.length;
     double mean = Arrays.stream(values).sum() / n;
     double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    // one run: 0/0, not a number
+    // for one run 0/0 = NaN
     return new Summary(n, mean, Math.sqrt(squares / (n - 1) / n));
   }
 
-  /** Such as {@code 7.90 ± 0.10}; the mean alone for one run. */
+  /** Returns a text such as {@code 7.90 ± 0.10}; the mean only for one run. */
   public String text(int decimals) {
     String number = "%." + decimals + "f";
     return runs == 1

@@ -7,10 +7,10 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.sparring.errors.MetricsException;
 
 /**
- * Squared distances between many samples, tile by tile: ‖x − y‖² = ‖x‖² + ‖y‖² − 2x·y in float64,
- * with the products of a tile from one matrix multiplication. A product sums in the order of the
- * dimensions wherever its tile lies, so that equal samples have a distance of exactly 0, and x to y
- * is y to x.
+ * Computes squared distances between many samples, tile by tile: ‖x − y‖² = ‖x‖² + ‖y‖² − 2x·y in
+ * float64, with the products of a tile from one matrix multiplication. Every product sums the
+ * dimensions in the same order, so equal samples have a distance of exactly 0, and the distance is
+ * exactly symmetric.
  */
 final class Tiles {
   private static final int SIDE = 256;
@@ -41,9 +41,11 @@ final class Tiles {
   }
 
   /**
-   * Squared distance of every sample to its k-th nearest in the set, itself not counted.
+   * Returns the squared distance of every sample to its k-th nearest neighbour in the set, not
+   * counting the sample itself.
    *
-   * @return a row for each k
+   * @param ks the values of k, each at least 1
+   * @return (number of ks, samples)
    */
   double[][] squaredRadii(int... ks) {
     int most = Arrays.stream(ks).max().orElseThrow();
@@ -58,7 +60,8 @@ final class Tiles {
   }
 
   /**
-   * Passes every pair of a sample of this tile and a sample of the other tiles to {@code pairs}.
+   * Calls {@code pairs} for every pair of a sample of tile number {@code tile} and a sample of
+   * {@code others}.
    */
   void squaredDistances(int tile, Tiles others, Pairs pairs) {
     int from = tile * SIDE;
@@ -104,7 +107,7 @@ final class Tiles {
     sorted[at] = value;
   }
 
-  /** In the order of the dimensions, as the products. */
+  /** Returns the squared norm; sums in the order of the dimensions, as the products do. */
   private static double squaredNorm(float[] values, int from, int dimensions) {
     double sum = 0;
     for (int k = from; k < from + dimensions; k++) {

@@ -4,18 +4,22 @@ import java.util.Arrays;
 import org.sparring.errors.MetricsException;
 
 /**
- * How far the shares of K classes are from equal: KL(shares ‖ uniform) = Σ pₖ log(K pₖ), in nats.
+ * The divergence of the shares of K classes from equal shares: KL(shares ‖ uniform) = Σ pₖ log(K
+ * pₖ), in nats.
  *
- * <p>Two classes of four with half of the samples each: log 2 = .693. All in one of K: log K.
+ * <p>If two of four classes have half of the samples each: log 2 = .693. If all samples are in one
+ * of K classes: log K.
  *
  * @param classes K, at least 1
  * @param samples N, at least 1
- * @param kl of the counted shares, in [0, log K]
+ * @param kl divergence of the observed shares, in [0, log K]
  */
 public record UniformDivergence(int classes, long samples, double kl) {
 
   /**
-   * @param counts of each class; not all 0
+   * Returns the divergence of observed counts.
+   *
+   * @param counts number of samples of each class, (K), not all 0
    */
   public static UniformDivergence of(long[] counts) {
     long samples = Arrays.stream(counts).sum();
@@ -31,14 +35,17 @@ public record UniformDivergence(int classes, long samples, double kl) {
   }
 
   /**
-   * (K − 1)/2N: what N samples of a perfectly uniform source show on average, to first order
-   * (Miller 1955). 1000 classes and 26,000 samples: .0192.
+   * Returns (K − 1)/2N, to first order the expected divergence of N samples from a perfectly
+   * uniform source (Miller 1955). For 1000 classes and 26,000 samples: .0192.
    */
   public double floor() {
     return (classes - 1) / (2.0 * samples);
   }
 
-  /** The KL less its floor: near 0 for a uniform source, and then as often below it as above. */
+  /**
+   * Returns the KL minus its floor: close to 0 for a uniform source, and then negative about as
+   * often as positive.
+   */
   public double corrected() {
     return kl - floor();
   }

@@ -1,6 +1,5 @@
 /**
- * Statistics on plain arrays: did a generator find every mode, how far are its samples apart and
- * from real ones, how many different ones can it make. Knows neither images nor TensorFlow, and
- * draws nothing.
+ * Statistics on plain arrays: mode coverage, distances between samples and between distributions,
+ * and support size. Does not depend on images or TensorFlow and generates no samples.
  */
 package org.sparring.metrics;
