@@ -10,11 +10,13 @@ import org.tensorflow.types.TFloat32;
 public interface Augmentation {
 
   /**
-   * @param images (batch, height, width, channels) in [−1, 1]; the batch is known while building
-   * @param probability that an image is changed, scalar in [0, 1]; at 0 every value stays as it is
-   * @param dice of this batch
-   * @return images of the same shape, which may lie outside [−1, 1]; differentiable by {@code
-   *     images} as often as they are
+   * @param images (batch, height, width, channels) in [−1, 1]; the batch size is known while the
+   *     graph is built
+   * @param probability that an image is changed, scalar in [0, 1]; at 0 every value stays the same
+   *     to the last bit
+   * @param dice random numbers of this minibatch
+   * @return images of the same shape, whose values may lie outside [−1, 1]; differentiable with
+   *     respect to {@code images}, also twice
    */
   Operand<TFloat32> apply(
       Ops tf, Operand<TFloat32> images, Operand<TFloat32> probability, Dice dice);

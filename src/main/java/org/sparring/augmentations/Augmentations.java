@@ -11,10 +11,11 @@ import org.tensorflow.types.TFloat32;
  * Whether an image is changed is drawn separately for each augmentation, as in Karras et al. 2020
  * (arXiv 2006.06676, section 2.2).
  *
- * @param steps in their order; none is the identity
+ * @param steps the augmentations in the order in which they are applied; an empty list is the
+ *     identity
  */
 public record Augmentations(List<Augmentation> steps) implements Augmentation {
-  /** Samples as they are. */
+  /** No augmentation. */
   public static final Augmentations NONE = new Augmentations(List.of());
 
   /** The policy {@code color} of Zhao et al. 2020. */
@@ -31,7 +32,7 @@ public record Augmentations(List<Augmentation> steps) implements Augmentation {
     steps = List.copyOf(steps);
   }
 
-  /** Whether samples are left as they are. */
+  /** Returns whether the list is empty. */
   public boolean isNone() {
     return steps.isEmpty();
   }

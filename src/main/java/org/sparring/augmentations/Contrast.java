@@ -25,7 +25,7 @@ public record Contrast() implements Augmentation {
     return spread(tf, images, mean, tf.math.mul(chosen, more));
   }
 
-  /** x + more·(x − m): where {@code more} is 0, x to the last bit. */
+  /** Returns x + more·(x − m); exactly x where {@code more} is 0. */
   static Operand<TFloat32> spread(
       Ops tf, Operand<TFloat32> x, Operand<TFloat32> mean, Operand<TFloat32> more) {
     return tf.math.add(x, tf.math.mul(more, tf.math.sub(x, mean)));

@@ -6,9 +6,9 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A square of half the side, rounded, is 0, the middle grey of [−1, 1]; its middle lies anywhere in
- * the image, so that it may reach over the edge: {@code rand_cutout} of Zhao et al. 2020 (arXiv
- * 2006.10738).
+ * Sets a square to 0, the middle grey of [−1, 1]. The side of the square is half of the image's
+ * side, rounded. Its centre is uniform over the image, so part of the square may lie outside:
+ * {@code rand_cutout} of Zhao et al. 2020 (arXiv 2006.10738).
  */
 public record Cutout() implements Augmentation {
   static final String ROWS = "cutout/rows";
@@ -29,17 +29,18 @@ public record Cutout() implements Augmentation {
     return tf.math.mul(images, tf.math.sub(tf.constant(1f), cut));
   }
 
-  /** Side of the square in an image of a side. */
+  /** Returns the side of the square for an image of this side, in pixels. */
   static int size(int side) {
     return (int) (side * 0.5 + 0.5);
   }
 
   /**
-   * 1 where a place along an axis is cut and else 0, (batch, side, 1, 1) or (batch, 1, side, 1).
+   * Returns 1 at the positions along an axis that are cut and 0 elsewhere, (batch, side, 1, 1) or
+   * (batch, 1, side, 1).
    */
   private static Operand<TFloat32> inside(Ops tf, Operand<TFloat32> uniform, int side, int axis) {
     int size = size(side);
-    // an even square has its middle between two places: one more of them
+    // the centre of an even square lies between two pixels, which gives one more position
     int middles = side + 1 - size % 2;
     Operand<TFloat32> middle = tf.math.floor(tf.math.mul(uniform, tf.constant((float) middles)));
     Operand<TFloat32> first = tf.math.sub(middle, tf.constant((float) (size / 2)));

@@ -7,24 +7,24 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Random numbers of one minibatch, one for each image and name: a pure function of the run's seed,
- * the purpose, the step and the name.
+ * Random numbers of one minibatch: one per image and name, a pure function of the run's seed, the
+ * purpose, the step and the name.
  *
- * @param seeds of the run
- * @param purpose which minibatch of a step is meant
- * @param step steps done, scalar
+ * @param seeds seeds of the run
+ * @param purpose identifies the minibatch within the step
+ * @param step number of completed steps, scalar
  */
 public record Dice(Seeds seeds, String purpose, Operand<TInt64> step) {
 
-  /** U(0, 1), (count, 1, 1, 1). */
+  /** Returns values from U(0, 1), (count, 1, 1, 1). */
   Operand<TFloat32> uniform(Ops tf, String name, long count) {
-    // int32 constants are in the memory of the host, where the kernel reads a shape
+    // int32 constants are in host memory, where the kernel reads a shape
     int[] shape = {Math.toIntExact(count), 1, 1, 1};
     return tf.random.statelessRandomUniform(
         tf.constant(shape), seeds.counted(tf, purpose + "/" + name, step));
   }
 
-  /** 1 with the given probability and else 0, (count, 1, 1, 1). */
+  /** Returns 1 with the given probability and 0 otherwise, (count, 1, 1, 1). */
   Operand<TFloat32> coin(Ops tf, String name, long count, Operand<TFloat32> probability) {
     Operand<TFloat32> side = uniform(tf, name + "/coin", count);
     return tf.dtypes.cast(tf.math.less(side, probability), TFloat32.class);

@@ -7,8 +7,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * sx + (1 − s)m with s ~ U(0, 2) and m the mean of a pixel's channels: {@code rand_saturation} of
- * Zhao et al. 2020 (arXiv 2006.10738). An image of one channel has no colours and stays as it is;
- * alpha counts as a colour.
+ * Zhao et al. 2020 (arXiv 2006.10738). An image of one channel is not changed; an alpha channel is
+ * treated as a colour.
  */
 public record Saturation() implements Augmentation {
   static final String NAME = "saturation";

@@ -9,9 +9,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * A shift by whole pixels, both ways by up to an eighth of the side, rounded: {@code
- * rand_translation} of Zhao et al. 2020 (arXiv 2006.10738). What moves in is 0, the middle grey of
- * [−1, 1], as there.
+ * Shifts images by whole pixels along both axes, by at most an eighth of the side (rounded) in each
+ * direction: {@code rand_translation} of Zhao et al. 2020 (arXiv 2006.10738). As in the paper,
+ * uncovered pixels become 0, the middle grey of [−1, 1].
  */
 public record Translation() implements Augmentation {
   static final String ROWS = "translation/rows";
@@ -27,7 +27,7 @@ public record Translation() implements Augmentation {
     int height = (int) images.shape().get(1);
     int width = (int) images.shape().get(2);
     Operand<TFloat32> chosen = dice.coin(tf, NAME, count, probability);
-    // where each pixel comes from
+    // source position of each pixel
     Operand<TInt32> rows =
         tf.math.sub(
             tf.reshape(tf.constant(places(height)), tf.constant(new int[] {1, height, 1})),
@@ -43,12 +43,12 @@ public record Translation() implements Augmentation {
     return tf.math.mul(found, tf.expandDims(kept, tf.constant(3)));
   }
 
-  /** Pixels that an image of a side moves at most. */
+  /** Returns the largest shift of an image of this side, in pixels. */
   static int most(int side) {
     return (int) (side * SHARE + 0.5);
   }
 
-  /** −most … most, or 0 where not chosen, (batch, 1, 1). */
+  /** Returns shifts in −most … most, or 0 for images that are not chosen, (batch, 1, 1). */
   private static Operand<TInt32> shift(
       Ops tf, Operand<TFloat32> uniform, Operand<TFloat32> chosen, int side) {
     int most = most(side);
@@ -63,7 +63,10 @@ public record Translation() implements Augmentation {
         tf.math.greaterEqual(places, tf.constant(0)), tf.math.less(places, tf.constant(side)));
   }
 
-  /** (image, row, column) for each place, cut to what is there, (batch, height, width, 3). */
+  /**
+   * Returns the (image, row, column) index of each source pixel, clamped to the image, (batch,
+   * height, width, 3).
+   */
   private static Operand<TInt32> indices(
       Ops tf, int count, int height, int width, Operand<TInt32> rows, Operand<TInt32> columns) {
     Operand<TInt32> all = tf.constant(new int[] {count, height, width});
