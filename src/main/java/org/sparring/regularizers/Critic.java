@@ -4,7 +4,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** A discriminator at one point of its weights, as a function of samples alone. */
+/** A discriminator with fixed weights, as a function of samples. */
 @FunctionalInterface
 public interface Critic {
 

@@ -7,11 +7,11 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * DRAGAN, the slope around real samples (Kodali et al. 2017, arXiv 1705.07215, section 2.4):
- * λ·E[(‖∇D(x + δ)‖ − 1)²] with δ ~ N(0, c·I), drawn for every value.
+ * DRAGAN, a penalty on the gradient norm near real samples (Kodali et al. 2017, arXiv 1705.07215,
+ * section 2.4): λ·E[(‖∇D(x + δ)‖ − 1)²] with δ ~ N(0, c·I), drawn independently for every element.
  *
- * @param lambda λ, at least 0; the paper has 10
- * @param c variance of δ, at least 0; its deviation is √c
+ * @param lambda λ, at least 0; the paper uses 10
+ * @param c variance of δ, at least 0; its standard deviation is √c
  */
 public record Dragan(float lambda, float c) implements Penalty {
   public Dragan {

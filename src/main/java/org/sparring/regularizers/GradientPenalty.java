@@ -7,13 +7,14 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * WGAN-GP, the slope between real and generated samples (Gulrajani et al. 2017, arXiv 1704.00028,
- * equation 3): λ·E[(‖∇D(x̂)‖ − 1)²] at x̂ = εx + (1 − ε)G(z), ε ~ U(0, 1) drawn once a sample.
+ * WGAN-GP, a penalty on the gradient norm between real and generated samples (Gulrajani et al.
+ * 2017, arXiv 1704.00028, equation 3): λ·E[(‖∇D(x̂)‖ − 1)²] at x̂ = εx + (1 − ε)G(z), ε ~ U(0, 1)
+ * drawn once per sample.
  *
  * <p>The norm is over all axes of a sample (of a pack, where the critic judges packs). A linear
  * critic wᵀx has λ(‖w‖ − 1)²: 160 at λ = 10 and w = (3, 4).
  *
- * @param lambda λ, at least 0; the paper has 10
+ * @param lambda λ, at least 0; the paper uses 10
  */
 public record GradientPenalty(float lambda) implements Penalty {
   public GradientPenalty {

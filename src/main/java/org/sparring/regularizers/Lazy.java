@@ -9,10 +9,10 @@ import org.tensorflow.types.TInt64;
 /**
  * A penalty that is added on every n-th step only, n times as large (lazy regularisation, Karras et
  * al. 2020, arXiv 1912.04958, section 3.1): over n steps it has the same weight as a penalty added
- * on every step. The code that builds a step decides whether the penalty is due; this is the term
- * of a step in which it is.
+ * on every step. The code that builds a step decides whether the penalty is due; this class
+ * computes the term for a step in which it is due.
  *
- * @param penalty of a step
+ * @param penalty the penalty of one step
  * @param every n, at least 1
  */
 public record Lazy(Penalty penalty, int every) implements Penalty {

@@ -37,8 +37,8 @@ public record Penalties(List<Penalty> terms) implements Penalty {
   }
 
   /**
-   * R1 + R2 with one γ, which pulls the slope at real and at generated samples to 0 (R3GAN, Huang
-   * et al. 2024, arXiv 2501.05441, section 2.2).
+   * Returns R1 + R2 with the same γ, which pull the gradient norm at real and at generated samples
+   * to 0 (R3GAN, Huang et al. 2024, arXiv 2501.05441, section 2.2).
    */
   public static Penalties zeroCentered(float gamma) {
     return new Penalties(List.of(new R1(gamma), new R2(gamma)));

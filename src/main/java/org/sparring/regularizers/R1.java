@@ -7,8 +7,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * R1, the slope at real samples (Mescheder et al. 2018, arXiv 1801.04406, equation 9):
- * ½γ·E[‖∇D(x)‖²] over x ~ p_data.
+ * R1, a penalty on the gradient norm at real samples (Mescheder et al. 2018, arXiv 1801.04406,
+ * equation 9): ½γ·E[‖∇D(x)‖²] over x ~ p_data.
  *
  * <p>A linear critic wᵀx has ½γ‖w‖²: 2.5 at γ = .2 and w = (3, 4).
  *

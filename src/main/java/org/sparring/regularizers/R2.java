@@ -7,8 +7,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * R2, the slope at generated samples (Mescheder et al. 2018, arXiv 1801.04406, equation 10):
- * ½γ·E[‖∇D(x)‖²] over x ~ p_g.
+ * R2, a penalty on the gradient norm at generated samples (Mescheder et al. 2018, arXiv 1801.04406,
+ * equation 10): ½γ·E[‖∇D(x)‖²] over x ~ p_g.
  *
  * @param gamma γ, at least 0
  */

@@ -8,7 +8,10 @@ import org.tensorflow.types.TFloat32;
 
 /** Computes ‖∇D(x)‖ of a critic at given samples: for each logit, over all axes of its input. */
 final class Slopes {
-  /** Below this a squared norm counts as this, with gradient 0: √ has an infinite one at 0. */
+  /**
+   * Lower bound of a squared norm. Below it the gradient is 0; without it the square root would
+   * have an infinite gradient at 0.
+   */
   private static final float TINY = 1e-24f;
 
   private static final int[] VALUES = {1};
@@ -17,14 +20,14 @@ final class Slopes {
 
   private Slopes() {}
 
-  /** ½·weight·E[‖∇D(x)‖²]: pulls slopes to 0. */
+  /** Returns ½·weight·E[‖∇D(x)‖²], scalar: pulls gradient norms to 0. */
   static Operand<TFloat32> towardsZero(
       Ops tf, Critic critic, Operand<TFloat32> samples, float weight) {
     Operand<TFloat32> mean = tf.math.mean(squares(tf, critic, samples), tf.constant(ROWS));
     return tf.math.mul(tf.constant(0.5f * weight), mean);
   }
 
-  /** weight·E[(‖∇D(x)‖ − 1)²]: pulls slopes to 1. */
+  /** Returns weight·E[(‖∇D(x)‖ − 1)²], scalar: pulls gradient norms to 1. */
   static Operand<TFloat32> towardsOne(
       Ops tf, Critic critic, Operand<TFloat32> samples, float weight) {
     Operand<TFloat32> squares = tf.math.maximum(squares(tf, critic, samples), tf.constant(TINY));
