@@ -3,9 +3,9 @@ package org.sparring.natives;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds among TensorFlow's many lines the one that says what a device had no memory for. */
+/** Extracts from a multi-line TensorFlow error the line that names the failed memory allocation. */
 public final class AllocationFailure {
-  /** The second one is of cuDNN's algorithms, of which none had room to be tried. */
+  /** The second one is reported when no cuDNN algorithm had enough memory to be tried. */
   private static final List<String> BEGINNINGS =
       List.of("OOM when allocating", "Out of memory while trying to allocate");
 
@@ -14,9 +14,9 @@ public final class AllocationFailure {
   private AllocationFailure() {}
 
   /**
-   * The line, from where it begins to make sense.
+   * Returns the line, starting at its readable part.
    *
-   * @return empty where the failure is another
+   * @return empty if the failure has another cause
    */
   public static Optional<String> line(Throwable failure) {
     return String.valueOf(failure.getMessage())

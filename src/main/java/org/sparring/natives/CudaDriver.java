@@ -11,7 +11,7 @@ public final class CudaDriver {
   private static final String LIBRARY = "libcuda.so.1";
   private static final int SUCCESS = 0;
 
-  private static NativeLibrary opened; // kept: what nobody holds is closed
+  private static NativeLibrary opened; // referenced, so that the library is not unloaded
 
   private CudaDriver() {}
 
@@ -22,7 +22,7 @@ public final class CudaDriver {
     return opened;
   }
 
-  /** Whether the driver's library opens. */
+  /** Returns whether the driver's library can be opened. */
   static boolean isThere() {
     try {
       open();
@@ -32,7 +32,10 @@ public final class CudaDriver {
     }
   }
 
-  /** GPUs that this process may use: {@code CUDA_VISIBLE_DEVICES}, where that is set. */
+  /**
+   * Returns the number of GPUs that this process may use, limited by {@code CUDA_VISIBLE_DEVICES}
+   * if it is set.
+   */
   public static int gpus() {
     try {
       NativeLibrary driver = open();

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The shared libraries of CUDA 12 and cuDNN 9 that TensorFlow 2.18 opens by name, and where the
- * class path may carry them: the jar {@code org.bytedeco:cuda}, classifier {@code
- * linux-x86_64-redist}. Their names are in a resource that {@code benchmarks/gpu} reads too.
+ * The shared libraries of CUDA 12 and cuDNN 9 that TensorFlow 2.18 opens by name. On the class path
+ * they are in the jar {@code org.bytedeco:cuda}, classifier {@code linux-x86_64-redist}. Their
+ * names are in a resource file that {@code benchmarks/gpu} reads too.
  */
 public final class CudaLibraries {
   private static final String LIST = "cuda-libraries.txt";
@@ -24,8 +24,8 @@ public final class CudaLibraries {
   static final List<String> BUNDLED = listed().map(words -> words[0]).toList();
 
   /**
-   * In the order in which they load: each after those that it needs, so that the system's loader
-   * finds every name already open.
+   * All libraries in loading order: each one after its dependencies, so that the system's loader
+   * finds every dependency already open.
    */
   public static final List<String> NAMES =
       listed().filter(words -> words.length == 1).map(words -> words[0]).toList();
@@ -34,7 +34,10 @@ public final class CudaLibraries {
 
   private CudaLibraries() {}
 
-  /** The words of each line: a name, and {@code bundled} where only the jar's is meant. */
+  /**
+   * Returns the words of each line: a name, followed by {@code bundled} if the library is loaded
+   * from the jar only.
+   */
   private static Stream<String[]> listed() {
     try (InputStream file = CudaLibraries.class.getResourceAsStream(LIST)) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8)
@@ -46,7 +49,7 @@ public final class CudaLibraries {
     }
   }
 
-  /** Where this class path carries the library. */
+  /** Returns the location of the library on the class path. */
   public static Optional<URL> bundled(String name) {
     return bundled(name, CudaLibraries.class.getClassLoader());
   }
@@ -56,8 +59,8 @@ public final class CudaLibraries {
   }
 
   /**
-   * Returns whether the class path contains any bundled library; without the jar nothing can be
-   * missing.
+   * Returns whether the class path contains any bundled library; without the jar the libraries are
+   * expected on the system.
    */
   static boolean anyBundled(ClassLoader classPath) {
     return bundled(NAMES.get(0), classPath).isPresent();

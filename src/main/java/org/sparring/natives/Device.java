@@ -19,24 +19,24 @@ import org.tensorflow.internal.c_api.TF_SessionOptions;
 import org.tensorflow.internal.c_api.TF_Status;
 
 /**
- * What TensorFlow can place an operation on.
+ * A device on which TensorFlow can place ops.
  *
  * @param name such as {@code /job:localhost/replica:0/task:0/device:GPU:0}
  * @param type {@code CPU} or {@code GPU}
- * @param memoryBytes what TensorFlow may take of the device's memory
+ * @param memoryBytes memory of the device that TensorFlow may use, in bytes
  */
 public record Device(String name, String type, long memoryBytes) {
 
-  /** The devices of a session that leaves the choice to TensorFlow: at most one GPU. */
+  /** Lists the devices of a session with default options: at most one GPU. */
   public static List<Device> list() {
     return list(SessionOptions.DEFAULT);
   }
 
   /**
    * Lists the devices of a session with these options. Uses the C API, because a Java session does
-   * not list its devices. Takes no more GPU memory than the options ask for.
+   * not list its devices. Allocates no more GPU memory than the options request.
    */
-  @SuppressWarnings("try") // the scope is only held
+  @SuppressWarnings("try") // keeps the scope open
   public static List<Device> list(SessionOptions wanted) {
     NativeLibraries.load(wanted);
     try (PointerScope scope = new PointerScope()) {

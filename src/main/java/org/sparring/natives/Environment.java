@@ -2,7 +2,10 @@ package org.sparring.natives;
 
 import com.sun.jna.Function;
 
-/** Variables of this process's own environment, which native libraries read and Java cannot set. */
+/**
+ * Sets environment variables of this process, which native libraries read and Java itself cannot
+ * set.
+ */
 final class Environment {
   private Environment() {}
 

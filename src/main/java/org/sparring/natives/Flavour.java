@@ -4,13 +4,13 @@ import java.net.URL;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 
-/** Which build of TensorFlow's natives the class path holds. */
+/** The build of TensorFlow's native libraries on the class path. */
 public enum Flavour {
-  /** {@code tensorflow-core-native}, classifier {@code linux-x86_64-gpu}. */
+  /** The natives with CUDA: {@code tensorflow-core-native}, classifier {@code linux-x86_64-gpu}. */
   GPU("-gpu", "libtensorflow_cc.so.2"),
   /** The natives of this platform without CUDA. */
   CPU("", "libtensorflow_cc.so.2"),
-  /** No natives of this platform: nothing can run. */
+  /** No natives for this platform; TensorFlow cannot run. */
   NONE("", "");
 
   private static final String FOLDER = "org/tensorflow/internal/c_api/";
@@ -23,12 +23,12 @@ public enum Flavour {
     this.library = library;
   }
 
-  /** What JavaCPP puts behind the platform's name to find these natives. */
+  /** Returns the suffix that JavaCPP appends to the platform's name to find these natives. */
   public String extension() {
     return extension;
   }
 
-  /** Where the class path holds TensorFlow's library of this flavour. */
+  /** Returns the location of TensorFlow's library of this flavour on the class path. */
   public Optional<URL> location() {
     return location(Flavour.class.getClassLoader());
   }

@@ -16,13 +16,14 @@ import java.util.stream.Stream;
  * memory and the remainders of the control groups' limits and the address space limit ({@code
  * ulimit -v}).
  *
- * @param proc {@code /proc}
- * @param group {@code /sys/fs/cgroup}, of version 2, or of version 1 with its {@code memory} below
+ * @param proc normally {@code /proc}
+ * @param group normally {@code /sys/fs/cgroup}: version 2, or version 1 with a {@code memory}
+ *     folder
  */
 public record HostMemory(Path proc, Path group) {
   private static final long KIBIBYTE = 1024;
 
-  /** Of this machine. */
+  /** Returns the reader for this machine. */
   public static HostMemory ofThisMachine() {
     return new HostMemory(Path.of("/proc"), Path.of("/sys/fs/cgroup"));
   }
@@ -44,7 +45,9 @@ public record HostMemory(Path proc, Path group) {
         : OptionalLong.of((memory.getAsLong() + swap.orElse(0)) * KIBIBYTE);
   }
 
-  /** The least of what the process's group and the groups above it leave. */
+  /**
+   * Returns the smallest remainder of the limits of the process's group and of all groups above it.
+   */
   private OptionalLong ofGroups() {
     String groups = text(proc.resolve("self/cgroup"));
     LongStream second =
@@ -69,7 +72,7 @@ public record HostMemory(Path proc, Path group) {
     List<Path> all = new ArrayList<>(List.of(root));
     Path at = root;
     for (String name : below.split("/")) {
-      // a container may see a path from outside, which leads nowhere here
+      // inside a container the path may be the one outside, which does not exist here
       at = name.isEmpty() || name.equals("..") ? at : at.resolve(name);
       all.add(at);
     }
@@ -84,7 +87,7 @@ public record HostMemory(Path proc, Path group) {
   private static OptionalLong left(Path group, String limit, String usage, String cachedFiles) {
     OptionalLong most = number(text(group.resolve(limit)), "^(\\d+)");
     OptionalLong used = number(text(group.resolve(usage)), "^(\\d+)");
-    // cached files count as used and go when they are in the way
+    // cached files count as used, but the kernel drops them when memory is needed
     OptionalLong cached = number(text(group.resolve("memory.stat")), cachedFiles);
     return most.isEmpty() || used.isEmpty()
         ? OptionalLong.empty()
@@ -101,7 +104,7 @@ public record HostMemory(Path proc, Path group) {
 
   private static OptionalLong number(String text, String pattern) {
     Matcher found = Pattern.compile(pattern, Pattern.MULTILINE).matcher(text);
-    // more than 18 digits are no limit: a version 1 group without one says 2^63
+    // more than 18 digits mean no limit: a version 1 group without a limit reports 2^63
     return found.find() && found.group(1).length() <= 18
         ? OptionalLong.of(Long.parseLong(found.group(1)))
         : OptionalLong.empty();
@@ -111,7 +114,7 @@ public record HostMemory(Path proc, Path group) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      return ""; // another system, or none of this kind
+      return ""; // another operating system, or no control groups of this version
     }
   }
 }

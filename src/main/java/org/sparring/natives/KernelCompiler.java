@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What TensorFlow needs to compile kernels for a GPU. Its natives hold part of the elementwise
- * kernels, of exp, log, pow, sqrt and others, as code that is compiled when it first runs, and of
- * these the most link to libdevice, a file of NVIDIA's that no jar brings. What was compiled is
- * kept in a folder, and then needs no libdevice.
+ * Prepares what TensorFlow needs to compile kernels for a GPU. TensorFlow's natives contain some
+ * elementwise kernels (exp, log, pow, sqrt and others) as code that is compiled on first use. Most
+ * of them link to libdevice, an NVIDIA file that no jar contains. Compiled kernels are cached in a
+ * folder; a cached kernel does not need libdevice.
  */
 public final class KernelCompiler {
   static final String CACHE = "TF_JIT_CACHE_DIR";
 
-  /** What to do where libdevice is missing. */
+  /** The remedy for a missing libdevice. */
   public static final String ADVICE =
       "Run `pip install nvidia-cuda-nvcc-cu12`, or install a CUDA toolkit and set CUDA_HOME.";
 
-  /** TensorFlow's message when it could not compile a kernel. */
+  /** Parts of TensorFlow's messages about a kernel that could not be compiled. */
   private static final List<String> SYMPTOMS =
       List.of("JIT compilation failed", "libdevice not found");
 
@@ -35,7 +35,7 @@ public final class KernelCompiler {
     }
   }
 
-  /** What a failure of TensorFlow means, if it is that a kernel could not be compiled. */
+  /** Returns an explanation if TensorFlow failed because a kernel could not be compiled. */
   public static Optional<String> explained(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
     return SYMPTOMS.stream().anyMatch(message::contains)

@@ -5,16 +5,16 @@ import org.sparring.errors.GraphException;
 import org.tensorflow.internal.c_api.global.tensorflow;
 
 /**
- * Says which dependency an application lacks. The library does not include native libraries: they
- * differ by platform, and each application chooses the CPU or the GPU libraries.
+ * Reports the dependency that an application lacks. The library does not include native libraries:
+ * they differ by platform, and each application chooses the CPU or the GPU libraries.
  */
 final class MissingNatives {
   private MissingNatives() {}
 
   /**
-   * Looks for natives, which may also be on the library path.
+   * Throws if there are no natives on the class path or the library path.
    *
-   * @throws GraphException if there are none
+   * @throws GraphException naming the missing dependency
    */
   static void refuse() {
     if (Flavour.onClassPath() == Flavour.NONE) {

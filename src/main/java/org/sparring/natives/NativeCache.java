@@ -12,10 +12,10 @@ import java.util.Set;
 import org.sparring.errors.GraphException;
 
 /**
- * Where TensorFlow's native libraries are unpacked. JavaCPP uses {@code ~/.javacpp/cache}, or,
- * where the home folder cannot be written, a folder of a known name among everybody's temporary
- * files: who creates it first decides what is loaded. In that case this class chooses a folder that
- * belongs to this user alone.
+ * Chooses the folder into which TensorFlow's native libraries are unpacked. JavaCPP uses {@code
+ * ~/.javacpp/cache}, or, if the home folder is not writable, a folder with a fixed name in the
+ * shared temporary folder: another user could create it first and plant libraries in it. In that
+ * case this class chooses a folder that only this user can write.
  */
 final class NativeCache {
   private static final String JAVACPP = "org.bytedeco.javacpp.cachedir";
@@ -29,8 +29,8 @@ final class NativeCache {
   private final Path temporary;
 
   /**
-   * @param home folder of the user; need not exist
-   * @param temporary folder of everybody
+   * @param home home folder of the user; need not exist
+   * @param temporary temporary folder shared by all users
    */
   NativeCache(Path home, Path temporary) {
     this.home = home;
@@ -42,7 +42,7 @@ final class NativeCache {
         Path.of(System.getProperty("user.home")), Path.of(System.getProperty("java.io.tmpdir")));
   }
 
-  /** Sets the folders of this process, unless the user has set them. */
+  /** Sets JavaCPP's cache folder for this process, unless the user has set it. */
   static void secure() {
     if (System.getProperty(JAVACPP) == null) {
       ofThisUser()
@@ -57,7 +57,7 @@ final class NativeCache {
     }
   }
 
-  /** The folder to use in place of JavaCPP's own choice; none where that one is safe. */
+  /** Returns the folder to use instead of JavaCPP's own choice; empty if that choice is safe. */
   Optional<Path> instead() {
     try {
       return homeServes() ? Optional.empty() : Optional.of(privateFolder());
@@ -87,7 +87,7 @@ final class NativeCache {
       }
       return isMine(folder) && Files.isWritable(folder) ? Optional.of(folder) : Optional.empty();
     } catch (IOException | UnsupportedOperationException e) {
-      return Optional.empty(); // compiled again by the next process
+      return Optional.empty(); // without the folder, the next process compiles again
     }
   }
 
@@ -119,7 +119,10 @@ final class NativeCache {
     return folder;
   }
 
-  /** One name a user, so that the libraries are unpacked once; another where that one is taken. */
+  /**
+   * Returns a folder with one fixed name per user, so that the libraries are unpacked only once; a
+   * random name if the fixed one belongs to another user.
+   */
   private Path privateFolder() throws IOException {
     Path usual = temporary.resolve("sparring-natives-" + System.getProperty("user.name"));
     try {
@@ -130,7 +133,10 @@ final class NativeCache {
     }
   }
 
-  /** Whether a folder is no link, belongs to this user, and nobody else may write to it. */
+  /**
+   * Returns whether a path is a folder (not a link) that belongs to this user and that nobody else
+   * can write to.
+   */
   private boolean isMine(Path folder) throws IOException {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return false;
@@ -143,7 +149,7 @@ final class NativeCache {
       return Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(own))
           && permissions.stream().noneMatch(OTHERS_WRITE::contains);
     } catch (UnsupportedOperationException e) {
-      return true; // no POSIX file system: the home folder's own rules hold
+      return true; // no POSIX file system: the permissions of the home folder apply
     } finally {
       Files.delete(own);
     }

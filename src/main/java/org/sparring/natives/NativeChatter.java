@@ -9,9 +9,9 @@ import org.tensorflow.op.Ops;
 /**
  * Keeps TensorFlow's own messages off standard error, if the system property {@code sparring.quiet}
  * is {@code true}. Most of TensorFlow reads the environment variable {@code TF_CPP_MIN_LOG_LEVEL}.
- * The first session of a process prints two more lines through a private copy of Abseil, which no
- * variable and no function reaches. So the first session is an empty one, and standard error of the
- * whole process points to {@code /dev/null} while it runs.
+ * The first session of a process prints two more lines through a private copy of Abseil, which
+ * neither the variable nor a function controls. Therefore an empty session runs first, while
+ * standard error of the whole process is redirected to {@code /dev/null}.
  */
 final class NativeChatter {
   private static final String SWITCH = "sparring.quiet";
@@ -24,8 +24,8 @@ final class NativeChatter {
   private NativeChatter() {}
 
   /**
-   * Returns whether to silence TensorFlow: silence is requested, and the user's own log level does
-   * not ask for more.
+   * Returns whether to silence TensorFlow: if silence is requested and the user has not set a more
+   * verbose log level.
    */
   static boolean isUnwanted() {
     return Boolean.getBoolean(SWITCH) && !EVERYTHING.equals(System.getenv(LEVEL_VARIABLE));
@@ -39,10 +39,10 @@ final class NativeChatter {
   }
 
   /**
-   * Runs an empty first session with standard error closed, where TensorFlow is to be silent.
+   * Runs an empty first session with standard error redirected, if TensorFlow is to be silent.
    *
-   * @param options whose threads the whole process will have: TensorFlow makes them once, for the
-   *     first session
+   * @param options options of the first session; its thread counts apply to the whole process,
+   *     because TensorFlow creates its threads once
    */
   static void muteFirstSession(SessionOptions options) {
     if (!isUnwanted()) {
@@ -60,7 +60,7 @@ final class NativeChatter {
         libc("close", nowhere);
       }
     } catch (UnsatisfiedLinkError | RuntimeException e) {
-      // chatter is no reason to stop
+      // unwanted messages are no reason to stop
       LogManager.getLogger(NativeChatter.class)
           .info("cannot quieten TensorFlow's first session: {}", e.toString());
     }

@@ -13,9 +13,9 @@ import org.bytedeco.javacpp.Loader;
 import org.sparring.errors.GraphException;
 
 /**
- * Prepares the process for TensorFlow's natives: chooses the flavour the class path holds and, for
- * the GPU's, opens the CUDA libraries that the class path carries, so that a machine needs NVIDIA's
- * driver alone. {@link #load} must run before the first class of TensorFlow.
+ * Prepares the process for TensorFlow's natives: selects the flavour that is on the class path and,
+ * for the GPU flavour, opens the CUDA libraries on the class path, so that the machine needs only
+ * NVIDIA's driver. {@link #load} must run before the first class of TensorFlow.
  */
 public final class NativeLibraries {
   private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
@@ -35,9 +35,9 @@ public final class NativeLibraries {
   }
 
   /**
-   * Prepares the natives, once a process; further calls do nothing. What keeps the GPU out is one
-   * line in the log, and the CPU takes over. TensorFlow's messages on standard error are suppressed
-   * only if the system property {@code sparring.quiet} is {@code true}.
+   * Prepares the natives once per process; further calls do nothing. If the GPU cannot be used, one
+   * line in the log says why, and TensorFlow computes on the CPU. TensorFlow's messages on standard
+   * error are suppressed only if the system property {@code sparring.quiet} is {@code true}.
    *
    * @throws GraphException if the class path has no natives of this platform
    */
@@ -63,22 +63,23 @@ public final class NativeLibraries {
       new NativeLibraries(
               NativeLibraries.class.getClassLoader(), hasDriver(), NativeLibraries::open)
           .prepare()
-          // a logger only where there is something to log: it costs a tenth of the start
+          // create the logger only if there is something to log: it takes a tenth of the start-up
+          // time
           .ifPresent(reason -> LogManager.getLogger(NativeLibraries.class).warn(reason));
       NativeChatter.muteFirstSession(options);
     }
   }
 
-  /** Whether there is a driver for the natives to open; the CPU's natives open none. */
+  /** Returns whether the natives are of the GPU flavour and a driver is present. */
   public static boolean hasDriver() {
     return Flavour.onClassPath() == Flavour.GPU
         && (new NvidiaDriver().isPresent() || CudaDriver.isThere());
   }
 
   /**
-   * JavaCPP refuses every allocation once the process has taken four times the Java heap. The
-   * memory is TensorFlow's and unrelated to the heap; and the first refusal is also that of each
-   * later one, of closing included.
+   * Removes JavaCPP's limit: JavaCPP refuses allocations once the process uses four times the Java
+   * heap. TensorFlow's memory is unrelated to the heap, and after the first refusal every later
+   * allocation fails too, even while closing.
    */
   private static void liftPhysicalLimit() {
     if (System.getProperty(PHYSICAL_LIMIT) == null) {
@@ -86,7 +87,7 @@ public final class NativeLibraries {
     }
   }
 
-  /** What keeps the GPU out, if the class path asks for it. */
+  /** Returns the reason why the GPU cannot be used, if the class path has the GPU flavour. */
   Optional<String> prepare() {
     if (Flavour.in(classPath) != Flavour.GPU) {
       return Optional.empty();
@@ -95,7 +96,7 @@ public final class NativeLibraries {
       System.setProperty(EXTENSION, Flavour.GPU.extension());
     }
     if (!driver) {
-      // before unpacking: the libraries are gigabytes, and of no use without a driver
+      // before unpacking gigabytes of libraries, which are useless without a driver
       return Optional.of(
           "No NVIDIA driver on this machine: computing on the CPU. For the GPU install driver "
               + NvidiaDriver.MINIMUM

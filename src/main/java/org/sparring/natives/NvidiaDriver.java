@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the kernel reports about NVIDIA's driver; does not open the driver. */
+/** Reads what the kernel reports about NVIDIA's driver, without opening the driver. */
 public final class NvidiaDriver {
   /** The oldest driver on which CUDA 12 runs (CUDA release notes, minor version compatibility). */
   public static final String MINIMUM = "525.60.13";
@@ -30,19 +30,22 @@ public final class NvidiaDriver {
     this.root = root;
   }
 
-  /** Whether there is a driver; a container may show its device alone, and WSL has Windows'. */
+  /**
+   * Returns whether there is a driver. A container may only have its device file, and WSL uses the
+   * driver of Windows.
+   */
   public boolean isPresent() {
     return Stream.of("proc/driver/nvidia/version", "dev/nvidiactl", "usr/lib/wsl/lib/libcuda.so.1")
         .anyMatch(path -> Files.exists(root.resolve(path)));
   }
 
-  /** Version, such as {@code 550.54.15}; empty where the kernel does not say. */
+  /** Returns the version, such as {@code 550.54.15}; empty if the kernel does not report it. */
   public Optional<String> version() {
     Matcher found = VERSION.matcher(text(root.resolve("proc/driver/nvidia/version")));
     return found.find() ? Optional.of(found.group(1)) : Optional.empty();
   }
 
-  /** The models of the GPUs, such as {@code NVIDIA H100}. */
+  /** Returns the models of the GPUs, such as {@code NVIDIA H100}. */
   public List<String> gpus() {
     Path folder = root.resolve("proc/driver/nvidia/gpus");
     if (!Files.isDirectory(folder)) {
@@ -51,12 +54,12 @@ public final class NvidiaDriver {
     try (Stream<Path> gpus = Files.list(folder)) {
       return gpus.sorted().map(gpu -> model(text(gpu.resolve("information")))).toList();
     } catch (IOException e) {
-      // the folder went away or is not ours to read: then nothing is known
+      // the folder is gone or not readable: nothing is known
       return List.of();
     }
   }
 
-  /** Whether a driver of this version runs CUDA 12. */
+  /** Returns whether a driver of this version supports CUDA 12. */
   public static boolean isRecentEnough(String version) {
     return Arrays.compare(numbers(version), numbers(MINIMUM)) >= 0;
   }

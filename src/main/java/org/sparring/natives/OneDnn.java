@@ -10,7 +10,7 @@ public final class OneDnn {
 
   private OneDnn() {}
 
-  /** Sets the switch, unless the user's environment does: before the first session. */
+  /** Sets the switch, unless the user's environment sets it. Call it before the first session. */
   public static void use(boolean used) {
     if (System.getenv(VARIABLE) == null) {
       Environment.set(VARIABLE, used ? "1" : "0");

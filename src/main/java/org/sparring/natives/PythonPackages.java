@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds the package folders of the machine's Python. Runs Python to ask, because they may be
+ * Finds the package folders of the machine's Python by running Python, because they can be
  * anywhere.
  */
 final class PythonPackages {
@@ -19,8 +19,8 @@ final class PythonPackages {
   private PythonPackages() {}
 
   /**
-   * @param path folders in which to look for {@value #PYTHON}, as {@code PATH} has them
-   * @return its folders; empty where there is none
+   * @param path folders in which to look for {@value #PYTHON}, in the format of {@code PATH}
+   * @return the package folders; empty if there is no Python
    */
   static List<Path> folders(String path) {
     return Arrays.stream(path.split(":"))
@@ -47,7 +47,7 @@ final class PythonPackages {
           .map(Path::of)
           .toList();
     } catch (IOException e) {
-      return List.of(); // it does not start: then it has no packages for us
+      return List.of(); // Python does not start, so it has no packages to offer
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return List.of();

@@ -7,14 +7,14 @@ import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.OptimizerOptions;
 
 /**
- * How a session uses the machine.
+ * The device, threads and memory that a session uses.
  *
- * @param intraOpThreads threads inside one op; 0 lets TensorFlow choose (one a core)
- * @param interOpThreads ops run at once; 0 lets TensorFlow choose
- * @param device {@code auto} (a GPU where there is one: that of this process, or the first), {@code
- *     cpu}, or {@code gpu:N}; no other GPU is touched
- * @param gpuMemoryGrowth take GPU memory as it is needed instead of all at once
- * @param compiled whether XLA compiles what it can of a graph, in clusters of ops
+ * @param intraOpThreads threads inside one op; 0 lets TensorFlow choose (one per core)
+ * @param interOpThreads number of ops that run concurrently; 0 lets TensorFlow choose
+ * @param device {@code auto} (a GPU if there is one: the GPU that this process has chosen, else the
+ *     first), {@code cpu}, or {@code gpu:N}; no other GPU is touched
+ * @param gpuMemoryGrowth whether GPU memory is allocated as it is needed instead of all at once
+ * @param compiled whether XLA compiles clusters of ops
  */
 public record SessionOptions(
     int intraOpThreads,
@@ -24,15 +24,18 @@ public record SessionOptions(
     boolean compiled) {
   public static final SessionOptions DEFAULT = new SessionOptions(0, 0, "auto", true);
 
-  /** TensorFlow starts as many as requested, and crashes where the system has no more. */
+  /**
+   * Maximum number of threads. TensorFlow starts as many as requested and crashes if the system
+   * cannot create them.
+   */
   public static final int MOST_THREADS = 1024;
 
   private static final String GPU = "gpu:";
 
-  /** What names a device. */
+  /** Pattern of valid device names. */
   public static final String DEVICES = "auto|cpu|gpu:\\d{1,3}";
 
-  /** The CPU alone: for work that is too small to be worth a GPU. */
+  /** Options for the CPU only, for work that is too small for a GPU. */
   public static final SessionOptions CPU = new SessionOptions(0, 0, "cpu", true);
 
   public SessionOptions {
@@ -45,7 +48,7 @@ public record SessionOptions(
     require(device.matches(DEVICES), "device must be auto, cpu or gpu:N, found '" + device + "'");
   }
 
-  /** Without XLA. */
+  /** Options without XLA. */
   public SessionOptions(
       int intraOpThreads, int interOpThreads, String device, boolean gpuMemoryGrowth) {
     this(intraOpThreads, interOpThreads, device, gpuMemoryGrowth, false);
@@ -61,7 +64,10 @@ public record SessionOptions(
     return new SessionOptions(intraOpThreads, interOpThreads, device, gpuMemoryGrowth, true);
   }
 
-  /** As TensorFlow wants it. Soft placement: an op without a GPU kernel runs on the CPU. */
+  /**
+   * Returns TensorFlow's configuration. Soft placement is on: an op without a GPU kernel runs on
+   * the CPU.
+   */
   public ConfigProto config() {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
@@ -96,7 +102,7 @@ public record SessionOptions(
         : OptionalInt.empty();
   }
 
-  /** The number of the only GPU that a session sees, if it sees one. */
+  /** Returns the number of the only GPU that a session may see. */
   public int visibleGpu() {
     return gpu().orElse(VisibleGpu.orFirst());
   }

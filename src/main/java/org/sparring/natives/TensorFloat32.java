@@ -9,9 +9,8 @@ import org.tensorflow.internal.c_api.global.tensorflow;
 
 /**
  * Controls whether GPUs of compute capability 8.0 and newer may round the operands of float32
- * products to TensorFloat-32, which has 10 bits of mantissa and is several times as fast.
- * TensorFlow's switch applies to the whole process and is on by default. A CPU computes in float32
- * either way.
+ * products to TensorFloat-32, which has 10 mantissa bits and is several times faster. TensorFlow's
+ * switch applies to the whole process and is on by default. A CPU computes in float32 either way.
  */
 public final class TensorFloat32 {
   // TensorFlow's C API has no name for the switch: these are C++ functions of its library
@@ -29,7 +28,7 @@ public final class TensorFloat32 {
   }
 
   public static boolean isAllowed() {
-    // a bool is one byte: the others of the register are anything
+    // a bool is one byte; the other bytes of the register are undefined
     return (function(GET).invokeInt(new Object[0]) & 0xFF) != 0;
   }
 

@@ -3,8 +3,8 @@ package org.sparring.natives;
 import org.sparring.errors.GraphException;
 
 /**
- * The one GPU that this process computes on, by the driver's number. TensorFlow gives a GPU its own
- * number when the first session takes it, and cannot give that number to another one later.
+ * The one GPU that this process computes on, by the driver's number. TensorFlow assigns its own
+ * number to a GPU in the first session and cannot assign that number to another GPU later.
  */
 final class VisibleGpu {
   private static int chosen = -1;
@@ -12,9 +12,9 @@ final class VisibleGpu {
   private VisibleGpu() {}
 
   /**
-   * Chooses the GPU, once a process.
+   * Chooses the GPU of this process.
    *
-   * @throws GraphException if the process computes on another one
+   * @throws GraphException if the process already computes on another GPU
    */
   static synchronized void choose(int gpu) {
     if (chosen >= 0 && chosen != gpu) {
@@ -28,7 +28,7 @@ final class VisibleGpu {
     chosen = gpu;
   }
 
-  /** The chosen one, or the first. */
+  /** Returns the number of the chosen GPU, or 0. */
   static synchronized int orFirst() {
     return Math.max(chosen, 0);
   }

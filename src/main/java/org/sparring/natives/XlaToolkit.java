@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a CUDA toolkit has that TensorFlow compiles for a GPU with: libdevice, the mathematical
- * functions that it links into kernels, and ptxas, the assembler. The jar of CUDA libraries has
- * neither. XLA needs both; kernels that TensorFlow compiles without XLA need libdevice alone, and
- * the driver assembles them. For a CPU nothing of it is needed.
+ * The parts of a CUDA toolkit with which TensorFlow compiles for a GPU: libdevice, a library of
+ * mathematical functions, and ptxas, the assembler. The jar of CUDA libraries contains neither. XLA
+ * needs both. Kernels that TensorFlow compiles without XLA need only libdevice, because the driver
+ * assembles them. Compiling for a CPU needs neither.
  *
- * @param folder that holds {@value #LIBDEVICE}, and {@value #PTXAS} where XLA is to compile
+ * @param folder contains {@value #LIBDEVICE}, and {@value #PTXAS} if XLA can compile
  */
 public record XlaToolkit(Path folder) {
   static final String LIBDEVICE = "nvvm/libdevice/libdevice.10.bc";
@@ -31,14 +31,20 @@ public record XlaToolkit(Path folder) {
 
   private static final String WHEELS = "nvidia/{cuda_nvcc,cu13}";
 
-  /** Environments of Python, and the user's own packages below the home folder. */
+  /**
+   * Environment variables that point to a Python environment or to the user's home folder, and the
+   * package folders below.
+   */
   private static final Map<String, String> ENVIRONMENTS =
       Map.of(
           "VIRTUAL_ENV", "lib/python3*/site-packages/" + WHEELS,
           "CONDA_PREFIX", "lib/python3*/site-packages/" + WHEELS,
           "HOME", ".local/lib/python3*/site-packages/" + WHEELS);
 
-  /** Where toolkits and distributions put theirs, and Python's packages of CUDA 12 and 13. */
+  /**
+   * Common folders of CUDA toolkits, of distributions' packages, and of Python packages of CUDA 12
+   * and 13.
+   */
   private static final List<String> PLACES =
       List.of(
           "usr/local/cuda",
@@ -49,7 +55,7 @@ public record XlaToolkit(Path folder) {
           "usr/lib/python3*/{site,dist}-packages/" + WHEELS,
           "usr/local/lib/python3*/{site,dist}-packages/" + WHEELS);
 
-  /** The first one on this machine that has both. */
+  /** Returns the first toolkit on this machine that has both libdevice and ptxas. */
   public static Optional<XlaToolkit> find() {
     return find(System.getenv(), Path.of("/"));
   }
@@ -58,7 +64,7 @@ public record XlaToolkit(Path folder) {
     return all(environment, root).filter(XlaToolkit::hasAssembler).findFirst();
   }
 
-  /** Returns the same toolkit, or else the first one that only has libdevice. */
+  /** Returns the toolkit of {@link #find}, or else the first one that has only libdevice. */
   public static Optional<XlaToolkit> findLibdevice() {
     return findLibdevice(System.getenv(), Path.of("/"));
   }
@@ -73,7 +79,7 @@ public record XlaToolkit(Path folder) {
         .map(XlaToolkit::new);
   }
 
-  /** Whether XLA has all that it needs here. */
+  /** Returns whether the toolkit has ptxas, so that XLA can compile for a GPU. */
   public boolean hasAssembler() {
     return Files.isRegularFile(folder.resolve(PTXAS));
   }
@@ -113,14 +119,14 @@ public record XlaToolkit(Path folder) {
     return Stream.of(told, environments, onPath, usual, python).flatMap(folders -> folders);
   }
 
-  /** What the user's flags for XLA say of it. */
+  /** Returns the toolkit folder in the user's XLA flags, if any. */
   private static Stream<String> flagged(String flags) {
     return Arrays.stream(flags.split("\\s+"))
         .filter(flag -> flag.startsWith(FOLDER_FLAG))
         .map(flag -> flag.substring(FOLDER_FLAG.length()));
   }
 
-  /** The folders of a pattern, the last in the order of names first. */
+  /** Returns the folders that match a pattern, in descending order of their names. */
   private static Stream<Path> matching(Path root, String pattern) {
     Stream<Path> found = Stream.of(root);
     for (String name : pattern.split("/")) {
@@ -139,7 +145,7 @@ public record XlaToolkit(Path folder) {
       sorted.sort(Comparator.reverseOrder());
       return sorted.stream();
     } catch (IOException | DirectoryIteratorException e) {
-      // what cannot be listed is no place that XLA could read
+      // XLA could not read a folder that cannot be listed
       return Stream.empty();
     }
   }

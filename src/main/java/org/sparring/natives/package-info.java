@@ -1,6 +1,6 @@
 /**
- * Native libraries and the machine: loading TensorFlow, its switches, session options, devices,
- * host memory, and what CUDA needs.
+ * Native libraries and hardware: loading TensorFlow, its global switches, session options, devices,
+ * host memory, and the files that CUDA needs.
  */
 @Internal
 package org.sparring.natives;
