@@ -1,9 +1,9 @@
 package org.sparring.pictures;
 
 /**
- * Channel conversion, from bytes to floats (0–255) and back. Where alpha is kept, colours are
- * premultiplied in between, so that averaging never lets a transparent pixel's colour bleed; where
- * it is dropped, the colour is laid over white.
+ * Converts between channels, from bytes to floats (0–255) and back. If alpha is kept, the floats
+ * are premultiplied by alpha, so that averaging does not mix in the colour of transparent pixels.
+ * If alpha is dropped, the picture is composited over white.
  */
 final class ChannelConversion {
   private static final float RED = 0.299f;
@@ -12,13 +12,16 @@ final class ChannelConversion {
 
   private ChannelConversion() {}
 
-  /** {@code (positions, channels)} floats of the picture; premultiplied if channels is 2 or 4. */
+  /**
+   * Returns the picture as floats, {@code (positions, channels)}, premultiplied by alpha if {@code
+   * channels} is 2 or 4.
+   */
   static float[] of(Picture picture, int channels) {
     int positions = picture.pixels().length / picture.geometry().channels();
     return of(picture, 0, positions, channels);
   }
 
-  /** Converts a range of pixels, counted row by row. */
+  /** Converts {@code positions} pixels from the pixel {@code first}, counted row by row. */
   static float[] of(Picture picture, int first, int positions, int channels) {
     int from = picture.geometry().channels();
     float[] ink = new float[positions * channels];
@@ -30,7 +33,7 @@ final class ChannelConversion {
     return ink;
   }
 
-  /** Rounds to bytes, dividing alpha out again. */
+  /** Rounds to bytes, after dividing colours by alpha. */
   static byte[] bytes(float[] ink, int channels) {
     byte[] bytes = new byte[ink.length];
     boolean alpha = channels % 2 == 0;

@@ -6,7 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 over typed parts. Each text is preceded by its length, so that parts cannot run on. */
+/**
+ * SHA-256 over typed parts. Each text is preceded by its length, so that different splits of the
+ * same text have different hashes.
+ */
 public final class ContentHash {
   private final MessageDigest digest = digest("SHA-256");
 

@@ -5,12 +5,12 @@ import javax.imageio.IIOException;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * Encoded bytes for ImageIO's readers, without a copy. Damage can make a reader ask for a billion
- * values that are not there, and some readers continue with zeros past the end of the data, so this
- * stream stops them.
+ * Passes encoded bytes to ImageIO's readers without a copy. With damaged data a reader may request
+ * billions of missing values, and some readers read zeros past the end of the data; this stream
+ * stops such reads.
  */
 final class EncodedStream extends ImageInputStreamImpl {
-  /** Reads at the end that are answered; a sound file is read with a few. */
+  /** Number of reads allowed at the end of the data; an intact file needs a few. */
   private static final int READS_AT_END = 1000;
 
   private final byte[] encoded;

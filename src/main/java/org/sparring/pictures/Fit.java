@@ -1,23 +1,23 @@
 package org.sparring.pictures;
 
 /**
- * How pictures of any size become images of one size: centre crop to a square, resize, change
- * channels. The one place where this room resizes.
+ * Converts pictures of any size to images of one geometry: centre crop to a square, resize, convert
+ * channels. All resizing of this package is done here.
  *
- * <p>Grey to colour replicates; colour to grey is Rec. 601 luma (0.299 R + 0.587 G + 0.114 B); 1
- * and 3 channels lay alpha over white; 2 and 4 keep it. Shrinking averages exact areas, enlarging
- * is bilinear.
+ * <p>Grey to colour replicates; colour to grey is Rec. 601 luma (0.299 R + 0.587 G + 0.114 B); with
+ * 1 or 3 channels, pictures with alpha are composited over white; 2 and 4 channels keep alpha.
+ * Shrinking averages exact areas, enlarging is bilinear.
  *
  * @param side the square's side in pixels, or 0 to keep the size
  * @param channels 1 to 4, or 0 to keep the channels
- * @param padding a picture smaller than {@code side} by at most this many pixels is centred on
- *     zeros instead of enlarged: 28×28 digits stay crisp at 32×32
+ * @param padding a picture smaller than {@code side} by at most this many pixels is padded with
+ *     zeros instead of enlarged, so 28×28 digits stay sharp at 32×32
  */
 public record Fit(int side, int channels, int padding) {
-  /** More than that of any image a network is trained on. */
+  /** Largest side in pixels, more than any network here is trained on. */
   public static final int LONGEST_SIDE = 16_384;
 
-  /** The geometry of images of any sizes where none is asked for. */
+  /** The default geometry for images of various sizes. */
   public static final ImageGeometry PHOTO = new ImageGeometry(64, 64, 3);
 
   private static final String SUBJECT = "image size";
@@ -35,7 +35,7 @@ public record Fit(int side, int channels, int padding) {
   }
 
   /**
-   * Brings images of any sizes to one.
+   * Returns the conversion for images of various sizes.
    *
    * @param side in pixels; 0 is the side of {@link #PHOTO}
    * @param channels 1 to 4; 0 is the channels of {@link #PHOTO}
@@ -44,7 +44,9 @@ public record Fit(int side, int channels, int padding) {
     return new Fit(side == 0 ? PHOTO.height() : side, channels == 0 ? PHOTO.channels() : channels);
   }
 
-  /** The geometry that {@link #apply} gives to a picture of geometry {@code from}. */
+  /**
+   * Returns the geometry of the result of {@link #apply} for a picture of geometry {@code from}.
+   */
   public ImageGeometry geometry(ImageGeometry from) {
     return new ImageGeometry(
         side == 0 ? from.height() : side,
@@ -75,7 +77,9 @@ public record Fit(int side, int channels, int padding) {
     return larger <= side && side - smaller <= padding;
   }
 
-  /** The picture in the middle of a square of zeros; an odd pixel goes to the right and bottom. */
+  /**
+   * Centres the picture on a square of zeros; an odd pixel of padding goes to the right and bottom.
+   */
   private Picture pad(Picture picture) {
     ImageGeometry from = picture.geometry();
     ImageGeometry to = new ImageGeometry(side, side, from.channels());
@@ -91,8 +95,9 @@ public record Fit(int side, int channels, int padding) {
   }
 
   /**
-   * {@code (height, width, …)} → {@code (side, side, c)}: columns first, then rows. A photograph as
-   * floats would need sixteen bytes a pixel, so there is one row of it at a time.
+   * {@code (height, width, …)} → {@code (side, side, c)}: columns first, then rows. Converts one
+   * row of the input at a time, because a whole photograph as floats would take sixteen bytes per
+   * pixel.
    */
   private float[] resize(Picture picture, int c) {
     ImageGeometry from = picture.geometry();

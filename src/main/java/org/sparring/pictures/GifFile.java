@@ -4,19 +4,19 @@ import java.io.IOException;
 import javax.imageio.IIOException;
 
 /**
- * Where the first frame of a GIF lies on its canvas.
+ * The position of the first frame of a GIF on its canvas.
  *
  * @param width of the canvas in pixels
  * @param height of the canvas in pixels
- * @param left of the first frame
- * @param top of the first frame
+ * @param left of the first frame, in pixels
+ * @param top of the first frame, in pixels
  */
 record GifFile(int width, int height, int left, int top) {
   private static final int HEADER = 13;
   private static final int EXTENSION = 0x21;
   private static final int FRAME = 0x2c;
 
-  /** Walks the blocks up to the end of the first frame. */
+  /** Reads the blocks up to the end of the first frame. */
   static GifFile parse(byte[] gif) throws IOException {
     try {
       int at = HEADER + table(gif[10]);
@@ -38,12 +38,15 @@ record GifFile(int width, int height, int left, int top) {
     }
   }
 
-  /** Bytes of a colour table, if the flags say that there is one. */
+  /** Returns the size of a colour table in bytes; 0 if the flags say that there is none. */
   private static int table(byte flags) {
     return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
   }
 
-  /** Behind the blocks that begin at a place; a block of length 0 ends them. */
+  /**
+   * Returns the position after the sub-blocks that begin at {@code from}; a sub-block of length 0
+   * ends them.
+   */
   private static int blocks(byte[] gif, int from) {
     int at = from;
     while (gif[at] != 0) {
@@ -56,7 +59,7 @@ record GifFile(int width, int height, int left, int top) {
     return (gif[at] & 0xff) | ((gif[at + 1] & 0xff) << 8);
   }
 
-  /** The frame on its canvas, which is transparent around it. */
+  /** Returns the frame on its canvas, which is transparent around the frame. */
   Picture onCanvas(Picture frame) {
     ImageGeometry from = frame.geometry();
     if (from.height() == height && from.width() == width) {

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Reads encoded images without trusting their sizes: a megabyte of archive can hold a gigabyte of
- * zeros. What is too long, or no image at all, is not read to its end; {@link ImageDecoder} refuses
- * what is returned then.
+ * Reads encoded images without trusting their sizes: a megabyte of an archive can expand to a
+ * gigabyte of zeros. Data that are too long or no image are read only in part, and {@link
+ * ImageDecoder} then refuses the returned bytes.
  */
 public final class ImageBytes {
   private ImageBytes() {}
 
-  /** All bytes of an image; the first few of anything else. */
+  /** Returns all bytes of an image; of any other data only the first few. */
   public static byte[] read(InputStream in) throws IOException {
     byte[] start = in.readNBytes(ImageFormat.LONGEST_SIGNATURE);
     if (ImageFormat.of(start) == null) {
@@ -26,7 +26,7 @@ public final class ImageBytes {
     return all;
   }
 
-  /** The bytes of an image file. */
+  /** Returns the bytes of an image file. */
   public static byte[] read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return read(in);
@@ -34,8 +34,9 @@ public final class ImageBytes {
   }
 
   /**
-   * The hash of one encoded image, its size included. An image that is turned has another hash than
-   * the same image as it is stored; one that is upright has the same hash either way.
+   * Returns the hash of one encoded image, including its size. With {@code oriented}, an image
+   * whose EXIF orientation is not upright has a different hash than without; an upright image has
+   * the same hash.
    */
   public static String hash(byte[] encoded, boolean oriented) {
     ContentHash hash = new ContentHash().number(encoded.length).bytes(encoded);

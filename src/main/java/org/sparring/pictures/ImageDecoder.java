@@ -6,25 +6,25 @@ import javax.imageio.IIOException;
 import org.sparring.errors.DataException;
 
 /**
- * Encoded images to {@link Picture}s: the only place where image files are decoded, for training on
- * the device and for streaming alike.
+ * Decodes images to {@link Picture}s. This is the only class that decodes image files, both for
+ * data sets in memory and for streaming.
  *
- * <p>The rule: sample values as they are stored, scaled to 8 bits; colour profiles and gamma are
- * ignored; CMYK becomes RGB; one transparent colour becomes alpha; the orientation of EXIF is
- * applied unless it is not wanted; the first frame of an animation. A file that is cut short or
- * damaged is refused.
+ * <p>Sample values are used as stored, scaled to 8 bits. Colour profiles and gamma are ignored.
+ * CMYK is converted to RGB, and a single transparent colour to alpha. The EXIF orientation is
+ * applied unless disabled. Of an animation only the first frame is decoded. Truncated or damaged
+ * files are refused.
  */
 public final class ImageDecoder {
   /**
-   * Pixels of the largest image, 11,585 squared; in RGB it takes 768 MiB to decode. A small file
-   * that unpacks to more is a mistake or an attack.
+   * Maximum number of pixels, 11,585 squared; decoding such an RGB image takes 768 MiB. A small
+   * file that expands to more is a mistake or an attack.
    */
   static final long MOST_PIXELS = 1L << 27;
 
-  /** Bytes of the largest encoded image: {@link #MOST_PIXELS} at one byte each. */
+  /** Maximum size of an encoded image in bytes: one byte for each of {@link #MOST_PIXELS}. */
   public static final int MOST_BYTES = 1 << 27;
 
-  /** Images that take more bytes are decoded one at a time, whatever the number of threads. */
+  /** Images that need more bytes are decoded one at a time, even with several threads. */
   private static final long LARGE = 1L << 27;
 
   private static final Object ONE_AT_A_TIME = new Object();
@@ -35,7 +35,10 @@ public final class ImageDecoder {
 
   private ImageDecoder() {}
 
-  /** Whether the name is one of an image that is read, and not of a macOS resource fork. */
+  /**
+   * Returns whether the name has the extension of a supported image format and is not a macOS
+   * resource fork.
+   */
   public static boolean isImageName(String path) {
     String lower = path.toLowerCase(Locale.ROOT);
     String file = lower.substring(lower.lastIndexOf('/') + 1);
@@ -43,7 +46,7 @@ public final class ImageDecoder {
     return !fork && ImageFormat.isExtensionOf(file);
   }
 
-  /** Decodes an image and turns it as its EXIF orientation says. */
+  /** Decodes an image and applies its EXIF orientation. */
   public static Picture decode(String name, byte[] encoded) {
     return decode(name, encoded, true);
   }
@@ -51,9 +54,10 @@ public final class ImageDecoder {
   /**
    * Decodes an image.
    *
-   * @param name named in the message if the bytes are no image
-   * @param oriented whether the orientation of EXIF is applied
-   * @return the first image of the file, at its own size
+   * @param name name of the image for messages
+   * @param encoded content of the file
+   * @param oriented whether the EXIF orientation is applied
+   * @return the first image of the file, at its original size
    */
   public static Picture decode(String name, byte[] encoded, boolean oriented) {
     ImageFormat format = ImageFormat.of(encoded);
@@ -72,13 +76,13 @@ public final class ImageDecoder {
       throw DataException.in(name, "a decodable image", found + memory(heap()), MORE_MEMORY)
           .because(e);
     } catch (IOException | RuntimeException e) {
-      // ImageIO's readers answer damaged bytes with unchecked exceptions of every kind, too
+      // ImageIO's readers also throw unchecked exceptions of all kinds for damaged data
       String found = encoded.length + " bytes of " + format.title() + " that cannot be decoded";
       throw refused(name, found + " (" + reason(e) + ")").because(e);
     }
   }
 
-  /** The orientation that the file's EXIF says, 1 (upright) to 8. */
+  /** Returns the EXIF orientation of the file, 1 (upright) to 8. */
   static int orientation(byte[] encoded) {
     ImageFormat format = ImageFormat.of(encoded);
     if (format == null) {
@@ -165,7 +169,7 @@ public final class ImageDecoder {
     Picture picture() throws IOException;
   }
 
-  /** An image that is sound as far as its header says, but for which there is no memory. */
+  /** An image with a valid header that is too large for the memory. */
   private static final class TooLarge extends IIOException {
     private static final long serialVersionUID = 1;
 
@@ -185,9 +189,9 @@ public final class ImageDecoder {
   }
 
   /**
-   * Decodes if the size that the header states is one that may be decoded.
+   * Decodes an image if the size in its header is within the limits.
    *
-   * @param each bytes of the heap that a pixel takes while it is decoded and turned
+   * @param each heap bytes per pixel while the image is decoded and oriented
    */
   private static Picture within(int width, int height, int each, Decoding decoding)
       throws IOException {
@@ -202,7 +206,7 @@ public final class ImageDecoder {
     }
   }
 
-  /** An image may take half of the heap at most. */
+  /** Throws if decoding would take more than half of the heap. */
   static void requireMemory(int width, int height, long bytes, long heap) throws IOException {
     if (bytes > heap / 2) {
       throw new TooLarge(width + "×" + height + " pixels, too many for " + memory(heap));

@@ -12,8 +12,8 @@ import javax.imageio.spi.ImageReaderSpi;
 import org.sparring.errors.DataException;
 
 /**
- * The image formats that are read, recognised by their first bytes and not by a file's name. Each
- * format has a fixed reader, so that the plug-ins on an application's class path change nothing.
+ * The supported image formats, recognised by their first bytes and not by a file's name. Each
+ * format has a fixed reader, so ImageIO plug-ins on an application's class path have no effect.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the fields are never written after construction
 public enum ImageFormat {
@@ -24,7 +24,7 @@ public enum ImageFormat {
   GIF(() -> fromJdk("gif"), List.of("gif"), "GIF87a", "GIF89a"),
   TIFF(TIFFImageReaderSpi::new, List.of("tif", "tiff"), "II*\0", "MM\0*");
 
-  /** For messages: what can be read. */
+  /** The supported formats, for messages. */
   public static final String ALL = "PNG, JPEG, WebP, BMP, GIF and TIFF";
 
   /** Number of leading bytes that distinguish the formats. */
@@ -46,7 +46,9 @@ public enum ImageFormat {
     this.signatures = List.of(signatures);
   }
 
-  /** The format that the first bytes announce; null if it is none of these. */
+  /**
+   * Returns the format indicated by the first bytes; null if it is none of the supported formats.
+   */
   static ImageFormat of(byte[] encoded) {
     for (ImageFormat format : values()) {
       if (format.signatures.stream().anyMatch(signature -> starts(encoded, signature))) {
@@ -56,7 +58,7 @@ public enum ImageFormat {
     return null;
   }
 
-  /** Whether a file name ends with an extension of one of the formats. */
+  /** Returns whether a file name ends with the extension of a supported format. */
   static boolean isExtensionOf(String file) {
     String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     for (ImageFormat format : values()) {
@@ -67,7 +69,7 @@ public enum ImageFormat {
     return false;
   }
 
-  /** Makes readers of this format. */
+  /** Returns the factory of readers for this format. */
   synchronized ImageReaderSpi reader() {
     if (opened == null) {
       opened = reader.get();
@@ -75,7 +77,7 @@ public enum ImageFormat {
     return opened;
   }
 
-  /** The name as it is usually written. */
+  /** Returns the usual spelling of the format's name. */
   String title() {
     return this == WEBP ? "WebP" : name();
   }

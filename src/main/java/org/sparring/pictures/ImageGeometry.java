@@ -8,10 +8,10 @@ package org.sparring.pictures;
  * @param channels 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA
  */
 public record ImageGeometry(int height, int width, int channels) {
-  /** The longest of a JPEG or GIF file. */
+  /** Largest side in pixels, that of a JPEG or GIF file. */
   static final int LONGEST_SIDE = 65_535;
 
-  /** Of one image; two of them still fit into a Java array. */
+  /** Maximum size of one image in bytes; two such images still fit in a Java array. */
   static final int MOST_BYTES = 1 << 30;
 
   private static final String SUBJECT = "image geometry";
@@ -24,7 +24,7 @@ public record ImageGeometry(int height, int width, int channels) {
     Limits.require(bytes <= MOST_BYTES, SUBJECT, "at most " + MOST_BYTES + " bytes", bytes);
   }
 
-  /** Bytes of one image. */
+  /** Returns the size of one image in bytes. */
   public int bytes() {
     return height * width * channels;
   }

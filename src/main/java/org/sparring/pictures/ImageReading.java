@@ -18,10 +18,10 @@ import javax.imageio.ImageTypeSpecifier;
 
 /** One use of an ImageIO reader on one encoded image. Nothing is written to disk. */
 public final class ImageReading implements AutoCloseable {
-  /** What the JPEG reader warns of where it fills in pixels that the file does not have. */
+  /** Part of the warning with which the JPEG reader reports that it filled in missing pixels. */
   private static final String PREMATURE = "premature end";
 
-  /** Of four values of 16 bits, and the picture's. */
+  /** Bytes per pixel for four 16-bit values and the picture's four bytes. */
   private static final int MOST_BYTES_A_PIXEL = 12;
 
   private final ImageReader reader;
@@ -42,8 +42,9 @@ public final class ImageReading implements AutoCloseable {
   }
 
   /**
-   * Bytes that a pixel of the first image takes while it becomes a {@link Picture}: as the reader
-   * stores it and as the picture has it, or in two pictures where it is turned.
+   * Returns the bytes per pixel needed while the first image is converted to a {@link Picture}: in
+   * the reader's buffer and in the picture, or in two pictures while it is oriented, whichever is
+   * larger.
    */
   public int bytesAPixel() throws IOException {
     Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
@@ -60,12 +61,12 @@ public final class ImageReading implements AutoCloseable {
     return Math.max(stored + shown + printed, 2 * shown);
   }
 
-  /** The first image. */
+  /** Returns the first image. */
   BufferedImage image() throws IOException {
     return complete(reader.read(0));
   }
 
-  /** The first image's values without any conversion of colours. */
+  /** Returns the values of the first image without colour conversion. */
   Raster raster() throws IOException {
     return complete(reader.readRaster(0, null));
   }

@@ -7,15 +7,15 @@ import java.util.Arrays;
 import javax.imageio.IIOException;
 
 /**
- * The markers of a JPEG, read before it is decoded. What is decoded then is the same picture with
- * one header of our own: colour profiles and thumbnails are left out, and the header says outright
- * what the components mean. Without that, ImageIO takes 4:4:4 YCbCr without a header for RGB, and
- * stumbles over damaged profiles.
+ * The markers of a JPEG, read before it is decoded. The bytes to decode contain the same picture
+ * with a new header, which omits colour profiles and thumbnails and states the colour space. With
+ * the original bytes, ImageIO would treat 4:4:4 YCbCr without a header as RGB, and would fail on
+ * damaged profiles.
  *
  * @param components 1 to 4
  * @param adobe the transform of an Adobe marker, or −1 without one
  * @param isYcc whether the first three components are YCbCr
- * @param orientation as EXIF says, 1 to 8
+ * @param orientation EXIF orientation, 1 to 8
  * @param plain the bytes to decode
  */
 record JpegFile(
@@ -35,7 +35,9 @@ record JpegFile(
   private static final int COM = 0xfe;
   private static final String CUT = "cut short: the end marker is missing";
 
-  /** Says that one or three components are grey or YCbCr: JFIF 1.1, no thumbnail. */
+  /**
+   * A JFIF 1.1 header without thumbnail, which declares one component as grey and three as YCbCr.
+   */
   private static final byte[] JFIF =
       bytes(0xff, APP0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0);
 
@@ -45,7 +47,7 @@ record JpegFile(
     return parser.file();
   }
 
-  /** The orientation alone; 1 where the markers before the picture are damaged. */
+  /** Returns only the orientation; 1 if the markers before the picture are damaged. */
   static int orientation(byte[] jpeg) {
     Parser parser = new Parser(jpeg);
     try {
@@ -64,7 +66,7 @@ record JpegFile(
     return bytes;
   }
 
-  /** Adobe's marker: transform 0 is RGB or CMYK, 2 is YCCK. */
+  /** Returns an Adobe marker: transform 0 is RGB or CMYK, 2 is YCCK. */
   private static byte[] adobe(int transform) {
     return bytes(0xff, APP14, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, transform);
   }
@@ -90,7 +92,7 @@ record JpegFile(
       }
     }
 
-    /** Up to the first scan, or to the end where there is none. */
+    /** Reads up to the first scan, or to the end if there is none, and returns the position. */
     int toPicture() throws IOException {
       int marker = SOI;
       while (marker != EOI && marker != SOS) {
@@ -99,7 +101,7 @@ record JpegFile(
       return marker;
     }
 
-    /** Reads one marker and what belongs to it. */
+    /** Reads one marker and its segment. */
     private int segment() throws IOException {
       int marker = marker();
       if (marker == EOI) {
@@ -148,7 +150,7 @@ record JpegFile(
           && Arrays.equals(jpeg, start, start + expected.length, expected, 0, expected.length);
     }
 
-    /** The next marker; bytes that belong to nothing are passed over, as libjpeg does. */
+    /** Returns the next marker; skips bytes that belong to no segment, as libjpeg does. */
     private int marker() throws IOException {
       while (at + 1 < jpeg.length) {
         int value = jpeg[at + 1] & 0xff;
@@ -161,7 +163,10 @@ record JpegFile(
       throw new IIOException(CUT);
     }
 
-    /** Restart markers are part of a scan, and a zero behind 0xff says that it is no marker. */
+    /**
+     * Returns the end of a scan. Restart markers are part of a scan, and 0xff followed by 0 is not
+     * a marker.
+     */
     private int endOfScan(int from) {
       for (int i = from; i + 1 < jpeg.length; i++) {
         int value = jpeg[i + 1] & 0xff;
@@ -177,7 +182,10 @@ record JpegFile(
       return (marker >= 0xd0 && marker <= SOI) || marker == 0x01;
     }
 
-    /** SOF0–SOF15 without DHT, JPG and DAC, which lie between them. */
+    /**
+     * Returns whether the marker is SOF0–SOF15; DHT, JPG and DAC, which lie between them, are
+     * excluded.
+     */
     private static boolean isFrame(int marker) {
       return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
     }
@@ -210,7 +218,10 @@ record JpegFile(
           plain.toByteArray());
     }
 
-    /** What libjpeg makes of three components: they are YCbCr unless something says otherwise. */
+    /**
+     * Returns whether libjpeg would treat three components as YCbCr, which it does unless the file
+     * says otherwise.
+     */
     private boolean isYcc() {
       if (jfif) {
         return true;

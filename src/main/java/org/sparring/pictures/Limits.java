@@ -2,14 +2,17 @@ package org.sparring.pictures;
 
 import org.sparring.errors.DataException;
 
-/** Bounds that every source checks in the same words. */
+/** Limits that all data sources check with the same messages. */
 public final class Limits {
-  /** Values that one Java array can hold. */
+  /** Maximum length of a Java array. */
   public static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8L;
 
   private Limits() {}
 
-  /** Bytes of {@code count} images of {@code each} bytes, if one array can hold them. */
+  /**
+   * Returns the total size of {@code count} images of {@code each} bytes; throws if one array
+   * cannot hold them.
+   */
   public static int arrayLength(String name, int count, int each) {
     long total = (long) count * each;
     if (total > LONGEST_ARRAY) {
@@ -22,14 +25,14 @@ public final class Limits {
     return (int) total;
   }
 
-  /** Refuses an argument that breaks {@code rule}. */
+  /** Throws unless {@code holds}; the message names the subject, the rule and the value found. */
   public static void require(boolean holds, String subject, String rule, Object found) {
     if (!holds) {
       throw DataException.in(subject, rule, String.valueOf(found), "Change the argument.");
     }
   }
 
-  /** Refuses a mixture of Gaussians that is none. */
+  /** Throws unless the parameters describe a mixture of Gaussians. */
   public static void checkMixture(String name, int count, double spread, double sigma) {
     require(count >= 1, name, "1 mode or more", count);
     require(Double.isFinite(spread) && spread > 0, name, "a finite distance above 0", spread);

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * How a camera says that it was held: the EXIF tag 0x0112, values 1 (upright) to 8. Only this one
- * tag is read, from the first directory of a TIFF structure; whatever is damaged counts as upright.
+ * The orientation in which a camera was held: the EXIF tag 0x0112, values 1 (upright) to 8. Only
+ * this tag is read, from the first directory of a TIFF structure; damaged data count as upright.
  */
 final class Orientation {
   static final int UPRIGHT = 1;
@@ -17,10 +17,11 @@ final class Orientation {
   private Orientation() {}
 
   /**
-   * @param bytes hold a TIFF structure (also the content of EXIF)
-   * @param from where it begins
-   * @param length of it
-   * @return 1 to 8
+   * Returns the orientation, 1 to 8.
+   *
+   * @param bytes contain a TIFF structure, which is also the content of EXIF
+   * @param from index of its first byte
+   * @param length its length in bytes
    */
   static int of(byte[] bytes, int from, int length) {
     if (length < 8 || from < 0 || from > bytes.length - length) {
@@ -53,7 +54,7 @@ final class Orientation {
     return UPRIGHT;
   }
 
-  /** The picture as it looks when the camera's orientation is undone. */
+  /** Returns the picture rotated and mirrored to upright. */
   static Picture upright(Picture picture, int orientation) {
     if (orientation == UPRIGHT) {
       return picture;
@@ -74,7 +75,7 @@ final class Orientation {
     return new Picture(to, pixels);
   }
 
-  /** The stored position, row-major, of what is shown at (y, x). */
+  /** Returns the row-major index in the stored image of the pixel that is shown at (y, x). */
   private static int source(int orientation, int y, int x, ImageGeometry stored) {
     int bottom = stored.height() - 1;
     int right = stored.width() - 1;

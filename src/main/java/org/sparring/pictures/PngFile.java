@@ -8,14 +8,14 @@ import java.util.zip.CRC32;
 import javax.imageio.IIOException;
 
 /**
- * The chunks of a PNG, checked before it is decoded: ImageIO looks at no checksum. What is decoded
- * then has only the chunks that pixels depend on; profiles, gamma and texts are left out, and with
- * them everything that could be packed a thousand times too small.
+ * The chunks of a PNG, checked before it is decoded: ImageIO looks at no checksum. The bytes to
+ * decode contain only the chunks that pixels depend on; profiles, gamma and texts are left out,
+ * because such chunks could expand to a thousand times their size.
  *
- * @param colourType as the header says: 0 grey, 2 RGB, 3 palette, 4 grey with alpha, 6 RGBA
+ * @param colourType value in the header: 0 grey, 2 RGB, 3 palette, 4 grey with alpha, 6 RGBA
  * @param transparent stored sample values of the one transparent colour of a grey or RGB image;
  *     empty if there is none
- * @param orientation as EXIF says, 1 to 8
+ * @param orientation EXIF orientation, 1 to 8
  * @param plain the bytes to decode
  */
 record PngFile(
@@ -35,7 +35,7 @@ record PngFile(
     return parser.file();
   }
 
-  /** The orientation alone; 1 where the chunks are damaged. */
+  /** Returns only the orientation; 1 if the chunks are damaged. */
   static int orientation(byte[] png) {
     try {
       Parser parser = new Parser(png);
@@ -65,7 +65,10 @@ record PngFile(
       colourType = png.get(SIGNATURE + 8 + 9);
     }
 
-    /** The type of the chunk at hand, which lies in the file as a whole and is what it was. */
+    /**
+     * Returns the type of the current chunk, after checking that it is complete and its checksum is
+     * right.
+     */
     String chunk() throws IOException {
       if (png.limit() - at < AROUND || length() < 0 || length() > png.limit() - at - AROUND) {
         throw new IIOException(CUT);
@@ -95,7 +98,7 @@ record PngFile(
       return Character.isUpperCase(type.charAt(0));
     }
 
-    /** Takes the chunk at hand and goes to the next. */
+    /** Processes the current chunk and moves to the next. */
     void next() throws IOException {
       String type = chunk();
       if (DECODED.contains(type) || (type.equals("tRNS") && colourType == PALETTE)) {

@@ -13,9 +13,9 @@ import java.util.Arrays;
 import javax.imageio.IIOException;
 
 /**
- * The values of an ImageIO image as a {@link Picture}. They are taken from the raster as they are
- * stored, scaled to 8 bits: {@code BufferedImage.getRGB} would apply colour profiles, and would
- * pass grey through a gamma curve.
+ * Converts an ImageIO image to a {@link Picture}. The values are read from the raster as stored and
+ * scaled to 8 bits, because {@code BufferedImage.getRGB} would apply colour profiles and a gamma
+ * curve to grey values.
  */
 final class RasterPicture {
   private static final int MOST_BITS = 16;
@@ -23,7 +23,7 @@ final class RasterPicture {
   private RasterPicture() {}
 
   /**
-   * @param transparent stored sample values of the one colour that is transparent; empty if none
+   * @param transparent stored sample values of the transparent colour; empty if there is none
    */
   static Picture of(BufferedImage image, int[] transparent) throws IOException {
     ColorModel model = image.getColorModel();
@@ -45,7 +45,8 @@ final class RasterPicture {
   }
 
   /**
-   * Four components, row by row: CMYK, or YCCK, whose first three are CMY as YCbCr.
+   * Converts four components per pixel: CMYK, or YCCK, whose first three components are CMY encoded
+   * as YCbCr.
    *
    * @param inverted whether 255 means no ink, as Adobe's programs store it
    */
@@ -74,7 +75,7 @@ final class RasterPicture {
     return new Picture(geometry, rgb);
   }
 
-  /** Print colours to RGB: red is what cyan and black leave of white. */
+  /** Converts CMYK to RGB: for example red = white reduced by cyan and black. */
   private static void toRgb(byte[] inks, boolean inverted, byte[] rgb, int from) {
     int at = from;
     for (int p = 0; p < inks.length; p += 4) {
@@ -90,13 +91,16 @@ final class RasterPicture {
     return inverted ? ink & 0xff : 255 - (ink & 0xff);
   }
 
-  /** A palette; a keyed one is ImageIO's view of grey of 1, 2 or 4 bits. */
+  /**
+   * Converts an image with a palette. ImageIO also represents grey of 1, 2 or 4 bits this way, for
+   * which a transparent colour is possible.
+   */
   private static Picture indexed(Raster raster, IndexColorModel palette, int[] transparent) {
     boolean keyed = transparent.length > 0;
     boolean opaque = palette.getTransparency() == Transparency.OPAQUE;
     ImageGeometry geometry = geometry(raster, keyed ? 2 : opaque ? 3 : 4);
     int[] colours = new int[Math.max(palette.getMapSize(), 1 << palette.getPixelSize())];
-    Arrays.fill(colours, 0xff000000); // an index beyond the palette is black
+    Arrays.fill(colours, 0xff000000); // an index outside the palette becomes black
     palette.getRGBs(colours);
     if (keyed) {
       colours[transparent[0]] &= 0xffffff;
@@ -125,7 +129,7 @@ final class RasterPicture {
     return at + channels;
   }
 
-  /** Bands in the raster's order are grey, grey-alpha, RGB or RGBA, of 1 to 16 bits each. */
+  /** Converts bands that are grey, grey and alpha, RGB or RGBA, with 1 to 16 bits each. */
   private static Picture components(Raster raster, ColorModel model, int[] transparent)
       throws IOException {
     int bands = raster.getNumBands();
@@ -159,7 +163,7 @@ final class RasterPicture {
     return Arrays.equals(row, at, at + colour.length, colour, 0, colour.length);
   }
 
-  /** Divides alpha out of the colours. */
+  /** Divides premultiplied colours by alpha. */
   private static Picture divided(Picture picture) {
     int channels = picture.geometry().channels();
     byte[] pixels = picture.pixels();

@@ -1,12 +1,15 @@
 package org.sparring.pictures;
 
 /**
- * Which input positions make one output position along an axis, and with what weight. Weights of an
- * output sum to 1.
+ * The input positions that contribute to each output position along an axis, with their weights.
+ * The weights of an output sum to 1.
  */
 record ResizeWeights(int[] first, float[][] weights) {
 
-  /** Exact area averages when shrinking, bilinear when enlarging. */
+  /**
+   * Returns weights for exact area averages when shrinking, and for bilinear interpolation when
+   * enlarging.
+   */
   static ResizeWeights between(int in, int out) {
     ResizeWeights taps = new ResizeWeights(new int[out], new float[out][]);
     for (int o = 0; o < out; o++) {
@@ -20,8 +23,8 @@ record ResizeWeights(int[] first, float[][] weights) {
   }
 
   /**
-   * In units of 1/out of an input position every border is a whole number, so the overlaps are
-   * exact. 3 → 2: output 0 takes input 0 with 2/3 and input 1 with 1/3.
+   * Computes area weights. In units of 1/out of an input position every border is a whole number,
+   * so the overlaps are exact. 3 → 2: output 0 takes input 0 with 2/3 and input 1 with 1/3.
    */
   private void area(int o, int in, int out) {
     int from = o * in;
@@ -36,7 +39,10 @@ record ResizeWeights(int[] first, float[][] weights) {
     set(o, start, share);
   }
 
-  /** Positions are pixel centres; outside the first and last centre the border value holds. */
+  /**
+   * Computes bilinear weights. Positions are pixel centres; outside the first and last centre the
+   * border value is used.
+   */
   private void bilinear(int o, int in, int out) {
     double centre = (o + 0.5) * in / out - 0.5;
     int start = (int) Math.floor(centre);

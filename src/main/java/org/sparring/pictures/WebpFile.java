@@ -6,26 +6,26 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import javax.imageio.IIOException;
 
-/** The chunks of a WebP, looked at before it is decoded. */
+/** Checks the chunks of a WebP before it is decoded. */
 final class WebpFile {
   private static final int HEADER = 12;
   private static final String EXIF_START = "Exif\0\0";
 
   private WebpFile() {}
 
-  /** Refuses a file that is shorter than its chunks say. */
+  /** Throws if the file is shorter than its chunks require. */
   static void requireWhole(byte[] webp) throws IOException {
     if (walk(webp) < 0) {
       throw new IIOException("cut short");
     }
   }
 
-  /** The orientation that EXIF says; 1 where there is none. */
+  /** Returns the EXIF orientation; 1 if there is none. */
   static int orientation(byte[] webp) {
     return Math.max(Orientation.UPRIGHT, walk(webp));
   }
 
-  /** The orientation, or −1 where a chunk reaches over the end. */
+  /** Returns the orientation, or −1 if a chunk extends beyond the end of the file. */
   private static int walk(byte[] webp) {
     ByteBuffer bytes = ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN);
     long end = 8 + (bytes.getInt(4) & 0xffffffffL);
@@ -45,7 +45,10 @@ final class WebpFile {
     return end <= webp.length ? orientation : -1;
   }
 
-  /** Some programs write the six bytes that come before EXIF in a JPEG. */
+  /**
+   * Returns the orientation in an EXIF chunk. Some programs write the six bytes that precede EXIF
+   * in a JPEG; they are skipped.
+   */
   private static int exif(byte[] webp, int from, int length) {
     int prefix = EXIF_START.length();
     boolean marked =

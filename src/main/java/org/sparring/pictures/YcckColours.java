@@ -1,6 +1,9 @@
 package org.sparring.pictures;
 
-/** The colours of print JPEGs, by the integers of libjpeg: YCCK is CMY stored as YCbCr of RGB. */
+/**
+ * Converts the colours of print JPEGs with libjpeg's integer arithmetic. YCCK stores CMY as the
+ * YCbCr values of RGB.
+ */
 final class YcckColours {
   private static final int SHIFT = 16;
   private static final int HALF = 1 << (SHIFT - 1);
@@ -15,7 +18,11 @@ final class YcckColours {
     return (int) Math.round(value * (1 << SHIFT));
   }
 
-  /** (positions, 4) YCCK → CMYK, in place. */
+  /**
+   * Converts YCCK to CMYK in place.
+   *
+   * @param pixels (positions, 4)
+   */
   static void toCmyk(byte[] pixels) {
     for (int at = 0; at < pixels.length; at += 4) {
       int y = pixels[at] & 0xff;

@@ -1,2 +1,2 @@
-/** Decodes one image file and brings it to a size. The only place where encoded images are read. */
+/** Decodes image files and resizes the pictures. No other package decodes images. */
 package org.sparring.pictures;
