@@ -9,9 +9,10 @@ import java.nio.file.StandardOpenOption;
 import org.sparring.errors.StorageException;
 
 /**
- * A file that grows by whole records. A record that cannot be written as a whole, because the disk
- * is full, is taken back, so that the next one does not follow half a record. Each record reaches
- * the operating system before {@link #append} returns. Safe for use from several threads.
+ * A file to which whole records are appended. If a record cannot be written completely, for example
+ * because the disk is full, the part already written is removed, so that the next record does not
+ * follow a partial one. Each record reaches the operating system before {@link #append} returns.
+ * Safe for use from several threads.
  */
 public final class AppendedFile implements AutoCloseable {
   private final Path file;
@@ -26,7 +27,7 @@ public final class AppendedFile implements AutoCloseable {
   }
 
   /**
-   * Opens a file at its end; creates it where it is missing.
+   * Opens a file for appending; creates the file if it does not exist.
    *
    * @throws StorageException if it cannot be opened for writing
    */
@@ -40,8 +41,8 @@ public final class AppendedFile implements AutoCloseable {
   }
 
   /**
-   * Creates a file of this name, or of this name with a dot and the first number that is free; and
-   * the folders above it.
+   * Creates a file with this name, and the folders above it. If the name is taken, appends a dot
+   * and the first free number.
    *
    * @throws StorageException if it cannot be created
    */
@@ -63,15 +64,15 @@ public final class AppendedFile implements AutoCloseable {
     }
   }
 
-  /** Where it is. */
+  /** Returns the path of the file. */
   public Path path() {
     return file;
   }
 
   /**
-   * Writes one record.
+   * Appends one record.
    *
-   * @throws StorageException if it cannot be written; the file is as it was before
+   * @throws StorageException if the record cannot be written; the file is unchanged then
    */
   public synchronized void append(byte[] record) {
     try {

@@ -15,10 +15,11 @@ import org.sparring.errors.StorageException;
  * to disk, then renamed over the target. A reader never sees half a file; a crash leaves the old
  * file.
  *
- * <p>Devices and pipes are written to, never replaced: {@code --out /dev/stdout} is a stream.
+ * <p>Devices and pipes are written to directly and never replaced: {@code --out /dev/stdout} is a
+ * stream.
  */
 public final class AtomicFiles {
-  /** Folders whose names are interfaces to the kernel, whatever they look like. */
+  /** Folders whose entries are interfaces to the kernel, even if they look like regular files. */
   private static final Set<Path> KERNEL =
       Set.of(Path.of("/dev"), Path.of("/dev/fd"), Path.of("/proc/self/fd"));
 
@@ -26,19 +27,19 @@ public final class AtomicFiles {
 
   private AtomicFiles() {}
 
-  /** Writes a file's content. The stream is buffered, and closed by the caller. */
+  /** Writes the content of a file to a buffered stream, which the caller closes. */
   @FunctionalInterface
   public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Replaces {@code target} by {@code bytes}. */
+  /** Replaces the content of {@code target} by {@code bytes}. */
   public static void write(Path target, byte[] bytes) {
     write(target, out -> out.write(bytes));
   }
 
   /**
-   * Replaces {@code target} by what {@code content} writes; creates the folders above it. When
+   * Replaces {@code target} by a file that {@code content} writes; creates the folders above it. If
    * {@code content} fails, the target is unchanged and the temporary file is deleted.
    *
    * @throws StorageException if the file cannot be written, or the target is a folder
@@ -58,7 +59,7 @@ public final class AtomicFiles {
     }
   }
 
-  /** Whether a target is a device or a pipe: something to write to, not to replace. */
+  /** Returns whether a target is a device or a pipe, which must be written to and not replaced. */
   static boolean isStream(Path target) {
     Path folder = target.toAbsolutePath().normalize().getParent();
     boolean special = Files.exists(target) && !Files.isRegularFile(target);
@@ -96,17 +97,17 @@ public final class AtomicFiles {
 
   /**
    * Returns a hidden name with the process id, so that two writers of one target do not share a
-   * file. Deletes temporary files of killed processes, because an archive may be large.
+   * file. Deletes temporary files that killed processes left, because they may be large.
    */
   private static Path temporaryName(Path target) throws IOException {
     String begin = "." + target.getFileName() + ".";
     Path temporary = target.resolveSibling(begin + Leftovers.owner() + END);
     Files.deleteIfExists(
-        temporary); // of a killed process with the same number, or a link put there
+        temporary); // left by a killed process with the same id, or a link placed by someone else
     try {
       Leftovers.delete(target.toAbsolutePath().getParent(), begin, END);
     } catch (IOException e) {
-      return temporary; // the next one to write here tries again
+      return temporary; // the next write to this folder tries again
     }
     return temporary;
   }

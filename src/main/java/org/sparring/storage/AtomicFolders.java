@@ -12,10 +12,11 @@ import org.sparring.errors.ErrorKind;
 import org.sparring.errors.StorageException;
 
 /**
- * Replaces a folder as a whole. The new one is written under another name and forced to the disk;
- * then the old one is renamed aside, the new one takes its name, and only then the old one is
- * deleted. At each moment one complete folder exists: under its own name, or, after a crash between
- * the two renames, under the name {@link #aside}. The next replacement puts that one back first.
+ * Replaces a folder atomically. The new folder is written under another name and forced to disk.
+ * Then the old folder is renamed to {@link #aside}, the new folder is renamed to the target name,
+ * and the old folder is deleted. At each moment one complete folder exists: under the target name,
+ * or, after a crash between the two renames, under the name {@link #aside}. The next replacement
+ * restores that folder first.
  */
 public final class AtomicFolders {
   private static final String ASIDE = ".superseded";
@@ -26,7 +27,7 @@ public final class AtomicFolders {
   /**
    * Refuses to replace a folder that this program did not write.
    *
-   * @param mark a file that only folders of the kind to be written contain
+   * @param mark name of a file that identifies folders written by this program
    * @throws StorageException if the folder exists, is not empty and lacks {@code mark}
    */
   public static void requireReplaceable(Path folder, String mark) {
@@ -53,8 +54,8 @@ public final class AtomicFolders {
   /**
    * Replaces a folder.
    *
-   * @param write fills a folder at the path that it is given, which does not exist yet
-   * @throws StorageException if the folder cannot be written; then the old one is unchanged
+   * @param write creates the new folder at the given path, which does not exist yet
+   * @throws StorageException if the folder cannot be written; the old folder is unchanged then
    */
   public static void replace(Path folder, Consumer<Path> write) {
     Path unfinished = unfinished(folder);
@@ -74,24 +75,24 @@ public final class AtomicFolders {
     }
   }
 
-  /** The complete folder under its own name or aside; none where there is neither. */
+  /** Returns the complete folder: under its own name, or else aside; empty if there is neither. */
   public static Optional<Path> existing(Path folder) {
     return Stream.of(folder, aside(folder)).filter(Files::isDirectory).findFirst();
   }
 
-  /** Where the old folder is between the two renames. */
+  /** Returns the path of the old folder between the two renames. */
   static Path aside(Path folder) {
     return sibling(folder, ASIDE);
   }
 
-  /** Puts back the folder that a crash between the two renames left aside. */
+  /** Restores the folder that a crash between the two renames left aside. */
   private static void restore(Path folder) throws IOException {
     Path aside = aside(folder);
     if (!Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      discard(aside, folder); // the crash came after the new one had its name
+      discard(aside, folder); // the crash came after the new folder was renamed
     } else {
       Disk.rename(aside, folder);
     }
@@ -113,12 +114,15 @@ public final class AtomicFolders {
       try {
         discard(aside, folder);
       } catch (IOException e) {
-        return; // what cannot be deleted goes next time
+        return; // the next replacement deletes what is left
       }
     }
   }
 
-  /** Under another name first: a kill in the middle leaves nothing that passes for a whole one. */
+  /**
+   * Deletes the old folder after renaming it, so that a process killed meanwhile does not leave an
+   * incomplete folder that looks complete.
+   */
   private static void discard(Path aside, Path folder) throws IOException {
     Path discarded = unfinished(folder);
     Disk.delete(discarded);

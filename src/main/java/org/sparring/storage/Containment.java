@@ -8,17 +8,17 @@ import java.util.List;
 import org.sparring.errors.StorageException;
 
 /**
- * Keeps a program inside a folder that it was given: symbolic links below the folder that lead out
- * of it are refused. The folder itself may be a link.
+ * Prevents access outside a given folder: symbolic links below the folder that lead out of it are
+ * refused. The folder itself may be a link.
  */
 public final class Containment {
   private Containment() {}
 
   /**
-   * Refuses links that lead out of a folder.
+   * Throws if an entry of a folder is, or lies behind, a link that leads out of the folder.
    *
-   * @param folder need not exist
-   * @param names of entries that are about to be read or written, each of which may be missing
+   * @param folder the folder; need not exist
+   * @param names names of the entries that will be read or written; they need not exist
    * @throws StorageException if one of them is, or lies behind, a link to a place outside
    */
   public static void require(Path folder, List<String> names) {
@@ -39,7 +39,7 @@ public final class Containment {
     if (!Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    // a link to nothing has no real path, and would be written through
+    // a link to a missing file has no real path, but writing would follow it
     boolean leads = Files.exists(entry) ? !entry.toRealPath().startsWith(root) : true;
     if (leads) {
       throw StorageException.refused(

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.sparring.errors.DiskFault;
 
 /**
- * Steps of a durable write: what {@link #force} was given survives a loss of power. A new name is
- * durable once the folder that holds it was forced too.
+ * Steps of a durable write. Content that {@link #force} has written survives a power loss. A new
+ * name is durable after its folder was forced too.
  */
 public final class Disk {
   private Disk() {}
 
-  /** Writes a file's contents to the device, or the entries of a folder. */
+  /** Forces a file's content, or a folder's entries, to the storage device. */
   public static void force(Path path) throws IOException {
     boolean folder = Files.isDirectory(path);
     StandardOpenOption option = folder ? StandardOpenOption.READ : StandardOpenOption.WRITE;
@@ -27,7 +27,7 @@ public final class Disk {
     }
   }
 
-  /** Creates a folder and those above it that are missing; durable on return. */
+  /** Creates a folder and its missing parents; durable on return. */
   public static void createFolders(Path folder) throws IOException {
     Path whole = folder.toAbsolutePath();
     if (Files.isDirectory(whole)) {
@@ -51,8 +51,8 @@ public final class Disk {
   }
 
   /**
-   * Deletes a file, a link or a folder with all that is in it, if it exists. Links are deleted and
-   * not followed.
+   * Deletes a file, a link, or a folder with its content, if it exists. Links are deleted and not
+   * followed.
    */
   public static void delete(Path path) throws IOException {
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -63,23 +63,24 @@ public final class Disk {
     Files.deleteIfExists(path);
   }
 
-  /** {@link #delete}s what can be deleted, for leftovers that do no harm. */
+  /** Deletes like {@link #delete}, but ignores failures; for leftovers that do no harm. */
   public static void deleteQuietly(Path path) {
     try {
       delete(path);
     } catch (IOException e) {
-      return; // the next one to write here tries again
+      return; // the next write to this folder tries again
     }
   }
 
-  /** Renames a file or folder to a name that is free or a file's; durable on return. */
+  /** Renames a file or folder; the new name must be free or belong to a file. Durable on return. */
   public static void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     forceEntries(to.toAbsolutePath().getParent());
   }
 
   /**
-   * Some network file systems cannot force a folder: there a rename is as durable as they make it.
+   * Forces the entries of a folder. Some network file systems cannot do this; there the durability
+   * of a rename depends on the file system.
    */
   private static void forceEntries(Path folder) throws IOException {
     try {

@@ -7,23 +7,26 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Temporary files and folders of killed processes: the name of each has its owner in it. */
+/**
+ * Finds temporary files and folders of killed processes. Each name contains the owner: the process
+ * id and a thread id.
+ */
 final class Leftovers {
   private static final Pattern OWNER = Pattern.compile("\\d{1,18}-\\d{1,18}");
 
   private Leftovers() {}
 
-  /** The present process and thread, for a name. */
+  /** Returns the current process and thread as a part of a name. */
   static String owner() {
     return ProcessHandle.current().pid() + "-" + Thread.currentThread().getId();
   }
 
   /**
-   * Deletes what killed processes wrote halfway.
+   * Deletes the unfinished files and folders of killed processes.
    *
-   * @param folder to look in; nothing happens where it is none
-   * @param begin of the names, before the owner
-   * @param end of the names, behind it
+   * @param folder folder to search; nothing happens if it is not a folder
+   * @param begin part of the names before the owner
+   * @param end part of the names after the owner
    */
   static void delete(Path folder, String begin, String end) throws IOException {
     for (Path entry : Files.isDirectory(folder) ? listed(folder) : List.<Path>of()) {
@@ -38,10 +41,13 @@ final class Leftovers {
     }
   }
 
-  /** Whether another process still writes; the own number is one that was used before. */
+  /**
+   * Returns whether another process is still writing. A file with this process's own id is a
+   * leftover of an earlier process with the same id.
+   */
   private static boolean isAlive(String owner) {
     if (!OWNER.matcher(owner).matches()) {
-      return true; // not ours to delete
+      return true; // no permission to delete
     }
     long process = Long.parseLong(owner.substring(0, owner.indexOf('-')));
     return !owner.equals(owner()) && ProcessHandle.of(process).isPresent();

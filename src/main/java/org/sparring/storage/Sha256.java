@@ -8,11 +8,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in 64 lower-case hexadecimal digits. */
+/** SHA-256 as 64 lower-case hexadecimal digits. */
 public final class Sha256 {
   private Sha256() {}
 
-  /** Of a file's bytes, without holding them. */
+  /** Returns the hash of a file, read in parts. */
   public static String of(Path file) throws IOException {
     MessageDigest digest = digest();
     byte[] part = new byte[1 << 16];
@@ -24,7 +24,7 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Of some bytes. */
+  /** Returns the hash of {@code bytes}. */
   public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(digest().digest(bytes));
   }
