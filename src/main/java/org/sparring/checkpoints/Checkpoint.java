@@ -13,16 +13,16 @@ import org.tensorflow.Session;
 public record Checkpoint(Path folder, Manifest manifest) {
   static final String VARIABLES = "variables";
 
-  /** What TensorFlow's readers take: the files' common beginning. */
+  /** Returns the common prefix of the variable files, as TensorFlow's readers expect it. */
   public Path prefix() {
     return folder.resolve(VARIABLES);
   }
 
-  /** Gives every variable of the session's graph its saved value. */
+  /** Assigns every variable of the session's graph its saved value. */
   public void restore(Session session) {
     try {
       session.restore(prefix().toString());
-    } catch (RuntimeException e) { // TensorFlow's have no common class
+    } catch (RuntimeException e) { // TensorFlow's exceptions have no common class
       throw new CheckpointException(
           "checkpoint " + folder + " does not fit this run or is damaged: " + firstLine(e), e);
     }

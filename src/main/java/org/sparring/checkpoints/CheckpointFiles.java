@@ -14,14 +14,16 @@ import org.sparring.errors.CheckpointException;
 import org.sparring.errors.DiskFault;
 import org.sparring.storage.Sha256;
 
-/** The files of one checkpoint folder: its manifest, and whether they are what it says. */
+/** Reads and writes the manifest of a checkpoint folder, and checks the other files against it. */
 final class CheckpointFiles {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
   private CheckpointFiles() {}
 
-  /** Writes a manifest with the sizes and hashes of the files that are in {@code folder} now. */
+  /**
+   * Writes a manifest with the sizes and hashes of the files that are currently in {@code folder}.
+   */
   static Manifest seal(Path folder, Manifest manifest) throws IOException {
     Map<String, Long> sizes = new TreeMap<>();
     Map<String, String> hashes = new TreeMap<>();
@@ -34,7 +36,7 @@ final class CheckpointFiles {
     return write(manifest.withFiles(sizes, hashes), folder.resolve(Manifest.FILE));
   }
 
-  /** Writes a manifest with its own hash in it. */
+  /** Writes a manifest that contains its own hash. */
   static Manifest write(Manifest manifest, Path file) throws IOException {
     Map<String, String> hashes = new TreeMap<>(manifest.filesSha256());
     hashes.put(Manifest.FILE, ownHash(manifest));
@@ -44,7 +46,7 @@ final class CheckpointFiles {
   }
 
   /**
-   * Reads a checkpoint's manifest and checks that its files have the sizes that it lists.
+   * Reads a checkpoint's manifest and checks the sizes of its files.
    *
    * @throws CheckpointException naming the file, what was expected and what was found
    */
@@ -70,7 +72,7 @@ final class CheckpointFiles {
   }
 
   /**
-   * {@link #read}s a checkpoint and checks every byte of its files too.
+   * Reads a checkpoint like {@link #read}, and also checks the hashes of its files.
    *
    * @throws CheckpointException naming the file, what was expected and what was found
    */
@@ -89,7 +91,7 @@ final class CheckpointFiles {
             + remedy(file.getParent()));
   }
 
-  /** SHA-256 of a manifest without this hash, as JSON. */
+  /** Returns the SHA-256 of the manifest as JSON without this hash. */
   private static String ownHash(Manifest manifest) {
     Map<String, String> others = new TreeMap<>(manifest.filesSha256());
     others.remove(Manifest.FILE);
@@ -115,7 +117,7 @@ final class CheckpointFiles {
     }
   }
 
-  /** A manifest may name only files in the same folder. */
+  /** Returns the path of a file that the manifest names; throws unless it is in the same folder. */
   private static Path inside(Path folder, String name) {
     Path file = folder.resolve(name);
     require(

@@ -11,18 +11,18 @@ import org.sparring.errors.CheckpointException;
 import org.sparring.storage.Disk;
 
 /**
- * The folders of a run's checkpoints.
+ * The checkpoint folders of a run.
  *
- * @param folder that they are in
+ * @param folder parent folder of the checkpoints
  */
 record CheckpointFolders(Path folder) {
-  /** Prefix of folders that are being written or deleted. */
+  /** Prefix of the names of folders that are being written or deleted. */
   static final String UNFINISHED = ".writing-";
 
-  /** A step is a long: at most 19 digits, of which the first 18 may be any. */
+  /** A step is a long. Up to 18 digits always fit; a long with 19 digits may not. */
   private static final Pattern NAME = Pattern.compile("step-(\\d{8,18})");
 
-  /** Finished checkpoints, oldest first. */
+  /** Returns the finished checkpoints, oldest first. */
   List<Path> all() {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -30,7 +30,7 @@ record CheckpointFolders(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
           .filter(p -> NAME.matcher(p.getFileName().toString()).matches())
-          // a run may come from anybody: nothing is followed out of it
+          // a run folder may be untrusted, so links are not followed
           .filter(p -> !Files.isSymbolicLink(p))
           .sorted(Comparator.comparing(CheckpointFolders::step))
           .toList();
@@ -43,7 +43,7 @@ record CheckpointFolders(Path folder) {
     return Long.parseLong(folder.getFileName().toString().substring("step-".length()));
   }
 
-  /** Deletes what is out of sight, and what a kill left there. */
+  /** Deletes hidden folders: old checkpoints, and unfinished ones that a killed process left. */
   void sweep() throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       for (Path entry : entries.toList()) {
@@ -55,7 +55,9 @@ record CheckpointFolders(Path folder) {
     }
   }
 
-  /** Gives a finished folder its name; one that has the name already goes out of sight first. */
+  /**
+   * Renames a finished folder to its final name; an existing folder with that name is hidden first.
+   */
   void publish(Path unfinished, Path finished) throws IOException {
     if (Files.exists(finished)) {
       Path replaced = folder.resolve(UNFINISHED + "replaced-" + finished.getFileName());

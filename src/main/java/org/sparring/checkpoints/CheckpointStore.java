@@ -20,8 +20,8 @@ import org.sparring.storage.Disk;
 import org.tensorflow.Session;
 
 /**
- * The checkpoints of one run. Each is a folder that appears complete or not at all: it is written
- * under another name, forced to the disk and renamed.
+ * Saves, finds and deletes the checkpoints of one run. Each checkpoint is a folder that is either
+ * complete or absent: it is written under another name, forced to disk and renamed.
  */
 public final class CheckpointStore {
   private final Path folder;
@@ -32,11 +32,11 @@ public final class CheckpointStore {
   private Optional<Path> held = Optional.empty();
 
   /**
-   * @param folder created when the first checkpoint is written
-   * @param keep how many of the newest are kept, at least 1; the one with the best score is kept
-   *     too
-   * @param notices receives one line where something went wrong that did not stop the call: a
-   *     damaged checkpoint was passed over, or an old one could not be deleted
+   * @param folder folder of the checkpoints; created when the first one is written
+   * @param keep number of newest checkpoints to keep, at least 1; the checkpoint with the best
+   *     score is kept too
+   * @param notices receives one line about a problem that did not make a call fail: a damaged
+   *     checkpoint was skipped, or an old one could not be deleted
    */
   public CheckpointStore(Path folder, int keep, Consumer<String> notices) {
     if (keep < 1) {
@@ -48,15 +48,17 @@ public final class CheckpointStore {
     this.notices = notices;
   }
 
-  /** A store whose notices are not shown. */
+  /** Opens a store that discards its notices. */
   public CheckpointStore(Path folder, int keep) {
     this(folder, keep, notice -> {});
   }
 
   /**
-   * Writes the session's variables, then deletes the checkpoints that are not to be kept.
+   * Writes the session's variables as a new checkpoint, then deletes checkpoints that the retention
+   * policy does not keep.
    *
-   * @throws CheckpointException if it cannot be written; the checkpoints before it are kept
+   * @throws CheckpointException if the checkpoint cannot be written; earlier checkpoints are kept
+   *     then
    */
   public Checkpoint save(Session session, Manifest manifest) {
     String name = String.format(Locale.ROOT, "step-%08d", manifest.step());
@@ -70,7 +72,7 @@ public final class CheckpointStore {
       folders.publish(unfinished, folder.resolve(name));
       prune(manifest.step());
       return new Checkpoint(folder.resolve(name), sealed);
-    } catch (IOException | RuntimeException e) { // TensorFlow's have no common class
+    } catch (IOException | RuntimeException e) { // TensorFlow's exceptions have no common class
       Disk.deleteQuietly(unfinished);
       throw unwritten(folder.resolve(name), e);
     }
@@ -84,18 +86,20 @@ public final class CheckpointStore {
         "cannot write checkpoint " + checkpoint + ": " + reason + kept, e);
   }
 
-  /** Keeps a checkpoint whatever the policy says, in the place of one that was held before. */
+  /**
+   * Exempts a checkpoint from the retention policy; replaces the checkpoint that was held before.
+   */
   public void hold(Checkpoint checkpoint) {
     held = Optional.of(checkpoint.folder());
   }
 
-  /** Leaves the held checkpoint to the policy again. */
+  /** Makes the held checkpoint subject to the retention policy again. */
   public void release() {
     held = Optional.empty();
   }
 
   /**
-   * Writes a score into a checkpoint's manifest, which is replaced as a whole.
+   * Writes a score into a checkpoint's manifest, which is replaced atomically.
    *
    * @param score lower is better; finite
    */
@@ -118,8 +122,8 @@ public final class CheckpointStore {
   }
 
   /**
-   * The newest checkpoint that is not damaged; a notice names each newer one that is. None where
-   * none was ever finished.
+   * Returns the newest undamaged checkpoint; empty if none was ever finished. A notice names each
+   * newer, damaged checkpoint.
    *
    * @throws CheckpointException if there are checkpoints and all are damaged
    */
@@ -130,7 +134,8 @@ public final class CheckpointStore {
         return Optional.of(intact(candidate));
       } catch (CheckpointException damaged) {
         if (!Files.exists(candidate)) {
-          return latest(); // the run that writes here has deleted it, and has written a newer one
+          return latest(); // the run that writes here has deleted this checkpoint and written a
+          // newer one
         }
         first = first == null ? damaged : first;
         passOver(candidate, damaged);
@@ -142,7 +147,7 @@ public final class CheckpointStore {
     return Optional.empty();
   }
 
-  /** The newest checkpoint before a step that is not damaged. */
+  /** Returns the newest undamaged checkpoint before {@code step}. */
   public Optional<Checkpoint> before(long step) {
     return newestFirst().stream()
         .filter(p -> CheckpointFolders.step(p) < step)
@@ -151,9 +156,9 @@ public final class CheckpointStore {
   }
 
   /**
-   * Notes that a checkpoint is damaged or cannot be read, with one notice however often it is
-   * found. The next one that is saved takes the place of a damaged one; one that only cannot be
-   * read now, because of the disk or of too many open files, stays.
+   * Records that a checkpoint is damaged or unreadable, with at most one notice per checkpoint. The
+   * next save deletes a damaged checkpoint; a checkpoint that is only temporarily unreadable,
+   * because of the disk or too many open files, is kept.
    */
   public void passOver(Path checkpoint, CheckpointException damaged) {
     if (passedOver.put(checkpoint, damaged) == null) {
@@ -163,13 +168,14 @@ public final class CheckpointStore {
     }
   }
 
-  /** The undamaged checkpoint with the lowest score. */
+  /** Returns the undamaged checkpoint with the lowest score. */
   public Optional<Checkpoint> best() {
     return bestScored(CheckpointStore::intact);
   }
 
   /**
-   * @param reader of a checkpoint: pruning after each save must not hash all that is kept
+   * @param reader reads a checkpoint; pruning uses a reader that does not hash, because it runs
+   *     after each save
    */
   private Optional<Checkpoint> bestScored(Function<Path, Checkpoint> reader) {
     return folders.all().stream()
@@ -178,7 +184,7 @@ public final class CheckpointStore {
         .min(Comparator.comparing(c -> c.manifest().score()));
   }
 
-  /** All finished checkpoints, oldest first, damaged ones included. */
+  /** Returns all finished checkpoints, oldest first, including damaged ones. */
   public List<Path> all() {
     return folders.all();
   }
@@ -202,7 +208,10 @@ public final class CheckpointStore {
     return intact(folder);
   }
 
-  /** A damaged old checkpoint is no reason to lose a new one. */
+  /**
+   * Returns the checkpoint, or an empty stream if it is damaged: a damaged old checkpoint must not
+   * prevent saving a new one.
+   */
   private static Stream<Checkpoint> readable(Path folder, Function<Path, Checkpoint> reader) {
     try {
       return Stream.of(reader.apply(folder));
@@ -236,7 +245,7 @@ public final class CheckpointStore {
   }
 
   /**
-   * @param saved step that was just saved, which stays
+   * @param saved step that was just saved; its checkpoint is always kept
    */
   private void prune(long saved) {
     try {
@@ -252,7 +261,7 @@ public final class CheckpointStore {
       bestScored(CheckpointFiles::read).ifPresent(b -> superseded.remove(b.folder()));
       held.ifPresent(superseded::remove);
       for (Path old : superseded) {
-        // out of sight first: a kill in the middle of the deletion leaves no readable half
+        // rename first, so that a process killed while deleting leaves no half that looks readable
         Path hidden = folder.resolve(CheckpointFolders.UNFINISHED + old.getFileName());
         Disk.delete(hidden);
         Files.move(old, hidden);

@@ -13,7 +13,7 @@ import org.sparring.errors.CheckpointException;
  * Describes a checkpoint. It is the last file written, so a folder with a readable manifest is
  * complete.
  *
- * @param step training steps done
+ * @param step number of completed training steps
  * @param kimg thousands of real images shown
  * @param seed of the run
  * @param weightsSha256 fingerprint of all trained variables and of the average
@@ -38,13 +38,13 @@ public record Manifest(
     Map<String, Long> files,
     @JsonProperty("files_sha256") @JsonInclude(JsonInclude.Include.NON_EMPTY)
         Map<String, String> filesSha256) {
-  /** The present layout. */
+  /** The version of the layout. */
   public static final int FORMAT = 1;
 
-  /** The manifest's own file. */
+  /** The name of the manifest's file. */
   static final String FILE = "manifest.json";
 
-  /** Version of this layout, 1; it is checked when a manifest is read. */
+  /** Returns the version of the layout, 1, which is checked when a manifest is read. */
   @JsonProperty("format")
   public int format() {
     return FORMAT;
@@ -60,7 +60,7 @@ public record Manifest(
     filesSha256 = filesSha256 == null ? Map.of() : Map.copyOf(filesSha256);
   }
 
-  /** Of a checkpoint about to be written: its files are not known yet. */
+  /** Returns a manifest for a checkpoint that is about to be written, without its list of files. */
   public static Manifest of(
       long step, double kimg, long seed, String weightsSha256, String dataSha256, Double score) {
     return new Manifest(
@@ -70,7 +70,7 @@ public record Manifest(
   /**
    * Returns this manifest with the last penalty.
    *
-   * @param last 0 for none
+   * @param last the penalty; 0 if there is none
    */
   public Manifest withPenalty(double last) {
     Double paid = last == 0 ? null : last;

@@ -10,16 +10,19 @@ import org.sparring.errors.CheckpointException;
 import org.sparring.storage.Disk;
 
 /**
- * Keeps a checkpoint readable even if the run that wrote it deletes it meanwhile: its files are
- * hard-linked into a hidden folder next to it, which takes no disk space. If links cannot be made,
- * for example on a read-only disk, the checkpoint itself is read.
+ * Keeps a checkpoint readable even if the run that wrote it deletes it in the meantime: its files
+ * are hard-linked into a hidden folder next to it, which takes no disk space. If links cannot be
+ * made, for example on a read-only disk, the checkpoint itself is read.
  */
 public final class PinnedCheckpoint implements AutoCloseable {
   private static final String PREFIX = ".pinned-";
 
   private static final String OWN = PREFIX + ProcessHandle.current().pid() + "-";
 
-  /** A run that deletes a checkpoint each millisecond is overtaken within a few attempts. */
+  /**
+   * Maximum number of attempts. A few are enough even if a run deletes a checkpoint each
+   * millisecond.
+   */
   private static final int ATTEMPTS = 20;
 
   private final Checkpoint checkpoint;
@@ -36,7 +39,7 @@ public final class PinnedCheckpoint implements AutoCloseable {
    * Pins the checkpoint that {@code wanted} finds, and calls it again if the checkpoint was deleted
    * before it was pinned.
    *
-   * @throws CheckpointException if what was pinned is damaged
+   * @throws CheckpointException if the pinned checkpoint is damaged
    */
   public static Optional<PinnedCheckpoint> of(Supplier<Optional<Checkpoint>> wanted) {
     for (int attempt = 1; ; attempt++) {
@@ -70,7 +73,7 @@ public final class PinnedCheckpoint implements AutoCloseable {
     }
   }
 
-  /** Whether a name is that of links which a killed process left. */
+  /** Returns whether a name belongs to a folder of links that a killed process left. */
   static boolean isLeftover(String name) {
     if (!name.startsWith(PREFIX) || name.startsWith(OWN)) {
       return false;
@@ -79,12 +82,12 @@ public final class PinnedCheckpoint implements AutoCloseable {
     return process.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(process)).isEmpty();
   }
 
-  /** The checkpoint, in the folder that stays. */
+  /** Returns the checkpoint in the pinned folder. */
   public Checkpoint checkpoint() {
     return checkpoint;
   }
 
-  /** The checkpoint's own folder, which may be deleted meanwhile. */
+  /** Returns the checkpoint's original folder, which may have been deleted. */
   public Path origin() {
     return origin;
   }

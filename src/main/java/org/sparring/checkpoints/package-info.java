@@ -1,6 +1,6 @@
 /**
- * Atomic checkpoint folders with their manifest, retention of the newest and the best. Does not
- * decide when to write.
+ * Atomic checkpoint folders with a manifest, and retention of the newest and the best checkpoint.
+ * Does not decide when to save.
  */
 @Internal
 package org.sparring.checkpoints;
