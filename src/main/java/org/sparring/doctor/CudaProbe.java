@@ -13,11 +13,11 @@ import org.sparring.natives.CudaLibraries;
 import org.sparring.natives.Flavour;
 
 /**
- * Finds each library of CUDA and cuDNN.
+ * Searches for each library of CUDA and cuDNN.
  *
  * @param flavour of the natives; the CPU flavour opens none of these libraries
  * @param bundled looks for a library on the class path
- * @param folders of the machine, where the system's loader may find it
+ * @param folders folders in which the system's loader may find a library
  */
 record CudaProbe(Flavour flavour, Function<String, Optional<URL>> bundled, List<Path> folders)
     implements DoctorProbe {
@@ -35,7 +35,7 @@ record CudaProbe(Flavour flavour, Function<String, Optional<URL>> bundled, List<
         .orElseGet(() -> Finding.note("CUDA", name + " is missing", advice()));
   }
 
-  /** All missing is the common case, and one finding. */
+  /** Returns a single finding for the common case that all libraries are missing. */
   private Finding none() {
     return Finding.note("CUDA", "missing: " + String.join(" ", CudaLibraries.NAMES), advice());
   }
@@ -58,7 +58,7 @@ record CudaProbe(Flavour flavour, Function<String, Optional<URL>> bundled, List<
     return folders.stream().map(folder -> folder.resolve(name)).filter(Files::exists).findFirst();
   }
 
-  /** Where a toolkit or a distribution's package puts its libraries. */
+  /** Returns the folders into which CUDA toolkits and distributions install libraries. */
   static List<Path> systemFolders(Map<String, String> environment) {
     String own = environment.getOrDefault("LD_LIBRARY_PATH", "");
     return Stream.concat(

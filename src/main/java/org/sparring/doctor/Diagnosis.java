@@ -6,18 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 
-/** All findings of the doctor, as a table for a person or as JSON for a program. */
+/** All findings of {@code sparring doctor}, as a table or as JSON. */
 public record Diagnosis(List<Finding> findings) {
   public static Diagnosis of(List<DoctorProbe> probes) {
     return new Diagnosis(probes.stream().flatMap(probe -> probe.look().stream()).toList());
   }
 
-  /** Whether training on the CPU works. */
+  /** Returns whether training on the CPU works. */
   public boolean works() {
     return findings.stream().noneMatch(finding -> finding.state() == Finding.State.FAIL);
   }
 
-  /** One finding a line, its advice below it. */
+  /** Returns a table with one finding per line, followed by its advice. */
   public String table() {
     int width = findings.stream().mapToInt(finding -> finding.topic().length()).max().orElse(1);
     StringBuilder table = new StringBuilder();
@@ -31,7 +31,8 @@ public record Diagnosis(List<Finding> findings) {
   }
 
   /**
-   * {@code {"works":true,"findings":[{"topic":…,"state":…,"found":…,"advice":…}]}} and a newline.
+   * Returns {@code {"works":true,"findings":[{"topic":…,"state":…,"found":…,"advice":…}]}} and a
+   * newline.
    */
   public String json() {
     ObjectNode root = new ObjectMapper().createObjectNode();

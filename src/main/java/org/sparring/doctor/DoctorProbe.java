@@ -2,7 +2,7 @@ package org.sparring.doctor;
 
 import java.util.List;
 
-/** Looks at one part of the machine. Does not throw: what it cannot see it says. */
+/** Examines one part of the machine. Does not throw: a failure to examine it is a finding. */
 @FunctionalInterface
 interface DoctorProbe {
   List<Finding> look();

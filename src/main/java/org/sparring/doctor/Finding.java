@@ -3,13 +3,15 @@ package org.sparring.doctor;
 /**
  * One thing the doctor found.
  *
- * @param topic what was looked at
- * @param state what it means for training on the CPU
- * @param found what is there
+ * @param topic part of the machine that was examined
+ * @param state consequence for training on the CPU
+ * @param found what was found
  * @param advice what to do, or the empty string
  */
 record Finding(String topic, State state, String found, String advice) {
-  /** Only {@code FAIL} keeps training on the CPU from working. */
+  /**
+   * The consequence of a finding; only {@code FAIL} means that training on the CPU does not work.
+   */
   enum State {
     OK,
     NOTE,

@@ -7,10 +7,11 @@ import java.util.function.Supplier;
 import org.sparring.natives.NvidiaDriver;
 
 /**
- * The GPUs and their driver.
+ * Examines the GPUs and their driver.
  *
- * @param driver as the kernel reports it
- * @param tool lines of nvidia-smi, which also knows the memory; run only if there is a driver
+ * @param driver driver as the kernel reports it
+ * @param tool output lines of nvidia-smi, which also reports the memory; run only if there is a
+ *     driver
  */
 record GraphicsProbe(NvidiaDriver driver, Supplier<List<String>> tool) implements DoctorProbe {
   @Override

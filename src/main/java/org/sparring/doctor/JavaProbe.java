@@ -2,7 +2,7 @@ package org.sparring.doctor;
 
 import java.util.List;
 
-/** Java's version; the engine needs 17. */
+/** Examines the version of Java; Sparring needs 17 or newer. */
 record JavaProbe(int feature, String version) implements DoctorProbe {
   private static final int NEEDED = 17;
 

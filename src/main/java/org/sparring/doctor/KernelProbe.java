@@ -13,12 +13,12 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** Whether the GPU runs a kernel, and one that TensorFlow compiles when it first meets it. */
+/** Examines whether the GPU runs a kernel that TensorFlow compiles on first use. */
 final class KernelProbe implements DoctorProbe {
   private static final String TOPIC = "GPU kernel";
   private static final float HALF = 0.5f;
 
-  /** Empty where the natives are the CPU's, or there is no driver. */
+  /** Returns no finding if the natives are of the CPU flavour or there is no driver. */
   @Override
   public List<Finding> look() {
     if (!NativeLibraries.hasDriver()) {
@@ -51,7 +51,10 @@ final class KernelProbe implements DoctorProbe {
             () -> Finding.note(TOPIC, "does not run: " + first, "--verbose shows more of it."));
   }
 
-  /** 2^-1 by the GPU: fed, so that nothing is computed while the graph is prepared. */
+  /**
+   * Computes 2^-1 on the GPU. The inputs are fed, so that TensorFlow cannot fold the operation into
+   * a constant.
+   */
   private static float half() {
     var config = SessionOptions.DEFAULT.config().toBuilder().setAllowSoftPlacement(false).build();
     try (Graph graph = new Graph();

@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Operating system, processor and memory, as the kernel reports them below {@code proc}. */
+/**
+ * Examines the operating system, processor and memory, as the kernel reports them in the folder
+ * {@code proc}.
+ */
 public record MachineProbe(Path proc) implements DoctorProbe {
   /** CPU features that TensorFlow's kernels use, oldest first. */
   private static final List<String> FEATURES =
@@ -37,12 +40,12 @@ public record MachineProbe(Path proc) implements DoctorProbe {
     return Finding.ok("processor", model() + cores() + ", " + threads + " threads for Java");
   }
 
-  /** As its maker calls the processor. */
+  /** Returns the manufacturer's name of the processor. */
   public String model() {
     return field(text("cpuinfo"), "model name").orElse("model unknown");
   }
 
-  /** Cores of one socket, as the kernel counts them; empty where it does not. */
+  /** Returns the number of cores of one socket as text; empty if the kernel does not report it. */
   private String cores() {
     return field(text("cpuinfo"), "cpu cores").map(cores -> ", " + cores + " cores").orElse("");
   }
@@ -72,7 +75,7 @@ public record MachineProbe(Path proc) implements DoctorProbe {
     return Finding.ok("memory", found + heap);
   }
 
-  /** Of the machine. */
+  /** Returns the total memory of the machine, as text. */
   public String totalMemory() {
     return kibibytes("MemTotal").orElse("unknown");
   }
@@ -100,7 +103,7 @@ public record MachineProbe(Path proc) implements DoctorProbe {
     try {
       return Files.readString(proc.resolve(name));
     } catch (IOException e) {
-      // not Linux: the findings say what is unknown
+      // not Linux: the findings report unknown values
       return "";
     }
   }

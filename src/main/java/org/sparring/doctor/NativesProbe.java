@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sparring.natives.Flavour;
 
-/** Which natives of TensorFlow the class path holds. */
+/** Examines which of TensorFlow's native libraries are on the class path. */
 record NativesProbe(Flavour flavour, Optional<URL> location) implements DoctorProbe {
   private static final String TOPIC = "natives";
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** NVIDIA's own tool, where it is installed. */
+/** Runs nvidia-smi, if it is installed. */
 public final class NvidiaTool {
   private static final List<String> QUERY =
       List.of(
@@ -14,7 +14,10 @@ public final class NvidiaTool {
 
   private NvidiaTool() {}
 
-  /** One line a GPU: {@code NVIDIA H100, 81559 MiB, 550.54.15}; empty without the tool. */
+  /**
+   * Returns one line per GPU, such as {@code NVIDIA H100, 81559 MiB, 550.54.15}; empty if
+   * nvidia-smi is not installed.
+   */
   public static List<String> gpus() {
     return lines(QUERY);
   }
@@ -23,7 +26,7 @@ public final class NvidiaTool {
     try {
       Process tool =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      // by another thread than this one's: a tool that hangs must not hang the doctor
+      // read in another thread, because nvidia-smi may hang
       var output = tool.onExit().thenApply(NvidiaTool::output);
       if (!tool.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         tool.destroyForcibly();

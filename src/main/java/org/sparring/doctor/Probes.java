@@ -7,11 +7,14 @@ import org.sparring.natives.Flavour;
 import org.sparring.natives.NvidiaDriver;
 import org.sparring.natives.XlaToolkit;
 
-/** The doctor's probes, set on this machine. */
+/** The probes of {@code sparring doctor} for this machine. */
 public final class Probes {
   private Probes() {}
 
-  /** Returns all probes in the order of the report. TensorFlow depends on everything before it. */
+  /**
+   * Returns all probes in the order of the report. The probe of TensorFlow comes after those it
+   * depends on.
+   */
   public static List<DoctorProbe> all() {
     Flavour flavour = Flavour.onClassPath();
     NvidiaDriver driver = new NvidiaDriver();

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Room and right to write in the current folder, and where data sets lie. */
+/**
+ * Examines free space and write permission in the current folder, and the folder of the data sets.
+ */
 record StorageProbe(Path folder, Map<String, String> environment) implements DoctorProbe {
   private static final String DATA = "SPARRING_DATA";
 
@@ -34,7 +36,10 @@ record StorageProbe(Path folder, Map<String, String> environment) implements Doc
     }
   }
 
-  /** By writing: permissions say nothing of a read-only mount or a quota. */
+  /**
+   * Returns whether a file can be written. Tries it, because permissions do not reveal a read-only
+   * mount or a quota.
+   */
   private boolean canWrite() {
     try {
       Files.delete(Files.createTempFile(folder.toAbsolutePath(), ".sparring-doctor", null));

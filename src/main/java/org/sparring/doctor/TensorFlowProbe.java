@@ -12,11 +12,11 @@ import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 
-/** Whether TensorFlow loads, counts, and on what. */
+/** Examines whether TensorFlow loads and computes, and on which devices. */
 final class TensorFlowProbe implements DoctorProbe {
   private static final String TOPIC = "TensorFlow";
 
-  /** Loading natives can fail in as many ways as there are machines: each is a finding. */
+  /** Returns every failure as a finding; loading natives can fail in many ways. */
   @Override
   public List<Finding> look() {
     try {

@@ -6,11 +6,11 @@ import org.sparring.natives.KernelCompiler;
 import org.sparring.natives.XlaToolkit;
 
 /**
- * Whether kernels could be compiled here: those that TensorFlow brings as code, which needs
- * libdevice, and steps by XLA, which {@code device.jit} asks for and which needs ptxas too.
+ * Examines whether GPU kernels can be compiled on this machine: TensorFlow's own kernels, which
+ * need libdevice, and training steps with XLA ({@code device.jit}), which also need ptxas.
  *
- * @param gpu whether there is a driver: for a CPU nothing more is needed
- * @param toolkit what they need for a GPU
+ * @param gpu whether there is a driver; compiling for a CPU needs no toolkit
+ * @param toolkit the toolkit for a GPU, if one was found
  */
 record XlaProbe(boolean gpu, Optional<XlaToolkit> toolkit) implements DoctorProbe {
   private static final String TOPIC = "XLA";
