@@ -8,20 +8,20 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The values between layers: float32, or bfloat16 in a pass of {@code MixedPrecision}. They are
- * {@code TFloating} while a network is built, because the pass determines which of the two types it
- * is.
+ * The values between layers: float32, or bfloat16 in a mixed-precision pass ({@code
+ * MixedPrecision}). Their static type is {@code TFloating}, because the pass determines which of
+ * the two types is used.
  */
 public final class Activations {
   private Activations() {}
 
-  /** What comes into a network, as a pass has it. */
+  /** Converts the input of a network to the type that the pass uses. */
   static Operand<TFloating> entering(Ops tf, Operand<TFloat32> x, Pass pass) {
     return pass.isMixed() ? floating(tf.dtypes.cast(x, TBfloat16.class)) : floating(x);
   }
 
-  /** In float32, whatever they were. */
-  @SuppressWarnings("unchecked") // looked at
+  /** Converts activations to float32. */
+  @SuppressWarnings("unchecked") // isFull has checked the type
   static Operand<TFloat32> full(Ops tf, Operand<TFloating> x) {
     return isFull(x) ? (Operand<TFloat32>) (Operand<?>) x : tf.dtypes.cast(x, TFloat32.class);
   }
@@ -31,7 +31,7 @@ public final class Activations {
     return isFull(x) ? floating(value) : floating(tf.dtypes.cast(value, TBfloat16.class));
   }
 
-  /** Forgets a type and claims none: an operand only gives values. */
+  /** Casts the static type to {@code TFloating}; safe because an operand only produces values. */
   @SuppressWarnings("unchecked")
   public static Operand<TFloating> floating(Operand<? extends TFloating> x) {
     return (Operand<TFloating>) x;

@@ -10,9 +10,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Batch normalisation over all axes but the last (Ioffe and Szegedy 2015): by the moments of the
- * minibatch in training, by the running moments in inference. Running variances are unbiased, as in
- * TensorFlow. Moments, scale and offset are float32 even if activations are bfloat16.
+ * Batch normalisation over all axes but the last (Ioffe and Szegedy 2015): with the moments of the
+ * minibatch in training, with the running moments in inference. Running variances are unbiased, as
+ * in TensorFlow. Moments, scale and offset are float32 even if activations are bfloat16.
  */
 record BatchNormalization(
     Variable<TFloat32> scale,
@@ -50,13 +50,15 @@ record BatchNormalization(
   private Operand<TFloating> recorded(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
     Moments before = new Moments(pass.current(tf, mean), pass.current(tf, variance));
     var op = normalized(tf, w, x, before, true, STATISTICS_RATE);
-    // the op itself moves the running moments: before + rate·(batch − before)
+    // the op itself updates the running moments: before + rate·(batch − before)
     pass.move(mean, op.batchMean());
     pass.move(variance, op.batchVariance());
     return op.y();
   }
 
-  /** Per-channel moments, (channels) each; empty where the minibatch's own are used. */
+  /**
+   * Per-channel moments, (channels) each; empty tensors if the op computes those of the minibatch.
+   */
   private record Moments(Operand<TFloat32> mean, Operand<TFloat32> variance) {}
 
   private FusedBatchNorm<TFloating, TFloat32> normalized(

@@ -10,8 +10,8 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * Dropout (Srivastava et al. 2014, JMLR 15): in training each value is set to 0 with probability p,
- * and the others are multiplied by 1/(1 − p), so that the expectation stays. In inference, and in a
- * pass without noise such as that of a probe, values pass unchanged.
+ * and the others are multiplied by 1/(1 − p), so that the expectation is unchanged. In inference,
+ * and in a pass without random numbers (such as that of a probe), values are not changed.
  *
  * @param rate p, in [0, 1)
  */

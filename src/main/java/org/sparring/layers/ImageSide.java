@@ -9,16 +9,16 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The 4×4 stride-2 convolution, and its transpose, at the end of a network where the image is: one
- * to four channels.
+ * The 4×4 stride-2 convolution, and its transpose, at the image end of a network, where one side
+ * has one to four channels.
  *
  * <p>A 4×4 stride-2 convolution is a 2×2 stride-1 convolution of the image with each 2×2 block
- * folded into channels: the same products and sums, on four times the channels. Libraries are slow
- * at strided gradients towards one or three channels; {@code ImageSideBenchmark} compares the two
- * forms. Between wide maps the plain form is the faster.
+ * folded into channels: the same products and sums, with four times as many channels. Libraries are
+ * slow at strided gradients towards one or three channels; {@code ImageSideBenchmark} compares the
+ * two forms. Between maps with many channels the plain form is faster.
  */
 public final class ImageSide {
-  /** More channels than this are not an image's. */
+  /** Maximum number of channels of an image. */
   static final int MOST_CHANNELS = 4;
 
   private static final int[][] BORDER = {{0, 0}, {1, 1}, {1, 1}, {0, 0}};
@@ -40,7 +40,10 @@ public final class ImageSide {
     return tf.nn.conv2d(blocks, folded(tf, kernel), STRIDE_1, "VALID");
   }
 
-  /** PadV2, which {@code tf.pad} makes, would want its zero on the host: a GPU waits for it. */
+  /**
+   * Pads with zeros. {@code tf.pad} creates PadV2, which reads its zero from host memory, so that a
+   * GPU has to wait.
+   */
   private static <T extends TFloating> Operand<T> padded(Ops tf, Operand<T> x) {
     Operation pad =
         tf.scope()
@@ -65,7 +68,7 @@ public final class ImageSide {
     return tf.slice(padded, tf.constant(WITHOUT_BORDER), cropped);
   }
 
-  /** (4, 4, c, n) → (2, 2, 4c, n): channels in the order of space-to-depth. */
+  /** Folds a kernel, (4, 4, c, n) → (2, 2, 4c, n), with channels in the order of space-to-depth. */
   private static <T extends TFloating> Operand<T> folded(Ops tf, Operand<T> kernel) {
     Shape shape = kernel.shape();
     int c = (int) shape.get(2);

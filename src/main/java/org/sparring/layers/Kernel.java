@@ -6,10 +6,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
-/** The kernel of a layer, as a function of weights. */
+/** The kernel of a layer as a function of the weights. */
 @FunctionalInterface
 interface Kernel {
-  /** (…, in, out). */
+  /** Returns the kernel, (…, in, out). */
   Operand<TFloat32> at(Ops tf, Weights weights, Pass pass);
 
   /** Returns the kernel in the type of the activations that it multiplies. */

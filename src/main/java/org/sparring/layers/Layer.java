@@ -6,17 +6,20 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
-/** One step of a network: a pure function of weights and an input; see {@link Activations}. */
+/** One layer of a network: a pure function of weights and an input; see {@link Activations}. */
 @FunctionalInterface
 public interface Layer {
   Operand<TFloating> apply(Ops tf, Weights weights, Operand<TFloating> x, Pass pass);
 
-  /** A whole network of layers: float32 in, float32 out, between them what the pass says. */
+  /**
+   * Evaluates this layer as a whole network: input and output are float32; the pass determines the
+   * type in between.
+   */
   default Operand<TFloat32> evaluate(Ops tf, Weights weights, Operand<TFloat32> x, Pass pass) {
     return Activations.full(tf, apply(tf, weights, Activations.entering(tf, x, pass), pass));
   }
 
-  /** This layer, then another. */
+  /** Returns the composition of this layer and then {@code next}. */
   default Layer then(Layer next) {
     return (tf, weights, x, pass) -> next.apply(tf, weights, apply(tf, weights, x, pass), pass);
   }

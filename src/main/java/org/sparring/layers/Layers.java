@@ -36,8 +36,8 @@ public final class Layers {
   }
 
   /**
-   * @param normalization what {@link #normalized} does, and whether kernels are divided by their
-   *     spectral norms
+   * @param normalization determines what {@link #normalized} does, and whether kernels are divided
+   *     by their spectral norms
    */
   public Layers(
       Variables variables, Owner owner, Initializer initializer, Normalization normalization) {
@@ -57,7 +57,7 @@ public final class Layers {
     this.made = made;
   }
 
-  /** Returns layers of the same network with another initializer for their kernels. */
+  /** Returns layers of the same network with another initializer for the kernels. */
   public Layers starting(Initializer other) {
     return new Layers(variables, owner, other, normalization, made);
   }
@@ -69,7 +69,7 @@ public final class Layers {
     return List.copyOf(made);
   }
 
-  /** (batch, in) → (batch, out), xW + b where biased. */
+  /** Returns a dense layer, (batch, in) → (batch, out): xW, plus b if {@code biased}. */
   public Layer dense(String name, long in, long out, boolean biased) {
     Kernel kernel = kernel(name, Shape.of(in, out));
     Layer multiply = (tf, w, x, pass) -> tf.linalg.matMul(x, kernel.at(tf, w, x, pass));
@@ -77,8 +77,8 @@ public final class Layers {
   }
 
   /**
-   * (batch, in) → (batch, out), the largest of {@code pieces} linear units each (maxout, Goodfellow
-   * et al. 2013, arXiv 1302.4389, section 3).
+   * Returns a layer (batch, in) → (batch, out) whose outputs are the maximum of {@code pieces}
+   * linear units (maxout, Goodfellow et al. 2013, arXiv 1302.4389, section 3).
    */
   public Layer maxout(String name, long in, long out, int pieces, boolean normalized) {
     Layer linear = dense(name, in, out * pieces, false);
@@ -89,12 +89,18 @@ public final class Layers {
         .then((tf, w, x, pass) -> tf.max(x, tf.constant(2)));
   }
 
-  /** (batch, s, s, in) → (batch, s/2, s/2, out) for even s: 4×4 kernel, stride 2. */
+  /**
+   * Returns a convolution (batch, s, s, in) → (batch, s/2, s/2, out) for even s, with a 4×4 kernel
+   * and stride 2.
+   */
   public Layer convolution(String name, long in, long out) {
     return convolution(name, KERNEL, in, out);
   }
 
-  /** (batch, s, s, in) → (batch, ⌈s/2⌉, ⌈s/2⌉, out): field×field kernel, stride 2. */
+  /**
+   * Returns a convolution (batch, s, s, in) → (batch, ⌈s/2⌉, ⌈s/2⌉, out) with a field×field kernel
+   * and stride 2.
+   */
   public Layer convolution(String name, int field, long in, long out) {
     Kernel kernel = kernel(name, Shape.of(field, field, in, out));
     if (field == KERNEL && in <= ImageSide.MOST_CHANNELS) {
@@ -103,15 +109,18 @@ public final class Layers {
     return (tf, w, x, pass) -> tf.nn.conv2d(x, kernel.at(tf, w, x, pass), STRIDE_2, "SAME");
   }
 
-  /** (batch, s, s, in) → (batch, s, s, out): field×field kernel, stride 1. */
+  /**
+   * Returns a convolution (batch, s, s, in) → (batch, s, s, out) with a field×field kernel and
+   * stride 1.
+   */
   public Layer filter(String name, int field, long in, long out) {
     Kernel kernel = kernel(name, Shape.of(field, field, in, out));
     return (tf, w, x, pass) -> tf.nn.conv2d(x, kernel.at(tf, w, x, pass), STRIDE_1, "SAME");
   }
 
   /**
-   * (batch, s, s, in) → (batch, s, s, out), stride 1 in groups of channels: {@link
-   * GroupedConvolution}.
+   * Returns a convolution (batch, s, s, in) → (batch, s, s, out) with stride 1 in groups of
+   * channels, see {@link GroupedConvolution}.
    */
   public Layer groupedFilter(String name, int field, long in, long out, int groups) {
     Kernel kernel = kernel(name, Shape.of(field, field, in / groups, out));
@@ -126,9 +135,10 @@ public final class Layers {
   }
 
   /**
-   * (batch, s, s, in) → (batch, 2s, 2s, out): 4×4 kernel, stride 2, transposed.
+   * Returns a transposed convolution (batch, s, s, in) → (batch, 2s, 2s, out) with a 4×4 kernel and
+   * stride 2.
    *
-   * @param side s, of the input
+   * @param side s, side of the input in pixels
    */
   public Layer transposedConvolution(String name, long side, long in, long out) {
     if (out > ImageSide.MOST_CHANNELS) {
@@ -144,9 +154,10 @@ public final class Layers {
   }
 
   /**
-   * (batch, ⌈s/2⌉, ⌈s/2⌉, in) → (batch, s, s, out): field×field kernel, stride 2, transposed.
+   * Returns a transposed convolution (batch, ⌈s/2⌉, ⌈s/2⌉, in) → (batch, s, s, out) with a
+   * field×field kernel and stride 2.
    *
-   * @param side s, of the output
+   * @param side s, side of the output in pixels
    */
   public Layer transposedConvolution(String name, int field, long side, long in, long out) {
     Variable<TFloat32> kernel = transposedKernel(name, field, in, out);
@@ -164,7 +175,10 @@ public final class Layers {
         : bias(name, channels);
   }
 
-  /** Adds a bias if the network has no batch normalisation; its first layer is not normalised. */
+  /**
+   * Adds a bias if the network has no batch normalisation. For the first layer, which is never
+   * normalised.
+   */
   public Layer entrance(String name, long channels) {
     return normalization == Normalization.BATCH ? identity() : bias(name, channels);
   }
@@ -185,7 +199,7 @@ public final class Layers {
     return new BatchNormalization(scale, offset, mean, variance);
   }
 
-  /** Converts to float32: the last layers of a network need its precision. */
+  /** Converts to float32, whose precision the last layers of a network need. */
   public static Layer full() {
     return (tf, w, x, pass) -> Activations.floating(Activations.full(tf, x));
   }
@@ -213,17 +227,23 @@ public final class Layers {
     return (tf, w, x, pass) -> tf.math.tanh(x);
   }
 
-  /** (batch) → (batch, classes): 1 at the label, 0 elsewhere. */
+  /**
+   * Returns the one-hot encoding of labels, (batch) → (batch, classes): 1 at the label, 0
+   * elsewhere.
+   */
   public static Operand<TFloat32> oneHot(Ops tf, Operand<TInt32> labels, int classes) {
     return tf.oneHot(labels, tf.constant(classes), tf.constant(1f), tf.constant(0f));
   }
 
-  /** (batch, …) → (batch, shape). */
+  /** Returns a layer that reshapes (batch, …) → (batch, shape). */
   public static Layer reshape(Shape shape) {
     return (tf, w, x, pass) -> tf.reshape(x, shapeOf(tf, x, shape));
   }
 
-  /** The shape (batch of x, rest); a constant where the batch is known while building. */
+  /**
+   * Returns the shape (batch size of x, rest); a constant if the batch size is known while the
+   * graph is built.
+   */
   static Operand<TInt32> shapeOf(Ops tf, Operand<? extends TFloating> x, Shape rest) {
     long batch = ((Output<?>) x.asOutput()).shape().get(0);
     if (batch != Shape.UNKNOWN_SIZE) {

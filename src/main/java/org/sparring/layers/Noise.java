@@ -6,14 +6,14 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
 
 /**
- * Keys of the random numbers that layers use in one evaluation, such as dropout: functions of the
- * run's seed and the step, so that nothing is drawn from hidden state.
+ * Keys for the random numbers of layers such as dropout in one evaluation. The keys are functions
+ * of the run's seed and the step; there is no hidden random state.
  *
- * @param keys (ops, purpose) → key, (2) int64; every call gives another one
+ * @param keys function (ops, purpose) → key, (2) int64; every call returns a different key
  */
 public record Noise(BiFunction<Ops, String, Operand<TInt64>> keys) {
 
-  /** A key that no other layer of the step has, (2) int64. */
+  /** Returns a key that no other layer of the step uses, (2) int64. */
   Operand<TInt64> key(Ops tf, String purpose) {
     return keys.apply(tf, purpose);
   }

@@ -55,12 +55,12 @@ public final class Pass {
     this.noise = noise;
   }
 
-  /** Returns this pass with random numbers for the layers that use them. */
+  /** Returns this pass with random numbers for layers such as dropout. */
   public Pass with(Noise random) {
     return new Pass(kind, precision, moved, Optional.of(random));
   }
 
-  /** The random numbers of this evaluation; empty where layers must not be random. */
+  /** Returns the random numbers of this evaluation; empty if layers must be deterministic. */
   Optional<Noise> noise() {
     return noise;
   }
@@ -82,15 +82,16 @@ public final class Pass {
   }
 
   /**
-   * Returns this pass in float32 whatever the network's policy: for what is differentiated twice.
+   * Returns this pass in float32, regardless of the network's precision policy; for evaluations
+   * that are differentiated twice.
    */
   public Pass full() {
     return new Pass(kind, Precision.FULL, moved, noise);
   }
 
   /**
-   * The same with activations of bfloat16, where that is for training: what infers, and what
-   * measures statistics for inference, stays as it is, and so does a pass that is to be full.
+   * Returns this pass with bfloat16 activations if it is a training or recording pass. Inference
+   * and measuring passes, and passes made {@link #full}, are returned unchanged.
    */
   public Pass mixed() {
     boolean trains = kind == Kind.RECORDING || kind == Kind.TRAINING;
@@ -104,9 +105,11 @@ public final class Pass {
   }
 
   /**
-   * Writes of the running statistics that this pass moved; empty unless it is recording.
+   * Returns ops that store the running statistics updated by this pass; empty unless the pass is
+   * recording.
    *
-   * @param tf behind every other reader of a step: spectral norms are read by all passes
+   * @param tf ops whose control dependencies include every other reader in the step, because all
+   *     passes read the spectral norms
    */
   public List<Op> writes(Ops tf) {
     List<Op> writes = new ArrayList<>();
@@ -114,7 +117,7 @@ public final class Pass {
     return writes;
   }
 
-  /** The statistics as this pass leaves them. */
+  /** Returns the statistics after this pass. */
   public Map<Variable<TFloat32>, Operand<TFloat32>> statistics() {
     return Map.copyOf(moved);
   }
@@ -131,7 +134,7 @@ public final class Pass {
     return kind == Kind.RECORDING;
   }
 
-  /** A running statistic as this pass has it so far. */
+  /** Returns the current value of a running statistic within this pass. */
   Operand<TFloat32> current(Ops tf, Variable<TFloat32> statistic) {
     return moved.computeIfAbsent(statistic, s -> s.read(tf));
   }

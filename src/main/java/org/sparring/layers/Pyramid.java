@@ -4,8 +4,8 @@ import org.sparring.errors.NetException;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * How an image side is reached by doublings: side = base · 2^levels with the smallest base of 4 or
- * more. 28 = 7·2², 32 = 4·2³, 64 = 4·2⁴, 48 = 6·2³.
+ * Decomposes an image side into doublings of a small map: side = base · 2^levels with the smallest
+ * base of 4 or more. 28 = 7·2², 32 = 4·2³, 64 = 4·2⁴, 48 = 6·2³.
  *
  * @param base side of the smallest map, 4 to 15
  * @param levels number of doublings, at least 1
@@ -29,7 +29,7 @@ public record Pyramid(int base, int levels) {
     return new Pyramid(base, levels);
   }
 
-  /** The same, and the other numbers of a pair of image networks. */
+  /** Returns the pyramid of a side, after checking the other sizes of a pair of image networks. */
   public static Pyramid of(int side, int channels, int width, int latent) {
     Pyramid pyramid = of(side);
     NetException.require(

@@ -9,7 +9,7 @@ import org.tensorflow.types.family.TFloating;
  * y = f(x) + s(x) (He et al. 2016, arXiv 1512.03385, equation 2).
  *
  * @param branch f
- * @param shortcut s: the identity, or what brings x to f's shape
+ * @param shortcut s: the identity, or a layer that converts x to the shape of f(x)
  */
 public record Residual(Layer branch, Layer shortcut) implements Layer {
   @Override

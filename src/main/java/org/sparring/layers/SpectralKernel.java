@@ -11,17 +11,17 @@ import org.tensorflow.types.TFloat32;
  * Spectral normalisation (Miyato et al. 2018, arXiv 1802.05957, algorithm 1): W/σ with σ the
  * largest singular value of W flattened to (everything else, out).
  *
- * <p>v ← Wu/‖Wu‖, u ← Wᵀv/‖Wᵀv‖, σ = vᵀWu: one power iteration from the u of the last step. Every
- * forward pass computes the iteration, but only a pass that updates running statistics stores the
- * new u. Evaluations at the same weights therefore give the same result, and a step updates u once,
- * whatever the number of its passes. The derivative goes through W in vᵀWu and not through u and v
- * (equation 10).
+ * <p>v ← Wu/‖Wu‖, u ← Wᵀv/‖Wᵀv‖, σ = vᵀWu: one power iteration, starting from the u of the previous
+ * step. Every forward pass computes the iteration, but only a pass that updates running statistics
+ * stores the new u. Evaluations at the same weights therefore give the same result, and a step
+ * updates u once, regardless of the number of its passes. The gradient is taken with respect to W
+ * in vᵀWu; u and v count as constants (equation 10).
  *
  * @param kernel W, (…, in, out)
- * @param u of the last step, (1, out), of any length but 0
+ * @param u u of the previous step, (1, out), with a norm other than 0
  */
 record SpectralKernel(Variable<TFloat32> kernel, Variable<TFloat32> u) implements Kernel {
-  /** What a length or a norm of 0 counts as. */
+  /** Lower bound for a vector's length and for the spectral norm, against division by 0. */
   private static final float TINY = 1e-12f;
 
   @Override
