@@ -11,23 +11,24 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * The numbers of Adam (Kingma and Ba 2015, arXiv 1412.6980), in the form at the end of its section
- * 2: θ ← θ − α·√(1−β₂ᵗ)/(1−β₁ᵗ) · m/(√v + ε̂).
+ * Adam (Kingma and Ba 2015, arXiv 1412.6980), in the form at the end of section 2: θ ← θ −
+ * α·√(1−β₂ᵗ)/(1−β₁ᵗ) · m/(√v + ε̂).
  *
  * <p>With α = 2e-4, β₁ = .5, β₂ = .999, ε̂ = 1e-8 and a constant gradient of 1, every step is −2e-4
  * to seven digits.
  *
- * <p>The powers of the decays are computed from the count of updates: kept as variables and
- * advanced unordered (as the framework's Adam does), they make the first steps a matter of chance.
+ * <p>The powers of the decays are computed from the number of updates. TensorFlow's own Adam keeps
+ * them as variables and updates these without a defined order, which makes the first steps
+ * non-deterministic.
  *
- * @param rate α by update
+ * @param rate α as a function of the number of updates
  * @param beta1 decay of the first moment, in [0, 1)
  * @param beta2 decay of the second moment, in [0, 1)
  * @param epsilon ε̂, positive; added to the root of the uncorrected second moment
  */
 public record Adam(LearningRate rate, float beta1, float beta2, float epsilon)
     implements Optimizer {
-  /** DCGAN's rate, first decay; Adam's own second decay and epsilon. */
+  /** The learning rate of DCGAN; the default β₁ is DCGAN's too, the other defaults are Adam's. */
   public static final float DEFAULT_LEARNING_RATE = 2e-4f;
 
   public static final float DEFAULT_BETA1 = 0.5f;
@@ -35,7 +36,8 @@ public record Adam(LearningRate rate, float beta1, float beta2, float epsilon)
   public static final float DEFAULT_EPSILON = 1e-8f;
 
   /**
-   * Under the root: √v has no derivative at 0, and v is 0 for a weight that never had a gradient.
+   * Lower bound for v: √v has no derivative at 0, and v is 0 for a weight that has not received a
+   * gradient yet.
    */
   private static final float SMALLEST_SQUARE = 1e-30f;
 
@@ -112,14 +114,14 @@ public record Adam(LearningRate rate, float beta1, float beta2, float epsilon)
           gradient);
     }
 
-    /** α·√(1−β₂ᵗ)/(1−β₁ᵗ). */
+    /** Returns α·√(1−β₂ᵗ)/(1−β₁ᵗ), scalar. */
     private Operand<TFloat32> correctedRate(Ops tf) {
       Operand<TFloat32> one = tf.constant(1f);
       Operand<TFloat32> root = tf.math.sqrt(tf.math.sub(one, power2));
       return tf.math.mul(rate, tf.math.div(root, tf.math.sub(one, power1)));
     }
 
-    /** moment + (1 − decay)(value − moment). */
+    /** Returns moment + (1 − decay)(value − moment). */
     private static Operand<TFloat32> moved(
         Ops tf, Operand<TFloat32> moment, Operand<TFloat32> value, Operand<TFloat32> decay) {
       Operand<TFloat32> share = tf.math.sub(tf.constant(1f), decay);

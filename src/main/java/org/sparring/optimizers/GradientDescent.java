@@ -12,7 +12,7 @@ import org.tensorflow.types.TInt64;
 /**
  * Plain gradient descent, θ ← θ − α·g, as used in theory.
  *
- * @param rate α by update
+ * @param rate α as a function of the number of updates
  */
 public record GradientDescent(LearningRate rate) implements Optimizer {
 

@@ -6,13 +6,14 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** A learning rate as a function of how many updates a player has made. */
+/** A learning rate as a function of the number of updates of a player. */
 @FunctionalInterface
 public interface LearningRate {
 
   /**
-   * @param updates made so far, scalar; 0 before the first
-   * @return the rate of the next update, scalar
+   * Returns the learning rate of the next update, scalar.
+   *
+   * @param updates number of updates so far, scalar; 0 before the first
    */
   Operand<TFloat32> at(Ops tf, Operand<TInt64> updates);
 
@@ -23,7 +24,10 @@ public interface LearningRate {
     return (tf, updates) -> tf.constant(rate);
   }
 
-  /** rate · max(0, 1 − t/T): from the full rate at t = 0 to 0 at t = T. */
+  /**
+   * Returns rate · max(0, 1 − t/T): linear decay from the full rate at t = 0 to 0 at t = T = {@code
+   * length} updates.
+   */
   static LearningRate linear(float rate, long length) {
     LearningRate full = constant(rate);
     requireLength(length);
@@ -32,7 +36,10 @@ public interface LearningRate {
             full.at(tf, updates), tf.math.sub(tf.constant(1f), progress(tf, updates, length)));
   }
 
-  /** rate · ½(1 + cos(π t/T)), and 0 after T (Loshchilov and Hutter 2017, equation 5). */
+  /**
+   * Returns rate · ½(1 + cos(π t/T)), and 0 after T = {@code length} updates (Loshchilov and Hutter
+   * 2017, equation 5).
+   */
   static LearningRate cosine(float rate, long length) {
     LearningRate full = constant(rate);
     requireLength(length);
@@ -43,7 +50,7 @@ public interface LearningRate {
     };
   }
 
-  /** t/T, at most 1. */
+  /** Returns t/T, at most 1. */
   private static Operand<TFloat32> progress(Ops tf, Operand<TInt64> updates, long length) {
     var fraction =
         tf.math.div(tf.dtypes.cast(updates, TFloat32.class), tf.constant((float) length));

@@ -9,10 +9,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** How a player turns a gradient into a change of its weights. */
+/** Turns a player's gradients into updates of its weights. */
 public interface Optimizer {
 
-  /** The rate α by update. */
+  /** Returns the learning rate α as a function of the number of updates. */
   LearningRate rate();
 
   /**
@@ -22,26 +22,27 @@ public interface Optimizer {
   List<String> slots();
 
   /**
-   * The optimizer as it is at one update.
+   * Returns the rule for one update.
    *
-   * @param updates made so far, scalar; 0 before the first
+   * @param updates number of updates so far, scalar; 0 before the first
    */
   Update at(Ops tf, Operand<TInt64> updates);
 
-  /** One update, the same for every variable of a player. */
+  /** The rule for one update, the same for every variable of a player. */
   interface Update {
 
     /**
-     * The change as a function: rules that look ahead, or differentiate through an update, need it.
+     * Returns the update without applying it, for game rules that look ahead or differentiate
+     * through an update.
      *
-     * @param gradient in the variable's shape
-     * @param slots as they are before the update
+     * @param gradient gradient, in the variable's shape
+     * @param slots values of the slots before the update
      */
     Change of(Ops tf, Operand<TFloat32> gradient, List<Operand<TFloat32>> slots);
 
     /**
-     * Returns what this update subtracted, computed from the slots after it; empty if the slots do
-     * not determine it.
+     * Returns the value that this update subtracted, computed from the slots after the update;
+     * empty if the slots do not determine it.
      */
     Optional<Operand<TFloat32>> descent(Ops tf, List<Operand<TFloat32>> slots);
 
@@ -56,8 +57,8 @@ public interface Optimizer {
   /**
    * The result of an update for one variable.
    *
-   * @param descent what is subtracted from the variable
-   * @param slots after the update
+   * @param descent value that is subtracted from the variable
+   * @param slots values of the slots after the update
    */
   record Change(Operand<TFloat32> descent, List<Operand<TFloat32>> slots) {}
 }

@@ -18,11 +18,12 @@ import org.tensorflow.types.TInt64;
 
 /**
  * Exponential moving average of a generator's weights (Yazıcı et al. 2019, arXiv 1806.04498,
- * equation 2): a ← a + (1 − d)(w − a). Batch statistics are not averaged: those that belong to
- * averaged weights are not the average of the others, and are measured where they are needed.
+ * equation 2): a ← a + (1 − d)(w − a). Batch statistics are not averaged: the statistics of the
+ * averaged weights differ from the average of the statistics, so they are measured when they are
+ * needed.
  *
- * <p>The decay is warmed up, d = min(decay, (1 + t)/(10 + t)) at step t: early averages forget the
- * random start.
+ * <p>The decay is warmed up, d = min(decay, (1 + t)/(10 + t)) at step t: the initial random weights
+ * are forgotten quickly.
  */
 public final class WeightAverage {
   private final float decay;
@@ -40,12 +41,12 @@ public final class WeightAverage {
     originals.forEach(v -> averages.add(made.copy(Owner.RUN, "ema/" + v.name(), v)));
   }
 
-  /** The average variables, in the order of the originals. */
+  /** Returns the averages as variables, in the order of the originals. */
   public List<Variable<TFloat32>> variables() {
     return List.copyOf(averages);
   }
 
-  /** Reads the averages in place of the originals. */
+  /** Reads the averages as the values of the original variables. */
   public Weights read(Ops tf) {
     Map<Variable<TFloat32>, Operand<TFloat32>> values = new HashMap<>();
     for (int i = 0; i < originals.size(); i++) {
@@ -57,8 +58,8 @@ public final class WeightAverage {
   /**
    * Moves each average towards its weight.
    *
-   * @param step t, steps done before this one, scalar
-   * @param writes after which each weight has its value of this step
+   * @param step t, number of steps before this one, scalar
+   * @param writes for each weight, the op after which it has the value of this step
    */
   public List<Op> update(Ops tf, Operand<TInt64> step, Map<Variable<TFloat32>, Op> writes) {
     Operand<TFloat32> rate = rate(tf, step);
@@ -72,9 +73,9 @@ public final class WeightAverage {
     return updates;
   }
 
-  /** 1 − d. */
+  /** Returns 1 − d, scalar. */
   private Operand<TFloat32> rate(Ops tf, Operand<TInt64> step) {
-    Ops host = Host.of(tf); // where the step is counted
+    Ops host = Host.of(tf); // on the host, where the step counter is
     Operand<TFloat32> t = host.dtypes.cast(step, TFloat32.class);
     Operand<TFloat32> warmUp =
         host.math.div(host.constant(9f), host.math.add(t, host.constant(10f)));
