@@ -4,19 +4,19 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
- * A standing in one line of a terminal. The figures come first: a narrow terminal gets them
- * shortened, and the bar has only the room that they leave.
+ * Formats progress as one line of a terminal. The figures take precedence: a narrow terminal shows
+ * them shortened, and the bar gets the remaining width.
  */
 final class BarLine {
   private static final int SHORTEST_BAR = 10;
 
-  /** Larger numbers are shown in thousands. */
+  /** The largest number that is shown in full; larger ones are shown in thousands. */
   private static final long MOST_IN_FULL = 99_999;
 
   private BarLine() {}
 
   /**
-   * @param length characters of the line, which is filled up with spaces
+   * @param length length of the line in characters; it is padded with spaces
    */
   static String of(Progress progress, OptionalLong secondsLeft, int length) {
     String steps = progress.step() + "/" + progress.steps();
@@ -52,7 +52,7 @@ final class BarLine {
         + number(progress.fakeScore());
   }
 
-  /** In full up to five digits, then 100k. */
+  /** Formats a number in full up to five digits, then as 100k. */
   private static String count(long number) {
     return number <= MOST_IN_FULL ? String.valueOf(number) : number / 1000 + "k";
   }
@@ -61,7 +61,7 @@ final class BarLine {
     return String.format(Locale.ROOT, kimg < 100 ? "%.1f kimg" : "%.0f kimg", kimg);
   }
 
-  /** Three characters where they do: .69, 1.2, 104; without the 0 before the point. */
+  /** Formats a number with three characters if possible: .69, 1.2, 104; without a leading 0. */
   private static String number(double value) {
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? "NaN" : value > 0 ? "inf" : "-inf";
@@ -72,7 +72,7 @@ final class BarLine {
     return SignedZero.dropped(text).replaceFirst("^(-?)0\\.", "$1.");
   }
 
-  /** 1:01:20, or ? where it is not known. */
+  /** Formats a time as 1:01:20, or ? if it is not known. */
   static String clock(OptionalLong seconds) {
     return seconds.isEmpty()
         ? "?"
@@ -84,7 +84,7 @@ final class BarLine {
             seconds.getAsLong() % 60);
   }
 
-  /** Returns the same time if it fits, or days if the hours have three digits. */
+  /** Formats a time like {@link #clock}, but in days if the hours have three digits. */
   private static String shortClock(OptionalLong seconds) {
     long hours = seconds.orElse(0) / 3600;
     return hours < 100 ? clock(seconds) : hours / 24 + "d" + hours % 24 + "h";

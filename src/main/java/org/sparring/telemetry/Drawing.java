@@ -9,14 +9,14 @@ import java.awt.image.BufferedImage;
 import java.util.function.Consumer;
 import org.sparring.errors.TelemetryException;
 
-/** A white sheet, smooth lines and the inks that plots share. */
+/** Creates white images with smooth lines, and the colours that all plots share. */
 final class Drawing {
   static final Color PAPER = Color.WHITE;
   static final Color INK = new Color(0x2B2F36);
   static final Color FAINT = new Color(0xE4E7EB);
   static final Color AXIS = new Color(0x8A919C);
 
-  /** Apart from each other also for most of the colour-blind (Okabe and Ito 2008). */
+  /** Colours that most colour-blind people can distinguish too (Okabe and Ito 2008). */
   private static final Color[] SERIES = {
     new Color(0x0072B2),
     new Color(0xD55E00),
@@ -27,7 +27,7 @@ final class Drawing {
   };
 
   static {
-    // a training machine has no screen, and a plot must not look for one
+    // a training machine has no screen, and plots do not need one
     if (System.getProperty("java.awt.headless") == null) {
       System.setProperty("java.awt.headless", "true");
     }
@@ -35,7 +35,7 @@ final class Drawing {
 
   private Drawing() {}
 
-  /** One colour after another, for as many series as there are. */
+  /** Returns the colours of the series in their order. */
   static Color[] series() {
     return SERIES.clone();
   }
@@ -45,9 +45,9 @@ final class Drawing {
   }
 
   /**
-   * A sheet that {@code paint} has drawn on.
+   * Returns an image on which {@code paint} has drawn.
    *
-   * @throws TelemetryException where the machine has no font to write with
+   * @throws TelemetryException if the machine has no font
    */
   static BufferedImage sheet(int width, int height, Consumer<Graphics2D> paint) {
     BufferedImage sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

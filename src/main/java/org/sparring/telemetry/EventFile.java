@@ -19,7 +19,7 @@ public final class EventFile implements AutoCloseable {
     this.file = file;
   }
 
-  /** Opens a file for a run from the start. */
+  /** Opens a file for a new run. */
   public static EventFile create(Path folder) {
     EventFile events = new EventFile(AppendedFile.createNew(folder.resolve(fileName())));
     events.write(EventMessage.fileVersion(wallTime()));

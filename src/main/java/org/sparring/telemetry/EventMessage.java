@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * The protocol buffers of TensorBoard (event.proto, summary.proto), encoded by field number so that
- * this room needs no TensorFlow.
+ * this package does not need TensorFlow.
  */
 final class EventMessage {
   private static final String VERSION = "brain.Event:2";
@@ -17,7 +17,7 @@ final class EventMessage {
 
   private EventMessage() {}
 
-  /** The first event of every file. */
+  /** Returns the first event of every file. */
   static byte[] fileVersion(double wallTime) {
     return message(
         event -> {
@@ -71,7 +71,10 @@ final class EventMessage {
         });
   }
 
-  /** The colour space of summary.proto is the number of channels: 1 grey, 3 RGB, 4 RGBA. */
+  /**
+   * Encodes a picture. The colour space of summary.proto is the number of channels: 1 grey, 3 RGB,
+   * 4 RGBA.
+   */
   private static byte[] picture(BufferedImage image) {
     return message(
         out -> {
@@ -94,7 +97,7 @@ final class EventMessage {
       fields.writeTo(out);
       out.flush();
     } catch (IOException e) {
-      // memory does not fail to be written
+      // writing to memory does not fail
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();

@@ -2,7 +2,7 @@ package org.sparring.telemetry;
 
 import org.sparring.errors.TelemetryException;
 
-/** The sentences of this room's errors, one home for each. */
+/** The error messages of this package. */
 final class Failure {
   private Failure() {}
 

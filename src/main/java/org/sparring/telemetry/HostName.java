@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The machine's name without a look-up in the network, which can hang for seconds. */
+/** Finds the machine's name without a network look-up, which can hang for seconds. */
 final class HostName {
   private static final Path KERNEL_NAME = Path.of("/proc/sys/kernel/hostname");
 
@@ -19,7 +19,7 @@ final class HostName {
     try {
       return Files.readString(KERNEL_NAME);
     } catch (IOException e) {
-      // not Linux: the shell's own variables are the next best
+      // not Linux: use the shell's variables
       return System.getenv().getOrDefault("HOSTNAME", "");
     }
   }

@@ -21,19 +21,19 @@ import org.sparring.storage.AtomicFiles;
  * @param height of one image in pixels
  * @param width of one image in pixels
  * @param channels 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA
- * @param columns images in a row
- * @param scale every pixel becomes a square of this side (nearest neighbour)
+ * @param columns number of images in a row
+ * @param scale side of the square into which every pixel is enlarged (nearest neighbour)
  */
 public record ImageGrid(int height, int width, int channels, int columns, int scale) {
   private static final int SEPARATOR = 2;
   private static final int SEPARATOR_GREY = 72;
   private static final int OPAQUE = 255;
 
-  /** Images smaller than this are enlarged to at least this side. */
+  /** Smaller images are enlarged to at least this side, in pixels. */
   private static final int LEGIBLE_SIDE = 64;
 
   static {
-    // a training machine has no screen, and a run must not look for one
+    // a training machine has no screen, and a run does not need one
     if (System.getProperty("java.awt.headless") == null) {
       System.setProperty("java.awt.headless", "true");
     }
@@ -48,8 +48,8 @@ public record ImageGrid(int height, int width, int channels, int columns, int sc
   }
 
   /**
-   * A grid at the scale that makes its images legible: 28 × 28 is enlarged three times, 64 × 64 not
-   * at all.
+   * Draws a grid with a scale that makes small images legible: 28 × 28 is enlarged three times, 64
+   * × 64 is not enlarged.
    *
    * @param images (count, height, width, channels) in [−1, 1], row-major
    */
@@ -62,7 +62,7 @@ public record ImageGrid(int height, int width, int channels, int columns, int sc
   /**
    * Draws the first {@code count} images; the empty places of the last row stay grey.
    *
-   * @param images (count, height, width, channels) in [−1, 1], row-major; a value outside is
+   * @param images (count, height, width, channels) in [−1, 1], row-major; values outside are
    *     clamped, NaN is black
    */
   public BufferedImage draw(float[] images, int count) {
@@ -77,7 +77,7 @@ public record ImageGrid(int height, int width, int channels, int columns, int sc
   }
 
   /**
-   * One image at its own size, without separators.
+   * Draws one image at its original size, without separators.
    *
    * @param image (height, width, channels) in [−1, 1], row-major
    */
@@ -89,7 +89,7 @@ public record ImageGrid(int height, int width, int channels, int columns, int sc
     return alone;
   }
 
-  /** The image as the bytes of a PNG file. */
+  /** Returns the image as the bytes of a PNG file. */
   public static byte[] png(BufferedImage image) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
@@ -116,9 +116,9 @@ public record ImageGrid(int height, int width, int channels, int columns, int sc
   }
 
   /**
-   * Writes a PNG file, whole or not at all.
+   * Writes a PNG file atomically.
    *
-   * @throws TelemetryException if the name is one of another format
+   * @throws TelemetryException if the name has the extension of another format
    */
   public static void write(BufferedImage image, Path file) {
     if (!writes(file)) {
@@ -127,7 +127,7 @@ public record ImageGrid(int height, int width, int channels, int columns, int sc
     AtomicFiles.write(file, png(image));
   }
 
-  /** Images of a legible grid that fit in one row, and in one column. */
+  /** Returns how many images of a legible grid fit in one row, and in one column. */
   public static int mostInALine(int height, int width) {
     int side = Math.max(height, width) * legibleScale(height, width);
     return (Short.MAX_VALUE - SEPARATOR) / (side + SEPARATOR);
@@ -138,7 +138,7 @@ public record ImageGrid(int height, int width, int channels, int columns, int sc
     return (LEGIBLE_SIDE + side - 1) / side;
   }
 
-  /** Byte of a value in [−1, 1]: −1 is 0, 0 is 128, 1 is 255. */
+  /** Converts a value in [−1, 1] to a byte: −1 to 0, 0 to 128, 1 to 255. */
   public static int toByte(float value) {
     return Math.round((Math.max(-1, Math.min(1, value)) + 1) * 127.5f);
   }
@@ -190,7 +190,10 @@ public record ImageGrid(int height, int width, int channels, int columns, int sc
     };
   }
 
-  /** Writes the raster itself: setRGB on a grey image would bend the values by a gamma. */
+  /**
+   * Draws one image. Writes to the raster directly, because setRGB would apply a gamma curve to a
+   * grey image.
+   */
   private void drawOne(float[] images, int index, WritableRaster raster) {
     int left = SEPARATOR + (index % columns) * (width * scale + SEPARATOR);
     int top = SEPARATOR + (index / columns) * (height * scale + SEPARATOR);
@@ -212,7 +215,10 @@ public record ImageGrid(int height, int width, int channels, int columns, int sc
     }
   }
 
-  /** Two channels are grey and alpha: R, G and B all show the first. */
+  /**
+   * Returns the channel that a band shows. Two channels are grey and alpha: R, G and B all show the
+   * first.
+   */
   private int channelOf(int band) {
     return channels == 2 ? band / 3 : band;
   }

@@ -3,7 +3,7 @@ package org.sparring.telemetry;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Says when the next showing is due; the first one is due at once. */
+/** Decides when the next update of a display is due; the first one is due immediately. */
 final class Interval {
   private final long nanoseconds;
   private final LongSupplier clock;
@@ -17,7 +17,7 @@ final class Interval {
   }
 
   boolean due() {
-    // by difference: nanosecond clocks may overflow
+    // compare the difference with 0, because nanosecond clocks may overflow
     return clock.getAsLong() - next >= 0;
   }
 

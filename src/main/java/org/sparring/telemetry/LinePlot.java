@@ -21,7 +21,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.sparring.telemetry.MetricsHistory.Curve;
 
 /**
- * Scalars over steps: a panel for each scalar, in a row, and in each a line for each run.
+ * A plot of scalars over training steps: one panel for each scalar, in a row, and in each panel one
+ * line for each run.
  *
  * @param title above all panels; may be empty
  * @param panels 1 to 8
@@ -34,10 +35,11 @@ public record LinePlot(String title, List<Panel> panels) {
   private static final float LINE = 1.6f;
 
   /**
-   * One scalar.
+   * The panel of one scalar.
    *
-   * @param scalar its name
-   * @param curves by the name of the run, in the order of the legend; each with a finite value
+   * @param scalar name of the scalar
+   * @param curves curves by the name of their run, in the order of the legend; each has a finite
+   *     value
    */
   public record Panel(String scalar, Map<String, Curve> curves) {
     public Panel {
@@ -58,12 +60,12 @@ public record LinePlot(String title, List<Panel> panels) {
     panels = List.copyOf(panels);
   }
 
-  /** Writes a PNG file, whole or not at all. */
+  /** Writes the plot to a PNG file atomically. */
   public void write(Path file) {
     ImageGrid.write(draw(), file);
   }
 
-  /** The whole picture. */
+  /** Draws the plot. */
   public BufferedImage draw() {
     return Drawing.sheet(panels.size() * WIDTH, HEIGHT + top(), this::paint);
   }
@@ -109,14 +111,18 @@ public record LinePlot(String title, List<Panel> panels) {
   }
 
   /**
-   * One more point than the curve has, half-way to its first and without a value: on equally spaced
-   * points XChart would set its ticks, at 420 and 840, and not on round numbers.
+   * Returns the steps with one additional point, half-way to the first and without a value. XChart
+   * places ticks at the points if they are equally spaced (for example at 420 and 840); the
+   * additional point makes it choose round numbers.
    */
   private static double[] steps(Curve curve) {
     return withFirst(curve.steps()[0] / 2, curve.steps());
   }
 
-  /** An infinity would flatten everything else: where a value is not finite the line is open. */
+  /**
+   * Returns the values with gaps where a value is not finite, because an infinity would flatten the
+   * rest of the curve.
+   */
   private static double[] values(Curve curve) {
     double[] values = withFirst(Double.NaN, curve.values());
     return Arrays.stream(values).map(v -> Double.isFinite(v) ? v : Double.NaN).toArray();

@@ -18,7 +18,7 @@ import org.sparring.storage.AppendedFile;
 import org.sparring.storage.AtomicFiles;
 
 /**
- * The scalars of a run, one JSON object a line: {@code
+ * Logs the scalars of a run, one JSON object per line: {@code
  * {"step":200,"kimg":12.8,"time":"2025-01-01T12:00:00.000Z","d_loss":0.69}}. A value that is not
  * finite is the string {@code "NaN"}, {@code "Infinity"} or {@code "-Infinity"}, so that every line
  * is valid JSON. Each line reaches the operating system before the call returns.
@@ -34,14 +34,14 @@ public final class MetricsFile implements AutoCloseable {
     this.file = file;
   }
 
-  /** Opens the file for a run from the start; deletes earlier contents. */
+  /** Opens the file for a new run; deletes earlier contents. */
   public static MetricsFile create(Path file) {
     return open(file, -1);
   }
 
   /**
    * Opens the file for a run that resumes after {@code resumeStep}. Lines of later steps, and a
-   * last line cut off by a crash, are dropped in one atomic replacement, so each step is logged
+   * last line cut off by a crash, are removed in one atomic replacement, so each step is logged
    * once.
    */
   public static MetricsFile open(Path file, long resumeStep) {
@@ -85,7 +85,7 @@ public final class MetricsFile implements AutoCloseable {
     void writeTo(JsonGenerator json) throws IOException;
   }
 
-  /** One write call a line: a crash tears at most the last one. */
+  /** Writes a line with one call, so that a crash can cut off only the last line. */
   private synchronized void line(Fields fields) {
     if (closed) {
       throw Failure.closed(file.path().toString());
@@ -117,7 +117,7 @@ public final class MetricsFile implements AutoCloseable {
   }
 
   private static void copyUntil(Path file, long resumeStep, OutputStream kept) throws IOException {
-    // not Files.newBufferedReader: a line torn within a letter would stop it
+    // not Files.newBufferedReader, which fails on a line cut off within a character
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.sparring.errors.TelemetryException;
 
 /**
- * Reads back the scalars that a run logged in its {@link MetricsFile}. Events, and a last line that
- * is still being written, are left out.
+ * Reads the scalars that a run logged in its {@link MetricsFile}. Skips events and a last line that
+ * is still being written.
  */
 public final class MetricsHistory {
   private static final Set<String> OWN_KEYS = Set.of("step", "time", "event", "message");
@@ -28,12 +28,15 @@ public final class MetricsHistory {
   /**
    * A scalar over the steps of a run.
    *
-   * @param steps (n), rising
-   * @param values (n); NaN and infinities as logged
+   * @param steps steps, (n), ascending
+   * @param values values, (n), including NaN and infinities as logged
    */
   public record Curve(double[] steps, double[] values) {
 
-    /** The mean of the n values around each, of fewer at both ends; 1 leaves all as it is. */
+    /**
+     * Returns the moving average: the mean of the n values around each value, of fewer at both
+     * ends; n = 1 changes nothing.
+     */
     public Curve smoothed(int n) {
       Failure.require(n >= 1, "A curve is smoothed over at least 1 value", n);
       double[] smooth = new double[values.length];
@@ -49,7 +52,9 @@ public final class MetricsHistory {
   }
 
   /**
-   * @throws TelemetryException when the file cannot be read
+   * Reads a metrics file.
+   *
+   * @throws TelemetryException if the file cannot be read
    */
   public static MetricsHistory read(Path file) {
     MetricsHistory history = new MetricsHistory();
@@ -63,12 +68,12 @@ public final class MetricsHistory {
     return history;
   }
 
-  /** Names of the scalars, sorted. */
+  /** Returns the names of the scalars, sorted. */
   public List<String> names() {
     return List.copyOf(scalars.keySet());
   }
 
-  /** A scalar by its name, which must be one of {@link #names()}. */
+  /** Returns the curve of a scalar; {@code name} must be one of {@link #names()}. */
   public Curve curve(String name) {
     List<double[]> told = scalars.get(name);
     Failure.require(told != null, "A scalar must be one of " + String.join(", ", names()), name);

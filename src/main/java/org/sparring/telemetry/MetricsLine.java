@@ -5,20 +5,20 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Reads back the lines of {@link MetricsFile}. */
+/** Parses the lines of a {@link MetricsFile}. */
 final class MetricsLine {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private MetricsLine() {}
 
-  /** Whether the line is one complete object of a step that is not after {@code lastStep}. */
+  /** Returns whether the line is a complete JSON object with a step of at most {@code lastStep}. */
   static boolean isWholeAndUntil(String line, long lastStep) {
     JsonNode step = parsed(line).path("step");
     return step.isIntegralNumber() && step.longValue() <= lastStep;
   }
 
-  /** The line as JSON; a missing node where it is none. */
+  /** Returns the line as JSON; a missing node if it is not valid JSON. */
   static JsonNode parsed(String line) {
     try {
       return MAPPER.readTree(line);

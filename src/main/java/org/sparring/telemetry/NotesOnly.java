@@ -2,7 +2,7 @@ package org.sparring.telemetry;
 
 import java.io.PrintStream;
 
-/** No progress, only what must be said. */
+/** A display that prints notes and no progress. */
 record NotesOnly(PrintStream out) implements ProgressDisplay {
   @Override
   public boolean due() {

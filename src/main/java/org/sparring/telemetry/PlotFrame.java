@@ -6,15 +6,15 @@ import java.awt.Graphics2D;
 import java.util.Locale;
 
 /**
- * A square window on the plane, at a place of a sheet, with axes around it. Both axes have one
- * scale: circles are circles.
+ * A square part of a plot that shows a region of the plane, with axes around it. Both axes have the
+ * same scale, so circles look like circles.
  *
- * @param left of the window on the sheet, pixels
- * @param top of the window on the sheet, pixels
- * @param side of the window, pixels
- * @param middleX what the window's centre shows
- * @param middleY what the window's centre shows
- * @param reach from the centre to each side, in units of the plane, positive
+ * @param left left edge in the image, pixels
+ * @param top top edge in the image, pixels
+ * @param side side length, pixels
+ * @param middleX x coordinate of the centre, in units of the plane
+ * @param middleY y coordinate of the centre, in units of the plane
+ * @param reach distance from the centre to each side, in units of the plane, positive
  */
 record PlotFrame(int left, int top, int side, double middleX, double middleY, double reach) {
   private static final int TICK = 5;
@@ -24,7 +24,7 @@ record PlotFrame(int left, int top, int side, double middleX, double middleY, do
     return left + (value - middleX + reach) * side / (2 * reach);
   }
 
-  /** Upwards, as in a book. */
+  /** Returns the pixel row of a y coordinate; y points upwards. */
   double y(double value) {
     return top + (middleY + reach - value) * side / (2 * reach);
   }
@@ -72,7 +72,7 @@ record PlotFrame(int left, int top, int side, double middleX, double middleY, do
     }
   }
 
-  /** Between ticks: 1, 2 or 5 times a power of ten. */
+  /** Returns the distance between ticks: 1, 2 or 5 times a power of ten. */
   double step() {
     double rough = 2 * reach / TICKS;
     double power = Math.pow(10, Math.floor(Math.log10(rough)));

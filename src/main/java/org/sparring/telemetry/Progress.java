@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * The progress of a run.
  *
- * @param step steps done
+ * @param step number of completed steps
  * @param steps total number of steps
  * @param kimg thousands of real images shown
  * @param imagesPerSecond recent throughput in real images per second

@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
 
-/** Progress as a bar that rewrites itself, for a person at a terminal. */
+/** Shows progress as a bar that is redrawn in place, on a terminal. */
 final class ProgressBarDisplay implements ProgressDisplay {
   private static final Duration REFRESH = Duration.ofMillis(250);
 
@@ -26,7 +26,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
     this(out, new ConsoleProgressBarConsumer(out));
   }
 
-  /** On a terminal of a known width. */
+  /** Creates a display for a terminal of {@code columns} characters. */
   ProgressBarDisplay(PrintStream out, int columns) {
     this(out, new ConsoleProgressBarConsumer(out, columns - 1));
   }
@@ -54,7 +54,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
     }
   }
 
-  /** Over the bar, which draws itself again below. */
+  /** Prints the note in place of the bar, which is then redrawn below. */
   @Override
   public void note(String line) {
     String end = System.lineSeparator();
@@ -62,7 +62,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
     stream.flush();
   }
 
-  /** Lines of whole words; a word that is longer than a line is left to the terminal. */
+  /** Wraps a text at word boundaries; a word that is longer than a line is not split. */
   static List<String> wrapped(String text, int columns) {
     List<String> lines = new ArrayList<>();
     String line = "";
@@ -70,7 +70,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
       boolean fits = line.isEmpty() || line.length() + 1 + word.length() <= columns;
       if (!fits) {
         lines.add(line);
-        line = "  " + word; // the rest of a note is indented
+        line = "  " + word; // further lines of a note are indented
       } else {
         line = line.isEmpty() ? word : line + " " + word;
       }
@@ -98,7 +98,10 @@ final class ProgressBarDisplay implements ProgressDisplay {
         .build();
   }
 
-  /** The library's own line would be cut at its end, where the figures are. */
+  /**
+   * Formats the line itself, because the library would truncate the figures at the end of its own
+   * line.
+   */
   private String line(ProgressState state, int length) {
     return BarLine.of(last, pace.secondsLeft(last), length);
   }

@@ -3,18 +3,18 @@ package org.sparring.telemetry;
 import java.time.Duration;
 
 /**
- * Shows a person how a run goes, on standard error and never on standard output: a bar on a
- * terminal, else a plain line every few seconds.
+ * Shows the progress of a run on standard error (never on standard output): as a bar on a terminal,
+ * otherwise as a plain line every few seconds.
  */
 public interface ProgressDisplay extends AutoCloseable {
   Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
 
-  /** A bar when a person watches, lines every ten seconds otherwise. */
+  /** Opens a bar on an interactive terminal; otherwise lines every ten seconds. */
   static ProgressDisplay open() {
     return open(DEFAULT_INTERVAL);
   }
 
-  /** A bar when a person watches, lines every {@code interval} otherwise. */
+  /** Opens a bar on an interactive terminal; otherwise lines every {@code interval}. */
   static ProgressDisplay open(Duration interval) {
     return Terminal.isWatched()
         ? new ProgressBarDisplay(System.err)
@@ -27,18 +27,18 @@ public interface ProgressDisplay extends AutoCloseable {
   }
 
   /**
-   * Whether the next {@link #update} will show something: a loop may ask before it gathers the
-   * figures.
+   * Returns whether the next {@link #update} will show something, so that a loop can skip computing
+   * the figures.
    */
   boolean due();
 
-  /** Updates the progress of the run; allocates nothing when nothing is due to be shown. */
+  /** Updates the progress of the run; allocates nothing unless a display is due. */
   void update(Progress progress);
 
-  /** Prints a separate line immediately. */
+  /** Prints a note on a separate line immediately. */
   void note(String line);
 
-  /** Shows the last standing, when it was not shown yet. */
+  /** Shows the last progress, if it was not shown yet, and closes the display. */
   @Override
   void close();
 }

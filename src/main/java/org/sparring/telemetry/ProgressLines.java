@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Progress as plain lines, for log files and build machines. */
+/** Shows progress as plain lines, for log files and build machines. */
 final class ProgressLines implements ProgressDisplay {
   private final PrintStream out;
   private final LongSupplier clock;

@@ -25,14 +25,14 @@ final class RecordFrame {
   }
 
   /**
-   * Rotated and shifted, as the format asks: a checksum over data that holds its own checksum is
-   * weak.
+   * Returns the checksum rotated and with a constant added, as the format requires, because a
+   * checksum over data that contain their own checksum is weak.
    */
   static int maskedChecksum(byte[] bytes, int length) {
     return Integer.rotateRight(checksum(bytes, length), 15) + MASK_DELTA;
   }
 
-  /** CRC-32C (Castagnoli); of the ASCII digits 123456789 it is 0xe3069283. */
+  /** Returns the CRC-32C (Castagnoli); for the ASCII digits 123456789 it is 0xe3069283. */
   static int checksum(byte[] bytes, int length) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, length);

@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Generated points of the plane over the modes they should hit: panels in a row, in each the modes
- * as circles of 3σ, the points within one in blue and the others in vermilion.
+ * A plot of generated points in the plane over the modes of the data. The panels form a row; each
+ * shows the modes as circles of radius 3σ, points within a circle in blue and all others in
+ * vermilion.
  *
  * @param title above all panels; may be empty
  * @param panels 1 to 8
@@ -25,10 +26,10 @@ public record ScatterPlot(String title, List<Panel> panels) {
   private static final int PANEL_TITLE = 34;
   private static final int TITLE = 40;
 
-  /** Panels in one row. */
+  /** Maximum number of panels. */
   public static final int MOST_PANELS = 8;
 
-  /** Plane beyond the outermost modes, as a share of their extent. */
+  /** Margin around the outermost modes, as a share of their extent. */
   private static final double MARGIN = 0.3;
 
   private static final double DOT = 2.6;
@@ -38,12 +39,12 @@ public record ScatterPlot(String title, List<Panel> panels) {
   private static final double RADIUS = 3;
 
   /**
-   * One set of points.
+   * The panel of one set of points.
    *
-   * @param title above the panel, such as the recipe and its score
-   * @param modes (K, 2), centres, at least one
-   * @param sigma deviation of each mode, positive
-   * @param points (n, 2), row-major
+   * @param title text above the panel, such as the recipe and its score
+   * @param modes centres of the modes, (K, 2), at least one
+   * @param sigma standard deviation of each mode, positive
+   * @param points generated points, (n, 2), row-major
    */
   public record Panel(String title, double[][] modes, double sigma, float[] points) {
     public Panel {
@@ -63,7 +64,7 @@ public record ScatterPlot(String title, List<Panel> panels) {
       return false;
     }
 
-    /** The modes' bounding square and a margin. */
+    /** Returns the frame that contains the bounding square of the modes and a margin. */
     private PlotFrame frame(int left, int top) {
       double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
       double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
@@ -86,12 +87,12 @@ public record ScatterPlot(String title, List<Panel> panels) {
     panels = List.copyOf(panels);
   }
 
-  /** Writes a PNG file, whole or not at all. */
+  /** Writes the plot to a PNG file atomically. */
   public void write(Path file) {
     ImageGrid.write(draw(), file);
   }
 
-  /** The whole picture. */
+  /** Draws the plot. */
   public BufferedImage draw() {
     int width = panels.size() * (LEFT + SIDE + RIGHT);
     return Drawing.sheet(width, top() + SIDE + BOTTOM, this::paint);
@@ -119,7 +120,7 @@ public record ScatterPlot(String title, List<Panel> panels) {
     }
   }
 
-  /** Counts the points that lie outside the frame. */
+  /** Draws the points and returns the number of points outside the frame. */
   private static int drawPoints(Graphics2D graphics, Panel panel, PlotFrame frame) {
     int outside = 0;
     for (int i = 0; i < panel.points().length; i += 2) {

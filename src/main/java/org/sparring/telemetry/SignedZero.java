@@ -2,13 +2,15 @@ package org.sparring.telemetry;
 
 import java.util.regex.Pattern;
 
-/** A small negative number that was rounded to zero is printed as zero. */
+/** Removes the sign of numbers that were rounded to −0. */
 public final class SignedZero {
   private static final Pattern NEGATIVE = Pattern.compile("(?<![\\w.])-(0(?:\\.0+)?)(?![\\d.])");
 
   private SignedZero() {}
 
-  /** The text with {@code -0.00} as {@code 0.00}; other numbers as they are. */
+  /**
+   * Returns the text with {@code -0.00} replaced by {@code 0.00}; other numbers are not changed.
+   */
   public static String dropped(String text) {
     return NEGATIVE.matcher(text).replaceAll("$1");
   }

@@ -3,7 +3,7 @@ package org.sparring.telemetry;
 import java.io.Console;
 import java.util.Map;
 
-/** Whether a person watches this process. */
+/** Detects whether this process runs on an interactive terminal. */
 final class Terminal {
   private Terminal() {}
 
@@ -11,7 +11,10 @@ final class Terminal {
     return isWatched(hasConsole(), System.getenv());
   }
 
-  /** Build machines often have a terminal that nobody watches; they set the variable CI. */
+  /**
+   * Returns whether the terminal is interactive. Build machines often have a terminal that nobody
+   * watches; they set the variable CI.
+   */
   static boolean isWatched(boolean console, Map<String, String> environment) {
     boolean buildMachine = isTrue(environment.getOrDefault("CI", ""));
     boolean dumb = "dumb".equals(environment.get("TERM"));
@@ -22,14 +25,15 @@ final class Terminal {
     return !value.isEmpty() && !value.equals("false") && !value.equals("0");
   }
 
-  @SuppressWarnings("SystemConsoleNull") // isTerminal looks at what newer Javas give
+  @SuppressWarnings("SystemConsoleNull") // newer versions of Java are handled by isTerminal
   private static boolean hasConsole() {
     Console console = System.console();
     return console != null && isTerminal(console);
   }
 
   /**
-   * Since Java 22 a console can exist without a terminal; a method added then reports which it is.
+   * Returns whether a console is a terminal. Since Java 22 a console can exist without a terminal;
+   * the method isTerminal, added in that version, reports which it is.
    */
   private static boolean isTerminal(Console console) {
     try {

@@ -15,7 +15,10 @@ final class TimeLeftEstimate {
     this.startedAt = clock.getAsLong();
   }
 
-  /** Empty until a step was done. */
+  /**
+   * Returns the estimated seconds left; empty until a step after the first reported one is
+   * completed.
+   */
   OptionalLong secondsLeft(Progress last) {
     long done = last.step() - first.step();
     if (done == 0) {

@@ -1,6 +1,6 @@
 /**
  * Output of a run: scalars as JSON lines and TensorBoard event files, image grids and plots as PNG,
- * a progress line. Does not measure and does not decide when to log.
+ * and a progress display. Does not compute values and does not decide when to log.
  */
 @Internal
 package org.sparring.telemetry;
