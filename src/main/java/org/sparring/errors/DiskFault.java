@@ -63,8 +63,8 @@ public enum DiskFault {
     if (e instanceof FileAlreadyExistsException) {
       return e.getMessage() + " is in the way";
     }
-    boolean told = e instanceof FileSystemException known && known.getReason() != null;
-    String reason = told ? ((FileSystemException) e).getReason() : e.getMessage();
+    boolean hasReason = e instanceof FileSystemException known && known.getReason() != null;
+    String reason = hasReason ? ((FileSystemException) e).getReason() : e.getMessage();
     return reason == null ? e.getClass().getSimpleName() : reason;
   }
 }
