@@ -40,10 +40,10 @@ public final class CudaDriver {
     try {
       NativeLibrary driver = open();
       IntByReference count = new IntByReference();
-      boolean told =
+      boolean counted =
           driver.getFunction("cuInit").invokeInt(new Object[] {0}) == SUCCESS
               && driver.getFunction("cuDeviceGetCount").invokeInt(new Object[] {count}) == SUCCESS;
-      return told ? count.getValue() : 0;
+      return counted ? count.getValue() : 0;
     } catch (UnsatisfiedLinkError e) {
       return 0;
     }

@@ -27,11 +27,11 @@ final class PythonPackages {
         .map(folder -> Path.of(folder, PYTHON))
         .filter(python -> python.isAbsolute() && Files.isExecutable(python))
         .findFirst()
-        .map(PythonPackages::told)
+        .map(PythonPackages::listed)
         .orElse(List.of());
   }
 
-  private static List<Path> told(Path python) {
+  private static List<Path> listed(Path python) {
     try {
       Process asked =
           new ProcessBuilder(python.toString(), "-c", "import sys; print('\\n'.join(sys.path))")

@@ -97,7 +97,7 @@ public record XlaToolkit(Path folder) {
   }
 
   private static Stream<Path> candidates(Map<String, String> environment, Path root) {
-    Stream<Path> told =
+    Stream<Path> configured =
         Stream.concat(
                 flagged(environment.getOrDefault(FLAGS, "")),
                 VARIABLES.stream().map(environment::get).filter(Objects::nonNull))
@@ -116,7 +116,7 @@ public record XlaToolkit(Path folder) {
         Stream.of(environment.getOrDefault("PATH", ""))
             .flatMap(path -> PythonPackages.folders(path).stream())
             .flatMap(folder -> matching(folder, WHEELS));
-    return Stream.of(told, environments, onPath, usual, python).flatMap(folders -> folders);
+    return Stream.of(configured, environments, onPath, usual, python).flatMap(folders -> folders);
   }
 
   /** Returns the toolkit folder in the user's XLA flags, if any. */
