@@ -46,7 +46,7 @@ final class KernelProbe implements DoctorProbe {
   static Finding failed(Throwable e) {
     String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return KernelCompiler.explained(e)
-        .map(told -> Finding.note(TOPIC, told, KernelCompiler.ADVICE))
+        .map(explanation -> Finding.note(TOPIC, explanation, KernelCompiler.ADVICE))
         .orElseGet(
             () -> Finding.note(TOPIC, "does not run: " + first, "--verbose shows more of it."));
   }
