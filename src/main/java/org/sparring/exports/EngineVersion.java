@@ -5,14 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of this engine, as the build wrote it. */
+/** Reads the version of Sparring that the build wrote. */
 final class EngineVersion {
   private static final String FILE = "engine.properties";
   private static final String CURRENT = read();
 
   private EngineVersion() {}
 
-  /** For example {@code 0.1.0-SNAPSHOT}. */
+  /** Returns the version, for example {@code 0.1.0-SNAPSHOT}. */
   static String current() {
     return CURRENT;
   }

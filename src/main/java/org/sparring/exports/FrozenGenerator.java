@@ -30,13 +30,14 @@ import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
- * A generator as one GraphDef: the ops behind its images, with constants in place of variables. The
- * inputs are the placeholders {@code z} and {@code labels}, the output is the node {@code images}.
+ * A generator as one GraphDef: the ops from the latent vectors to the images, with constants in
+ * place of variables. The inputs are the placeholders {@code z} and {@code labels}, the output is
+ * the node {@code images}.
  *
- * @param graph with these inputs and this output
+ * @param graph the GraphDef
  */
 public record FrozenGenerator(GraphDef graph) {
-  /** A protocol buffer holds less than 2 GiB, and TensorFlow reads no larger ones. */
+  /** Maximum size in bytes: a protocol buffer must be smaller than 2 GiB. */
   private static final long MOST_BYTES = Integer.MAX_VALUE - (1L << 20);
 
   private static final String Z = "z";
@@ -61,7 +62,8 @@ public record FrozenGenerator(GraphDef graph) {
     Map<String, TensorProto> values = values(session, nodes, reached);
     GraphDef.Builder frozen =
         GraphDef.newBuilder().setVersions(whole.getVersions()).setLibrary(whole.getLibrary());
-    for (NodeDef node : whole.getNodeList()) { // producers before consumers, as it was built
+    for (NodeDef node :
+        whole.getNodeList()) { // in the order of construction: producers before consumers
       if (reached.contains(node.getName())) {
         frozen.addNode(frozen(node, values));
       }
@@ -84,7 +86,7 @@ public record FrozenGenerator(GraphDef graph) {
     return reached;
   }
 
-  /** The value of each variable that is read, by the name of its handle. */
+  /** Returns the value of each variable that the graph reads, by the name of its handle. */
   private static Map<String, TensorProto> values(
       Session session, Map<String, NodeDef> nodes, Set<String> reached) {
     Map<String, String> reads = new LinkedHashMap<>();
@@ -153,7 +155,7 @@ public record FrozenGenerator(GraphDef graph) {
     return AttrValue.newBuilder().setType(type).build();
   }
 
-  /** The node of {@code ^NAME}, {@code NAME:1} or {@code NAME}. */
+  /** Returns the node name in {@code ^NAME}, {@code NAME:1} or {@code NAME}. */
   private static String node(String tensor) {
     String name = tensor.startsWith("^") ? tensor.substring(1) : tensor;
     int colon = name.lastIndexOf(':');
@@ -161,9 +163,9 @@ public record FrozenGenerator(GraphDef graph) {
   }
 
   /**
-   * Refuses to replace a file that this class did not write. Devices and pipes are written to.
+   * Throws if a file exists that this class did not write. Devices and pipes are allowed.
    *
-   * @throws ModelException if the file exists, is not empty and is no frozen generator
+   * @throws ModelException if the file exists, is not empty and is not a frozen generator
    */
   public static void requireReplaceable(Path file) {
     if (!Files.isRegularFile(file) || isGenerator(file)) {
@@ -189,7 +191,7 @@ public record FrozenGenerator(GraphDef graph) {
     }
   }
 
-  /** Writes equal bytes for equal graphs: attributes in the order of their names. */
+  /** Writes the graph; equal graphs give equal bytes, because attributes are sorted by name. */
   public void write(Path file) {
     AtomicFiles.write(
         file,

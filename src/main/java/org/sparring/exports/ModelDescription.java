@@ -23,9 +23,9 @@ import org.tensorflow.TensorFlow;
  * @param tensorflow version of TensorFlow that exported the model
  * @param weights {@code average} or {@code last}
  * @param precision of the stored weights
- * @param labelNames names of the classes by their numbers; empty of an unconditional generator
- * @param data the data set that it was trained on
- * @param recipe every key with its value, in groups; empty where it is not known
+ * @param labelNames names of the classes, indexed by label; empty for an unconditional generator
+ * @param data data set on which the model was trained
+ * @param recipe every recipe key with its value, in groups; empty if the recipe is not known
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonIgnoreProperties(ignoreUnknown = true) // later versions may add keys
@@ -40,7 +40,10 @@ public record ModelDescription(
   /** The name of the file. */
   public static final String FILE = "sparring.json";
 
-  /** Far more than the 3 KB of a recipe and the names of a million classes. */
+  /**
+   * Maximum size of the file in bytes, far more than a recipe (3 KB) and the names of a million
+   * classes need.
+   */
   private static final long MOST_BYTES = 1L << 26;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,7 +54,7 @@ public record ModelDescription(
     recipe = recipe == null ? Map.of() : Collections.unmodifiableMap(recipe);
   }
 
-  /** Describes a model that is exported now. */
+  /** Returns the description of a model that this engine exports. */
   public static ModelDescription of(
       String weights, String precision, List<String> labelNames, ModelOrigin origin) {
     return new ModelDescription(
@@ -68,8 +71,8 @@ public record ModelDescription(
    * Reads the description of a model.
    *
    * @param folder of the SavedModel
-   * @return empty where the model has none
-   * @throws ModelException if the file is no description
+   * @return empty if the model has no description
+   * @throws ModelException if the file is not a valid description
    */
   public static Optional<ModelDescription> read(Path folder) {
     Path file = folder.resolve(FILE);

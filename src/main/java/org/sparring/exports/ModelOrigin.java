@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a generator was trained by and on.
+ * The recipe and the data set with which a generator was trained.
  *
- * @param recipe every key with its value, in groups; empty where it is not known
+ * @param recipe every recipe key with its value, in groups; empty if the recipe is not known
  * @param data the data set
  */
 public record ModelOrigin(Map<String, Object> recipe, Data data) {
-  /** Of a generator without a run. */
+  /** The origin of a generator that does not belong to a run. */
   public static final ModelOrigin UNKNOWN = new ModelOrigin(Map.of(), Data.UNKNOWN);
 
   public ModelOrigin {
@@ -20,14 +20,16 @@ public record ModelOrigin(Map<String, Object> recipe, Data data) {
   }
 
   /**
-   * @param source name of the data set and its part, for example {@code mnist train}
-   * @param sha256 of its content
-   * @param licence a note on the licence of the data set, not on that of the model
+   * The data set.
+   *
+   * @param source name of the data set and of its part, for example {@code mnist train}
+   * @param sha256 hash of its content
+   * @param licence note on the licence of the data set (not of the model)
    */
   public record Data(String source, String sha256, String licence) {
     private static final String NOT_KNOWN = "unknown";
 
-    /** Of data that nothing is known of. */
+    /** An unknown data set. */
     public static final Data UNKNOWN = new Data(NOT_KNOWN, NOT_KNOWN, NOT_KNOWN);
 
     public Data {

@@ -17,11 +17,12 @@ import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
 /**
- * Reads what a checkpoint holds under a variable's name in a group into the variable itself.
+ * Assigns variables the values that a checkpoint contains under their names in a group, for example
+ * the averaged weights.
  *
- * @param prefix of the checkpoint's files; fed, because a graph that is given away should not
- *     contain a path of the machine that made it
- * @param done when all variables are written
+ * @param prefix prefix of the checkpoint's files; fed, so that an exported graph contains no path
+ *     of this machine
+ * @param done op that assigns all variables
  */
 public record RestoreNodes(Placeholder<TString> prefix, Op done) {
   /** The group of a generator's averaged weights. */
@@ -30,6 +31,7 @@ public record RestoreNodes(Placeholder<TString> prefix, Op done) {
   /**
    * Adds the nodes to a graph.
    *
+   * @param variables variables to restore
    * @param group prefix of the names in the checkpoint; empty for the variables' own names
    */
   public static RestoreNodes of(Ops tf, List<Variable<TFloat32>> variables, String group) {

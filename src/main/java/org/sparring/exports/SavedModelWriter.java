@@ -18,8 +18,9 @@ import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.VariableDef;
 
 /**
- * Writes a session as a SavedModel that converters read too. TensorFlow Java writes no collections
- * of variables, without which TensorFlow Lite finds no weights, and no TensorFlow version.
+ * Writes a session as a SavedModel that converters can read too. TensorFlow Java writes neither the
+ * collections of variables, in which TensorFlow Lite looks for the weights, nor the TensorFlow
+ * version; this class adds them.
  */
 public final class SavedModelWriter {
   private static final String GRAPH = "saved_model.pb";
@@ -30,9 +31,9 @@ public final class SavedModelWriter {
    * Writes the graph and the variables. The caller adds the other files afterwards, and the
    * checksums last.
    *
-   * @param session whose graph has the nodes of {@link org.sparring.graph.SaveNodes}
-   * @param variables that the signatures read
-   * @param folder the SavedModel's, which must not exist
+   * @param session session whose graph has the nodes of {@link org.sparring.graph.SaveNodes}
+   * @param variables variables that the signatures read
+   * @param folder folder of the SavedModel, which must not exist
    */
   public static void write(
       Session session,
@@ -61,13 +62,13 @@ public final class SavedModelWriter {
         trainable.addValue(definition.toByteString());
       }
     }
-    // the names that Python's tf.compat.v1.GraphKeys gives them
+    // the collection names in Python's tf.compat.v1.GraphKeys
     meta.putCollectionDef("variables", CollectionDef.newBuilder().setBytesList(all).build());
     meta.putCollectionDef(
         "trainable_variables", CollectionDef.newBuilder().setBytesList(trainable).build());
   }
 
-  /** How Python makes a variable object of the nodes of a variable. */
+  /** Returns the definition from which Python builds a variable object. */
   private static VariableDef definition(GraphDef graph, Variable<?> variable) {
     String handle = variable.handle().op().name();
     NodeDef write = user(graph, "AssignVariableOp", handle);
@@ -81,7 +82,10 @@ public final class SavedModelWriter {
         .build();
   }
 
-  /** The first op of a type on a handle: of the assignments, the one of the first value. */
+  /**
+   * Returns the first op of a type that uses a handle; the first assignment is the one of the
+   * initial value.
+   */
   private static NodeDef user(GraphDef graph, String type, String handle) {
     return graph.getNodeList().stream()
         .filter(node -> node.getOp().equals(type) && node.getInput(0).equals(handle))

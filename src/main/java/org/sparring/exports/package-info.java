@@ -1,5 +1,5 @@
 /**
- * Writes the files of an exported model: a SavedModel with the lists that converters need, its
- * description, and the same network as one frozen graph.
+ * Writes the files of an exported model: a SavedModel with the collections that converters need,
+ * its description, and the same network as one frozen graph.
  */
 package org.sparring.exports;
