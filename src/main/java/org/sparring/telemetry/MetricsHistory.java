@@ -75,10 +75,10 @@ public final class MetricsHistory {
 
   /** Returns the curve of a scalar; {@code name} must be one of {@link #names()}. */
   public Curve curve(String name) {
-    List<double[]> told = scalars.get(name);
-    Failure.require(told != null, "A scalar must be one of " + String.join(", ", names()), name);
-    double[] steps = told.stream().mapToDouble(point -> point[0]).toArray();
-    double[] values = told.stream().mapToDouble(point -> point[1]).toArray();
+    List<double[]> points = scalars.get(name);
+    Failure.require(points != null, "A scalar must be one of " + String.join(", ", names()), name);
+    double[] steps = points.stream().mapToDouble(point -> point[0]).toArray();
+    double[] values = points.stream().mapToDouble(point -> point[1]).toArray();
     return new Curve(steps, values);
   }
 
