@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.sparring.errors.DataException;
 
 /**
- * A zip or tar file, the tar packed by gzip, xz or bzip2 or not, walked front to back. Nothing is
- * ever written to disk.
+ * Reads a zip or tar file from front to back. A tar may be compressed with gzip, xz or bzip2.
+ * Nothing is written to disk.
  */
 public record Archive(Path file, String remedy) {
   private static final List<String> TARS =
@@ -20,16 +20,16 @@ public record Archive(Path file, String remedy) {
   public interface Visitor {
     void visit(String name, InputStream bytes) throws IOException;
 
-    /** Whether a file is to be visited. */
+    /** Returns whether the visitor wants to read a file. */
     default boolean wants(String name) {
       return true;
     }
 
-    /** A link that leads to no file of the archive. */
+    /** Called for a link that does not lead to a file of the archive. */
     default void skipped(String name, String reason) {}
   }
 
-  /** Whether the name says that it is an archive this class reads. */
+  /** Returns whether the file has the extension of an archive that this class reads. */
   public static boolean isArchive(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     return isZip(file) || TARS.stream().anyMatch(name::endsWith);
@@ -45,18 +45,18 @@ public record Archive(Path file, String remedy) {
     } catch (DataException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // the library also throws unchecked ones at damaged headers
+      // for damaged headers the library also throws unchecked exceptions
       throw damaged(file, "an intact archive", e);
     }
   }
 
-  /** A refusal of the archive or of one of its entries. */
+  /** Returns an exception for a damaged archive or a damaged entry. */
   public DataException damaged(Object what, String expected, Exception e) {
     String found = e.getClass().getSimpleName() + ": " + e.getMessage();
     return DataException.in(what, expected, found, remedy).because(e);
   }
 
-  /** Whether one damaged entry leaves the others readable, as in a zip. */
+  /** Returns whether this is a zip, in which a damaged entry does not affect the others. */
   public boolean isZip() {
     return isZip(file);
   }

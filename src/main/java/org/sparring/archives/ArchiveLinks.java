@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.sparring.data.Skipped;
 
-/** Links inside an archive, and the files that they lead to. */
+/** Resolves links inside an archive to the files that they lead to. */
 public final class ArchiveLinks {
-  /** A longer chain of links is a circle. */
+  /** Maximum length of a chain of links; a longer one is considered circular. */
   private static final int LONGEST = 40;
 
   private final Map<String, String> targets = new LinkedHashMap<>();
@@ -25,18 +25,21 @@ public final class ArchiveLinks {
    */
   record Link(String name, String target) {}
 
-  /** A hard link names its file as the archive does. */
+  /** Adds a hard link, whose target is a name in the archive. */
   void hard(String name, String target) {
     targets.put(name, plain(target));
   }
 
-  /** A symbolic link names its file from the folder that it lies in. */
+  /** Adds a symbolic link, whose target is relative to the folder of the link. */
   void symbolic(String name, String target) {
     String plain = plain(name);
     targets.put(name, plain(plain.substring(0, plain.lastIndexOf('/') + 1) + target));
   }
 
-  /** The links that lead to one of the files; the visitor receives the others. */
+  /**
+   * Returns the links that lead to one of {@code files}; reports the others to {@code visitor} as
+   * skipped.
+   */
   List<Link> resolved(Set<String> files, Archive.Visitor visitor) {
     Map<String, String> plainTargets = new LinkedHashMap<>();
     targets.forEach((name, target) -> plainTargets.put(plain(name), target));
@@ -64,7 +67,10 @@ public final class ArchiveLinks {
     return Optional.empty();
   }
 
-  /** A path from the archive's root without empty parts and dots: {@code ./a/../b} is {@code b}. */
+  /**
+   * Returns a path relative to the archive's root, without empty parts and dots: {@code ./a/../b}
+   * becomes {@code b}.
+   */
   public static String plain(String path) {
     Deque<String> parts = new ArrayDeque<>();
     for (String part : path.split("/", -1)) {

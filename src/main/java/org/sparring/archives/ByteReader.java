@@ -15,16 +15,16 @@ import org.sparring.errors.DataException;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * Reads a binary file front to back and knows the offset of everything it refuses. Gzip, bzip2 and
- * xz are recognised by their first bytes, not by the name: browsers unpack files and keep the
- * {@code .gz}.
+ * Reads a binary file from front to back; its error messages contain the offset. Gzip, bzip2 and xz
+ * are recognised by their first bytes and not by the name, because browsers may unpack a file and
+ * keep its {@code .gz}.
  */
 public final class ByteReader extends FilterInputStream {
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
   private static final byte[] BZIP2 = {'B', 'Z', 'h'};
   private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
 
-  /** Memory that unpacking may take; {@code xz -9} needs 65 MiB. */
+  /** Memory limit for decompression, in KiB; {@code xz -9} needs 65 MiB. */
   private static final int XZ_KIBIBYTES = 256 << 10;
 
   private final Object file;
@@ -32,8 +32,9 @@ public final class ByteReader extends FilterInputStream {
   private long offset;
 
   /**
-   * @param file named in every message
-   * @param remedy the last line of every message
+   * @param in content of the file
+   * @param file file name for messages
+   * @param remedy last line of every message
    */
   public ByteReader(InputStream in, Object file, String remedy) {
     super(in);
@@ -49,7 +50,7 @@ public final class ByteReader extends FilterInputStream {
     }
   }
 
-  /** The file's bytes, unpacked if they are gzip, bzip2 or xz. */
+  /** Opens a file, decompressed if it is gzip, bzip2 or xz. */
   public static InputStream unpacked(Path file) throws IOException {
     InputStream raw = Files.newInputStream(file);
     try {
@@ -84,12 +85,14 @@ public final class ByteReader extends FilterInputStream {
     return DataException.in(file, "a readable file", found, remedy).because(e);
   }
 
-  /** A big-endian 32-bit number. */
+  /** Reads a big-endian 32-bit number. */
   public int number(String what) {
     return ByteBuffer.wrap(exactly(Integer.BYTES, what)).getInt();
   }
 
-  /** The next {@code count} bytes, or a message that says how many there were. */
+  /**
+   * Reads the next {@code count} bytes; if there are fewer, the exception says how many were found.
+   */
   public byte[] exactly(int count, String what) {
     long start = offset;
     String expected = count + " bytes of " + what;
@@ -104,7 +107,7 @@ public final class ByteReader extends FilterInputStream {
     }
   }
 
-  /** Refuses bytes after the last one expected. */
+  /** Throws if there are further bytes. */
   public void end() {
     try {
       long trailing = transferTo(OutputStream.nullOutputStream());
@@ -116,7 +119,7 @@ public final class ByteReader extends FilterInputStream {
     }
   }
 
-  /** A fault at {@code at}, with this file and its remedy. */
+  /** Returns an exception about the byte at offset {@code at} of this file. */
   public DataException fault(long at, String expected, String found) {
     return DataException.at(file, at, expected, found, remedy);
   }

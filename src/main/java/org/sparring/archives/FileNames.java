@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Names of files as text, whatever the locale. A JVM that was started without a locale decodes
- * names as ASCII and replaces every other byte; the bytes themselves are still in the {@link Path}.
+ * Decodes file names independently of the locale. A JVM that was started without a locale decodes
+ * names as ASCII and replaces all other bytes; the {@link Path} still contains the original bytes.
  */
 public final class FileNames {
   private static final char REPLACED = '\uFFFD';
@@ -18,20 +18,23 @@ public final class FileNames {
 
   private FileNames() {}
 
-  /** The last part of a path: UTF-8, or ISO 8859-1 where its bytes are not UTF-8. */
+  /**
+   * Returns the last part of a path, decoded as UTF-8, or as ISO 8859-1 if its bytes are not valid
+   * UTF-8.
+   */
   static String last(Path path) {
     String name = path.getFileName().toString();
     return UTF_8 && name.indexOf(REPLACED) < 0 ? name : text(bytes(path.getFileName()));
   }
 
-  /** Bytes of a name as text: UTF-8, or ISO 8859-1 where they are not UTF-8. */
+  /** Returns the bytes of a name decoded as UTF-8, or as ISO 8859-1 if they are not valid UTF-8. */
   public static String text(byte[] bytes) {
     return isOf(bytes, StandardCharsets.UTF_8)
         ? new String(bytes, StandardCharsets.UTF_8)
         : new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
-  /** Whether bytes are text of a charset. */
+  /** Returns whether bytes are valid text in a charset. */
   static boolean isOf(byte[] bytes, Charset charset) {
     try {
       charset.newDecoder().decode(ByteBuffer.wrap(bytes));
@@ -41,7 +44,7 @@ public final class FileNames {
     }
   }
 
-  /** What a JVM cannot do about a name, as a remedy. */
+  /** Returns the remedy for a path that this JVM may not be able to represent. */
   public static String remedy() {
     return UTF_8
         ? "Correct the path."
@@ -50,7 +53,7 @@ public final class FileNames {
             + ": start it with the environment variable LC_ALL=C.UTF-8.";
   }
 
-  /** The bytes of a name: its path's URI has them, percent-encoded. */
+  /** Returns the bytes of a name, which the path's URI contains percent-encoded. */
   private static byte[] bytes(Path name) {
     String uri = name.toUri().getRawPath().replaceFirst("/$", ""); // a folder's
     String raw = uri.substring(uri.lastIndexOf('/') + 1);

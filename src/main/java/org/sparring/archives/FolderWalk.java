@@ -19,8 +19,8 @@ import org.sparring.data.Skipped;
 
 /**
  * Lists the files below a folder. Links to files and to folders are followed, real folders first; a
- * link to a folder that is listed already, or to one above the folder, is skipped. So no folder is
- * listed twice and the order of the file system does not matter.
+ * link to a folder that is listed already, or to one above the folder, is skipped. Therefore no
+ * folder is listed twice, and the result does not depend on the order of the file system.
  */
 public final class FolderWalk {
   private final List<Found> files = new ArrayList<>();
@@ -32,7 +32,8 @@ public final class FolderWalk {
   /**
    * A file or folder.
    *
-   * @param name from the folder that was listed, with slashes
+   * @param name path relative to the listed folder, with slashes
+   * @param path full path
    */
   public record Found(String name, Path path) {}
 
@@ -41,7 +42,9 @@ public final class FolderWalk {
   }
 
   /**
-   * @param skipped counts links that lead nowhere new
+   * Lists the files below a folder.
+   *
+   * @param skipped counts the links that are skipped
    */
   public static List<Found> of(Path folder, Skipped skipped) throws IOException {
     FolderWalk walk = new FolderWalk(skipped);
@@ -94,7 +97,10 @@ public final class FolderWalk {
     }
   }
 
-  /** Some helpers' folders, such as {@code lost+found}, are for the administrator alone. */
+  /**
+   * Lists a folder. Some system folders, such as {@code lost+found}, are readable only by the
+   * administrator.
+   */
   private static List<Path> entries(Found folder) throws IOException {
     try {
       return sorted(folder.path());
@@ -106,7 +112,9 @@ public final class FolderWalk {
     }
   }
 
-  /** Of what a link leads to; empty where it leads nowhere. */
+  /**
+   * Returns the attributes of a file, or of a link's target; empty if the target does not exist.
+   */
   private static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
     try {
       return Optional.of(Files.readAttributes(path, BasicFileAttributes.class));
@@ -129,7 +137,7 @@ public final class FolderWalk {
     return entries;
   }
 
-  /** The same for all paths to a folder. */
+  /** Returns a key that is equal for all paths to the same folder. */
   private static Object key(Path folder) throws IOException {
     Object key = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
     return key == null ? folder.toRealPath() : key;

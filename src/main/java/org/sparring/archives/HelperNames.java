@@ -5,9 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Recognises files and folders that programs leave among a person's images: thumbnails, checkpoints
- * of notebooks, resource forks, the recycle bins of network drives. They are neither images nor
- * classes.
+ * Recognises files and folders that other programs create in image folders: thumbnails, notebook
+ * checkpoints, resource forks, recycle bins of network drives. They are neither images nor classes.
  */
 public final class HelperNames {
   private static final Set<String> FOLDERS =
@@ -22,7 +21,9 @@ public final class HelperNames {
 
   private HelperNames() {}
 
-  /** Whether a path inside a data set has a part that starts with a dot or is a helper's. */
+  /**
+   * Returns whether a part of a path inside a data set starts with a dot or is such a helper name.
+   */
   public static boolean isHidden(String path) {
     return Arrays.stream(path.split("/", -1)).anyMatch(HelperNames::isHelper);
   }

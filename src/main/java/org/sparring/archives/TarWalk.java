@@ -17,8 +17,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.sparring.pictures.ImageDecoder;
 
 /**
- * Visits the files of a tar, packed or not, in their order; then its links to files, for which it
- * is read a second time.
+ * Visits the files of a tar (compressed or not) in their order, and then its links to files, for
+ * which the archive is read a second time.
  */
 record TarWalk(Path file) {
   void walk(Archive.Visitor visitor) throws IOException {
@@ -88,13 +88,16 @@ record TarWalk(Path file) {
         && !entry.isCharacterDevice();
   }
 
-  /** A header's name has one character a byte; a name of an extended header is text already. */
+  /**
+   * Decodes a name. A name from a plain header has one character per byte; a name from an extended
+   * header is already text.
+   */
   private static String name(String stored) {
     boolean bytes = stored.chars().allMatch(c -> c <= 0xff);
     return bytes ? FileNames.text(stored.getBytes(StandardCharsets.ISO_8859_1)) : stored;
   }
 
-  /** Knows whether the mark that ends every tar has come. */
+  /** A tar stream that detects whether the end-of-archive marker was read. */
   private static final class EndingTar extends TarArchiveInputStream {
     private boolean ended;
 

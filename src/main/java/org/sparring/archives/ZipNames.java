@@ -9,12 +9,13 @@ import org.apache.commons.compress.archivers.zip.UnicodePathExtraField;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 
 /**
- * Names of a zip's entries. An entry may say that its name is UTF-8, or bring a Unicode name in an
- * extra field. The others' names are UTF-8 if all of them can be; else Shift-JIS if all can be and
- * one has two such characters in a row; else code page 437, which the format prescribes. A
- * backslash separates folders, as a slash does.
+ * Decodes the names of a zip's entries. An entry may declare its name to be UTF-8, or contain a
+ * Unicode name in an extra field. All other names are decoded with one charset: UTF-8 if all of
+ * them are valid UTF-8; else Shift-JIS if all are valid and one has two Japanese characters in a
+ * row; else code page 437, which the format prescribes. A backslash separates folders, as a slash
+ * does.
  *
- * @param charset of names that say nothing
+ * @param charset charset of names without a declaration
  */
 record ZipNames(Charset charset) {
   static ZipNames of(List<ZipArchiveEntry> entries) {
@@ -37,7 +38,7 @@ record ZipNames(Charset charset) {
         && unicode(entry).isEmpty();
   }
 
-  /** The name of the extra field; it counts only where it belongs to the entry's own name. */
+  /** Returns the name in the extra field, if the field belongs to the entry's stored name. */
   private static Optional<String> unicode(ZipArchiveEntry entry) {
     if (entry.getExtraField(UnicodePathExtraField.UPATH_ID) instanceof UnicodePathExtraField field
         && entry.getRawName() != null) {
@@ -61,7 +62,10 @@ record ZipNames(Charset charset) {
     return japanese ? shiftJis : known("IBM437");
   }
 
-  /** Latin letters with accents look like one such character at times, hardly ever like two. */
+  /**
+   * Returns whether a name has two Japanese characters in a row. Accented Latin letters are
+   * sometimes valid as one such character, hardly ever as two.
+   */
   private static boolean hasTwoInARow(String name) {
     for (int i = 1; i < name.length(); i++) {
       if (isJapanese(name.charAt(i - 1)) && isJapanese(name.charAt(i))) {
@@ -78,7 +82,10 @@ record ZipNames(Charset charset) {
         || block == Character.UnicodeBlock.CJK_UNIFIED_IDEOGRAPHS;
   }
 
-  /** A small runtime image may lack the module with these charsets. */
+  /**
+   * Returns a charset, or a replacement: a small runtime image may lack the module with further
+   * charsets.
+   */
   private static Charset known(String name) {
     return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.ISO_8859_1;
   }

@@ -40,7 +40,10 @@ record ZipWalk(Path file) {
     }
   }
 
-  /** What is wrong with an entry is met where it is read: the others can be read all the same. */
+  /**
+   * Visits an entry. Errors in the entry occur when it is read, so that the other entries stay
+   * readable.
+   */
   private static void visit(
       ZipFile zip, ZipArchiveEntry entry, String name, Archive.Visitor visitor) throws IOException {
     if (visitor.wants(name)) {

@@ -1,6 +1,6 @@
 /**
- * Walks folders, zip and tar files, and reads binary files front to back. Knows file names and
- * bytes, no images.
+ * Reads folders, zip and tar files, and binary files from front to back. Handles names and bytes,
+ * not images.
  */
 @Internal
 package org.sparring.archives;
