@@ -11,12 +11,12 @@ import org.tensorflow.types.TFloat32;
 /**
  * Bounds on the updates of a player.
  *
- * @param weights bound of each weight, applied after each update
- * @param gradientNorm largest global norm of the gradients: longer ones are scaled down to it
+ * @param weights clipping of each weight after each update
+ * @param gradientNorm maximum global norm of the gradients: larger gradients are scaled down to it
  *     (Pascanu et al. 2013, arXiv 1211.5063, algorithm 1); 0 for no bound
  */
 public record Bounds(Optional<WeightClip> weights, float gradientNorm) {
-  /** Free updates. */
+  /** No bounds. */
   public static final Bounds NONE = new Bounds(Optional.empty(), 0);
 
   public Bounds {
@@ -25,7 +25,7 @@ public record Bounds(Optional<WeightClip> weights, float gradientNorm) {
         "the largest gradient norm must be 0 or more, found " + gradientNorm);
   }
 
-  /** Gradients of at most the largest norm, in the same direction; g·c / max(‖g‖, c). */
+  /** Returns the gradients scaled to at most the maximum norm c: g·c / max(‖g‖, c). */
   List<Operand<TFloat32>> bounded(Ops tf, List<Operand<TFloat32>> gradients) {
     if (gradientNorm == 0) {
       return gradients;

@@ -10,8 +10,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Consensus optimization (Mescheder et al. 2017, arXiv 1705.10461, algorithm 2): to each player's
- * loss is added γ·R with R = ½‖ξ‖² and ξ = (∇θ L_G, ∇φ L_D), so that both also seek a place where
- * neither is pulled. Second derivatives of the networks are needed.
+ * loss is added γ·R with R = ½‖ξ‖² and ξ = (∇θ L_G, ∇φ L_D), so that both also minimise the norm of
+ * the gradients. Requires second derivatives of the networks.
  *
  * <p>On the bilinear game R = ½(θ² + φ²): with gradient descent of rate η a step multiplies by √((1
  * − ηγ)² + η²).
@@ -51,7 +51,7 @@ public record Consensus(float strength) implements GameRule {
     return true;
   }
 
-  /** ∇(L + γR) of one player. */
+  /** Returns ∇(L + γR) of one player. */
   private List<Operand<TFloat32>> adjusted(
       Ops tf, Player player, Weights at, List<Operand<TFloat32>> pull, Operand<TFloat32> r) {
     List<Operand<TFloat32>> own = player.ownGradientsWhereDependent(tf, r, at);
@@ -59,8 +59,9 @@ public record Consensus(float strength) implements GameRule {
   }
 
   /**
-   * R on one device. On several it is a scalar whose gradient is this replica's part of ∇R: there ξ
-   * is the mean over all replicas, and R depends on the weights through each replica's own part.
+   * Returns R on one device. With several replicas it returns a scalar whose gradient is this
+   * replica's part of ∇R: ξ is then the mean over all replicas, and R depends on the weights
+   * through each replica's own gradients.
    */
   private static Operand<TFloat32> halfSquare(
       Ops tf, List<Operand<TFloat32>> own, List<Operand<TFloat32>> mean) {

@@ -7,18 +7,18 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Extra-gradient: both players look ahead along the gradient at ω, and move from ω along the
- * gradient they find there (Gidel et al. 2019, arXiv 1802.10551, equations 14 and 15). With Adam it
- * is their ExtraAdam, algorithm 4: the moments take part in both halves, and a step counts as two
- * updates.
+ * Extra-gradient: both players make a look-ahead step along the gradient at ω, and then update ω
+ * along the gradient at the look-ahead point (Gidel et al. 2019, arXiv 1802.10551, equations 14 and
+ * 15). With Adam it is their ExtraAdam, algorithm 4: the moments take part in both halves, and a
+ * step counts as two updates.
  *
- * <p>From the past (the same paper, equation 16) the look ahead follows the gradient of the last
- * step's look ahead, which is remembered: one gradient a step instead of two.
+ * <p>In the variant from the past (the same paper, equation 16) the look-ahead step uses the stored
+ * gradient at the previous look-ahead point: one gradient per step instead of two.
  *
  * <p>On the bilinear game min θ max φ of θφ with gradient descent of rate η a step of the first
- * form multiplies the distance to the equilibrium by √(1 − η² + η⁴).
+ * variant multiplies the distance to the equilibrium by √(1 − η² + η⁴).
  *
- * @param fromThePast whether the last gradient serves for the look ahead
+ * @param fromThePast whether the look-ahead step uses the previous gradient
  */
 public record ExtraGradient(boolean fromThePast) implements GameRule {
   private static final String PAST = "past";

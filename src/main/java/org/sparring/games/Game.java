@@ -7,20 +7,20 @@ import org.tensorflow.op.Ops;
  * players' weights.
  */
 public interface Game {
-  /** The player that moves θ. */
+  /** Returns the generator, which updates θ. */
   Player generator();
 
-  /** The player that moves φ. */
+  /** Returns the discriminator, which updates φ. */
   Player discriminator();
 
   /**
    * Returns both losses at a point.
    *
    * @param point θ and φ
-   * @param draw number of the minibatch and of the latent vectors in the step: equal numbers give
-   *     equal samples. From 0; beyond {@link GameRule#draws()} the last real minibatch is used
-   *     again with new latent vectors
-   * @param mode which terms are included and whether running statistics move
+   * @param draw number of the minibatch and of the latent vectors within the step, from 0; equal
+   *     numbers give equal samples. From {@link GameRule#draws()} on, the last real minibatch is
+   *     used again with new latent vectors
+   * @param mode determines which terms are included and whether running statistics are updated
    */
   Losses at(Ops tf, Point point, int draw, Mode mode);
 }

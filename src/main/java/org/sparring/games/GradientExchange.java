@@ -7,19 +7,18 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Averages gradients over the replicas of a training run. Each replica computes the gradients of
- * its own minibatch; the mean over all replicas is the gradient of the whole one.
+ * its own minibatch; the mean over all replicas is the gradient of the whole minibatch.
  */
 @FunctionalInterface
 public interface GradientExchange {
-  /** One device: gradients stay as they are. */
+  /** The exchange for one device, which returns the gradients unchanged. */
   GradientExchange NONE = (tf, own) -> own;
 
   /**
-   * The mean over all replicas.
+   * Returns the mean gradients over all replicas, in the same order and shapes.
    *
    * @param own gradients of this replica, in the order of the player's variables; every replica
-   *     calls this in the same order
-   * @return as many, in the same shapes
+   *     makes the calls in the same order
    */
   List<Operand<TFloat32>> mean(Ops tf, List<Operand<TFloat32>> own);
 }

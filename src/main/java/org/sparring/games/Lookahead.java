@@ -37,9 +37,9 @@ public record Lookahead(GameRule inner, int steps, float share) implements GameR
   @Override
   public Move step(Ops tf, Game game) {
     Move move = inner.step(tf, game);
-    // both have moved before either goes back: the generator's step reads the moved discriminator
+    // interpolate after both updates, because the generator's step reads the updated discriminator
     Ops then = tf.withControlDependencies(move.done());
-    // the generator makes as many updates in every step of a rule
+    // the generator makes the same number of updates in every step of a rule
     Operand<TBool> due = due(then, game.generator(), move);
     return new Move(
         back(then, game.generator(), move.generator(), due),

@@ -7,13 +7,13 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The losses of both players at one point, from one shared forward pass, and what the pass
- * measures.
+ * The losses of both players at one point, from one shared forward pass, and the meters of this
+ * pass.
  *
  * @param generator loss that the generator minimises, scalar
- * @param discriminator loss that the discriminator minimises, scalar, with its penalties where the
- *     mode includes them
- * @param meters name to scalar, in the order in which they are logged, for example {@code d_real}
+ * @param discriminator loss that the discriminator minimises, scalar, including its penalties if
+ *     the mode requires them
+ * @param meters scalars by name, in the order in which they are logged, for example {@code d_real}
  */
 public record Losses(
     Operand<TFloat32> generator,

@@ -8,7 +8,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** Writes the values that a rule keeps from step to step. */
+/** Writes the values that a rule stores between steps. */
 final class Memory {
   private Memory() {}
 
@@ -25,7 +25,8 @@ final class Memory {
   }
 
   /**
-   * Overwrites a memory behind a player's step, which has read it, and makes it part of that step.
+   * Overwrites stored values after a player's step, which has read them, and makes the write part
+   * of that step.
    */
   static Player.Step write(
       Ops tf, List<Variable<TFloat32>> memory, List<Operand<TFloat32>> values, Player.Step step) {

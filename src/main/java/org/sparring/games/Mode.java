@@ -1,15 +1,24 @@
 package org.sparring.games;
 
-/** Why a rule evaluates the losses: it decides which terms are included and what is updated. */
+/**
+ * The purpose of an evaluation of the losses, which determines the included terms and the updated
+ * statistics.
+ */
 public enum Mode {
   /**
-   * The discriminator's update. Its loss includes the penalties that are due, and running
-   * statistics of both players move.
+   * The discriminator's update. Its loss includes the penalties that are due, and the running
+   * statistics of both players are updated.
    */
   UPDATE(true, true),
-  /** A later update that the rule only computes: penalties that are due, statistics stay. */
+  /**
+   * A further update that the rule computes without applying it: includes the penalties that are
+   * due; running statistics are not updated.
+   */
   LOOK_AHEAD(true, false),
-  /** The generator's update: without the discriminator's penalties, statistics of D stay. */
+  /**
+   * The generator's update: without the discriminator's penalties; the discriminator's running
+   * statistics are not updated.
+   */
   GENERATOR_UPDATE(false, false);
 
   private final boolean penalized;
@@ -20,12 +29,12 @@ public enum Mode {
     this.recording = recording;
   }
 
-  /** Whether the discriminator's loss includes its penalties. */
+  /** Returns whether the discriminator's loss includes its penalties. */
   public boolean isPenalized() {
     return penalized;
   }
 
-  /** Whether the discriminator's running statistics move. */
+  /** Returns whether the discriminator's running statistics are updated. */
   public boolean isRecording() {
     return recording;
   }

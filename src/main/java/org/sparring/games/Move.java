@@ -8,12 +8,12 @@ import org.tensorflow.op.Op;
  *
  * @param generator the generator's (last) update
  * @param discriminator the discriminator's (last) update
- * @param losses of the generator before its update, and of the discriminator before its (last) one,
- *     with the meters of the latter
+ * @param losses the generator's loss before its update, and the discriminator's loss before its
+ *     (last) update, with the meters of the latter evaluation
  */
 public record Move(Player.Step generator, Player.Step discriminator, Losses losses) {
 
-  /** The ops after which both players have moved. */
+  /** Returns the ops after which both players have been updated. */
   public List<Op> done() {
     return List.of(discriminator.done(), generator.done());
   }

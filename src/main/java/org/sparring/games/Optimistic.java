@@ -8,9 +8,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Optimistic descent: each player moves by twice its descent of this step and takes the last one
- * back, ω ← ω − 2Δₜ + Δₜ₋₁ (Daskalakis et al. 2018, arXiv 1711.00141; with Adam their algorithm 1,
- * Optimistic Adam). The first step has no last one.
+ * Optimistic descent: each player applies twice the update of this step minus the update of the
+ * previous step, ω ← ω − 2Δₜ + Δₜ₋₁ (Daskalakis et al. 2018, arXiv 1711.00141; with Adam their
+ * algorithm 1, Optimistic Adam). In the first step the previous update is missing.
  *
  * <p>On the bilinear game with gradient descent of rate η the multipliers of a step are the roots
  * of λ² − (1 ∓ 2iη)λ ∓ iη.

@@ -20,10 +20,10 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * One player of the game: the variables it may move and the optimizer it moves them with. It
- * differentiates with respect to its own list only, so its step cannot touch the other's weights.
+ * One player of the game: its variables and its optimizer. It differentiates only with respect to
+ * its own variables, so its step cannot change the other player's weights.
  *
- * <p>The count of updates is written after every variable has moved.
+ * <p>The number of updates is written after all variables.
  */
 public final class Player {
   private final Variables made;
@@ -36,17 +36,17 @@ public final class Player {
   private final Map<String, List<Variable<TFloat32>>> memories = new HashMap<>();
   private final Variable<TInt64> updates;
 
-  /** A player on one device whose updates are free. */
+  /** Creates a player on one device without bounds. */
   public Player(
       Variables made, Owner owner, List<Variable<TFloat32>> variables, Optimizer optimizer) {
     this(made, owner, variables, optimizer, Bounds.NONE, GradientExchange.NONE);
   }
 
   /**
-   * @param made where the slots are made
-   * @param owner whose step this is
-   * @param variables all that the player's network reads, batch statistics included
-   * @param bounds of its updates
+   * @param made creates the slots
+   * @param owner the player
+   * @param variables all variables that the player's network reads, including batch statistics
+   * @param bounds bounds on the updates
    * @param exchange averages gradients over the devices of the run
    */
   public Player(
@@ -70,26 +70,33 @@ public final class Player {
     updates = made.counter(Owner.RUN, "adam/" + owner.prefix() + "/updates");
   }
 
-  /** What the player moves, in the order of every list of gradients and values here. */
+  /**
+   * Returns the variables that the player updates; all lists of gradients and values have this
+   * order.
+   */
   public List<Variable<TFloat32>> trainable() {
     return trainable;
   }
 
-  /** Updates made so far, scalar, read where {@code tf} puts it. */
+  /**
+   * Returns the number of updates so far, scalar, read after the control dependencies of {@code
+   * tf}.
+   */
   public Operand<TInt64> updates(Ops tf) {
     return updates.read(tf);
   }
 
-  /** Reads the player's weights where the control dependencies of {@code tf} put the reads. */
+  /** Reads the player's weights after the control dependencies of {@code tf}. */
   public Weights read(Ops tf) {
     return Weights.read(tf, variables);
   }
 
   /**
-   * Reads each weight behind its own write: a network's first layers need not wait until the last
-   * ones have moved.
+   * Reads each weight after its own write, so that a network's first layers need not wait until the
+   * last layers are updated.
    *
-   * @param writes of a step; variables that it did not write are read where {@code tf} puts them
+   * @param writes writes of a step; all other variables are read after the control dependencies of
+   *     {@code tf}
    */
   public Weights read(Ops tf, Map<Variable<TFloat32>, Op> writes) {
     Map<Variable<TFloat32>, Operand<TFloat32>> values = new LinkedHashMap<>();
@@ -100,34 +107,37 @@ public final class Player {
     return Weights.of(values);
   }
 
-  /** d loss / d each trainable variable at the given weights, the mean over all replicas. */
+  /**
+   * Returns the gradients of the loss with respect to each trainable variable at the given weights,
+   * as the mean over all replicas.
+   */
   public List<Operand<TFloat32>> gradients(Ops tf, Operand<TFloat32> loss, Weights weights) {
     return mean(tf, ownGradients(tf, loss, weights));
   }
 
-  /** Returns the gradients on this replica alone, without the mean. */
+  /** Returns the gradients on this replica, without averaging over the replicas. */
   List<Operand<TFloat32>> ownGradients(Ops tf, Operand<TFloat32> loss, Weights weights) {
     return Gradients.of(tf, loss, weights.get(trainable));
   }
 
   /**
-   * Returns the gradients on this replica alone, with zeros where the loss does not depend on a
-   * variable.
+   * Returns the gradients on this replica, with zeros for variables that the loss does not depend
+   * on.
    */
   List<Operand<TFloat32>> ownGradientsWhereDependent(
       Ops tf, Operand<TFloat32> loss, Weights weights) {
     return Gradients.whereDependent(tf, loss, weights.get(trainable));
   }
 
-  /** The mean of gradients over all replicas; the gradients themselves on one device. */
+  /** Returns the mean of gradients over all replicas; on one device the gradients themselves. */
   List<Operand<TFloat32>> mean(Ops tf, List<Operand<TFloat32>> own) {
     return exchange.mean(tf, own);
   }
 
   /**
-   * Returns what the optimizer's last update subtracted, computed from its slots; empty if the
-   * slots do not determine it. If a rule takes part of an update back, the result does not show
-   * that.
+   * Returns the values that the optimizer's last update subtracted, computed from its slots; empty
+   * if the slots do not determine them. If a rule partly reverts an update, the result does not
+   * reflect that.
    */
   public Optional<List<Operand<TFloat32>>> lastDescents(Ops tf) {
     Optimizer.Update last = optimizer.at(tf, tf.math.sub(updates.read(tf), tf.constant(1L)));
@@ -139,17 +149,15 @@ public final class Player {
   }
 
   /**
-   * Returns a rule's memory of each trainable variable, initially 0. It is part of checkpoints; the
-   * same name returns the same memory.
+   * Returns a variable for each trainable variable in which a rule stores a value, initially 0.
+   * They are part of checkpoints; the same name returns the same variables.
    */
   List<Variable<TFloat32>> memory(String name) {
     return memories.computeIfAbsent(
         name, n -> trainable.stream().map(v -> zeros("game", v, n)).toList());
   }
 
-  /**
-   * Returns a rule's memory of each trainable variable, initialised with a copy of the variable.
-   */
+  /** Returns such variables, initialised with copies of the trainable variables. */
   List<Variable<TFloat32>> copies(String name) {
     return memories.computeIfAbsent(
         name,
@@ -162,18 +170,19 @@ public final class Player {
   /**
    * One player's step.
    *
-   * @param done when every variable, slot and the count are written
-   * @param writes each variable's own: who needs one variable need not wait for all
-   * @param updates that the optimizer counts for it
+   * @param done op after which every variable, slot and the number of updates are written
+   * @param writes the write of each variable, so that a reader of one variable need not wait for
+   *     all
+   * @param updates number of updates that the optimizer counts for this step
    */
   public record Step(Op done, Map<Variable<TFloat32>, Op> writes, int updates) {}
 
-  /** One optimizer step on the loss from the given weights. */
+  /** Builds one optimizer step on the loss, evaluated at the given weights. */
   public Step move(Ops tf, Operand<TFloat32> loss, Weights weights) {
     return apply(tf, gradients(tf, loss, weights));
   }
 
-  /** One optimizer step along given gradients, written in place. */
+  /** Builds one optimizer step along the given gradients, applied in place. */
   public Step apply(Ops tf, List<Operand<TFloat32>> gradients) {
     Operand<TInt64> count = updates.read(tf);
     Optimizer.Update update = optimizer.at(tf, count);
@@ -194,12 +203,12 @@ public final class Player {
   }
 
   /**
-   * A sequence of updates that are computed and not yet written.
+   * A sequence of updates that are computed but not yet written.
    *
-   * @param descents what the last update subtracts from each variable
-   * @param slots of each variable after it
-   * @param count of updates after it
-   * @param taken updates since the start of the step
+   * @param descents values that the last update subtracts from each variable
+   * @param slots slots of each variable after the last update
+   * @param count number of updates of the run after the last update
+   * @param taken number of updates since the start of the step
    */
   record Ahead(
       List<Operand<TFloat32>> descents,
@@ -222,7 +231,7 @@ public final class Player {
     return new Ahead(descents, state, next, from.taken() + 1);
   }
 
-  /** weights − descents: another point, nothing is written. */
+  /** Returns weights − descents as a new point, without writing anything. */
   Weights descended(Ops tf, Weights weights, List<Operand<TFloat32>> descents) {
     Map<Variable<TFloat32>, Operand<TFloat32>> values = new LinkedHashMap<>();
     for (int i = 0; i < trainable.size(); i++) {
@@ -232,7 +241,7 @@ public final class Player {
     return weights.with(values);
   }
 
-  /** Writes a point, the slots and the count of the updates that led there. */
+  /** Writes a point, the slots, and the number of the updates that led to the point. */
   Step write(Ops tf, Weights point, Ahead state) {
     Map<Variable<TFloat32>, Op> writes = new LinkedHashMap<>();
     List<Op> all = new ArrayList<>();

@@ -10,10 +10,10 @@ import org.tensorflow.types.TInt64;
  * One of the devices that train the same networks, each on its own part of every minibatch.
  *
  * @param rank number of this device, from 0
- * @param count devices, at least 1
+ * @param count number of devices, at least 1
  */
 public record Replica(int rank, int count) {
-  /** The only device. */
+  /** The replica of a run on a single device. */
   public static final Replica SINGLE = new Replica(0, 1);
 
   public Replica {
@@ -23,11 +23,10 @@ public record Replica(int rank, int count) {
   }
 
   /**
-   * Where this replica's part of a minibatch begins.
+   * Returns the number of samples in the step before this replica's part of a minibatch.
    *
-   * @param draw number of the minibatch in its step
-   * @param batch samples of each replica
-   * @return samples before it in the step
+   * @param draw number of the minibatch within the step, from 0
+   * @param batch number of samples per replica
    */
   public long offset(int draw, int batch) {
     return ((long) draw * count + rank) * batch;

@@ -3,7 +3,7 @@ package org.sparring.games;
 import org.tensorflow.op.Ops;
 
 /**
- * Both players move from the same point, by gradients of one shared forward pass: simultaneous
+ * Both players update from the same point, with gradients of one shared forward pass: simultaneous
  * gradient descent (Mescheder et al. 2017, arXiv 1705.10461, algorithm 1).
  */
 public record Simultaneous() implements GameRule {

@@ -9,12 +9,12 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Symplectic gradient adjustment (Balduzzi et al. 2018, arXiv 1802.05642, section 3.2): the players
- * follow ξ + λAᵀξ, with ξ = (∇θ L_G, ∇φ L_D) and A the antisymmetric part of its Jacobian, which is
- * what makes a game turn in circles. Second derivatives of the networks are needed.
+ * follow ξ + λAᵀξ, with ξ = (∇θ L_G, ∇φ L_D) and A the antisymmetric part of its Jacobian, which
+ * causes the rotation of a game's dynamics. Requires second derivatives of the networks.
  *
- * <p>Between two players only the mixed derivatives are left: (Aᵀξ)θ = ½∇θ⟨∇φ(L_D − L_G), ξφ⟩ and
- * (Aᵀξ)φ = ½∇φ⟨∇θ(L_G − L_D), ξθ⟩, with the ξ on the right held constant. λ is fixed here; the
- * paper also offers to choose its sign in every step.
+ * <p>With two players only the mixed derivatives remain: (Aᵀξ)θ = ½∇θ⟨∇φ(L_D − L_G), ξφ⟩ and (Aᵀξ)φ
+ * = ½∇φ⟨∇θ(L_G − L_D), ξθ⟩, with the ξ on the right held constant. λ is fixed here; the paper also
+ * offers to choose its sign in every step.
  *
  * <p>On the bilinear game Aᵀξ = ω: with gradient descent of rate η a step multiplies by √((1 − ηλ)²
  * + η²).
@@ -58,12 +58,13 @@ public record SymplecticAdjustment(float strength) implements GameRule {
   /**
    * One player.
    *
+   * @param player the player
    * @param at its weights
    * @param pull ξ of this player
    */
   private record Side(Player player, Weights at, List<Operand<TFloat32>> pull) {}
 
-  /** ½∇own⟨∇other gap, ξother⟩. */
+  /** Returns ½∇own⟨∇other gap, ξother⟩. */
   private static List<Operand<TFloat32>> turn(Ops tf, Operand<TFloat32> gap, Side other, Side own) {
     List<Operand<TFloat32>> mixed = other.player.ownGradientsWhereDependent(tf, gap, other.at);
     List<Operand<TFloat32>> constant = Vectors.constant(tf, other.pull);

@@ -9,8 +9,8 @@ import org.tensorflow.types.TFloat32;
 /**
  * Unrolled GANs (Metz et al. 2017, arXiv 1611.02163, equations 7 to 11): the generator's loss is
  * evaluated against the discriminator after k further updates, and is differentiated through these
- * updates. Only the first of them is applied to the discriminator. Second derivatives of the
- * networks are needed.
+ * updates. Only the first update is applied to the discriminator. Requires second derivatives of
+ * the networks.
  *
  * <p>All updates use the discriminator's optimizer and the minibatch of the step.
  *

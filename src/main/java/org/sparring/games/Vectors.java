@@ -6,11 +6,11 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** Lists of tensors taken as one long vector. */
+/** Arithmetic on lists of tensors, each list as one long vector. */
 final class Vectors {
   private Vectors() {}
 
-  /** Σ aᵢbᵢ, scalar. */
+  /** Returns Σ aᵢbᵢ, scalar. */
   static Operand<TFloat32> dot(Ops tf, List<Operand<TFloat32>> a, List<Operand<TFloat32>> b) {
     List<Operand<TFloat32>> parts = new ArrayList<>();
     for (int i = 0; i < a.size(); i++) {
@@ -20,7 +20,7 @@ final class Vectors {
     return parts.size() == 1 ? parts.get(0) : tf.math.addN(parts);
   }
 
-  /** a + s·b. */
+  /** Returns a + s·b. */
   static List<Operand<TFloat32>> plus(
       Ops tf, List<Operand<TFloat32>> a, float s, List<Operand<TFloat32>> b) {
     List<Operand<TFloat32>> sums = new ArrayList<>();
