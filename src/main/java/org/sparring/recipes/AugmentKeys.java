@@ -74,7 +74,7 @@ public record AugmentKeys(
     requirePositive("augment.kimg", (float) kimg);
   }
 
-  /** The kinds as recipes write them: {@code none}, or names joined by plus signs. */
+  /** Returns the kinds in the form of recipes: {@code none}, or names joined by plus signs. */
   String label() {
     return label(kinds);
   }

@@ -100,7 +100,7 @@ public final class Combinations {
             + augment.kimg());
   }
 
-  /** A Wasserstein critic is a supremum over 1-Lipschitz functions, which something must bound. */
+  /** Requires a bound for a Wasserstein critic, which should be a 1-Lipschitz function. */
   private static void slope(Recipe recipe) {
     PenaltyKeys penalty = recipe.penalty();
     boolean spectral = recipe.net().discriminatorNorm() == DiscriminatorNorm.SPECTRAL;
@@ -127,7 +127,9 @@ public final class Combinations {
     };
   }
 
-  /** Whether the sign of a logit says if the discriminator takes the sample for real. */
+  /**
+   * Returns whether a positive logit means that the discriminator classifies the sample as real.
+   */
   private static boolean separatesBySign(LossKind loss) {
     return switch (loss) {
       case NON_SATURATING, MINIMAX, HINGE -> true;

@@ -111,7 +111,7 @@ public record DeviceKeys(
         "device.steps_per_run: expected 0 to " + StepsPerCall.LONGEST + ", found " + stepsPerRun);
   }
 
-  /** Whether the networks compute in bfloat16. */
+  /** Returns whether the networks compute in bfloat16. */
   @JsonIgnore
   public boolean isMixed() {
     return precision == PrecisionKind.MIXED_BFLOAT16;

@@ -53,7 +53,7 @@ public record EvaluationKeys(
     require(kimg > 0, "evaluation.kimg: expected more than 0, found " + kimg);
     requireAtLeast("evaluation.samples", samples, 20);
     requireAtMost("evaluation.samples", samples, MOST_SAMPLES);
-    // a recipe may come from a stranger, and a trusted network may run any op
+    // a recipe file may be untrusted, and a trusted network may run any op
     require(
         !features.replace(" ", "").contains("trust=true"),
         "evaluation.features: expected a network without trust=true, found '"
@@ -61,7 +61,7 @@ public record EvaluationKeys(
             + "'\nName such a network in an evaluation after training instead.");
   }
 
-  /** Whether the run is scored. */
+  /** Returns whether the run is scored. */
   @JsonIgnore
   public boolean isOn() {
     return !features.equals(NONE);

@@ -40,7 +40,10 @@ public record GameKeys(
   public static final GameKeys DEFAULT =
       new GameKeys(RuleKind.ALTERNATING, 1, false, 1, 5, 0.5f, 5);
 
-  /** The graph holds a copy of the discriminator for each update; a copy takes seconds to build. */
+  /**
+   * Maximum number of updates per step: the graph contains a copy of the discriminator for each,
+   * which takes seconds to build.
+   */
   private static final int MOST_COPIES = 64;
 
   /** Update rules. */

@@ -7,10 +7,10 @@ import org.sparring.errors.RecipeException;
 
 /** A value of a key that has a fixed set of values. Each such key has its own enum. */
 public interface Keyword {
-  /** The name of the constant in Java. */
+  /** Returns the name of the constant in Java. */
   String name();
 
-  /** The name in YAML: the name in Java in lower case, with hyphens. */
+  /** Returns the name in YAML: the name in Java in lower case, with hyphens. */
   @JsonValue
   default String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -19,8 +19,9 @@ public interface Keyword {
   /**
    * Finds a value by its name in YAML.
    *
-   * @param key the key that has the value, for the message
-   * @throws RecipeException if no value has the name; it lists all names and the nearest one
+   * @param key key of the value, for the message
+   * @throws RecipeException if no value has the name; the message lists all names and the nearest
+   *     one
    */
   static <K extends Keyword> K find(String key, String label, K[] values) {
     String[] labels = Arrays.stream(values).map(Keyword::label).toArray(String[]::new);

@@ -43,7 +43,7 @@ public record LabelKeys(LabelKind kind, int embedding) {
     requireAtMost("labels.embedding", embedding, LONGEST);
   }
 
-  /** Whether the model is conditional. */
+  /** Returns whether the model is conditional. */
   public boolean areUsed() {
     return kind != LabelKind.NONE;
   }

@@ -63,7 +63,7 @@ public record PenaltyKeys(
     requireNotNegative("penalty.clip", clip);
   }
 
-  /** Whether a penalty is added to the loss. */
+  /** Returns whether a penalty is added to the loss. */
   @JsonIgnore
   public boolean isPaid() {
     return kind != PenaltyKind.NONE && weight > 0;

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * key is the name of a component in snake case, after the name of its group: {@code
  * optimizer.learning_rate}.
  *
- * <p>Recipes do not change. A library user derives one from another: {@code
+ * <p>Recipes are immutable. Derive a changed recipe with a builder: {@code
  * Recipe.DEFAULT.toBuilder().net(n -> n.withWidth(32)).steps(100).build()}.
  *
  * @param data The samples to learn.
@@ -55,7 +55,7 @@ public record Recipe(
     EvaluationKeys evaluation,
     DeviceKeys device) {
 
-  /** More images than the activations of any device have room for. */
+  /** Maximum batch size, more than the activations of any device have memory for. */
   private static final int MOST_BATCH = 1 << 20;
 
   /** The values of all keys that a recipe does not name. */
@@ -86,12 +86,12 @@ public record Recipe(
     requireAtLeast("steps", steps, 1);
   }
 
-  /** Minibatches of real samples per training step. */
+  /** Returns the number of real minibatches per training step. */
   public int drawsPerStep() {
     return Rules.of(game).draws();
   }
 
-  /** A builder that starts with the values of this recipe. */
+  /** Returns a builder that starts with the values of this recipe. */
   public RecipeBuilder toBuilder() {
     return new RecipeBuilder(this);
   }

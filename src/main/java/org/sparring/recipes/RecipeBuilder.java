@@ -3,8 +3,9 @@ package org.sparring.recipes;
 import java.util.function.UnaryOperator;
 
 /**
- * Builds a recipe from another one. The method of a group takes a function from the old keys of the
- * group to the new ones: {@code Recipe.DEFAULT.toBuilder().net(n -> n.withWidth(32)).build()}.
+ * Builds a recipe from another one. The method of a group takes a function from the old values of
+ * the group to the new values: {@code Recipe.DEFAULT.toBuilder().net(n ->
+ * n.withWidth(32)).build()}.
  */
 public final class RecipeBuilder {
   private DataKeys data;
@@ -138,7 +139,7 @@ public final class RecipeBuilder {
   }
 
   /**
-   * The recipe.
+   * Returns the recipe.
    *
    * @throws org.sparring.errors.RecipeException if a value is out of its range
    */

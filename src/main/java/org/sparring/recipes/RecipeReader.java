@@ -19,8 +19,8 @@ import org.sparring.errors.EditDistance;
 import org.sparring.errors.RecipeException;
 
 /**
- * Reads recipes and overrides. The tree of {@link Recipe#DEFAULT} is the schema: what is read may
- * hold its keys only, each with a value of its default's type.
+ * Reads recipes and overrides. The tree of {@link Recipe#DEFAULT} is the schema: input may contain
+ * only its keys, with values of the same type as the defaults.
  */
 public final class RecipeReader {
   private static final YAMLMapper YAML =
@@ -30,12 +30,15 @@ public final class RecipeReader {
                   .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES))
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          // a key is a component of a record; what a record can be asked beside is none
+          // only the components of a record are keys, not its other methods
           .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
           .build();
 
-  /** Keys and the types of their values. A recipe that was read may hold an int for a long. */
-  /** Name of the argument that settings are given in. */
+  /**
+   * Keys and the types of their values. A tree that was read may contain an int where the type is
+   * long.
+   */
+  /** Name of the argument with the settings. */
   private static final String SET = "set";
 
   private static final ObjectNode SCHEMA = YAML.valueToTree(Recipe.DEFAULT);
@@ -51,9 +54,9 @@ public final class RecipeReader {
   }
 
   /**
-   * Lays a recipe's text over what was read before.
+   * Applies the text of a recipe on top of the values read before.
    *
-   * @param origin what to call it in an error, for example its file's name
+   * @param origin name for error messages, for example the file name
    */
   public RecipeReader overlay(String text, String origin) {
     try {
@@ -72,14 +75,14 @@ public final class RecipeReader {
     }
   }
 
-  /** Lays one {@code key=value} over what was read before. */
+  /** Applies one {@code key=value} on top of the values read before. */
   public RecipeReader set(String assignment) {
     int equals = assignment.indexOf('=');
     ArgumentException.require(equals > 0, SET, "expected key=value, found '" + assignment + "'");
     return set(assignment.substring(0, equals).strip(), assignment.substring(equals + 1).strip());
   }
 
-  /** The same with key and value apart. */
+  /** Applies one key and value on top of the values read before. */
   public RecipeReader set(String key, String value) {
     ObjectNode update = YAML.createObjectNode();
     ObjectNode place = update;
@@ -101,12 +104,12 @@ public final class RecipeReader {
     return this;
   }
 
-  /** The recipe as read so far. */
+  /** Returns the recipe with all values read so far. */
   public Recipe recipe() {
     try {
       return YAML.treeToValue(tree, Recipe.class);
     } catch (JsonProcessingException e) {
-      // thrown by a record or an enum, and wrapped on the way
+      // thrown by a record or an enum and wrapped by Jackson
       for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
         if (cause instanceof RecipeException broken) {
           throw broken;
@@ -117,7 +120,7 @@ public final class RecipeReader {
     }
   }
 
-  /** Every key and value of a recipe, as YAML. */
+  /** Returns every key and value of a recipe as YAML. */
   public static String yaml(Recipe recipe) {
     try {
       return YAML.writeValueAsString(recipe);
@@ -126,12 +129,12 @@ public final class RecipeReader {
     }
   }
 
-  /** Every key and value of a recipe, in groups. */
+  /** Returns every key and value of a recipe, in groups. */
   public static Map<String, Object> values(Recipe recipe) {
     return YAML.convertValue(recipe, new TypeReference<>() {});
   }
 
-  /** Keys whose values differ, dotted. */
+  /** Returns the full keys whose values differ, for example {@code net.width}. */
   public static List<String> differences(Recipe a, Recipe b) {
     List<String> keys = new ArrayList<>();
     collect(YAML.<JsonNode>valueToTree(a), YAML.<JsonNode>valueToTree(b), "", keys);
@@ -158,15 +161,15 @@ public final class RecipeReader {
     }
   }
 
-  /** As it was written: a path may hold what YAML would take for a comment. */
+  /** Returns the value as text, because YAML could treat a part of a path as a comment. */
   private static JsonNode text(String value) {
     return YAML.getNodeFactory().textNode(value);
   }
 
   /**
-   * Where a key was read.
+   * The place from which a key was read.
    *
-   * @param prefix of the groups that it is in
+   * @param prefix full names of its groups
    * @param origin file or option
    */
   private record Place(String prefix, String origin) {}
@@ -198,7 +201,7 @@ public final class RecipeReader {
     }
   }
 
-  /** The first whole key at or below a place: what a user wrote, as he would write it. */
+  /** Returns the first complete key at or below {@code key}, as the user would write it. */
   private static String leaf(String key, JsonNode value) {
     return value.isObject() && !value.isEmpty()
         ? leaf(key + "." + value.fieldNames().next(), value.elements().next())
@@ -209,7 +212,7 @@ public final class RecipeReader {
     if (present == null || (value.isObject() && !present.isObject())) {
       List<String> known = new ArrayList<>();
       leaves(SCHEMA, "", known);
-      // the dots are the user's own: in a file groups are nested
+      // in a file groups are nested, so a dot in a key is the user's mistake
       RecipeException.require(
           !known.contains(key),
           origin

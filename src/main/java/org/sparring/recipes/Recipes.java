@@ -16,28 +16,28 @@ import org.sparring.errors.RecipeException;
  * has an index of its recipes, because a jar inside another jar cannot be listed.
  */
 public final class Recipes {
-  /** What is trained when nothing is named. */
+  /** The recipe that is used when none is named. */
   public static final String DEFAULT_NAME = "dcgan-glyphs";
 
   private static final String FILE = "recipe.yaml";
 
-  /** Beside this class, so that repackaging moves both. */
+  /** Relative to this class, so that repackaging moves both. */
   private static final String IN_JAR = "models/";
 
   private static final String INDEX = IN_JAR + "index.txt";
 
   private Recipes() {}
 
-  /** A recipe over the defaults, ready for overrides; errors as for {@link #read}. */
+  /** Loads a recipe on top of the defaults, ready for overrides; throws like {@link #read}. */
   public static RecipeReader load(String nameOrFile) {
     return new RecipeReader().overlay(read(nameOrFile), "recipe " + nameOrFile);
   }
 
   /**
-   * A recipe's text.
+   * Reads the text of a recipe.
    *
    * @param nameOrFile a file, a folder that holds a {@code recipe.yaml}, or the name of a model
-   * @throws RecipeException if there is none, with the nearest name
+   * @throws RecipeException if there is none; the message has the nearest name
    */
   public static String read(String nameOrFile) {
     Path path = Path.of(nameOrFile);
@@ -50,16 +50,16 @@ public final class Recipes {
     return shipped(nameOrFile);
   }
 
-  /** What to call a recipe: the model's name, or the file's without its ending. */
+  /** Returns the name of a recipe: the model's name, or the file name without its extension. */
   public static String name(String nameOrFile) {
     Path path = Path.of(nameOrFile).toAbsolutePath().normalize();
     boolean inModelFolder = path.endsWith(FILE) && path.getNameCount() > 1;
     Path named = inModelFolder ? path.getParent() : path;
-    // a root has no name
+    // a root path has no name
     return String.valueOf(named.getFileName()).replaceFirst("\\.ya?ml$", "");
   }
 
-  /** Names of the recipes in the jar and in the folder {@code models/}, sorted. */
+  /** Returns the names of the recipes in the jar and in the folder {@code models/}, sorted. */
   public static List<String> names() {
     return Stream.concat(inJar().stream(), inFolder().stream()).distinct().sorted().toList();
   }
@@ -83,7 +83,8 @@ public final class Recipes {
   }
 
   /**
-   * Beside the launcher first, where a user adds his own; else in the jar, for a library's user.
+   * Returns the text of a recipe: first from the folder next to the launcher, where users add
+   * recipes, else from the jar.
    */
   private static String shipped(String name) {
     Path file = models().resolve(name).resolve(FILE);
@@ -111,7 +112,7 @@ public final class Recipes {
     }
   }
 
-  /** The folder of a shipped model, which need not be there. */
+  /** Returns the folder of a shipped model, which need not exist. */
   static Path folder(String name) {
     return models().resolve(name);
   }

@@ -29,7 +29,7 @@ public final class Rules {
     };
   }
 
-  /** Whether the rule consists of alternating steps. */
+  /** Returns whether the rule consists of alternating steps. */
   static boolean alternates(GameKeys game) {
     return switch (game.rule()) {
       case ALTERNATING, LOOKAHEAD -> true;

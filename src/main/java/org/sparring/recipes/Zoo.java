@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.sparring.errors.RecipeException;
 
-/** The models that come with the engine: what each is, and whether its weights come along. */
+/** Lists the models that come with Sparring, and whether their weights are included. */
 public final class Zoo {
   private static final String CARD = "README.md";
   private static final String WEIGHTS = "saved_model";
@@ -23,14 +23,15 @@ public final class Zoo {
   /**
    * One model.
    *
-   * @param name of its folder
-   * @param title what it is, from the heading of its card, or the first sentence of its recipe
-   * @param data that it learns, without its place
-   * @param net kind of the pair
-   * @param labels kind of its labels, or none
-   * @param weightsBytes size of the SavedModel; 0 where it is a recipe alone
-   * @param frechetDistance of the model, by the protocol that its card names; empty where it was
-   *     not scored
+   * @param name name of its folder
+   * @param title description, from the heading of its model card or the first sentence of its
+   *     recipe
+   * @param data kind of its data set, without the path
+   * @param net {@code net.kind} of its recipe
+   * @param labels {@code labels.kind} of its recipe
+   * @param weightsBytes size of the SavedModel in bytes; 0 if only the recipe is included
+   * @param frechetDistance Fréchet distance by the protocol in its model card; empty if the model
+   *     was not scored
    */
   public record Entry(
       String name,
@@ -45,7 +46,7 @@ public final class Zoo {
     }
   }
 
-  /** All of them, by name. */
+  /** Returns all models, sorted by name. */
   public static List<Entry> entries() {
     return Recipes.names().stream().map(Zoo::entry).toList();
   }
@@ -64,7 +65,7 @@ public final class Zoo {
         score(folder.resolve(SCORES)));
   }
 
-  /** What follows the name in the first line of a card, {@code # name: title}. */
+  /** Returns the title in the first line of a model card, {@code # name: title}. */
   private static String title(String name, Path card) {
     if (!Files.isRegularFile(card)) {
       return firstSentence(Recipes.read(name));
@@ -76,7 +77,7 @@ public final class Zoo {
     }
   }
 
-  /** Of a recipe's comment. */
+  /** Returns the first sentence of a recipe's comment. */
   private static String firstSentence(String recipe) {
     String comment =
         recipe
