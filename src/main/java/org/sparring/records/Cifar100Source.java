@@ -8,11 +8,11 @@ import org.sparring.data.StoredImages;
 import org.sparring.pictures.Fit;
 
 /**
- * CIFAR-100, binary version, by its 100 fine labels: 50,000 and 10,000 records of 32×32 RGB. Held
- * in memory.
+ * CIFAR-100, binary version, with its 100 fine labels: 50,000 training and 10,000 test records of
+ * 32×32 RGB. Kept in memory.
  */
 public final class Cifar100Source extends StoredImages {
-  /** Class names by label. */
+  /** Class names, indexed by label. */
   public static final List<String> LABELS =
       List.of(
           ("apple aquarium_fish baby bear beaver bed bee beetle bicycle bottle "
@@ -31,7 +31,7 @@ public final class Cifar100Source extends StoredImages {
   private static final int TRAIN_RECORDS = 50_000;
   private static final int TEST_RECORDS = 10_000;
 
-  /** A coarse and a fine label. */
+  /** Bytes of a record before the pixels: a coarse and a fine label. */
   private static final int LABEL_BYTES = 2;
 
   private Cifar100Source(String name, Decoded images) {
@@ -51,7 +51,7 @@ public final class Cifar100Source extends StoredImages {
     return open(place, split, new Fit(side, channels), records);
   }
 
-  /** As above, with files of {@code records} records. */
+  /** Reads a split whose files have {@code records} records each. */
   public static Cifar100Source open(Path place, Split split, Fit fit, int records) {
     String name = "cifar100 " + split;
     List<String> file = List.of(split == Split.TEST ? "test.bin" : "train.bin");

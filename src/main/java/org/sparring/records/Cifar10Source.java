@@ -9,11 +9,11 @@ import org.sparring.data.StoredImages;
 import org.sparring.pictures.Fit;
 
 /**
- * CIFAR-10, binary version: 10,000 records a file, each a label byte (0–9) and the planes R, G, B
- * of 32 rows by 32 columns. Held in memory as {@code (size, 32, 32, 3)} or at the size asked for.
+ * CIFAR-10, binary version: 10,000 records per file, each a label byte (0–9) and the planes R, G, B
+ * of 32 rows by 32 columns. Kept in memory as {@code (size, 32, 32, 3)}, or at the requested size.
  */
 public final class Cifar10Source extends StoredImages {
-  /** Class names by label. */
+  /** Class names, indexed by label. */
   public static final List<String> LABELS =
       List.of(
           "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
@@ -27,8 +27,9 @@ public final class Cifar10Source extends StoredImages {
   /**
    * Reads and checks a whole split.
    *
-   * @param place the directory with {@code data_batch_1.bin} and its kin, a directory that holds
-   *     {@code cifar-10-batches-bin/} or {@code cifar-10-binary.tar.gz}, or that archive itself
+   * @param place the directory with {@code data_batch_1.bin} and the other batches, a directory
+   *     that holds {@code cifar-10-batches-bin/} or {@code cifar-10-binary.tar.gz}, or that archive
+   *     itself
    * @param side pixels, or 0 for native
    * @param channels 1–4, or 0 for native
    */
@@ -41,7 +42,7 @@ public final class Cifar10Source extends StoredImages {
     return LABELS.subList(0, classes());
   }
 
-  /** As above, with files of {@code records} records. */
+  /** Reads a split whose files have {@code records} records each. */
   public static Cifar10Source open(Path place, Split split, Fit fit, int records) {
     String name = "cifar10 " + split;
     CifarFiles files =

@@ -14,15 +14,15 @@ import org.sparring.errors.DataException;
 import org.sparring.pictures.ImageGeometry;
 
 /**
- * The files of CIFAR-10 and CIFAR-100, binary versions: records of one or two label bytes, the last
- * of which counts here, and the planes R, G, B of 32 rows by 32 columns.
+ * The files of CIFAR-10 and CIFAR-100, binary versions: records of one or two label bytes, of which
+ * the last one is used, and the planes R, G, B of 32 rows by 32 columns.
  *
  * @param place the directory of the files, one that holds {@code folder} or {@code archive}, or
  *     that archive itself
- * @param names of the files to read
- * @param records in each file
- * @param labels bytes before the pixels of a record
- * @param classes that the last label byte may name
+ * @param names names of the files to read
+ * @param records number of records in each file
+ * @param labels number of label bytes before the pixels of a record
+ * @param classes number of classes; the last label byte must be smaller
  */
 record CifarFiles(
     PublishedDataset dataset,
@@ -41,7 +41,7 @@ record CifarFiles(
     return dataset.files().get(0).name();
   }
 
-  /** The checked bytes of each file, in the order of {@code names}. */
+  /** Returns the bytes of each file after checking them, in the order of {@code names}. */
   List<byte[]> read() {
     if (Files.isRegularFile(place)) {
       return readArchive(place);
@@ -108,7 +108,7 @@ record CifarFiles(
     return labels + GEOMETRY.bytes();
   }
 
-  /** All records, in the order of the files. */
+  /** Returns all records, in the order of the files. */
   StoredImages.Decoded decoded() {
     List<byte[]> files = read();
     int count = files.size() * records;
@@ -123,7 +123,7 @@ record CifarFiles(
     return new StoredImages.Decoded(GEOMETRY, pixels, classOf);
   }
 
-  /** Planes (3, 32, 32) → (32, 32, 3). */
+  /** Converts planes (3, 32, 32) to interleaved pixels (32, 32, 3). */
   private static void interleave(byte[] planes, int from, byte[] pixels, int to) {
     int plane = GEOMETRY.height() * GEOMETRY.width();
     for (int p = 0; p < plane; p++) {

@@ -19,20 +19,20 @@ import org.sparring.pictures.Fit;
 import org.sparring.pictures.ImageGeometry;
 
 /**
- * EMNIST (Cohen et al. 2017, arXiv 1702.05373) in the IDX format. The files hold each image with
- * rows and columns exchanged, and count letters from 1: both is undone here.
+ * EMNIST (Cohen et al. 2017, arXiv 1702.05373) in the IDX format. The files store images with rows
+ * and columns exchanged, and number letters from 1; this class corrects both.
  */
 public final class EmnistSource extends StoredImages {
   private static final List<String> DIGITS = List.of("0123456789".split(""));
   private static final List<String> CAPITALS = List.of("ABCDEFGHIJKLMNOPQRSTUVWXYZ".split(""));
   private static final List<String> SMALL = List.of("abcdefghijklmnopqrstuvwxyz".split(""));
 
-  /** Small letters that look unlike their capitals. */
+  /** Small letters whose shape differs from their capitals. */
   private static final List<String> UNLIKE = List.of("abdefghnqrt".split(""));
 
   private static final List<String> MERGED = joined(List.of(DIGITS, CAPITALS, UNLIKE));
 
-  /** Class names of each part. */
+  /** Class names of each part, indexed by label. */
   private static final Map<String, List<String>> PARTS = new LinkedHashMap<>();
 
   static {
@@ -61,9 +61,10 @@ public final class EmnistSource extends StoredImages {
   /**
    * Reads and checks a whole split of a part.
    *
-   * @param directory holds the files of the part, {@code gzip/} with them, or {@code gzip.zip}
+   * @param directory contains the files of the part, a folder {@code gzip/} with them, or {@code
+   *     gzip.zip}
    * @param part such as {@code letters}
-   * @param side pixels, or 0 for native; up to 4 more than native pads with zeros
+   * @param side pixels, or 0 for native; up to 4 pixels more than native are padded with zeros
    * @param channels 1–4, or 0 for native
    */
   public static EmnistSource open(
@@ -147,7 +148,7 @@ public final class EmnistSource extends StoredImages {
     }
   }
 
-  /** Each image with its rows as columns. */
+  /** Returns the images with rows and columns exchanged. */
   private static Decoded transposed(Decoded stored) {
     int height = stored.geometry().height();
     int width = stored.geometry().width();

@@ -16,7 +16,7 @@ import org.sparring.pictures.Limits;
 
 /**
  * MNIST, Fashion-MNIST and KMNIST: an images file and a labels file in the IDX format, plain or
- * gzip. All of it is held in memory, and nothing damaged is let in.
+ * gzip. All images are kept in memory; damaged files are refused.
  *
  * <p>Images: magic 0x00000803, count, rows, columns (big-endian), then bytes. Labels: magic
  * 0x00000801, count, then bytes.
@@ -26,7 +26,10 @@ public final class IdxSource extends StoredImages {
   private static final int LABELS = 0x801;
   private static final int CLASSES = 10;
 
-  /** 28 → 32 keeps every stroke as it was drawn. */
+  /**
+   * Images are padded and not resized up to this many pixels, so 28 → 32 keeps every stroke
+   * unchanged.
+   */
   static final int PADDING = 4;
 
   private static final List<String> CLOTHES =
@@ -42,7 +45,7 @@ public final class IdxSource extends StoredImages {
           "Bag",
           "Ankle boot");
 
-  /** The Hiragana that name the ten classes of Kuzushiji. */
+  /** The Hiragana of the ten classes of Kuzushiji. */
   private static final List<String> KANA =
       List.of("o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo");
 
@@ -65,9 +68,10 @@ public final class IdxSource extends StoredImages {
   /**
    * Reads and checks a whole split.
    *
-   * @param dataset {@link PublishedDataset#MNIST} or another of its form: names and remedies
-   * @param directory holds the files under their official names, with or without {@code .gz}
-   * @param side pixels, or 0 for native; up to 4 more than native pads with zeros
+   * @param dataset {@link PublishedDataset#MNIST} or a data set with the same files; determines
+   *     names and remedies
+   * @param directory contains the files under their official names, with or without {@code .gz}
+   * @param side pixels, or 0 for native; up to 4 pixels more than native are padded with zeros
    * @param channels 1–4, or 0 for native
    */
   public static IdxSource open(
@@ -105,7 +109,7 @@ public final class IdxSource extends StoredImages {
     }
   }
 
-  /** A labels file, counted from 0. */
+  /** Reads a labels file; returns labels from 0. */
   static byte[] labels(ByteReader in, int first, int classes) {
     checkMagic(in, LABELS);
     byte[] labels = in.exactly(count(in), "labels");
@@ -127,7 +131,7 @@ public final class IdxSource extends StoredImages {
     }
   }
 
-  /** An images file. */
+  /** Reads an images file. */
   static Decoded images(ByteReader in, String title, byte[] labels) {
     checkMagic(in, IMAGES);
     long countAt = in.offset();

@@ -13,13 +13,13 @@ import org.sparring.pictures.Limits;
 
 /**
  * One array of NumPy's file format: a magic number, a version, the length of a header, the header
- * (a Python dictionary of element type, order and shape), and the elements. The format is a page
- * long; the libraries for it in Java bring a language or a data frame along.
+ * (a Python dictionary of element type, order and shape), and the elements. The format is simple,
+ * and the Java libraries for it depend on a whole language or a data frame.
  *
- * @param type NumPy's word for the element type, such as {@code |u1}
- * @param fortran whether columns come first
- * @param shape sizes of the axes; none of a single number
- * @param reader behind the header
+ * @param type NumPy's name of the element type, such as {@code |u1}
+ * @param fortran whether the elements are in column-major order
+ * @param shape sizes of the axes; empty for a single number
+ * @param reader positioned after the header
  */
 record NpyArray(String type, boolean fortran, long[] shape, ByteReader reader) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -31,7 +31,7 @@ record NpyArray(String type, boolean fortran, long[] shape, ByteReader reader) {
 
   static final String REMEDY = "Save it with numpy.save or numpy.savez_compressed.";
 
-  /** Reads a header; the elements follow when they are asked for. */
+  /** Reads the header; the elements are read when they are requested. */
   static NpyArray open(String title, InputStream bytes) {
     ByteReader in = new ByteReader(bytes, title, REMEDY);
     byte[] start = in.exactly(MAGIC.length + 2, "a NumPy array's magic number and version");
@@ -74,7 +74,7 @@ record NpyArray(String type, boolean fortran, long[] shape, ByteReader reader) {
     return type.matches("[<>|][iu][1248]");
   }
 
-  /** Elements of all axes, or −1 where there are too many to hold. */
+  /** Returns the number of elements, or −1 if they do not fit in memory. */
   long elements() {
     long all = 1;
     for (long axis : shape) {
@@ -86,12 +86,12 @@ record NpyArray(String type, boolean fortran, long[] shape, ByteReader reader) {
     return all;
   }
 
-  /** The elements of an array of bytes. */
+  /** Reads the elements of an array of bytes. */
   byte[] bytes() {
     return reader.exactly(count(1), "an array");
   }
 
-  /** The elements of an array of integers. */
+  /** Reads the elements of an array of integers. */
   long[] integers() {
     int each = type.charAt(2) - '0';
     int count = count(each);
@@ -111,7 +111,7 @@ record NpyArray(String type, boolean fortran, long[] shape, ByteReader reader) {
     return values;
   }
 
-  /** The elements of an array of float64 or float32, little-endian. */
+  /** Reads the elements of an array of float64 or float32, little-endian. */
   double[] doubles() {
     if (!type.matches("<f[48]")) {
       throw reader.fault(10, "an array of float64 or float32", "the type " + type);

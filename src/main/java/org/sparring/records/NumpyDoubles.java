@@ -22,9 +22,9 @@ public record NumpyDoubles(long[] shape, double[] values) {
   private static final int ALIGNMENT = 64;
 
   /**
-   * Reads an array of float64 or float32. One in Fortran's order is not transposed.
+   * Reads an array of float64 or float32. An array in Fortran order is not transposed.
    *
-   * @param title named in messages
+   * @param title name of the array for messages
    * @throws DataException if it is damaged or of another type
    */
   public static NumpyDoubles read(String title, InputStream in) {

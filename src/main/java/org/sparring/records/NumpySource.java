@@ -26,10 +26,10 @@ import org.sparring.pictures.Limits;
 import org.sparring.pictures.Picture;
 
 /**
- * Images as an array of NumPy: a {@code .npy} with one array, or an {@code .npz} with images, and
- * labels if there are any. Images are uint8, {@code (n, height, width)} or {@code (n, height,
- * width, channels)}; labels are integers, {@code (n)} or {@code (n, 1)}. Where names of arrays say
- * {@code train} and {@code test}, such as {@code x_train} or {@code test_images}, they are the
+ * Reads images from NumPy arrays: a {@code .npy} with one array, or an {@code .npz} with images and
+ * optionally labels. Images are uint8, {@code (n, height, width)} or {@code (n, height, width,
+ * channels)}; labels are integers, {@code (n)} or {@code (n, 1)}. If the names of arrays contain
+ * {@code train} and {@code test}, for example {@code x_train} or {@code test_images}, they are the
  * parts.
  */
 public final class NumpySource {
@@ -41,8 +41,8 @@ public final class NumpySource {
   /**
    * Reads all images of a part.
    *
-   * @param side pixels, or 0 for the images' own; up to 4 more than that pads with zeros
-   * @param channels 1–4, or 0 for the images' own
+   * @param side pixels, or 0 for the size of the images; up to 4 pixels more are padded with zeros
+   * @param channels 1–4, or 0 for the channels of the images
    */
   public static ImageSource open(Path file, Split split, int side, int channels) {
     if (!Files.isRegularFile(file)) {
@@ -122,7 +122,7 @@ public final class NumpySource {
     return names;
   }
 
-  /** Closed with the archive. */
+  /** Opens an array, whose stream is closed with the archive. */
   private static NpyArray open(Path file, ZipFile zip, String entry) throws IOException {
     InputStream in = new BufferedInputStream(zip.getInputStream(zip.getEntry(entry)), 1 << 16);
     return NpyArray.open(file + "!" + entry, in);
@@ -143,7 +143,7 @@ public final class NumpySource {
     return DataException.in(where, EXPECTED, found, NpyArray.REMEDY);
   }
 
-  /** Makes a source of arrays. */
+  /** Creates a source from arrays. */
   private record Images(Path file, String part, boolean whole) {
     ImageSource of(NpyArray images, NpyArray labels, Fit fit) {
       String name = "npz " + file.getFileName() + (whole ? "" : " " + part);

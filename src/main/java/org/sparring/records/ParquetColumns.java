@@ -17,13 +17,13 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
 
 /**
- * The columns of a Parquet file that are read.
+ * The columns of a Parquet file that contain images and labels.
  *
  * @param all names of all columns, for messages
  * @param image encoded images: {@code image.bytes}, {@code bytes} of another column, or {@code
  *     image}
  * @param label class numbers: {@code label}, or {@code fine_label}
- * @param classNames of the label column, by number; empty where the file has none
+ * @param classNames class names of the label column, by number; empty if the file has none
  */
 record ParquetColumns(
     List<String> all,
@@ -86,7 +86,7 @@ record ParquetColumns(
     }
   }
 
-  /** The schema is a tree whose nodes are listed depth first. */
+  /** Walks the schema, a tree whose nodes are listed depth first. */
   private static final class Walk {
     private final List<SchemaElement> elements;
     private final List<ColumnDescriptor> leaves = new ArrayList<>();
@@ -104,8 +104,10 @@ record ParquetColumns(
     }
 
     /**
-     * @param path of the parent
-     * @param optional how many of the nodes so far may be missing
+     * Visits the children of a node.
+     *
+     * @param path path of the node
+     * @param optional number of optional nodes on the path
      */
     void children(List<String> path, int optional, int count) throws IOException {
       if (path.size() > DEEPEST) {
@@ -126,7 +128,7 @@ record ParquetColumns(
       }
     }
 
-    /** Lists hold no single image of a row. */
+    /** Skips nodes: columns inside lists have several values per row. */
     private void pass(int count, int depth) throws IOException {
       if (depth > DEEPEST) {
         throw new IOException("a schema of more than " + DEEPEST + " levels");

@@ -21,8 +21,9 @@ import org.sparring.errors.DataException;
 import org.sparring.pictures.ImageDecoder;
 
 /**
- * One Parquet file: the images of its rows. Apache Parquet's own classes read headers and values;
- * only the walk from the footer to the pages is here, because Parquet's brings Hadoop along.
+ * Reads the images in the rows of one Parquet file. Apache Parquet's classes read headers and
+ * values; this class only finds the pages from the footer, because Parquet's own class for that
+ * depends on Hadoop.
  */
 final class ParquetFile {
   private static final String REMEDY =
@@ -41,14 +42,14 @@ final class ParquetFile {
     this.footer = footer();
   }
 
-  /** Adds the images of all rows. */
+  /** Reads a file and adds the images of all rows to {@code images}. */
   static void read(Path file, RecordImages images) {
     try (FileChannel channel = FileChannel.open(file)) {
       new ParquetFile(file, channel).read(images);
     } catch (DataException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // Parquet answers damage with unchecked exceptions of many kinds
+      // for damaged files Parquet throws many kinds of unchecked exceptions
       String found = e.getClass().getSimpleName() + ": " + e.getMessage();
       throw DataException.in(file, "an intact Parquet file", found, REMEDY).because(e);
     }

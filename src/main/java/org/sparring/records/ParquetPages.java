@@ -34,9 +34,12 @@ import org.apache.parquet.format.Util;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.sparring.pictures.ImageDecoder;
 
-/** The pages of one column in one row group, unpacked one after the other. */
+/** Reads the pages of one column in one row group, decompressing one at a time. */
 final class ParquetPages implements PageReader {
-  /** A page holds at least one value; with what lies around it, an image of the largest size. */
+  /**
+   * Maximum size of a page in bytes: enough for one image of the maximum size and the other bytes
+   * of the page.
+   */
   private static final int MOST_PAGE_BYTES = 2 * ImageDecoder.MOST_BYTES;
 
   private final InputStream in;
@@ -49,7 +52,7 @@ final class ParquetPages implements PageReader {
     this.column = column;
     boolean dictionary = column.isSetDictionary_page_offset();
     long start = dictionary ? column.getDictionary_page_offset() : column.getData_page_offset();
-    // some old writers set the offset of a dictionary that is not there
+    // some old writers set the offset of a dictionary that does not exist
     long first = start > 0 ? start : column.getData_page_offset();
     left = column.getTotal_compressed_size();
     if (first < 0 || left < 0 || first > channel.size() - left) {
@@ -134,7 +137,7 @@ final class ParquetPages implements PageReader {
     }
   }
 
-  /** The next header; null at the end of the column. */
+  /** Returns the next header; null at the end of the column. */
   private PageHeader header() throws IOException {
     if (ahead != null) {
       PageHeader header = ahead;
@@ -175,7 +178,7 @@ final class ParquetPages implements PageReader {
         Encoding.valueOf(page.getEncoding().name()));
   }
 
-  /** Levels first, never packed. */
+  /** Reads a page of version 2, which begins with the levels, never compressed. */
   private DataPage page(PageHeader header, DataPageHeaderV2 page) throws IOException {
     values += page.getNum_values();
     byte[] bytes = bytes(header);

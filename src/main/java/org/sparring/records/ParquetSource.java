@@ -8,9 +8,9 @@ import org.sparring.data.Split;
 import org.sparring.pictures.Fit;
 
 /**
- * Parquet files in the layout of the Hugging Face hub: a column of encoded images, {@code image}
- * with {@code bytes} and {@code path}, and a column of class numbers, {@code label}, whose names
- * lie in the file's metadata.
+ * Reads Parquet files in the layout of the Hugging Face hub: a column of encoded images ({@code
+ * image} with {@code bytes} and {@code path}) and a column of class numbers ({@code label}), with
+ * the class names in the file's metadata.
  */
 public final class ParquetSource {
   private ParquetSource() {}
@@ -21,7 +21,7 @@ public final class ParquetSource {
    * @param place a file, or a folder of {@code .parquet} files; see {@link RecordFiles}
    * @param side pixels, or 0 for 64
    * @param channels 1–4, or 0 for 3
-   * @param options whether bad images are left out and whether images are turned
+   * @param options whether bad images are skipped, and whether the EXIF orientation is applied
    */
   public static ImageSource open(
       Path place, Split split, int side, int channels, ImageOptions options) {

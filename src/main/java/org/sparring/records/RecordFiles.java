@@ -16,11 +16,12 @@ import org.sparring.errors.DataException;
 import org.sparring.pictures.ImageDecoder;
 
 /**
- * The files that make a part of a data set. In a folder, files whose names or folders say {@code
- * train} are trained on, those that say {@code test}, or else {@code validation}, are held out.
+ * The files of one part of a data set. In a folder, files whose name or folder contains {@code
+ * train} are training files; files with {@code test}, or else with {@code validation}, are held
+ * out.
  *
  * @param files sorted by name
- * @param whole whether there are no parts, so that these are all files
+ * @param whole whether the data set has no parts, so that these are all its files
  */
 public record RecordFiles(List<Path> files, boolean whole) {
   private static final Pattern TRAIN = part(PartNames.TRAIN);
@@ -33,9 +34,12 @@ public record RecordFiles(List<Path> files, boolean whole) {
   }
 
   /**
+   * Finds the files of a part.
+   *
    * @param place a file, or a folder that is searched
-   * @param isRecord whether a lower-case file name is that of a record file
-   * @param what is expected, for messages
+   * @param split the part
+   * @param isRecord whether a lower-case file name belongs to a record file
+   * @param what kind of file that is expected, for messages
    */
   static RecordFiles of(Path place, Split split, Predicate<String> isRecord, String what) {
     if (Files.isRegularFile(place)) {
@@ -57,8 +61,8 @@ public record RecordFiles(List<Path> files, boolean whole) {
   }
 
   /**
-   * The source that a path seems to be meant for: a file of records, or a folder of them without an
-   * image.
+   * Returns the source type that fits a path: if it is a record file, or a folder with record files
+   * and without images.
    */
   public static Optional<String> source(Path place) {
     if (Files.isRegularFile(place)) {

@@ -16,15 +16,12 @@ import org.sparring.pictures.ImageGeometry;
 import org.sparring.pictures.Limits;
 import org.sparring.pictures.Picture;
 
-/**
- * Collects the images of a file of records, decodes them as they come, several at a time, and
- * brings them to one size.
- */
+/** Collects images from record files, decodes several at a time, and resizes them. */
 final class RecordImages {
-  /** Encoded bytes held at a time: enough to keep every core decoding. */
+  /** Encoded bytes kept in memory at a time, enough to keep all cores decoding. */
   private static final long BATCH_BYTES = 32L << 20;
 
-  /** More classes than that are no classes. */
+  /** Maximum number of classes; larger numbers are assumed not to be classes. */
   private static final int MOST_CLASSES = 1 << 20;
 
   private final String name;
@@ -42,11 +39,11 @@ final class RecordImages {
 
   private record Decoded(byte[] pixels, String hash, int label) {}
 
-  /** What became of an image: one of both is there. */
+  /** The result for an image: either decoded pixels or a fault. */
   private record Outcome(String title, Decoded decoded, DataException fault) {}
 
   /**
-   * @param name of the source, for messages
+   * @param name name of the source, for messages
    */
   RecordImages(String name, Fit fit, ImageOptions options) {
     this.name = name;
@@ -58,7 +55,8 @@ final class RecordImages {
    * Adds an image.
    *
    * @param title file and record, for messages
-   * @param label from 0, or −1
+   * @param encoded encoded image
+   * @param label class number from 0, or −1 for no label
    */
   void add(String title, byte[] encoded, long label) {
     if (count == 0) {
@@ -80,13 +78,13 @@ final class RecordImages {
   }
 
   /**
-   * Leaves out an image that cannot be read, where that was asked for.
+   * Skips an image that cannot be read, if the options say so.
    *
    * @param title file and record
-   * @throws DataException the same where it was not
+   * @throws DataException the {@code fault}, if bad images are not skipped
    */
   void leaveOut(String title, DataException fault) {
-    flush(); // what came before is named first
+    flush(); // report faults of earlier images first
     note(title, fault);
   }
 
@@ -98,7 +96,7 @@ final class RecordImages {
     bad.put(inside.replaceFirst("^[/, ]+", ""), fault);
   }
 
-  /** Names a class; a later name for the same class is ignored. */
+  /** Sets the name of a class; a later name for the same class is ignored. */
   void nameClass(long label, String className) {
     if (label >= 0 && label < MOST_CLASSES) {
       classNames.putIfAbsent((int) label, className);
@@ -133,7 +131,7 @@ final class RecordImages {
     }
   }
 
-  /** All images in the order in which they came. */
+  /** Returns all images in the order in which they were added. */
   DecodedImages.Contents contents() {
     flush();
     if (decoded.isEmpty() && !bad.isEmpty()) {
@@ -157,7 +155,7 @@ final class RecordImages {
     return new DecodedImages.Contents(geometry(), pixels, labels, names(), hash.hex(), bad);
   }
 
-  /** Names by label where each label from 0 on has one. */
+  /** Returns the class names indexed by label, if every label from 0 on has a name. */
   private List<String> names() {
     List<String> names = new ArrayList<>();
     while (classNames.containsKey(names.size())) {

@@ -9,8 +9,8 @@ import org.sparring.errors.DataException;
 
 /**
  * The features of a {@code tf.train.Example} that make a labelled image: {@code image/encoded} (or
- * {@code image}), {@code image/class/label} (or {@code label}) and {@code image/class/text}. Read
- * field by field, for TensorFlow's own classes would bring TensorFlow along.
+ * {@code image}), {@code image/class/label} (or {@code label}) and {@code image/class/text}. Reads
+ * the fields directly, because TensorFlow's own classes would require TensorFlow.
  */
 final class TfExample {
   private static final int ONLY = 1; // Example.features, Features.feature, *List.value
@@ -26,6 +26,8 @@ final class TfExample {
   private TfExample() {}
 
   /**
+   * Reads one record and adds its image to {@code images}.
+   *
    * @param title file and record, for messages
    */
   static void read(String title, byte[] record, RecordImages images) {
@@ -60,7 +62,10 @@ final class TfExample {
     return example;
   }
 
-  /** Whether there is another field of this number, which holds bytes; others are passed over. */
+  /**
+   * Moves to the next field with this number, which contains bytes, and skips other fields; returns
+   * whether there is one.
+   */
   private static boolean next(CodedInputStream in, int wanted) throws IOException {
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       boolean bytes = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
@@ -72,7 +77,10 @@ final class TfExample {
     return false;
   }
 
-  /** Groups, which can be nested without end, are in no example. */
+  /**
+   * Skips a field. Refuses groups, which could be nested without limit and do not occur in an
+   * example.
+   */
   private static void skip(CodedInputStream in, int tag) throws IOException {
     if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_START_GROUP || !in.skipField(tag)) {
       throw new InvalidProtocolBufferException("a field of an unknown kind");
@@ -108,7 +116,7 @@ final class TfExample {
     }
   }
 
-  /** The first value of a list of bytes. */
+  /** Returns the first value of a list of bytes. */
   private static byte[] bytes(byte[] feature, byte[] otherwise) throws IOException {
     CodedInputStream in = CodedInputStream.newInstance(feature);
     if (!next(in, BYTES)) {
@@ -118,7 +126,7 @@ final class TfExample {
     return next(list, ONLY) ? list.readByteArray() : otherwise;
   }
 
-  /** The first value of a list of integers, packed or not; −1 without one. */
+  /** Returns the first value of a list of integers, packed or not; −1 if it is empty. */
   private static long integer(byte[] feature) throws IOException {
     CodedInputStream in = CodedInputStream.newInstance(feature);
     if (!next(in, INTEGERS)) {

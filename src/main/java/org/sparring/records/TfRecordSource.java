@@ -16,22 +16,22 @@ import org.sparring.pictures.Fit;
 import org.sparring.pictures.ImageDecoder;
 
 /**
- * TFRecord files of {@code tf.train.Example} with an encoded image each, packed by gzip or not: a
- * record is its length, a checksum of the length, the bytes, and a checksum of the bytes. {@link
- * TfExample} says which features are read.
+ * Reads TFRecord files (optionally gzip) whose records are {@code tf.train.Example} with one
+ * encoded image each. A record consists of its length, a checksum of the length, the bytes, and a
+ * checksum of the bytes. {@link TfExample} lists the features that are read.
  */
 public final class TfRecordSource {
   private static final String REMEDY = "Copy the file again.";
   private static final int MASK = 0xa282ead8;
 
-  /** An image, and what else an example may hold. */
+  /** Maximum size of a record in bytes: an image and its other features. */
   private static final long MOST_BYTES = ImageDecoder.MOST_BYTES + (1L << 20);
 
   private static final Pattern SHARD = Pattern.compile(".*-\\d+-of-\\d+(?:\\.gz)?");
 
   private TfRecordSource() {}
 
-  /** Whether a lower-case name is that of a file of records. */
+  /** Returns whether a lower-case file name belongs to a record file. */
   static boolean isRecord(String name) {
     return name.contains(".tfrecord") || SHARD.matcher(name).matches();
   }
@@ -42,7 +42,7 @@ public final class TfRecordSource {
    * @param place a file, or a folder of {@code .tfrecord} files or shards {@code …-00000-of-00010}
    * @param side pixels, or 0 for 64
    * @param channels 1–4, or 0 for 3
-   * @param options whether bad images are left out and whether images are turned
+   * @param options whether bad images are skipped, and whether the EXIF orientation is applied
    */
   public static ImageSource open(
       Path place, Split split, int side, int channels, ImageOptions options) {
@@ -67,9 +67,10 @@ public final class TfRecordSource {
   }
 
   /**
-   * Reads a record. One whose length is right and whose bytes are not can be left out.
+   * Reads a record. If only its bytes are damaged but its length is right, the record can be
+   * skipped.
    *
-   * @param first its first byte, which has been read
+   * @param first first byte of the record, which was already read
    */
   private static void record(String title, ByteReader in, int first, RecordImages images) {
     long at = in.offset() - 1;
@@ -93,7 +94,7 @@ public final class TfRecordSource {
     TfExample.read(title, record, images);
   }
 
-  /** The first byte of the next record; −1 at the end of the file. */
+  /** Returns the first byte of the next record; −1 at the end of the file. */
   private static int first(ByteReader in) {
     try {
       return in.read();
@@ -112,7 +113,7 @@ public final class TfRecordSource {
     }
   }
 
-  /** CRC-32C, turned and shifted, as TFRecord stores it. */
+  /** Returns the CRC-32C, rotated and with a constant added, as TFRecord stores it. */
   static int masked(byte[] bytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes);
