@@ -17,9 +17,9 @@ import org.sparring.games.Unrolled;
 import org.sparring.losses.Wasserstein;
 
 /**
- * The bilinear game, min over one player and max over the other of their product, under every rule:
- * the distance from the equilibrium changes in a step by the spectral radius of the rule's linear
- * map. Both players descend with rate η; J is what turns by a right angle, with eigenvalues ±i.
+ * The bilinear game min max θφ under every rule: each step multiplies the distance from the
+ * equilibrium by the spectral radius of the rule's linear map. Both players descend with rate η; J
+ * is the rotation by a right angle, with eigenvalues ±i.
  *
  * <ul>
  *   <li>simultaneous, I − ηJ: |1 − ηi| = √(1 + η²)
@@ -27,18 +27,20 @@ import org.sparring.losses.Wasserstein;
  *   <li>extra-gradient, I − ηJ(I − ηJ): |1 − η² − ηi| = √(1 − η² + η⁴)
  *   <li>from the past and optimistic: λ² − (1 ∓ 2iη)λ ∓ iη = 0, so λ = ½(1 + √(1 − 4η²)) ∓ iη for η
  *       under ½
- *   <li>lookahead over a rule with eigenvalue λ: |1 − α + αλᵏ| a round
+ *   <li>lookahead over a rule with eigenvalue λ: |1 − α + αλᵏ| per round
  *   <li>consensus and symplectic adjustment, (1 − ηγ)I − ηJ: √((1 − ηγ)² + η²)
  *   <li>unrolled: ψ after k steps is ψ − kηθ, the generator's loss −θ(ψ − kηθ) has the slope −ψ +
  *       2kηθ, so a step is the matrix (1 − 2kη², η; −η, 1) with determinant 1 − (2k − 1)η²; its
- *       eigenvalues are complex for kη under 1, of size √(1 − (2k − 1)η²)
+ *       eigenvalues are complex for kη under 1, with absolute value √(1 − (2k − 1)η²)
  * </ul>
  */
 record BilinearRates() implements Statement {
   static final double RATE = 0.25;
   private static final int STEPS = 240;
 
-  /** Steps in which the smaller eigenvalue of a rule with memory still shows. */
+  /**
+   * Number of first steps in which the smaller eigenvalue of a rule with memory still contributes.
+   */
   private static final int SKIPPED = 20;
 
   private static final float STRENGTH = 0.5f;
@@ -47,8 +49,9 @@ record BilinearRates() implements Statement {
   private static final int UNROLLED = 3;
 
   /**
-   * The two nearest predictions for different rules, extra-gradient and from the past, are .004
-   * apart, and a wrong sign or factor of η moves each by more. Float32 costs 1e-6.
+   * The two closest predictions of different rules, extra-gradient and extra-gradient from the
+   * past, differ by .004; a wrong sign or factor of η changes each by more. The error of float32 is
+   * 1e-6.
    */
   private static final double TOLERANCE = 4e-4;
 
@@ -57,7 +60,7 @@ record BilinearRates() implements Statement {
   private static final String CHAVDAROVA = "Chavdarova et al. 2021, arXiv 2006.14567, algorithm 1";
 
   /**
-   * @param every steps between two measurements of the distance
+   * @param every number of steps between two measurements of the distance
    */
   private record Case(
       String name, String statement, String source, GameRule rule, int every, double predicted) {}
@@ -141,7 +144,7 @@ record BilinearRates() implements Statement {
   private static List<Case> lookingBack() {
     double turn = Math.atan(RATE);
     double growth = Math.pow(Math.hypot(1, RATE), ROUND);
-    // the eigenvalues of alternating have the size 1 and the real part 1 − ½η²
+    // the eigenvalues of alternating have absolute value 1 and real part 1 − ½η²
     double alternatingTurn = Math.acos(1 - RATE * RATE / 2);
     return List.of(
         new Case(

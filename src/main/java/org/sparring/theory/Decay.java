@@ -1,13 +1,13 @@
 package org.sparring.theory;
 
-/** By which factor a distance changes in a step, over many steps. */
+/** Estimates the factor by which a distance changes per step, over many steps. */
 final class Decay {
   private Decay() {}
 
   /**
    * Returns e^s, where s is the least-squares slope of log distance over the step number. On an
-   * elliptic orbit the distance oscillates; the fit averages this out, a ratio of two steps does
-   * not.
+   * elliptic orbit the distance oscillates; the fit averages over the oscillation, whereas a ratio
+   * of two steps would not.
    *
    * @param distances of consecutive steps, positive
    * @param skipped number of initial steps to ignore, where smaller eigenvalues still contribute

@@ -16,15 +16,15 @@ import org.sparring.regularizers.Penalty;
 import org.sparring.regularizers.R1;
 
 /**
- * Which training methods converge at the Dirac-GAN (Mescheder et al. 2018, arXiv 1801.04406,
+ * Shows which training methods converge for the Dirac-GAN (Mescheder et al. 2018, arXiv 1801.04406,
  * sections 2 and 3).
  *
  * <p>With the minimax loss the slope of softplus at 0, f = ½, couples the players; with descent of
  * rate η and R1, whose gradient by ψ is γψ, a simultaneous step near the equilibrium is the matrix
  * (1, ηf; −ηf, 1 − ηγ) on (θ, ψ). Its determinant is 1 − ηγ + η²f², and for γ under 2f its
- * eigenvalues 1 − ½ηγ ± η√(¼γ² − f²) are complex, of size √(1 − ηγ + η²f²). An alternating step is
- * the product of two shears and has the determinant 1 − ηγ. Without R1 these are √(1 + η²f²) and 1:
- * no convergence. The Wasserstein loss has f = 1.
+ * eigenvalues 1 − ½ηγ ± η√(¼γ² − f²) are complex, with absolute value √(1 − ηγ + η²f²). An
+ * alternating step is the product of two shears and has the determinant 1 − ηγ. Without R1 these
+ * are √(1 + η²f²) and 1: no convergence. The Wasserstein loss has f = 1.
  */
 record DiracConvergence() implements Statement {
   private static final String PAPER = "Mescheder et al. 2018, arXiv 1801.04406, section ";
@@ -32,23 +32,26 @@ record DiracConvergence() implements Statement {
   private static final float GAMMA = 0.5f;
   private static final float LAMBDA = 1;
 
-  /** f: the slope of softplus at 0. */
+  /** f, the slope of softplus at 0. */
   private static final double SLOPE = 0.5;
 
-  /** η²f′(0)²: what a step adds to the squared distance by turning. */
+  /** η²f², the relative growth of the squared distance per step because of the rotation. */
   private static final double TURNING = RATE * RATE * SLOPE * SLOPE;
 
-  /** ηγ: what R1 takes of it. */
+  /** ηγ, its relative reduction per step by R1. */
   private static final double DAMPING = RATE * GAMMA;
 
-  /** So near that softplus is linear to 1e-6; 400 steps outwards lead to .02. */
+  /**
+   * A start so close to the equilibrium that softplus is linear to 1e-6; 400 diverging steps lead
+   * to .02.
+   */
   private static final double NEAR = 1e-3;
 
   private static final int STEPS = 400;
 
   /**
-   * The smallest mistake this must catch, omitting η²f² next to a damping term, changes a factor by
-   * .008.
+   * The smallest error that must be detected, omitting η²f² next to a damping term, changes a
+   * factor by .008.
    */
   private static final double RATE_TOLERANCE = 5e-4;
 
@@ -56,7 +59,7 @@ record DiracConvergence() implements Statement {
   private static final int LONG_RUN = 2000;
   private static final double AWAY = 0.1;
 
-  /** A method converges or does not: shares are 0 or 1. */
+  /** Tolerance of a share, which is 0 for a method that converges and 1 otherwise. */
   private static final double SHARE_TOLERANCE = 0.05;
 
   private static final AdversarialLoss MINIMAX = new Minimax();
@@ -82,7 +85,7 @@ record DiracConvergence() implements Statement {
   /**
    * One training method and its prediction.
    *
-   * @param radius of its start around the equilibrium
+   * @param radius distance of the start from the equilibrium
    */
   private record Case(
       String name,
@@ -103,7 +106,7 @@ record DiracConvergence() implements Statement {
     return Stream.of(free(), damped(), critic()).flatMap(List::stream).toList();
   }
 
-  /** Without a penalty the players circle the equilibrium, or leave it. */
+  /** Cases without a penalty, in which the players circle around the equilibrium or diverge. */
   private static List<Case> free() {
     return List.of(
         new Case(
@@ -126,7 +129,7 @@ record DiracConvergence() implements Statement {
             1));
   }
 
-  /** R1 takes a share of the circling in every step. */
+  /** Cases with R1, which damps the rotation in every step. */
   private static List<Case> damped() {
     return List.of(
         new Case(
@@ -149,7 +152,7 @@ record DiracConvergence() implements Statement {
             Math.sqrt(1 - DAMPING)));
   }
 
-  /** The Wasserstein critic, which nothing bounds here. */
+  /** Cases with a Wasserstein critic without bounds. */
   private static List<Case> critic() {
     return List.of(
         new Case(
@@ -202,7 +205,10 @@ record DiracConvergence() implements Statement {
     return row(each, factor, RATE_TOLERANCE);
   }
 
-  /** Of the later half of a long run, the share of steps that are not near the equilibrium. */
+  /**
+   * Measures the share of steps in the second half of a long run that are not close to the
+   * equilibrium.
+   */
   private Row far(Case each, long seed) {
     double[] distances = each.distances(seed, LONG_RUN);
     int half = distances.length / 2;

@@ -18,9 +18,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The Dirac-GAN (Mescheder et al. 2018, arXiv 1801.04406, definition 2.1): all data lie at 0, the
- * generator puts a point at θ, the discriminator is the linear D(x) = ψx. The equilibrium is (0,
- * 0).
+ * The Dirac-GAN (Mescheder et al. 2018, arXiv 1801.04406, definition 2.1): all data are at 0, the
+ * generator produces one point θ, and the discriminator is the linear function D(x) = ψx. The
+ * equilibrium is (0, 0).
  *
  * <p>With the Wasserstein loss it is the bilinear game: the discriminator minimises ψθ and the
  * generator −ψθ.
@@ -32,9 +32,9 @@ import org.tensorflow.types.TFloat32;
 record DiracGame(AdversarialLoss loss, Optional<Penalty> penalty, double rate) {
 
   /**
-   * The distance from the equilibrium at first and after each step.
+   * Returns the distance from the equilibrium at the start and after each step, (steps + 1).
    *
-   * @param radius of the start, in a direction of the seed's
+   * @param radius distance of the start, in a direction that depends on the seed
    */
   double[] distances(GameRule rule, double radius, long seed, int steps) {
     double angle = new SplittableRandom(seed).nextDouble(2 * Math.PI);

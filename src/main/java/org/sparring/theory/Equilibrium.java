@@ -22,12 +22,12 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A game that really converges: the generator G(z) = a + bz learns the mean and the deviation of a
- * Gaussian, against a network with R1 (Mescheder et al. 2018, arXiv 1801.04406, theorem 4.1). At
+ * A game that converges: the generator G(z) = a + bz learns the mean and the standard deviation of
+ * a Gaussian, against a network with R1 (Mescheder et al. 2018, arXiv 1801.04406, theorem 4.1). At
  * the equilibrium p_g = p_data and D = ½ everywhere (Goodfellow et al. 2014, arXiv 1406.2661,
  * section 4).
  *
- * <p>Both batches are quantiles, so the equilibrium is exact and not one of a sample.
+ * <p>Both batches are quantiles, so the equilibrium is exact and does not depend on a sample.
  */
 record Equilibrium() implements Statement {
   private static final Gaussian DATA = new Gaussian(1.5, 0.5);
@@ -36,11 +36,15 @@ record Equilibrium() implements Statement {
   private static final float GAMMA = 1;
   private static final LearningRate RATE = LearningRate.linear(1e-2f, STEPS);
 
-  /** The mean starts 1.5 away and the deviation 1; twenty seeds ended within 1e-4. */
+  /**
+   * The mean starts 1.5 away from its target and the standard deviation 1; twenty seeds ended
+   * within 1e-4.
+   */
   private static final double MOMENT_TOLERANCE = 0.01;
 
   /**
-   * One that has won is ½ away, one behind a moving generator .1; twenty seeds ended within .003.
+   * Tolerance of |D − ½|, which is ½ for a discriminator that separates all samples and .1 if it
+   * lags behind a changing generator; twenty seeds ended within .003.
    */
   private static final double HALF_TOLERANCE = 0.01;
 
@@ -115,7 +119,10 @@ record Equilibrium() implements Statement {
     }
   }
 
-  /** D within 2.5 deviations of the data's mean; the outermost of the quantiles are at 2.66. */
+  /**
+   * Returns D within 2.5 standard deviations of the data's mean; the outermost quantiles are at
+   * 2.66.
+   */
   private static Operand<TFloat32> onSupport(Ops tf, Player player, Discriminator net) {
     double[] grid =
         Gaussian.grid(DATA.mean() - 3 * DATA.deviation(), DATA.mean() + 3 * DATA.deviation(), 61);

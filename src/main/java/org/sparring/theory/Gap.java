@@ -2,21 +2,21 @@ package org.sparring.theory;
 
 import java.util.Arrays;
 
-/** How far apart two functions are, as lists of their values. */
+/** Distances between two functions that are given as lists of values. */
 final class Gap {
   private Gap() {}
 
-  /** max |aᵢ − bᵢ|. */
+  /** Returns max |aᵢ − bᵢ|. */
   static double largest(double[] a, double[] b) {
     double largest = 0;
     for (int i = 0; i < a.length; i++) {
-      // Math.max propagates NaN, and then no tolerance holds
+      // Math.max propagates NaN, which is not within any tolerance
       largest = Math.max(largest, Math.abs(a[i] - b[i]));
     }
     return largest;
   }
 
-  /** Σ wᵢ|aᵢ − bᵢ|. */
+  /** Returns Σ wᵢ|aᵢ − bᵢ|. */
   static double mean(double[] a, double[] b, double[] shares) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
@@ -25,7 +25,7 @@ final class Gap {
     return sum;
   }
 
-  /** The function that is the same everywhere. */
+  /** Returns a constant function. */
   static double[] constant(double value, int length) {
     double[] constant = new double[length];
     Arrays.fill(constant, value);
@@ -40,7 +40,7 @@ final class Gap {
     return sum / values.length;
   }
 
-  /** The values less their mean. */
+  /** Returns the values minus their mean. */
   static double[] centred(double[] values) {
     double mean = mean(values);
     double[] centred = values.clone();

@@ -7,7 +7,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * N(mean, deviation²) on a line.
+ * The normal distribution N(mean, deviation²) in one dimension.
  *
  * @param deviation positive
  */
@@ -23,7 +23,7 @@ record Gaussian(double mean, double deviation) {
     return Math.exp(-t * t / 2) / (deviation * Math.sqrt(2 * Math.PI));
   }
 
-  /** The density at each point of an even grid, as shares of their sum. */
+  /** Returns the density at each point of an even grid, divided by the sum of the densities. */
   double[] shares(double[] grid) {
     double[] shares = new double[grid.length];
     double sum = 0;
@@ -37,14 +37,15 @@ record Gaussian(double mean, double deviation) {
     return shares;
   }
 
-  /** Random samples, (n, 1). */
+  /** Returns random samples, (n, 1). */
   Operand<TFloat32> samples(Ops tf, int n, Operand<TInt64> seed) {
     return at(tf, tf.random.statelessRandomNormal(tf.constant(new int[] {n, 1}), seed));
   }
 
   /**
-   * The quantiles of (i + ½)/n, (n, 1): one sample from each of n slices of equal probability.
-   * Means of smooth functions over them are expectations to about 1/n.
+   * Returns the quantiles of (i + ½)/n, (n, 1): one sample from each of n intervals of equal
+   * probability. The mean of a smooth function over them approximates its expectation with an error
+   * of about 1/n.
    */
   Operand<TFloat32> strata(Ops tf, int n) {
     float[][] levels = new float[n][1];
@@ -59,7 +60,7 @@ record Gaussian(double mean, double deviation) {
     return tf.math.add(wide, tf.constant((float) mean));
   }
 
-  /** n points from low to high, evenly. */
+  /** Returns n evenly spaced points from low to high. */
   static double[] grid(double low, double high, int n) {
     double[] grid = new double[n];
     for (int i = 0; i < n; i++) {
@@ -68,7 +69,7 @@ record Gaussian(double mean, double deviation) {
     return grid;
   }
 
-  /** Points as samples, (n, 1). */
+  /** Returns points as samples, (n, 1). */
   static Operand<TFloat32> column(Ops tf, double[] points) {
     float[][] column = new float[points.length][1];
     for (int i = 0; i < points.length; i++) {

@@ -18,9 +18,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The optimal discriminator found by a network that sees nothing but samples of p_data = N(1, ½²)
- * and p_g = N(0, 1), fresh in every step: D → p_data/(p_data + p_g) and V → −log 4 + 2·JSD
- * (Goodfellow et al. 2014, arXiv 1406.2661, proposition 1 and theorem 1).
+ * A network learns the optimal discriminator only from samples of p_data = N(1, ½²) and p_g = N(0,
+ * 1), new in every step: D → p_data/(p_data + p_g) and V → −log 4 + 2·JSD (Goodfellow et al. 2014,
+ * arXiv 1406.2661, proposition 1 and theorem 1).
  */
 record GaussianOptimum() implements Statement {
   private static final Gaussian DATA = new Gaussian(1, 0.5);
@@ -29,10 +29,13 @@ record GaussianOptimum() implements Statement {
   private static final int BATCH = 256;
   private static final int STRATA = 4096;
 
-  /** p_g in the numerator would be off by .5 on average; a net of finite width is, by .005. */
+  /**
+   * With p_g in the numerator the mean error would be .5; the mean error of a network of this width
+   * is .005.
+   */
   private static final double OPTIMUM_TOLERANCE = 0.02;
 
-  /** JSD in place of 2·JSD would be off by .22. */
+  /** With JSD in place of 2·JSD the error would be .22. */
   private static final double VALUE_TOLERANCE = 0.01;
 
   @Override
@@ -47,7 +50,7 @@ record GaussianOptimum() implements Statement {
 
   @Override
   public void check(long seed, Consumer<Row> rows) {
-    // eight deviations to both sides: what lies beyond is below 1e-14
+    // eight standard deviations to both sides: the probability beyond is below 1e-14
     double[] grid = Gaussian.grid(-8, 8, 1601);
     double[] p = DATA.shares(grid);
     double[] q = GENERATED.shares(grid);

@@ -22,11 +22,11 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A network that judges points of a line, trained against a fixed generator.
+ * A network whose inputs are numbers, trained as a discriminator against a fixed generator.
  *
- * @param loss that it minimises
- * @param normalization of its layers
- * @param penalty that is added to its loss
+ * @param loss loss that it minimises
+ * @param normalization normalisation of its layers
+ * @param penalty penalty that is added to its loss
  */
 record LineCritic(AdversarialLoss loss, Normalization normalization, Optional<Penalty> penalty) {
   private static final int WIDTH = 16;
@@ -47,13 +47,13 @@ record LineCritic(AdversarialLoss loss, Normalization normalization, Optional<Pe
      */
     private static final double POINT = 1e-6;
 
-    /** One real point, so far above the generated one. */
+    /** Returns a problem with one real point, {@code distance} above the generated point. */
     static Problem points(double distance) {
       return new Problem(new Gaussian(distance, POINT), new Gaussian(0, POINT));
     }
   }
 
-  /** The discriminator's loss, without the penalty, when it is trained. */
+  /** Trains the discriminator and returns its final loss without the penalty. */
   double loss(Problem problem, long seed) {
     try (Trial trial = new Trial(seed)) {
       Ops tf = trial.tf();

@@ -23,16 +23,18 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * As the discriminator wins, the generator's gradient vanishes with the saturating loss and does
- * not with the heuristic one (Goodfellow 2016, arXiv 1701.00160, sections 3.2.2 and 3.2.3).
+ * When the discriminator recognises generated samples, the generator's gradient vanishes with the
+ * saturating loss but not with the heuristic loss (Goodfellow 2016, arXiv 1701.00160, sections
+ * 3.2.2 and 3.2.3).
  *
  * <p>With p = D(G(z)) = σ(a) the gradient of log(1 − σ(a)) with respect to the logit a is −p, and
  * the gradient of −log σ(a) is −(1 − p). The backward pass from the logit to the generator's
  * weights is the same for both, so for one sample the ratio of the two weight gradients is also (1
  * − p)/p.
  *
- * <p>Here a discriminator learns to distinguish one real point from one generated point while the
- * generator is fixed, until p is under 1e-4; both gradients are computed before each of its steps.
+ * <p>In this experiment a discriminator learns to distinguish one real point from one generated
+ * point while the generator is fixed, until p is under 1e-4; both gradients are computed before
+ * each of its steps.
  */
 record LossSaturation() implements Statement {
   private static final String PAPER = "Goodfellow 2016, arXiv 1701.00160, section ";
@@ -43,8 +45,8 @@ record LossSaturation() implements Statement {
   private static final int MOST_STEPS = 5000;
 
   /**
-   * Relative: a lost factor ½ would be .5. Float32 costs 1e-7 by the logit and 2e-5 in the sum over
-   * the weights.
+   * Relative tolerance: a missing factor ½ would be an error of .5. The error of float32 is 1e-7
+   * for the logit and 2e-5 in the sum over the weights.
    */
   private static final double TOLERANCE = 1e-4;
 
@@ -106,7 +108,7 @@ record LossSaturation() implements Statement {
   }
 
   /**
-   * Sizes of the generator's gradients at one moment.
+   * Norms of the generator's gradients at one step.
    *
    * @param logit a of the generated point
    */
@@ -121,13 +123,13 @@ record LossSaturation() implements Statement {
       return 1 / (1 + Math.exp(-logit));
     }
 
-    /** (1 − p)/p. */
+    /** Returns (1 − p)/p. */
     double odds() {
       return Math.exp(-logit);
     }
   }
 
-  /** max |ratio/((1 − p)/p) − 1|. */
+  /** Returns max |ratio/((1 − p)/p) − 1|. */
   private static double worst(List<Pull> course, ToDoubleFunction<Pull> ratio) {
     double worst = 0;
     for (Pull pull : course) {
@@ -176,7 +178,7 @@ record LossSaturation() implements Statement {
     return new Pull(flat[0], flat[1], flat[2], flat[3], flat[4]);
   }
 
-  /** ‖∂loss/∂with‖, scalar. */
+  /** Returns ‖∂loss/∂with‖, scalar. */
   private static Operand<TFloat32> size(
       Ops tf, Operand<TFloat32> loss, List<Operand<TFloat32>> with) {
     List<Operand<TFloat32>> squares = new ArrayList<>();

@@ -6,27 +6,31 @@ import org.sparring.losses.LeastSquares;
 import org.sparring.losses.RelativisticPairing;
 
 /**
- * The optimal discriminators of other losses against a fixed generator, on the table.
+ * The optimal discriminators of other losses against a fixed generator, on the distributions of
+ * {@link Table}.
  *
  * <ul>
  *   <li>Least squares with targets b = 1 and a = 0: D* = (b·p_data + a·p_g)/(p_data + p_g) (Mao et
  *       al. 2017, arXiv 1611.04076, equation 5), on the raw logit.
  *   <li>Hinge: D* = sign(p_data − p_g). Within the margin the loss is linear in a cell's logit with
  *       slope p_g − p_data, beyond it a larger logit costs p_g (a smaller one p_data). Where p_data
- *       = p_g every logit in [−1, 1] is as good.
+ *       = p_g all logits in [−1, 1] are optimal.
  *   <li>Relativistic pairing: D* = log p_data/p_g + c for any c. With rₓ = p_data(x)/p_g(x) the
  *       condition for cell x is Σ_y p_data(x)·p_g(y)·r_y/(rₓ + r_y) = Σ_y p_g(x)·p_data(y)·rₓ/(rₓ +
  *       r_y), and both are Σ_y p_data(x)·p_data(y)/(rₓ + r_y), term by term.
  * </ul>
  */
 record OtherOptima() implements Statement {
-  /** Targets the wrong way round would be off by .78; a halved one by .44. */
+  /** Exchanged targets would be an error of .78; a halved target .44. */
   private static final double SQUARES_TOLERANCE = 1e-3;
 
-  /** The other sign would be off by 2. Adam's last steps are small, and so are its oscillations. */
+  /**
+   * The other sign would be an error of 2. Adam's last steps are small, and so are its
+   * oscillations.
+   */
   private static final double HINGE_TOLERANCE = 0.01;
 
-  /** log r spans −1.6 to 2.1: half of it (a wrong factor) would be off by about 1. */
+  /** log r spans −1.6 to 2.1: half of it (a wrong factor) would be an error of about 1. */
   private static final double RATIO_TOLERANCE = 5e-3;
 
   private static final float SHIFT = 5;
@@ -93,7 +97,8 @@ record OtherOptima() implements Statement {
             Gap.largest(Gap.centred(critic.logits()), Gap.centred(logRatio())),
             RATIO_TOLERANCE));
     TableCritic shifted = TableCritic.trained(Table.UNLIKE, new RelativisticPairing(), SHIFT, seed);
-    // a loss that is not invariant would pull both to one mean, and 5 would become 0
+    // a loss that is not invariant would lead both to the same mean, with a difference of 0 instead
+    // of 5
     rows.accept(
         row(
             "pairing-shift",

@@ -5,12 +5,12 @@ import org.sparring.errors.TheoryException;
 /**
  * A number predicted by theory, and the measured one.
  *
- * @param name of the statement and of the row, as in {@code bilinear/optimistic}
- * @param statement in a few words, at most 58 characters
- * @param source the paper, and the place in it
- * @param predicted finite
- * @param measured any value; NaN does not hold
- * @param tolerance at which the row still holds, positive
+ * @param name name of the statement and of the row, as in {@code bilinear/optimistic}
+ * @param statement short description, at most 58 characters
+ * @param source the paper, with the section or equation
+ * @param predicted predicted value, finite
+ * @param measured measured value; a NaN never holds
+ * @param tolerance largest difference at which the prediction holds, positive
  */
 public record Row(
     String name,
@@ -33,7 +33,7 @@ public record Row(
         name + ": a tolerance must be positive, found " + tolerance);
   }
 
-  /** |measured − predicted| ≤ tolerance. */
+  /** Returns whether |measured − predicted| ≤ tolerance. */
   public boolean holds() {
     return Math.abs(measured - predicted) <= tolerance;
   }

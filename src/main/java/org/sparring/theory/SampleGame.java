@@ -18,11 +18,11 @@ import org.tensorflow.types.TFloat32;
  * A game over one fixed batch. Nothing is random, so the game follows the equations exactly.
  *
  * @param players both players
- * @param reals of every draw, (n, 1)
- * @param maker of generated samples
- * @param judge of samples
- * @param loss of both players
- * @param penalty of the discriminator
+ * @param reals real samples of every minibatch, (n, 1)
+ * @param maker the generator
+ * @param judge the discriminator
+ * @param loss loss of both players
+ * @param penalty penalty of the discriminator
  */
 record SampleGame(
     Players players,
@@ -32,20 +32,20 @@ record SampleGame(
     AdversarialLoss loss,
     Optional<Penalty> penalty)
     implements Game {
-  /** Penalties that draw are keyed by this: the same points in every step. */
+  /** Key for the random numbers of penalties, which are the same in every step. */
   private static final long[] KEY = {1, 0};
 
   record Players(Player generator, Player discriminator) {}
 
-  /** G as a function of weights. */
+  /** The generator as a function of its weights. */
   interface Maker {
-    /** (n, 1). */
+    /** Returns generated samples, (n, 1). */
     Operand<TFloat32> fakes(Ops tf, Weights generator);
   }
 
-  /** The discriminator as a function of weights and samples. */
+  /** The discriminator as a function of its weights and of samples. */
   interface Judge {
-    /** (n, 1) → (n, 1). */
+    /** Returns the logits of samples, (n, 1) → (n, 1). */
     Operand<TFloat32> logits(Ops tf, Weights discriminator, Operand<TFloat32> samples);
   }
 

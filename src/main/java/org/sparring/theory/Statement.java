@@ -5,17 +5,17 @@ import java.util.function.Consumer;
 /** A theoretical result about adversarial games that a small problem can demonstrate. */
 public interface Statement {
 
-  /** Short, lower case, unique: how it is asked for. */
+  /** Returns the unique name with which users select the statement; short, in lower case. */
   String name();
 
-  /** What the problem is, in one line. */
+  /** Returns a description of the problem in one line. */
   String title();
 
   /**
-   * Plays the problem.
+   * Runs the problem and measures the predicted values.
    *
-   * @param seed of everything random in it
-   * @param rows takes each row as soon as it is measured, in the same order for every seed
+   * @param seed seed of all random numbers
+   * @param rows receives each row as soon as it is measured, in the same order for every seed
    */
   void check(long seed, Consumer<Row> rows);
 }

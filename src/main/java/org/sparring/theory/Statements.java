@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.sparring.errors.EditDistance;
 import org.sparring.errors.TheoryException;
 
-/** The statements that are shown, in the order of a book: optimum, equilibrium, dynamics. */
+/** All statements, ordered by topic: optimum, equilibrium, dynamics. */
 public final class Statements {
   private Statements() {}
 
-  /** All of them. */
+  /** Returns all statements. */
   public static List<Statement> all() {
     return List.of(
         new TableOptimum(),
@@ -23,9 +23,9 @@ public final class Statements {
   }
 
   /**
-   * Those with these names, in their own order.
+   * Returns the statements with the given names, in the order of {@code statements}.
    *
-   * @throws TheoryException naming the nearest name where one is unknown
+   * @throws TheoryException naming the nearest name if a name is unknown
    */
   public static List<Statement> named(List<Statement> statements, List<String> names) {
     List<String> known = statements.stream().map(Statement::name).toList();

@@ -5,14 +5,16 @@ import java.util.stream.IntStream;
 import org.sparring.errors.TheoryException;
 
 /**
- * Two distributions on a few cells, as counts of equally many draws: a batch that contains every
- * pair of draws once gives exact expectations, not estimates.
+ * Two distributions on a few cells, given as counts with the same sum. A batch that contains every
+ * pair of draws once gives exact expectations instead of estimates.
  *
- * @param data counts of each cell under p_data, at least 1
- * @param generated counts under p_g, at least 1, with the same sum
+ * @param data count of each cell under p_data, (cells), each at least 1
+ * @param generated count of each cell under p_g, (cells), each at least 1, with the same sum
  */
 record Table(int[] data, int[] generated) {
-  /** p_data = (8, 5, 3, 2, 1, 1)/20 against p_g = (1, 2, 3, 4, 5, 5)/20; equal in one cell. */
+  /**
+   * p_data = (8, 5, 3, 2, 1, 1)/20 against p_g = (1, 2, 3, 4, 5, 5)/20; both are equal in one cell.
+   */
   static final Table UNLIKE = new Table(new int[] {8, 5, 3, 2, 1, 1}, new int[] {1, 2, 3, 4, 5, 5});
 
   /** p_g = p_data. */
@@ -41,7 +43,7 @@ record Table(int[] data, int[] generated) {
     return shares(generated);
   }
 
-  /** The cell of the real draw of each pair, draw by draw. */
+  /** Returns the cell of the real draw of each pair, (pairs). */
   int[] realCells() {
     int[] draws = draws(data);
     return IntStream.range(0, draws.length * draws.length)
@@ -49,7 +51,7 @@ record Table(int[] data, int[] generated) {
         .toArray();
   }
 
-  /** The cell of the generated draw of each pair. */
+  /** Returns the cell of the generated draw of each pair, (pairs). */
   int[] fakeCells() {
     int[] draws = draws(generated);
     return IntStream.range(0, draws.length * draws.length)

@@ -16,16 +16,18 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A discriminator that can be any function on a table's cells, trained to the optimum of its loss
- * against a fixed generator.
+ * A discriminator that can represent any function on a table's cells, trained to the optimum of its
+ * loss against a fixed generator.
  *
- * @param logits of the cells
- * @param loss of the discriminator there
+ * @param logits logit of each cell, (cells)
+ * @param loss loss of the discriminator at these logits
  */
 record TableCritic(double[] logits, double loss) {
   private static final int STEPS = 1000;
 
-  /** To 0 in the end: Adam at a constant rate would tremble by the size of its rate. */
+  /**
+   * Decays to 0, because Adam with a constant rate would oscillate with the amplitude of its rate.
+   */
   private static final LearningRate RATE = LearningRate.linear(0.1f, STEPS);
 
   /**
@@ -62,7 +64,7 @@ record TableCritic(double[] logits, double loss) {
     }
   }
 
-  /** D = σ(logit) of each cell. */
+  /** Returns D = σ(logit) of each cell, (cells). */
   double[] probabilities() {
     double[] d = new double[logits.length];
     for (int i = 0; i < d.length; i++) {
@@ -71,7 +73,7 @@ record TableCritic(double[] logits, double loss) {
     return d;
   }
 
-  /** (pairs, 1). */
+  /** Returns the logits of the given cells, (pairs, 1). */
   private static Operand<TFloat32> of(Ops tf, Operand<TFloat32> logits, int[] cells) {
     return tf.gather(logits, tf.constant(cells), tf.constant(0));
   }

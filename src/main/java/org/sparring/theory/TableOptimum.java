@@ -5,18 +5,19 @@ import org.sparring.losses.Minimax;
 import org.sparring.metrics.JensenShannon;
 
 /**
- * Proposition 1 and theorem 1 of Goodfellow et al. 2014 (arXiv 1406.2661) where nothing is
- * estimated: D* = p_data/(p_data + p_g), V(D*, G) = −log 4 + 2·JSD(p_data ‖ p_g), and −log 4 where
- * p_g = p_data.
+ * Proposition 1 and theorem 1 of Goodfellow et al. 2014 (arXiv 1406.2661) with exact expectations:
+ * D* = p_data/(p_data + p_g), V(D*, G) = −log 4 + 2·JSD(p_data ‖ p_g), and −log 4 where p_g =
+ * p_data.
  */
 record TableOptimum() implements Statement {
   private static final String PAPER = "Goodfellow et al. 2014, arXiv 1406.2661, ";
 
-  /** p_g in the numerator instead would put D off by .78; training ends within 1e-5. */
+  /** With p_g in the numerator the error of D would be .78; training ends within 1e-5. */
   private static final double OPTIMUM_TOLERANCE = 1e-3;
 
   /**
-   * JSD in place of 2·JSD would be off by .17; V is flat at its optimum, float32 is what is left.
+   * With JSD in place of 2·JSD the error would be .17. V is flat at its optimum, so only the error
+   * of float32 remains.
    */
   private static final double VALUE_TOLERANCE = 1e-4;
 
@@ -63,7 +64,7 @@ record TableOptimum() implements Statement {
             VALUE_TOLERANCE));
   }
 
-  /** p_data/(p_data + p_g), equation 2. */
+  /** Returns p_data/(p_data + p_g), equation 2, (cells). */
   static double[] optimum(Table table) {
     double[] p = table.dataShares();
     double[] q = table.generatedShares();
@@ -74,7 +75,7 @@ record TableOptimum() implements Statement {
     return optimum;
   }
 
-  /** −log 4 + 2·JSD, equation 6. */
+  /** Returns −log 4 + 2·JSD, equation 6. */
   private static double value(Table table) {
     return -LOG_4 + 2 * JensenShannon.of(table.dataShares(), table.generatedShares());
   }

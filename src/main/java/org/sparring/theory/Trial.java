@@ -14,7 +14,10 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** One small problem's graph and session, on one thread: its ops are too small to be shared out. */
+/**
+ * The graph and the session of one small problem. Uses one thread, because its ops are too small
+ * for several.
+ */
 final class Trial implements AutoCloseable {
   private static final SessionOptions ONE_THREAD = new SessionOptions(1, 1, "cpu", true);
 
@@ -45,7 +48,7 @@ final class Trial implements AutoCloseable {
     return variables;
   }
 
-  /** Gives every variable its first value; to be called when all of them are made. */
+  /** Initialises all variables. Call it after all of them are created. */
   void begin() {
     session.run(variables.initialization());
   }
@@ -56,7 +59,7 @@ final class Trial implements AutoCloseable {
     }
   }
 
-  /** The values of an operand, row-major. */
+  /** Returns the values of an operand, row-major. */
   double[] values(Operand<TFloat32> operand) {
     return values(List.of(operand)).get(0);
   }
@@ -65,7 +68,7 @@ final class Trial implements AutoCloseable {
     return values(scalar)[0];
   }
 
-  /** Several operands in one run. */
+  /** Returns the values of several operands, computed in one call. */
   List<double[]> values(List<? extends Operand<TFloat32>> operands) {
     Session.Runner runner = session.runner();
     operands.forEach(runner::fetch);

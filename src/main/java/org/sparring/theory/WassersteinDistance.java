@@ -8,14 +8,14 @@ import org.sparring.losses.Wasserstein;
 import org.sparring.regularizers.GradientPenalty;
 
 /**
- * The critic's E[D(x)] − E[D(G(z))] approaches the Wasserstein-1 distance where D is held to slopes
- * of 1 (Arjovsky et al. 2017, arXiv 1701.07875, equation 2), and between far points it grows with
- * their distance while the Jensen–Shannon divergence stays log 2 (their example 1).
+ * The critic's E[D(x)] − E[D(G(z))] approaches the Wasserstein-1 distance if the slope of D is
+ * bounded by 1 (Arjovsky et al. 2017, arXiv 1701.07875, equation 2). Between distant points it
+ * grows with their distance, whereas the Jensen–Shannon divergence stays log 2 (their example 1).
  *
- * <p>A shift by s has the distance s. Spectral normalisation bounds the slope by 1, so that its
- * critic comes from below. The gradient penalty does not bound it: between two points s apart,
- * sampled evenly, a critic of mean slope m gains ms − λ(m − 1)² at best, which is largest at m = 1
- * + s/2λ, so that its critic measures s(1 + s/2λ), too much by s²/2λ.
+ * <p>The distance of a shift by s is s. Spectral normalisation bounds the slope by 1, so the critic
+ * approaches the distance from below. The gradient penalty does not bound the slope: between two
+ * points at distance s, sampled evenly, a critic of mean slope m gains at best ms − λ(m − 1)². This
+ * is largest at m = 1 + s/2λ, so the critic measures s(1 + s/2λ), which is s²/2λ too much.
  */
 record WassersteinDistance() implements Statement {
   private static final String ARJOVSKY = "Arjovsky et al. 2017, arXiv 1701.07875, ";
@@ -23,13 +23,15 @@ record WassersteinDistance() implements Statement {
   private static final double NEAR = 1;
   private static final double FAR = 4;
 
-  /** Of the distance: a critic whose slope is off by a tenth would be off by .1 of it. */
+  /** Relative to the distance: a slope that is wrong by a tenth would be an error of .1. */
   private static final double TOLERANCE = 0.03;
 
-  /** Of the bias s²/2λ, which is .05 and .8: a critic of slope 1 would be off by all of it. */
+  /**
+   * Relative to the bias s²/2λ, which is .05 and .8: a critic of slope 1 would be an error of 1.
+   */
   private static final double BIASED_TOLERANCE = 0.1;
 
-  /** Half of log 2 would be off by .35, V in place of the divergence by log 2. */
+  /** Half of log 2 would be an error of .35, V in place of the divergence an error of log 2. */
   private static final double DIVERGENCE_TOLERANCE = 0.01;
 
   @Override
@@ -99,7 +101,7 @@ record WassersteinDistance() implements Statement {
         .loss(problem, seed);
   }
 
-  /** ½(V + log 4). */
+  /** Returns ½(V + log 4). */
   private static double divergence(LineCritic.Problem problem, long seed) {
     double value =
         -new LineCritic(new Minimax(), Normalization.NONE, Optional.empty()).loss(problem, seed);

@@ -1,6 +1,6 @@
 /**
- * Theory that runs: small problems whose answers are known, played with the engine's own losses,
- * penalties, players and rules, and measured against the equations. Knows no recipe, no image and
- * no console.
+ * Demonstrations of theory: small problems with known answers, run with Sparring's own losses,
+ * penalties, players and rules, and compared with the equations. Does not depend on recipes, images
+ * or the console.
  */
 package org.sparring.theory;
