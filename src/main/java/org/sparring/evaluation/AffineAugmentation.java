@@ -10,21 +10,24 @@ import org.tensorflow.types.TInt64;
 
 /**
  * Draws an affine map for each image about the image's centre c: the output pixel at p shows the
- * input at A(p − c) + c + t, with A = R(θ)·[[1 + a, h], [0, 1 + b]]. Every number is uniform in
- * plus or minus its bound; where it mirrors, the first column of A changes its sign by chance; what
- * comes from outside the image is background, −1.
+ * input at A(p − c) + c + t, with A = R(θ)·[[1 + a, h], [0, 1 + b]]. Each parameter is uniform
+ * between minus and plus its bound. If mirroring is on, the sign of the first column of A is
+ * random. Pixels from outside the image are background, −1.
  *
  * @param angle bound of θ in radians, 0 or more
  * @param scale bound of a and b, in [0, 1)
  * @param shear bound of h, 0 or more
  * @param shift bound of both components of t in pixels, 0 or more
- * @param mirrored whether every other image, by chance, is seen from behind: left is right
+ * @param mirrored whether a random half of the images is mirrored horizontally
  */
 record AffineAugmentation(float angle, float scale, float shear, float shift, boolean mirrored) {
-  /** What leaves a 6 a 6: 12°, an eighth of the size, two pixels. */
+  /** Bounds that do not change a digit's class: 12°, an eighth of the size, two pixels. */
   static final AffineAugmentation DIGITS = new AffineAugmentation(0.21f, 0.125f, 0.15f, 2f, false);
 
-  /** A shirt is a shirt from behind, a little larger, or a pixel off. It hangs straight. */
+  /**
+   * Bounds for clothes, which keep their class when mirrored, scaled a little or shifted by a
+   * pixel; they are not rotated.
+   */
   static final AffineAugmentation CLOTHES = new AffineAugmentation(0, 0.05f, 0, 1f, true);
 
   private static final int DRAWS = 6;
@@ -38,9 +41,10 @@ record AffineAugmentation(float angle, float scale, float shear, float shift, bo
   }
 
   /**
-   * @param images (n, side, side, channels) in [−1, 1]; n and side known while building
-   * @param seed (2), int64; equal seeds give equal maps
-   * @return the same shape, sampled bilinearly
+   * @param images (n, side, side, channels) in [−1, 1]; n and side are known while the graph is
+   *     built
+   * @param seed key of the random numbers, (2), int64; equal seeds give equal maps
+   * @return images of the same shape, sampled bilinearly
    */
   Operand<TFloat32> apply(Ops tf, Operand<TFloat32> images, Operand<TInt64> seed) {
     int count = (int) images.shape().get(0);
@@ -60,7 +64,7 @@ record AffineAugmentation(float angle, float scale, float shear, float shift, bo
     return mirrored ? DRAWS + 1 : DRAWS;
   }
 
-  /** (n, 8): the rows of A with their offsets, and no perspective. */
+  /** Returns the transforms, (n, 8): the rows of A with their offsets, without perspective. */
   private Operand<TFloat32> transforms(Ops tf, Iterable<Operand<TFloat32>> draws, float centre) {
     var u = draws.iterator();
     Operand<TFloat32> theta = times(tf, u.next(), angle);
@@ -82,7 +86,7 @@ record AffineAugmentation(float angle, float scale, float shear, float shift, bo
     return tf.stack(List.of(xx, xy, x, yx, yy, y, none, none), Stack.axis(1L));
   }
 
-  /** t + c − (Ac). */
+  /** Returns t + c − (Ac). */
   private static Operand<TFloat32> offset(
       Ops tf, Operand<TFloat32> t, Operand<TFloat32> left, Operand<TFloat32> right, float centre) {
     Operand<TFloat32> moved = tf.math.sub(tf.constant(1f), tf.math.add(left, right));

@@ -16,12 +16,11 @@ import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A trained classifier of ten classes: images in, classes out. Any number of threads may call it
- * concurrently. Images are classified in batches, so that the memory does not grow with their
- * number.
+ * A trained classifier of images into ten classes. Safe for concurrent use. Images are classified
+ * in batches, so memory does not grow with their number.
  */
 public final class Classifier implements AutoCloseable {
-  /** Digits, or kinds of clothes. */
+  /** Number of classes: digits, or kinds of clothes. */
   public static final int CLASSES = 10;
 
   private static final int BATCH = 250;
@@ -39,14 +38,14 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Returns the path of the repository's digit classifier: next to the launcher, else below the
-   * current folder.
+   * Returns the path of the shipped digit classifier: next to the launcher, else below the current
+   * folder.
    */
   public static Path shipped() {
     return shipped(DIGITS);
   }
 
-  /** Returns the path of the repository's clothes classifier. */
+  /** Returns the path of the shipped clothes classifier. */
   public static Path shippedClothes() {
     return shipped(CLOTHES);
   }
@@ -56,14 +55,16 @@ public final class Classifier implements AutoCloseable {
     return home.resolve("models").resolve(model).resolve("saved_model");
   }
 
-  /** Loads on the device TensorFlow chooses. */
+  /** Loads a classifier on the device that TensorFlow chooses. */
   public static Classifier load(Path folder) {
     return load(folder, SessionOptions.DEFAULT);
   }
 
   /**
+   * Loads a classifier.
+   *
    * @param folder a SavedModel of {@link ClassifierTraining#export}
-   * @throws ModelException if there is none
+   * @throws ModelException if the folder has no such model
    */
   public static Classifier load(Path folder, SessionOptions options) {
     if (!Files.exists(folder.resolve("saved_model.pb"))) {
@@ -74,13 +75,13 @@ public final class Classifier implements AutoCloseable {
     return checked(LoadedModel.load(folder, options));
   }
 
-  /** Numbers in one image: 784. */
+  /** Returns the number of values of one image: 784. */
   public int pixels() {
     return pixels;
   }
 
   /**
-   * The likeliest class of each image.
+   * Returns the likeliest class of each image.
    *
    * @param images (n, 28, 28, 1) in [−1, 1], row-major
    * @return (n), each from 0 to 9
@@ -95,7 +96,7 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * The probability of each class.
+   * Returns the probability of each class.
    *
    * @param images (n, 28, 28, 1) in [−1, 1], row-major
    * @return (n, 10), row-major; each row sums to 1
@@ -105,9 +106,10 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Share of images whose likeliest class is their label.
+   * Returns the share of images whose likeliest class is their label.
    *
-   * @param labels (n), as many as images
+   * @param images (n, 28, 28, 1) in [−1, 1], row-major
+   * @param labels label of each image, (n), from 0 to 9
    */
   public double accuracy(float[] images, int[] labels) {
     int[] found = classify(images);
@@ -121,7 +123,7 @@ public final class Classifier implements AutoCloseable {
     return right / (double) found.length;
   }
 
-  /** Frees the model's memory, after the calls under way; later calls are refused. */
+  /** Waits for running calls, then frees the model's memory; later calls are refused. */
   @Override
   public void close() {
     model.close();

@@ -26,7 +26,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** Writes a classifier as a SavedModel: its weights and statistics, and nothing of the training. */
+/**
+ * Writes a classifier as a SavedModel with its weights and running statistics, without the ops and
+ * variables of training.
+ */
 final class ClassifierExport {
   static final String IMAGES = "images";
   static final String LOGITS = "logits";
@@ -36,8 +39,8 @@ final class ClassifierExport {
   private ClassifierExport() {}
 
   /**
-   * @param trained whose saved variables are a {@link ConvClassifier}'s
-   * @param folder the SavedModel's, which must not exist
+   * @param trained session that contains the variables of a {@link ConvClassifier}
+   * @param folder folder of the SavedModel, which must not exist
    */
   static void write(Session trained, Path folder) {
     Path weights = null;

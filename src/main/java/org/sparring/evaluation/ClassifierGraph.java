@@ -28,17 +28,17 @@ import org.tensorflow.types.TInt64;
 
 /**
  * The ops of a classifier's training: one run of {@code step} is one Adam step on the cross-entropy
- * of one augmented minibatch, and nothing is fed.
+ * of one augmented minibatch; nothing has to be fed.
  *
- * @param samples to be loaded before the first step
- * @param initialization gives every variable its first value
- * @param step moves the weights, the running statistics and the counter
- * @param meters (2) float32 of the step: mean cross-entropy in nats, share of right answers
+ * @param samples training images, to be loaded before the first step
+ * @param initialization initialises all variables
+ * @param step updates the weights, the running statistics and the counter
+ * @param meters mean cross-entropy in nats and accuracy of the step, (2) float32
  */
 record ClassifierGraph(
     Graph graph, ResidentSamples samples, Op initialization, Op step, Operand<TFloat32> meters) {
 
-  /** Builds into a new graph. */
+  /** Builds the ops in a new graph. */
   static ClassifierGraph build(
       ImageSource source, AffineAugmentation augmentation, Adam adam, int batch, Seeds seeds) {
     Graph graph = new Graph();
@@ -68,9 +68,9 @@ record ClassifierGraph(
     return new ClassifierGraph(graph, samples, variables.initialization(), step, meters);
   }
 
-  /** Share of rows whose largest logit is at their label. */
+  /** Returns the share of rows whose largest logit is at their label, scalar. */
   static Operand<TFloat32> accuracy(Ops tf, Operand<TFloat32> logits, Operand<TInt32> labels) {
-    // its seed is for variables, which a metric has only if it accumulates
+    // the seed is for variables, which only accumulating metrics have
     Operand<TFloat32> right =
         new SparseCategoricalAccuracy<>(0, TFloat32.class)
             .call(tf, labels, logits, TFloat32.class); // (batch) of 0 and 1

@@ -18,8 +18,9 @@ import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Trains a classifier of ten classes: Adam with a cosine schedule on augmented images. A function
- * of (images, epochs, seed): on the CPU with one number of threads, bit for bit.
+ * Trains a classifier of ten classes: Adam with a cosine schedule on augmented images. The result
+ * is a function of the images, the epochs and the seed; on the CPU it is bit-identical for a fixed
+ * number of threads.
  */
 public final class ClassifierTraining implements AutoCloseable {
   public static final int DEFAULT_EPOCHS = 20;
@@ -34,19 +35,20 @@ public final class ClassifierTraining implements AutoCloseable {
   private final long stepsPerEpoch;
 
   /**
-   * How one epoch went.
+   * The results of one epoch.
    *
-   * @param number from 1
+   * @param number number of the epoch, from 1
    * @param loss mean cross-entropy over the augmented images, in nats
-   * @param accuracy share of right answers on them, in [0, 1]
+   * @param accuracy accuracy on the augmented images, in [0, 1]
+   * @param seconds duration in seconds
    */
   public record Epoch(int number, double loss, double accuracy, double seconds) {}
 
-  /** How an image may look otherwise and still be of its class. */
+  /** Augmentations that do not change the class of an image. */
   public enum Augmentation {
-    /** Turned, sheared, scaled and shifted a little; never mirrored. */
+    /** Small rotations, shears, scalings and shifts; no mirroring. */
     DIGITS(AffineAugmentation.DIGITS),
-    /** Mirrored, scaled and shifted; hardly turned. */
+    /** Mirroring, scaling and shifts; no rotation. */
     CLOTHES(AffineAugmentation.CLOTHES);
 
     private final AffineAugmentation maps;
@@ -61,16 +63,16 @@ public final class ClassifierTraining implements AutoCloseable {
     }
   }
 
-  /** Trains on digits. */
+  /** Prepares training on digits. */
   public ClassifierTraining(ImageSource digits, int epochs, long seed, SessionOptions options) {
     this(digits, Augmentation.DIGITS, epochs, seed, options);
   }
 
   /**
-   * @param source 28×28×1 with labels 0 to 9
-   * @param epochs times that every image is shown, at least 1
-   * @param seed of the first weights, the order and the augmentation
-   * @throws DataException if the images are others
+   * @param source images of 28×28×1 with labels 0 to 9
+   * @param epochs number of epochs, at least 1
+   * @param seed seed of the initial weights, the order and the augmentation
+   * @throws DataException if the images have another size or other labels
    */
   public ClassifierTraining(
       ImageSource source,
@@ -91,7 +93,7 @@ public final class ClassifierTraining implements AutoCloseable {
     graph.samples().load(session);
   }
 
-  /** Trains all epochs; {@code listener} receives the results of each. */
+  /** Trains all epochs; {@code listener} receives the results of each epoch. */
   public void train(Consumer<Epoch> listener) {
     for (int epoch = 1; epoch <= epochs; epoch++) {
       listener.accept(epoch(epoch));
@@ -101,7 +103,7 @@ public final class ClassifierTraining implements AutoCloseable {
   /**
    * Writes the trained network as a SavedModel for {@link Classifier}.
    *
-   * @param folder must not exist
+   * @param folder folder of the SavedModel, which must not exist
    */
   public void export(Path folder) {
     ClassifierExport.write(session, folder);

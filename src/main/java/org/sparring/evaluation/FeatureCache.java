@@ -18,7 +18,7 @@ import org.sparring.storage.AtomicFiles;
  * Caches a network's outputs for real images, so that they are not computed again for every model.
  * A file is complete or does not exist; a damaged file is ignored.
  *
- * @param folder made where it is missing
+ * @param folder folder of the cache files; created if it does not exist
  */
 public record FeatureCache(Path folder) {
   private static final long MAGIC = 0x5350_4152_4645_4154L; // SPARFEAT
@@ -26,8 +26,8 @@ public record FeatureCache(Path folder) {
   private static final int HASH = 32;
 
   /**
-   * Of this user: {@code SPARRING_CACHE}, else {@code XDG_CACHE_HOME/sparring}, else {@code
-   * ~/.cache/sparring}.
+   * Returns the cache of this user: {@code SPARRING_CACHE}, else {@code XDG_CACHE_HOME/sparring},
+   * else {@code ~/.cache/sparring}.
    */
   public static FeatureCache standard() {
     String own = System.getenv("SPARRING_CACHE");
@@ -43,7 +43,9 @@ public record FeatureCache(Path folder) {
   }
 
   /**
-   * @param key everything that the features are a function of
+   * Returns the cached features.
+   *
+   * @param key text that contains everything the features depend on
    */
   public Optional<FeatureSample> read(String key) {
     try {
@@ -55,7 +57,9 @@ public record FeatureCache(Path folder) {
   }
 
   /**
-   * @throws org.sparring.storage.StorageException if it cannot be written
+   * Stores features.
+   *
+   * @throws org.sparring.storage.StorageException if the file cannot be written
    */
   public void write(String key, FeatureSample sample) {
     Features none = new Features(new float[1], 1);
@@ -81,7 +85,7 @@ public record FeatureCache(Path folder) {
         });
   }
 
-  /** Where the features of a key lie. */
+  /** Returns the file for a key. */
   public Path file(String key) {
     return folder.resolve("features-" + FileHash.of(key) + ".bin");
   }
@@ -119,8 +123,8 @@ public record FeatureCache(Path folder) {
   private static boolean isWhole(byte[] bytes) {
     MessageDigest digest = sha256();
     digest.update(bytes, 0, bytes.length - HASH);
-    byte[] told = Arrays.copyOfRange(bytes, bytes.length - HASH, bytes.length);
-    return MessageDigest.isEqual(told, digest.digest());
+    byte[] stored = Arrays.copyOfRange(bytes, bytes.length - HASH, bytes.length);
+    return MessageDigest.isEqual(stored, digest.digest());
   }
 
   private static byte[] bytes(float[] values) {

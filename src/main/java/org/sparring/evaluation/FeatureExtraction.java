@@ -15,13 +15,13 @@ import org.sparring.metrics.Features;
 import org.sparring.pictures.ImageGeometry;
 
 /**
- * Computes a network's outputs for images, batch by batch. Holds one batch of images, and the
- * features of all.
+ * Computes a network's outputs for images, batch by batch. Keeps one batch of images in memory, and
+ * the features of all images.
  *
- * @param network used, and not closed
+ * @param network the network; it is not closed
  * @param method how images are resized for the network
- * @param convertChannels whether grey images may be repeated for a network of colours, and coloured
- *     ones turned grey
+ * @param convertChannels whether grey images may be repeated for a colour network, and colour
+ *     images converted to grey
  */
 public record FeatureExtraction(
     FeatureNetwork network, ImageAdapter.Method method, boolean convertChannels) {
@@ -33,9 +33,9 @@ public record FeatureExtraction(
   }
 
   /**
-   * What images of a geometry go through, real and generated alike.
+   * Returns the preprocessing for real and generated images of a geometry.
    *
-   * @throws DataException if the network takes other channels and converting was not asked for
+   * @throws DataException if the network needs other channels and {@code convertChannels} is off
    */
   public ImageAdapter adapter(ImageGeometry from) {
     InputFormat input = network.input();
@@ -49,15 +49,15 @@ public record FeatureExtraction(
     return new ImageAdapter(from, input.geometry(from), method);
   }
 
-  /** The preprocessing in words, for a report and a cache's key. */
+  /** Returns a description of the preprocessing, for reports and cache keys. */
   public String protocol(ImageGeometry from) {
     return "resize " + adapter(from).protocol() + "; the network takes " + network.input();
   }
 
   /**
-   * Refuses more images than one array holds the features of.
+   * Throws if the features of {@code count} images do not fit in one array.
    *
-   * @throws EvaluationException saying how many it holds
+   * @throws EvaluationException with the maximum number of images
    */
   public void requireFits(int count) {
     int each = Math.max(network.features(), network.classes().orElse(0));
@@ -122,7 +122,7 @@ public record FeatureExtraction(
     }
   }
 
-  /** What was seen so far. */
+  /** The features collected so far. */
   private static final class Collected {
     private final String network;
     private final int dimensions;

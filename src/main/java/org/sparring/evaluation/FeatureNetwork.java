@@ -5,29 +5,33 @@ import org.sparring.pictures.ImageGeometry;
 
 /** A trained network whose features and probabilities are used to compare samples. */
 public interface FeatureNetwork extends AutoCloseable {
-  /** The name under which it was opened, such as {@code digits}. */
+  /** Returns the name under which the network was opened, such as {@code digits}. */
   String name();
 
-  /** SHA-256 of its file, or of the files of its folder: 64 hexadecimal digits. */
+  /** Returns the SHA-256 of its file, or of the files of its folder, as 64 hexadecimal digits. */
   String sha256();
 
-  /** What images it takes, and what it does with them first. */
+  /** Returns the size, the channels and the pixel range of the input images. */
   InputFormat input();
 
-  /** Features per image. */
+  /** Returns the number of features per image. */
   int features();
 
-  /** Classes that it gives probabilities of; empty where it classifies nothing. */
+  /**
+   * Returns the number of classes for which it computes probabilities; empty if it is not a
+   * classifier.
+   */
   OptionalInt classes();
 
-  /** Most images in one call. */
+  /** Returns the maximum number of images per call. */
   int batch();
 
   /**
-   * Looks at images of its {@link #input}'s geometry.
+   * Computes the outputs for images with the geometry of {@link #input}.
    *
    * @param pixels (count, height, width, channels) in the range of {@link #input}
-   * @param count at most {@link #batch()}
+   * @param count number of images, at most {@link #batch()}
+   * @param geometry geometry of the images
    */
   Sight see(float[] pixels, int count, ImageGeometry geometry);
 

@@ -41,14 +41,16 @@ public final class FeatureNetworks {
 
   private FeatureNetworks() {}
 
-  /** Opens on the device TensorFlow chooses. */
+  /** Opens a network on the device that TensorFlow chooses. */
   public static FeatureNetwork open(String spec) {
     return open(spec, SessionOptions.DEFAULT);
   }
 
   /**
-   * @throws ArgumentException if the text names no network
-   * @throws ModelException if the network is missing, damaged, or has other nodes
+   * Opens a network.
+   *
+   * @throws ArgumentException if the text is not valid
+   * @throws ModelException if the network is missing or damaged, or lacks the named nodes
    */
   public static FeatureNetwork open(String spec, SessionOptions options) {
     check(spec);
@@ -64,9 +66,9 @@ public final class FeatureNetworks {
   }
 
   /**
-   * Refuses a text that names no network, without TensorFlow and without reading a file.
+   * Checks a text without loading TensorFlow and without reading a file.
    *
-   * @throws ArgumentException if it does not
+   * @throws ArgumentException if the text is not valid
    */
   public static void check(String spec) {
     String kind = kind(spec);
@@ -87,7 +89,7 @@ public final class FeatureNetworks {
     return colon < 0 ? spec : spec.substring(0, colon);
   }
 
-  /** A classifier of {@link ClassifierTraining}: 128 features, ten classes. */
+  /** Opens a classifier of {@link ClassifierTraining}, with 128 features and ten classes. */
   public static FeatureNetwork classifier(String name, Path folder, SessionOptions options) {
     InputFormat format = new InputFormat(OptionalInt.of(ConvClassifier.SIDE), 1, PixelRange.SIGNED);
     return new NamedGraph(
@@ -105,24 +107,26 @@ public final class FeatureNetworks {
     ArgumentException.require(
         mark > 0, FEATURES, spec, "expected the names of its nodes, as in " + EXAMPLE);
     Path place = existing(spec, rest.substring(0, mark));
-    Map<String, String> told = told(spec, rest.substring(mark + 1));
+    Map<String, String> settings = parsed(spec, rest.substring(mark + 1));
     InputFormat format =
         new InputFormat(
-            told.containsKey("side") ? OptionalInt.of(number(told, "side")) : OptionalInt.empty(),
-            told.containsKey("channels") ? number(told, "channels") : 3,
-            PixelRange.of(told.getOrDefault("range", PixelRange.SIGNED.toString())));
+            settings.containsKey("side")
+                ? OptionalInt.of(number(settings, "side"))
+                : OptionalInt.empty(),
+            settings.containsKey("channels") ? number(settings, "channels") : 3,
+            PixelRange.of(settings.getOrDefault("range", PixelRange.SIGNED.toString())));
     return new NamedGraph(
             place,
-            named(spec, told, "input"),
-            named(spec, told, "output"),
-            Optional.ofNullable(told.get("probabilities")),
+            named(spec, settings, "input"),
+            named(spec, settings, "output"),
+            Optional.ofNullable(settings.get("probabilities")),
             format,
-            policy(spec, told))
+            policy(spec, settings))
         .open(spec, options);
   }
 
-  private static OpPolicy policy(String spec, Map<String, String> told) {
-    String trust = told.getOrDefault("trust", "false");
+  private static OpPolicy policy(String spec, Map<String, String> settings) {
+    String trust = settings.getOrDefault("trust", "false");
     ArgumentException.require(
         trust.equals("true") || trust.equals("false"),
         FEATURES,
@@ -131,8 +135,8 @@ public final class FeatureNetworks {
     return trust.equals("true") ? OpPolicy.ANY : OpPolicy.KNOWN;
   }
 
-  private static Map<String, String> told(String spec, String text) {
-    Map<String, String> told = new LinkedHashMap<>();
+  private static Map<String, String> parsed(String spec, String text) {
+    Map<String, String> settings = new LinkedHashMap<>();
     for (String pair : text.split(",", -1)) {
       int equal = pair.indexOf('=');
       String key = equal < 0 ? pair : pair.substring(0, equal);
@@ -147,24 +151,25 @@ public final class FeatureNetworks {
               + "\nWrite for example "
               + EXAMPLE
               + ".");
-      told.put(key, pair.substring(equal + 1));
+      settings.put(key, pair.substring(equal + 1));
     }
-    return told;
+    return settings;
   }
 
-  private static String named(String spec, Map<String, String> told, String key) {
+  private static String named(String spec, Map<String, String> settings, String key) {
     ArgumentException.require(
-        told.containsKey(key) && !told.get(key).isBlank(),
+        settings.containsKey(key) && !settings.get(key).isBlank(),
         FEATURES,
         spec,
         "expected " + key + "=NAME, as in " + EXAMPLE);
-    return told.get(key);
+    return settings.get(key);
   }
 
-  private static int number(Map<String, String> told, String key) {
+  private static int number(Map<String, String> settings, String key) {
     EvaluationException.require(
-        told.get(key).matches("\\d{1,5}"), key + ": expected a number, found " + told.get(key));
-    return Integer.parseInt(told.get(key));
+        settings.get(key).matches("\\d{1,5}"),
+        key + ": expected a number, found " + settings.get(key));
+    return Integer.parseInt(settings.get(key));
   }
 
   private static Path existing(String spec, String place) {

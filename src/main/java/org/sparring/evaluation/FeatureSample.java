@@ -6,17 +6,17 @@ import org.sparring.metrics.Features;
 /**
  * The outputs of a network for n images.
  *
- * @param features (n, d)
- * @param probabilities (n, classes), of a network that classifies
+ * @param features features, (n, d)
+ * @param probabilities class probabilities, (n, classes); empty if the network is not a classifier
  */
 public record FeatureSample(Features features, Optional<Features> probabilities) {
 
-  /** Images. */
+  /** Returns the number of images, n. */
   public int count() {
     return features.count();
   }
 
-  /** Of the images of these indices. */
+  /** Returns the outputs for the images with the given indices. */
   public FeatureSample select(int[] indices) {
     return new FeatureSample(
         features.select(indices), probabilities.map(all -> all.select(indices)));

@@ -13,9 +13,10 @@ import org.sparring.records.NumpyDoubles;
 import org.sparring.storage.AtomicFiles;
 
 /**
- * Mean and covariance of features in a {@code .npz} file, {@code mu} (d) and {@code sigma} (d, d)
- * in float64: the file that the Fréchet distance's published implementations read and write (Heusel
- * et al. 2017, {@code fid_stats_*.npz}). How many samples they are of is not in it.
+ * Reads and writes the mean and covariance of features in a {@code .npz} file, {@code mu} (d) and
+ * {@code sigma} (d, d) in float64. Published implementations of the Fréchet distance use the same
+ * format (Heusel et al. 2017, {@code fid_stats_*.npz}). The file does not contain the number of
+ * samples.
  */
 public final class FeatureStatistics {
   private static final String MEAN = "mu.npy";
@@ -42,15 +43,15 @@ public final class FeatureStatistics {
 
   private static ZipEntry entry(String name) {
     ZipEntry entry = new ZipEntry(name);
-    entry.setTime(0); // the same statistics make the same file
+    entry.setTime(0); // so that equal statistics give equal files
     return entry;
   }
 
   /**
    * Reads statistics.
    *
-   * @throws EvaluationException naming the file, if it has no {@code mu} and {@code sigma} of one
-   *     size
+   * @throws EvaluationException naming the file, if it lacks {@code mu} and {@code sigma} of
+   *     matching sizes
    */
   public static Moments read(Path file) {
     try (ZipFile zip = new ZipFile(file.toFile())) {

@@ -10,7 +10,10 @@ import org.sparring.errors.ModelException;
 import org.sparring.inference.Checksums;
 import org.sparring.storage.Sha256;
 
-/** SHA-256 of a network's file; of a folder, over the names and hashes of its files, sorted. */
+/**
+ * Computes the SHA-256 of a network's file; of a folder, over the sorted names and hashes of its
+ * files.
+ */
 final class FileHash {
   private FileHash() {}
 
@@ -22,12 +25,12 @@ final class FileHash {
     }
   }
 
-  /** Of a text. */
+  /** Returns the SHA-256 of a text. */
   static String of(String text) {
     return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Hashes a folder without its file of checksums, which follows from the other files. */
+  /** Hashes a folder without its checksum file, which is determined by the other files. */
   private static String folder(Path folder) throws IOException {
     StringBuilder all = new StringBuilder();
     try (Stream<Path> files = Files.walk(folder)) {

@@ -18,7 +18,7 @@ import org.tensorflow.GraphOperation;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
 
-/** A graph whose variables were frozen to constants, from a user's file. */
+/** A frozen graph from a user's file, in which constants replace the variables. */
 final class FrozenGraph implements AutoCloseable {
   private static final int NEAREST = 3;
 
@@ -36,8 +36,10 @@ final class FrozenGraph implements AutoCloseable {
   }
 
   /**
-   * @param policy which ops it may contain
-   * @throws ModelException if it is no graph, or contains other ops
+   * Reads a graph.
+   *
+   * @param policy determines which ops it may contain
+   * @throws ModelException if the file is not a graph, or contains other ops
    */
   static FrozenGraph read(Path file, OpPolicy policy) {
     GraphDef definition = parsed(file);
@@ -65,7 +67,7 @@ final class FrozenGraph implements AutoCloseable {
       if (definition.getNodeCount() > 0) {
         return definition;
       }
-      // TensorFlow's import of nothing ends the whole process
+      // TensorFlow ends the process when it imports an empty graph
       throw unreadable(file, null, "it holds no node");
     } catch (InvalidProtocolBufferException e) {
       throw unreadable(file, e, "it is damaged or of another kind");
@@ -83,15 +85,16 @@ final class FrozenGraph implements AutoCloseable {
     return graph;
   }
 
-  /** Whether it has a node of this name, below any prefix. */
+  /** Returns whether the graph has a node with this name, with or without a prefix. */
   boolean has(String name) {
     return names.stream().anyMatch(found -> named(found, name));
   }
 
   /**
-   * The node of a name, or of that name below a prefix that someone imported the graph under.
+   * Returns the node with a name; the name may have a prefix, as in a graph that was imported under
+   * another name.
    *
-   * @throws ModelException in one line that names the nearest ones
+   * @throws ModelException with one line that lists the nearest names
    */
   GraphOperation node(String name) {
     return names.stream()
@@ -101,7 +104,7 @@ final class FrozenGraph implements AutoCloseable {
         .orElseThrow(() -> missing(name));
   }
 
-  /** The tensor {@code NAME} or {@code NAME:INDEX}. */
+  /** Returns the full name of the tensor {@code NAME} or {@code NAME:INDEX}. */
   String tensor(String name) {
     int colon = name.lastIndexOf(':');
     String node = colon < 0 ? name : name.substring(0, colon);
@@ -120,7 +123,10 @@ final class FrozenGraph implements AutoCloseable {
     return found.name() + ":" + index;
   }
 
-  /** The session that runs it; it closes with the graph, which else would wait for it for ever. */
+  /**
+   * Opens a session, which closes with the graph. A graph waits for its open sessions when it is
+   * closed.
+   */
   Session session(SessionOptions options) {
     if (session == null) {
       session = new Session(graph, options.config());

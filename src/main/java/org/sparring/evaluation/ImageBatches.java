@@ -8,17 +8,17 @@ import org.sparring.inference.GeneratorModel;
 import org.sparring.pictures.ImageGeometry;
 
 /**
- * Images in 8 bits that are made or read when they are asked for, a batch of 250 at a time: all but
- * the last are full.
+ * Images as 8-bit values that are generated or read on request, in batches of 250; only the last
+ * batch can be smaller.
  *
- * @param geometry of every image
- * @param count images in all, at least 1
- * @param batches the images of batch b, (n, height, width, channels)
+ * @param geometry geometry of every image
+ * @param count total number of images, at least 1
+ * @param batches function from the number b of a batch to its images, (n, height, width, channels)
  */
 public record ImageBatches(ImageGeometry geometry, int count, IntFunction<byte[]> batches) {
   /**
-   * Images in a batch. It is part of the protocol: every batch of generated images has its own
-   * seed.
+   * Number of images in a batch. It is part of the protocol, because every batch of generated
+   * images has its own seed.
    */
   public static final int SIZE = 250;
 
@@ -26,7 +26,7 @@ public record ImageBatches(ImageGeometry geometry, int count, IntFunction<byte[]
     EvaluationException.require(count >= 1, "expected at least 1 image, found " + count);
   }
 
-  /** Real images by index. */
+  /** Returns the real images with the given indices. */
   public static ImageBatches of(ImageSource source, int[] indices) {
     int each = source.geometry().bytes();
     return new ImageBatches(
@@ -44,8 +44,8 @@ public record ImageBatches(ImageGeometry geometry, int count, IntFunction<byte[]
   }
 
   /**
-   * Generated images, rounded to 8 bits as a file would hold them. Batch b is the model's images of
-   * the seed 2³²·seed + b.
+   * Returns generated images, rounded to 8 bits as in an image file. Batch b is the model's images
+   * of the seed 2³²·seed + b.
    */
   public static ImageBatches of(GeneratorModel model, long seed, int count) {
     ImageGeometry geometry = new ImageGeometry(model.height(), model.width(), model.channels());
@@ -58,7 +58,10 @@ public record ImageBatches(ImageGeometry geometry, int count, IntFunction<byte[]
         });
   }
 
-  /** Returns the classes of the images that a conditional generator makes of the seed, (count). */
+  /**
+   * Returns the class labels of the images that a conditional generator generates for the seed,
+   * (count).
+   */
   public static int[] labels(GeneratorModel model, long seed, int count) {
     int[] labels = new int[count];
     for (int from = 0; from < count; from += SIZE) {
@@ -73,7 +76,7 @@ public record ImageBatches(ImageGeometry geometry, int count, IntFunction<byte[]
     return (count + SIZE - 1) / SIZE;
   }
 
-  /** [−1, 1] → 0 … 255, the nearest; beyond is cut off. */
+  /** Rounds values in [−1, 1] to 0 … 255; values outside are clamped. */
   private static byte[] rounded(float[] values, int batch, ImageGeometry geometry) {
     byte[] bytes = new byte[values.length];
     for (int i = 0; i < values.length; i++) {

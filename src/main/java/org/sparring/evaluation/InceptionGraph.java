@@ -30,7 +30,7 @@ final class InceptionGraph {
   private static final InputFormat FORMAT =
       new InputFormat(OptionalInt.empty(), 3, PixelRange.BYTES);
 
-  /** Of the published code. */
+  /** Batch size of the published code. */
   private static final int BATCH = 50;
 
   private InceptionGraph() {}

@@ -5,11 +5,12 @@ import org.sparring.errors.EvaluationException;
 import org.sparring.pictures.ImageGeometry;
 
 /**
- * What images a network takes.
+ * The format of a network's input images.
  *
- * @param side of the square, or empty where it takes any size and resizes within itself
+ * @param side side of the square in pixels; empty if the network takes any size and resizes images
+ *     itself
  * @param channels 1 grey, 3 RGB
- * @param range of the pixels
+ * @param range range of the pixel values
  */
 public record InputFormat(OptionalInt side, int channels, PixelRange range) {
 
@@ -21,7 +22,7 @@ public record InputFormat(OptionalInt side, int channels, PixelRange range) {
         channels >= 1 && channels <= 4, "channels: expected 1 to 4, found " + channels);
   }
 
-  /** The geometry that it takes images of another one in. */
+  /** Returns the geometry to which images of geometry {@code from} are converted. */
   ImageGeometry geometry(ImageGeometry from) {
     int square = Math.min(from.height(), from.width());
     int taken = side.orElse(square);
@@ -38,7 +39,7 @@ public record InputFormat(OptionalInt side, int channels, PixelRange range) {
     return pixels;
   }
 
-  /** Such as {@code 28×28×1 in -1:1}. */
+  /** Returns a text such as {@code 28×28×1 in -1:1}. */
   @Override
   public String toString() {
     String size = side.isPresent() ? side.getAsInt() + "×" + side.getAsInt() : "any size";

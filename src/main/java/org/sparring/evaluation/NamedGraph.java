@@ -16,15 +16,15 @@ import org.tensorflow.Signature;
 import org.tensorflow.Signature.TensorDescription;
 
 /**
- * A network of the user's: a frozen graph, whose tensors are named by their nodes, or a SavedModel,
- * whose tensors are named by the keys of {@code serving_default}.
+ * A network supplied by the user: a frozen graph, whose tensors are named by nodes, or a
+ * SavedModel, whose tensors are named by the keys of {@code serving_default}.
  *
- * @param place a file or a folder
- * @param input name of what is fed
- * @param features name of what is fetched
- * @param probabilities the same, of the classes
- * @param format of the images
- * @param policy which ops it may contain
+ * @param place the file or folder
+ * @param input name of the input tensor
+ * @param features name of the feature tensor
+ * @param probabilities name of the tensor of class probabilities, if there is one
+ * @param format format of the input images
+ * @param policy determines which ops it may contain
  */
 record NamedGraph(
     Path place,
@@ -36,7 +36,7 @@ record NamedGraph(
   private static final int BATCH = 250;
   private static final int SMALL_BATCH = 50;
 
-  /** Pixels of an image from which batches are small. */
+  /** Number of pixels from which an image counts as large, so that batches are small. */
   private static final int LARGE = 64 * 64;
 
   FeatureNetwork open(String name, SessionOptions options) {

@@ -2,7 +2,7 @@ package org.sparring.evaluation;
 
 import java.util.function.Function;
 
-/** Frees what was opened where a network cannot be made of it. */
+/** Closes resources if a network cannot be created from them. */
 final class Networks {
   private Networks() {}
 

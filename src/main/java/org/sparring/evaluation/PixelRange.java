@@ -3,7 +3,7 @@ package org.sparring.evaluation;
 import java.util.Locale;
 import org.sparring.errors.EvaluationException;
 
-/** What a network takes for black and for white. */
+/** The values of black and white in a network's input. */
 public enum PixelRange {
   SIGNED(-1, 1),
   UNIT(0, 1),
@@ -18,6 +18,8 @@ public enum PixelRange {
   }
 
   /**
+   * Parses a range.
+   *
    * @param text {@code -1:1}, {@code 0:1} or {@code 0:255}
    */
   static PixelRange of(String text) {
@@ -29,7 +31,7 @@ public enum PixelRange {
     throw new EvaluationException("range: expected -1:1, 0:1 or 0:255, found " + text);
   }
 
-  /** The value of each byte, (256). */
+  /** Returns the input value of each byte, (256). */
   float[] table() {
     float[] table = new float[256];
     for (int i = 0; i < table.length; i++) {

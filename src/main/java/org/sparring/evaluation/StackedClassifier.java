@@ -6,18 +6,19 @@ import org.sparring.errors.EvaluationException;
  * Determines which of the 1000 modes of stacked digits an image shows. Each of its three channels
  * is classified as a separate grey image; the digits a, b, c make mode 100a + 10b + c.
  *
- * @param digits used, and not closed
+ * @param digits classifier of single digits; it is not closed
  */
 public record StackedClassifier(Classifier digits) {
   public static final int MODES = 1000;
   public static final int CHANNELS = 3;
 
-  /** Images whose channels are laid out at a time. */
+  /** Number of images whose channels are separated at a time. */
   private static final int BATCH = 250;
 
   /**
+   * Returns the mode of each image, (n), each from 0 to 999.
+   *
    * @param images (n, 28, 28, 3) in [−1, 1], row-major
-   * @return (n), each from 0 to 999
    */
   public int[] modes(float[] images) {
     int each = CHANNELS * digits.pixels();
@@ -39,7 +40,7 @@ public record StackedClassifier(Classifier digits) {
     }
   }
 
-  /** (count, 28, 28, 3) → (count · 3, 28, 28, 1). */
+  /** Separates channels, (count, 28, 28, 3) → (count · 3, 28, 28, 1). */
   private float[] channels(float[] images, int from, int count) {
     int pixels = digits.pixels();
     float[] apart = new float[count * CHANNELS * pixels];

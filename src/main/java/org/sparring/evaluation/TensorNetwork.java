@@ -15,9 +15,9 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
-/** A network in a session: a tensor to feed, one or two to fetch. */
+/** A network in a session, with one input tensor and one or two output tensors. */
 final class TensorNetwork implements FeatureNetwork {
-  /** What a network of any size is tried with. */
+  /** Side of the images with which a network for any size is tested. */
   private static final int TRIED_SIDE = 32;
 
   private final Loaded loaded;
@@ -28,10 +28,12 @@ final class TensorNetwork implements FeatureNetwork {
   private final int classes;
 
   /**
-   * @param name as it was asked for
-   * @param sha256 of its files
-   * @param session that runs it
-   * @param resources what is freed with it
+   * A loaded network.
+   *
+   * @param name name under which it was opened
+   * @param sha256 hash of its files
+   * @param session session that runs it
+   * @param resources resources to close with the network
    */
   record Loaded(String name, String sha256, Session session, AutoCloseable resources) {}
 
@@ -44,7 +46,10 @@ final class TensorNetwork implements FeatureNetwork {
    */
   record Nodes(String input, String features, Optional<String> probabilities) {}
 
-  /** Shows it two black images: what does not run is refused here, and its sizes are known. */
+  /**
+   * Runs the network on two black images, to refuse a network that does not run and to find the
+   * sizes of its outputs.
+   */
   TensorNetwork(Loaded loaded, Nodes nodes, InputFormat input, int batch) {
     this.loaded = loaded;
     this.nodes = nodes;
@@ -137,8 +142,8 @@ final class TensorNetwork implements FeatureNetwork {
   }
 
   /**
-   * Requires {@code each} values per image; else features of one image would be assigned to
-   * another.
+   * Throws unless there are {@code each} values per image; otherwise the features of one image
+   * could be assigned to another.
    */
   private void require(float[] seen, int each, String what, int count, ImageGeometry geometry) {
     if (seen.length != (long) count * each) {
@@ -169,7 +174,7 @@ final class TensorNetwork implements FeatureNetwork {
     }
   }
 
-  /** Numbers of one of the two images tried. */
+  /** Returns the number of values for one of the two test images. */
   private int each(float[] values, String what) {
     if (values.length == 0 || values.length % 2 != 0) {
       throw new ModelException(

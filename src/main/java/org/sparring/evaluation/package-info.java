@@ -1,6 +1,6 @@
 /**
- * What scores a generator needs of a trained network: a classifier, its training and its
- * SavedModel; networks whose features samples are compared by. The statistics themselves are plain
- * Java and live in {@code metrics}.
+ * Trained networks for scoring generators: a classifier, its training and its SavedModel, and
+ * networks whose features are used to compare samples. The statistics are plain Java in {@code
+ * metrics}.
  */
 package org.sparring.evaluation;
