@@ -21,15 +21,15 @@ import org.sparring.pictures.ImageDecoder;
  * The images of an archive.
  *
  * @param names entry names without a leading {@code ./}, sorted
- * @param indices place in {@code names} of each image entry, in the order of the archive
+ * @param indices index in {@code names} of each image entry, in the order of the archive
  */
 record ArchiveImages(
     Archive archive, List<String> names, int[] indices, Map<String, byte[]> tables, Skipped skipped)
     implements ImagePlace {
-  /** Encoded bytes held at a time: enough to keep every core decoding. */
+  /** Encoded bytes kept in memory at a time, enough to keep all cores decoding. */
   private static final long BATCH_BYTES = 32L << 20;
 
-  /** An image entry: its name and its rank among the image entries as they lie in the archive. */
+  /** An image entry: its name and its position among the image entries of the archive. */
   private record Entry(String name, int position) {}
 
   private record Encoded(int index, byte[] bytes) {}
@@ -93,7 +93,7 @@ record ArchiveImages(
     return Optional.empty();
   }
 
-  /** Walks the archive, and hands out its images batch by batch in parallel. */
+  /** Reads the archive and passes its images to the reader, batch by batch and in parallel. */
   @Override
   public void read(IntPredicate wanted, Reader reader) {
     List<Encoded> batch = new ArrayList<>();
@@ -121,7 +121,7 @@ record ArchiveImages(
     flush(batch, reader);
   }
 
-  /** Reads an entry into the batch; of a zip, a damaged one is left to the reader. */
+  /** Reads an entry into the batch; reports a damaged entry of a zip to the reader. */
   private int take(int index, InputStream bytes, List<Encoded> batch, Reader reader)
       throws IOException {
     byte[] encoded;
@@ -129,7 +129,7 @@ record ArchiveImages(
       encoded = ImageBytes.read(bytes);
     } catch (IOException | RuntimeException e) {
       if (!archive.isZip()) {
-        throw e; // what comes behind cannot be read either
+        throw e; // later entries cannot be read either
       }
       reader.unreadable(
           index, archive.damaged(title(names.get(index)), "an intact entry of the archive", e));

@@ -9,29 +9,29 @@ import org.sparring.errors.DataException;
 import org.sparring.pictures.ImageDecoder;
 import org.sparring.pictures.Picture;
 
-/** Finds the images of a place that cannot be read or decoded, all of them. */
+/** Finds all images of a folder or an archive that cannot be read or decoded. */
 public final class BadImages {
   private BadImages() {}
 
-  /** Takes the good images. */
+  /** Receives the intact images. */
   @FunctionalInterface
   public interface Good {
     void decoded(int index, byte[] encoded, Picture picture);
   }
 
   /**
-   * Decodes images.
+   * Decodes images and returns the faults.
    *
-   * @param kept indices of the images to look at
-   * @return what is wrong, by index
+   * @param kept indices of the images to check
+   * @return the fault of each bad image, by index
    */
   public static Map<Integer, DataException> of(ImagePlace place, int[] kept) {
     return of(place, kept, (index, encoded, picture) -> {});
   }
 
   /**
-   * Decodes images, passes the intact ones to {@code good} from several threads, and returns what
-   * is wrong with the others, by index.
+   * Decodes images, passes the intact ones to {@code good} from several threads, and returns the
+   * faults of the others, by index.
    */
   public static Map<Integer, DataException> of(ImagePlace place, int[] kept, Good good) {
     Set<Integer> wanted = IntStream.of(kept).boxed().collect(Collectors.toSet());

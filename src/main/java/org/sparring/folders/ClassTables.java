@@ -25,16 +25,17 @@ import org.sparring.data.ClassNames;
 import org.sparring.errors.DataException;
 
 /**
- * Files that say which class each image of a data set is of: {@code labels.csv} with the columns
+ * Tables that assign a class to each image of a data set: {@code labels.csv} with the columns
  * {@code file} and {@code label}, and {@code dataset.json} with {@code {"labels": [["a/b.png", 6],
  * …]}}, as StyleGAN writes it. A {@code manifest.json} of a synthetic data set lists all classes of
  * its generator.
  *
  * @param file the table that was read
  * @param labels the class of each image that has one, by the image's name
- * @param classes all classes in their order; empty where only the table names them
- * @param certain whether it is such a table beyond doubt, not one that its columns make likely
- * @param lacking what it lacks where it names no image; empty where nothing need be said
+ * @param classes all classes in their order; empty if only the table names them
+ * @param certain whether the file is certainly such a table, and not only likely because of its
+ *     columns
+ * @param lacking what is missing if the table names no image; empty if there is nothing to report
  */
 record ClassTables(
     String file,
@@ -50,23 +51,23 @@ record ClassTables(
   private static final String FILE = "file";
   private static final String LABEL = "label";
 
-  /** Columns that mean the same, in lower case. */
+  /** Accepted names of the column with the files, in lower case. */
   private static final List<String> FILES = List.of(FILE, "filename", "file_name", "image", "path");
 
   private static final List<String> LABELS = List.of(LABEL, "class");
 
-  /** Columns that a message lists. */
+  /** Maximum number of columns that a message lists. */
   private static final int MOST_COLUMNS = 5;
 
   private static final String PAIRS = "[[\"a.png\", 0]]";
 
-  /** A table of a million images is no longer. */
+  /** Maximum size of a table in bytes, enough for a million images. */
   private static final int MOST_BYTES = 64 << 20;
 
-  /** Marks a table that is longer than {@link #MOST_BYTES}. */
+  /** Content that marks a table longer than {@link #MOST_BYTES}. */
   private static final byte[] TOO_LONG = {};
 
-  /** The deepest table is in the folder of a part in the one folder of an archive. */
+  /** Maximum depth of a table: in the folder of a part, below the top folder of an archive. */
   private static final int MOST_FOLDERS = 2;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -76,19 +77,19 @@ record ClassTables(
           .builder()
           .setHeader()
           .setSkipHeaderRecord(true)
-          .setAllowMissingColumnNames(true) // the index that pandas writes
+          .setAllowMissingColumnNames(true) // the index column that pandas writes
           .setIgnoreEmptyLines(true)
           .get();
 
   /**
-   * What was found.
+   * The result of the search.
    *
-   * @param table that says the classes
-   * @param passedOver why others do not, each a sentence without its full stop
+   * @param table the table that determines the classes, if any
+   * @param passedOver reasons why other tables were not used, each a sentence without a full stop
    */
   record Found(Optional<ClassTables> table, List<String> passedOver) {}
 
-  /** Whether a file may hold classes, by its name. */
+  /** Returns whether a file may be a class table, judging by its name. */
   static boolean isTable(String name) {
     return NAMES.contains(name.substring(name.lastIndexOf('/') + 1))
         && name.chars().filter(c -> c == '/').count() <= MOST_FOLDERS
@@ -101,7 +102,7 @@ record ClassTables(
     }
   }
 
-  /** All of a table; one that is too long is passed over later. */
+  /** Returns the content of a table; a table that is too long is skipped later. */
   static byte[] bytes(InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(MOST_BYTES + 1);
     return bytes.length > MOST_BYTES ? TOO_LONG : bytes;
@@ -112,8 +113,9 @@ record ClassTables(
    * merged.
    *
    * @param tables contents by name
-   * @param folders where a table counts, each empty or ending in a slash, the first with one wins
-   * @param title what a table is called in a message
+   * @param folders folders in which a table is used, each empty or ending in a slash; the first
+   *     folder with a table is used
+   * @param title function from a table's name to its name in messages
    */
   static Found read(
       Map<String, byte[]> tables, List<List<String>> folders, UnaryOperator<String> title) {
@@ -143,7 +145,7 @@ record ClassTables(
     return new ClassTables(file, labels, all, certain, lacking);
   }
 
-  /** Reads tables of one data set, and notes which are passed over. */
+  /** Reads the tables of one data set and records which are not used. */
   private record Reading(
       Map<String, byte[]> tables, UnaryOperator<String> title, Set<String> passedOver) {
 
@@ -171,7 +173,7 @@ record ClassTables(
       passedOver.add(name + " " + reason);
     }
 
-    /** Empty where the table is of another kind. */
+    /** Returns the table; empty if the file is another kind of table. */
     private Optional<ClassTables> csv(String folder, byte[] bytes) {
       String name = folder + CSV;
       String text = FileNames.text(bytes).replaceFirst("^\uFEFF", "");
@@ -197,7 +199,7 @@ record ClassTables(
       }
     }
 
-    /** Empty where the file is of another kind. */
+    /** Returns the table; empty if the file is another kind of file. */
     private Optional<ClassTables> json(String folder, byte[] bytes) {
       String name = folder + JSON;
       try {
@@ -221,12 +223,15 @@ record ClassTables(
     }
   }
 
-  /** A line of blanks. */
+  /** Returns whether a row has only blank values. */
   private static boolean isBlank(CSVRecord row) {
     return row.size() == 1 && row.get(0).isBlank();
   }
 
-  /** The column that is called by its own name, or else the only one with a usual one. */
+  /**
+   * Returns the column with the first of {@code names}, or else the only column with one of the
+   * other names.
+   */
   private static Optional<String> column(List<String> header, List<String> names) {
     if (header.contains(names.get(0))) {
       return Optional.of(names.get(0));
@@ -245,7 +250,7 @@ record ClassTables(
     return (header.size() == 1 ? "the column " : "columns ") + shown + more;
   }
 
-  /** A file and its class; a vector is no class. */
+  /** Returns whether an entry is a pair of a file and a class; a vector is not a class. */
   private static boolean isPair(JsonNode pair) {
     return pair.isArray()
         && pair.size() == 2
@@ -267,7 +272,7 @@ record ClassTables(
     return different ? classes : List.of();
   }
 
-  /** Of another kind or damaged, it says nothing of classes. */
+  /** Returns the manifest; a missing node if there is none or it is damaged. */
   private static JsonNode manifestOf(String folder, Map<String, byte[]> tables) {
     try {
       byte[] bytes = tables.get(folder + MANIFEST);

@@ -16,7 +16,7 @@ import org.sparring.data.Skipped;
 import org.sparring.errors.DataException;
 import org.sparring.pictures.ImageBytes;
 
-/** The images below a folder, each read when it is wanted. */
+/** The images below a folder, each of which is read on request. */
 record FolderImages(
     Path path, List<String> names, List<Path> files, Map<String, byte[]> tables, Skipped skipped)
     implements ImagePlace {

@@ -18,16 +18,15 @@ import org.sparring.pictures.ImageGeometry;
 import org.sparring.pictures.Picture;
 
 /**
- * Images of any sizes below a folder, or in an archive, brought to one square size. The order is
- * that of the relative paths, compared character by character, so a folder and its archive give the
- * same images under the same indices and the same content hash.
+ * Images of any sizes in a folder or an archive, resized to one square size. The order is that of
+ * the relative paths, compared character by character, so a folder and its archive give the same
+ * images under the same indices and the same content hash.
  *
  * <p>Files of a folder are decoded when read; an archive is decoded once, into memory. {@link
- * ImageClasses} says which class an image is of, {@link Parts} which images are held out. See
- * {@code docs/decisions/0022-what-a-class-is.md}.
+ * ImageClasses} determines the classes, {@link Parts} the held-out images. See {@code
+ * docs/decisions/0022-what-a-class-is.md}.
  */
 public final class FolderSource implements ImageSource {
-  /** What side 0 and channels 0 mean here: images of mixed sizes have no native geometry. */
   private final OpenedFolder opened;
 
   private final Split split;
@@ -76,7 +75,7 @@ public final class FolderSource implements ImageSource {
   /**
    * Opens one part of a data set.
    *
-   * @param split the part; all images where the data set has no parts
+   * @param split the part; if the data set has no parts, all images
    */
   public static FolderSource open(
       Path place, int side, int channels, Split split, ImageOptions options) {
@@ -84,7 +83,7 @@ public final class FolderSource implements ImageSource {
         OpenedFolder.of(OpenedFolder.place(place), Fit.ofPhotos(side, channels), options), split);
   }
 
-  /** The images that are held out from training; empty where none are. */
+  /** Returns the held-out images; empty if there are none. */
   public Optional<FolderSource> heldOut() {
     return isWhole() ? Optional.empty() : Optional.of(new FolderSource(opened, Split.TEST));
   }
@@ -142,7 +141,7 @@ public final class FolderSource implements ImageSource {
     return classes.reason().isEmpty() ? "images without classes" : classes.reason();
   }
 
-  /** Everything at the place, whatever its part. */
+  /** Returns the opened folder or archive with all its parts. */
   public OpenedFolder opened() {
     return opened;
   }

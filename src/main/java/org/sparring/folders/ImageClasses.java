@@ -18,23 +18,28 @@ import org.sparring.data.ClassNames;
  * folders and no images next to them.
  *
  * @param names class names by class number; empty if the images are unlabelled
- * @param each class of each image, or −1 for a held-out image without a class; empty if the images
- *     are unlabelled
+ * @param each class number of each image, or −1 for a held-out image without a class; empty if the
+ *     images are unlabelled
  * @param reason why images that seem to have classes are unlabelled, or why tables that seem to
  *     name the classes do not; empty where there is nothing to report
  */
 public record ImageClasses(List<String> names, int[] each, String reason) {
-  /** Folders of StyleGAN's and FFHQ's data sets, which hold images by the thousand. */
+  /**
+   * Folders of the StyleGAN and FFHQ data sets, each of which contains a thousand images of all
+   * classes.
+   */
   private static final Pattern BUCKETED =
       Pattern.compile("(?:.*/)?(?<folder>\\d{5,})/(?<img>img)?(?<number>\\d{5,9})\\.\\w+");
 
   private static final int BUCKET = 1000;
 
   /**
-   * @param images their names
-   * @param parts of the data set; where folders say what is held out, all of that may be of no
-   *     class
-   * @param found tables of classes
+   * Determines the classes.
+   *
+   * @param images names of the images
+   * @param parts parts of the data set; if folders define the held-out part, its images need no
+   *     classes
+   * @param found class tables
    */
   public static ImageClasses of(List<String> images, Parts parts, ClassTables.Found found) {
     List<String> passedOver = new ArrayList<>(found.passedOver());
@@ -57,12 +62,12 @@ public record ImageClasses(List<String> names, int[] each, String reason) {
     return new ImageClasses(names, each, String.join("; ", all));
   }
 
-  /** The class of an image, or −1. */
+  /** Returns the class number of an image, or −1. */
   public int of(int index) {
     return names.isEmpty() ? -1 : each[index];
   }
 
-  /** The classes of some of the images; they are unlabelled if none of them has a class. */
+  /** Returns the classes of the given images; unlabelled if none of them has a class. */
   public ImageClasses of(int[] kept) {
     if (names.isEmpty()) {
       return this;
@@ -73,7 +78,7 @@ public record ImageClasses(List<String> names, int[] each, String reason) {
         : new ImageClasses(names, some, reason);
   }
 
-  /** The classes that none of the images is of. */
+  /** Returns the classes without images. */
   List<String> missing() {
     return IntStream.range(0, names.size())
         .filter(label -> IntStream.of(each).noneMatch(found -> found == label))
@@ -111,7 +116,7 @@ public record ImageClasses(List<String> names, int[] each, String reason) {
       return none("");
     }
     if (outside.length > 0) {
-      return none(some(images, outside) + " beside class folders");
+      return none(some(images, outside) + " next to class folders");
     }
     String[] folders = new String[images.size()];
     for (int i : labelled) {
@@ -128,7 +133,9 @@ public record ImageClasses(List<String> names, int[] each, String reason) {
     return IntStream.range(0, size).filter(wanted).toArray();
   }
 
-  /** The innermost folder that holds all images, with a slash at its end; empty for the root. */
+  /**
+   * Returns the innermost folder that contains all images, ending in a slash; empty for the root.
+   */
   static String sharedFolder(List<String> images) {
     String shared = images.get(0).substring(0, images.get(0).lastIndexOf('/') + 1);
     for (String image : images) {
@@ -152,7 +159,7 @@ public record ImageClasses(List<String> names, int[] each, String reason) {
   }
 
   /**
-   * @param labels null where an image is of no class
+   * @param labels class name of each image; null for an image without a class
    */
   private static ImageClasses ranked(String[] labels, List<String> names) {
     Map<String, Integer> ranks = new HashMap<>();

@@ -10,21 +10,24 @@ import org.sparring.data.Skipped;
 import org.sparring.errors.DataException;
 import org.sparring.pictures.ImageDecoder;
 
-/** A folder or an archive: its images in the order of their names, and what else lies there. */
+/** A folder or an archive with its images, in the order of their names, and its class tables. */
 public interface ImagePlace {
-  /** The folder or archive itself. */
+  /** Returns the path of the folder or archive. */
   Path path();
 
-  /** Names from its root, with slashes, sorted. */
+  /** Returns the names of the images relative to the root, with slashes, sorted. */
   List<String> names();
 
-  /** Contents of the files that may hold classes, by name; see {@link ClassTables#isTable}. */
+  /**
+   * Returns the contents of the files that may be class tables, by name; see {@link
+   * ClassTables#isTable}.
+   */
   Map<String, byte[]> tables();
 
-  /** What is left out. */
+  /** Returns the skipped files. */
   Skipped skipped();
 
-  /** What a file of the place is called in a message. */
+  /** Returns the name of a file for messages. */
   String title(String name);
 
   /** Reads the encoded bytes of the wanted images, from several threads and in no fixed order. */
@@ -33,7 +36,7 @@ public interface ImagePlace {
   /** Returns the file of an image; empty if the image is an entry of an archive. */
   Optional<Path> file(int index);
 
-  /** Takes the bytes of one image. */
+  /** Receives the bytes of images. */
   @FunctionalInterface
   interface Reader {
     void read(int index, byte[] encoded);

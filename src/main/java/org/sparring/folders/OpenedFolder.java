@@ -14,7 +14,7 @@ import org.sparring.pictures.ImageFormat;
 import org.sparring.records.RecordFiles;
 
 /**
- * A folder or archive of images and what was found out about it, for all of its parts.
+ * A folder or archive of images with its parts and classes.
  *
  * @param classes of all images at the place, so that a class has the same number in each part
  */
@@ -30,7 +30,7 @@ public record OpenedFolder(
     return new OpenedFolder(place, parts, classes(place, parts), fit, options);
   }
 
-  /** Lists a folder or an archive. */
+  /** Lists the images of a folder or an archive. */
   public static ImagePlace place(Path place) {
     if (Files.isDirectory(place)) {
       return FolderImages.list(place, REMEDY);
@@ -53,7 +53,7 @@ public record OpenedFolder(
     }
   }
 
-  /** Files of records are read by other sources. */
+  /** Returns the remedy, which suggests another source if the path contains record files. */
   private static String remedy(Path place, String other) {
     return RecordFiles.source(place).map(source -> "Did you mean " + source + "?").orElse(other);
   }
@@ -66,17 +66,17 @@ public record OpenedFolder(
     return ImageClasses.of(names, parts, found);
   }
 
-  /** Whether there are no parts. */
+  /** Returns whether the data set has no parts. */
   boolean isWhole() {
     return parts.heldOut().isEmpty();
   }
 
-  /** The part; all images where there are no parts. */
+  /** Returns a part; if there are no parts, all images. */
   Parts.Part part(Split split) {
     return split == Split.TEST ? parts.heldOut().orElse(parts.train()) : parts.train();
   }
 
-  /** The part that an image is in; empty where it is in neither. */
+  /** Returns the part of an image; empty if it is in neither part. */
   public Optional<Split> partOf(int index) {
     if (parts.train().holds(index)) {
       return Optional.of(Split.TRAIN);
@@ -85,11 +85,11 @@ public record OpenedFolder(
   }
 
   /**
-   * One line about a part.
+   * Returns a one-line summary of a part.
    *
-   * @param size images of the part that are used
-   * @param missing classes that no image of the part is of
-   * @param bad names of those that are left out
+   * @param size number of images of the part that are used
+   * @param missing classes without an image in the part
+   * @param bad names of the skipped images
    */
   String summary(Split split, int size, List<String> missing, List<String> bad) {
     StringBuilder line = new StringBuilder(size + (size == 1 ? " image" : " images"));

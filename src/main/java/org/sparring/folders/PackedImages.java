@@ -8,18 +8,18 @@ import org.sparring.pictures.Limits;
 import org.sparring.pictures.Picture;
 
 /**
- * Images of an archive, decoded and fitted.
+ * Decoded and resized images of an archive.
  *
- * @param pixels {@code (size, side, side, channels)}
- * @param hashes of the encoded bytes, in the order of the images
+ * @param pixels pixels, {@code (size, side, side, channels)}
+ * @param hashes hashes of the encoded bytes, in the order of the images
  */
 record PackedImages(byte[] pixels, List<String> hashes) {
 
   /**
    * Reads an archive once.
    *
-   * @param kept indices of the images to decode, in rising order
-   * @param oriented whether images are turned as their EXIF orientation says
+   * @param kept indices of the images to decode, ascending
+   * @param oriented whether the EXIF orientation is applied
    */
   static PackedImages decode(ImagePlace archive, int[] kept, Fit fit, boolean oriented) {
     int each = fit.geometry(Fit.PHOTO).bytes();

@@ -18,43 +18,46 @@ import org.sparring.errors.DataException;
 import org.sparring.pictures.ContentHash;
 
 /**
- * The images of a data set that are trained on, and those that are held out. Folders {@code train/}
- * and {@code test/} in which all images lie, or others of {@link PartNames}, are such parts; else a
- * share of the images can be held out, chosen by a hash of their names, so that further images do
- * not move others from part to part.
+ * The training images and the held-out images of a data set. If all images are in folders {@code
+ * train/} and {@code test/}, or in others of {@link PartNames}, these folders are the parts.
+ * Otherwise a share of the images can be held out, chosen by a hash of their names, so that adding
+ * images does not move other images between the parts.
  *
- * @param train what is trained on; all images where nothing is held out
- * @param heldOut what is not; empty where nothing is held out
- * @param folders of all parts, as {@code train/}; empty where the parts are no folders
- * @param unused how many images lie in another part, by its folder
+ * @param train the training images; all images if nothing is held out
+ * @param heldOut the held-out images; empty if nothing is held out
+ * @param folders folders of all parts, such as {@code train/}; empty if the parts are not folders
+ * @param unused number of images in further parts, by folder
  */
 record Parts(
     Part train, Optional<Part> heldOut, List<String> folders, Map<String, Integer> unused) {
   /**
-   * Some images.
+   * A selection of images.
    *
-   * @param kept their indices, rising
-   * @param prefix of their names that is no part of the data set: the folder of the part
+   * @param kept indices of the images, ascending
+   * @param prefix length of the folder name of the part, which is removed from the names of its
+   *     images
    */
   record Part(int[] kept, int prefix) {
     boolean holds(int index) {
       return Arrays.binarySearch(kept, index) >= 0;
     }
 
-    /** This part without some images. */
+    /** Returns this part without the given images. */
     Part without(Set<Integer> indices) {
       IntPredicate stays = i -> !indices.contains(i);
       return new Part(IntStream.of(kept).filter(stays).toArray(), prefix);
     }
 
-    /** Names inside the part. */
+    /** Returns the names of the images relative to the folder of the part. */
     List<String> names(List<String> all) {
       return IntStream.of(kept).mapToObj(i -> all.get(i).substring(prefix)).toList();
     }
   }
 
   /**
-   * @param share of the images to hold out, in [0, 1)
+   * Determines the parts.
+   *
+   * @param share share of the images to hold out, in [0, 1)
    */
   static Parts of(ImagePlace place, double share) {
     List<String> names = place.names();
@@ -72,7 +75,7 @@ record Parts(
     return share(place, share);
   }
 
-  /** Names without the folders of the parts. */
+  /** Returns the names without the folders of the parts. */
   List<String> namesInside(List<String> names) {
     return names.stream().map(this::inside).toList();
   }
@@ -85,7 +88,7 @@ record Parts(
         .orElse(name);
   }
 
-  /** The held-out images where folders say so; none where they are a share. */
+  /** Returns the held-out images if folders define them; empty if they are a share. */
   int[] heldOutByFolder() {
     return folders.isEmpty() ? new int[0] : heldOut.map(Part::kept).orElse(new int[0]);
   }
@@ -145,7 +148,7 @@ record Parts(
     return new Parts(new Part(rest, 0), Optional.of(new Part(held, 0)), List.of(), Map.of());
   }
 
-  /** A number in [0, 1) that depends on nothing but the name. */
+  /** Returns a number in [0, 1) that depends only on the name. */
   private static double position(String name) {
     byte[] hash = ContentHash.digest("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
     return (ByteBuffer.wrap(hash).getLong() >>> 11) * 0x1p-53;

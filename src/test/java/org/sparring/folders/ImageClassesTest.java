@@ -70,8 +70,8 @@ class ImageClassesTest {
     FolderSource source =
         assertClasses(List.of(), new int[0], Folders.images("cat/x.png", "dog/x.png", "stray.png"));
     assertEquals(
-        "3 images, no classes (1 image: stray.png beside class folders)", source.summary());
-    assertEquals("1 image: stray.png beside class folders", source.unlabelled());
+        "3 images, no classes (1 image: stray.png next to class folders)", source.summary());
+    assertEquals("1 image: stray.png next to class folders", source.unlabelled());
     assertEquals(-1, source.label(0));
   }
 

@@ -92,11 +92,11 @@ class PartsTest {
   void anImageBesideClassFoldersOfAPartIsNamedByItsWholePath() throws IOException {
     String[] stray = {"train/cat/a.png", "train/dog/b.png", "test/cat/c.png", "test/d.png"};
     assertEquals(
-        "1 image: test/d.png beside class folders",
+        "1 image: test/d.png next to class folders",
         open(folder(stray), Split.TRAIN, 0).unlabelled());
     String[] flat = {"train/cat/a.png", "train/dog/b.png", "train/c.png", "test/d.png"};
     assertEquals(
-        "2 images, such as test/d.png beside class folders",
+        "2 images, such as test/d.png next to class folders",
         open(folder(flat), Split.TRAIN, 0).unlabelled());
   }
 
