@@ -16,19 +16,19 @@ import org.sparring.storage.AtomicFolders;
 import org.sparring.telemetry.ImageGrid;
 
 /**
- * Writes generated images as a data set that {@code folder:} reads: a PNG each, in a folder named
- * by its class where the model is conditional, {@code labels.csv} with the class of each file, and
- * {@code manifest.json} that says where they come from. Memory holds one batch, and one line of
- * {@code labels.csv} per image.
+ * Writes generated images as a data set that {@code folder:} can read: one PNG per image, in class
+ * folders if the model is conditional; {@code labels.csv} with the class of each file; and {@code
+ * manifest.json} with the origin of the images. Keeps one batch in memory, and one line of {@code
+ * labels.csv} per image.
  *
- * @param count images, at least 1
+ * @param count number of images, at least 1
  * @param labels class labels to cycle through, so that all are equally frequent; empty for all
  *     classes of the model
- * @param seed of the first batch; each other one has the next
- * @param truncation ψ of the latents; see {@link GeneratorModel#latents}
+ * @param seed seed of the first batch; each further batch has the next seed
+ * @param truncation ψ of the latent vectors, see {@link GeneratorModel#latents}
  */
 public record Synthesis(int count, List<Integer> labels, long seed, float truncation) {
-  /** Images of a seed. */
+  /** Images per batch, and so per seed. */
   static final int BATCH = 250;
 
   public Synthesis {
@@ -37,12 +37,12 @@ public record Synthesis(int count, List<Integer> labels, long seed, float trunca
   }
 
   /**
-   * Writes a folder, or an archive where the name ends in .zip.
+   * Writes a folder, or an archive if the name ends in .zip.
    *
-   * @param model makes images
-   * @param name of the model, for the manifest
-   * @param target new, or one that this has written before and replaces
-   * @param written hears how many images are
+   * @param model model that generates images
+   * @param name name of the model, for the manifest
+   * @param target target that does not exist, or an earlier synthetic data set to be replaced
+   * @param written receives the number of images written so far
    */
   public void write(GeneratorModel model, String name, Path target, IntConsumer written) {
     ArgumentException.require(
@@ -86,7 +86,10 @@ public record Synthesis(int count, List<Integer> labels, long seed, float trunca
     }
   }
 
-  /** The classes of the images from a place on; none of an unconditional model. */
+  /**
+   * Returns the classes of {@code size} images from the image {@code from} on; empty for an
+   * unconditional model.
+   */
   private int[] classes(GeneratorModel model, int from, int size) {
     if (model.classes() == 0) {
       return new int[0];

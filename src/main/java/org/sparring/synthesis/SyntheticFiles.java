@@ -8,11 +8,11 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.sparring.errors.RecipeException;
 
-/** Where a synthetic data set's files go, by their paths inside it. */
+/** Writes the files of a synthetic data set by their paths inside it. */
 interface SyntheticFiles {
   void write(String name, byte[] bytes) throws IOException;
 
-  /** Refuses to replace a file that is not an archive of a synthetic data set. */
+  /** Throws if the file exists and is not an archive of a synthetic data set. */
   static void requireReplaceable(Path archive) {
     RecipeException.require(
         !Files.exists(archive) || isSynthetic(archive),
@@ -27,11 +27,11 @@ interface SyntheticFiles {
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       return zip.getEntry(SyntheticManifest.FILE) != null;
     } catch (IOException e) {
-      return false; // no archive, or a damaged one: not ours to delete
+      return false; // no archive, or a damaged one: do not replace it
     }
   }
 
-  /** Into a folder, which is made. */
+  /** Returns a writer into a folder, which is created. */
   static SyntheticFiles of(Path folder) {
     return (name, bytes) -> {
       Path file = folder.resolve(name);
@@ -40,11 +40,11 @@ interface SyntheticFiles {
     };
   }
 
-  /** Into an archive. */
+  /** Returns a writer into an archive. */
   static SyntheticFiles of(ZipOutputStream zip) {
     return (name, bytes) -> {
       ZipEntry entry = new ZipEntry(name);
-      // the same images make the same archive
+      // so that equal images give equal archives
       entry.setTime(0);
       zip.putNextEntry(entry);
       zip.write(bytes);

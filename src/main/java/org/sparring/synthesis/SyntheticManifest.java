@@ -15,14 +15,17 @@ import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.sparring.inference.GeneratorModel;
 
-/** The manifest of a synthetic data set; above all it states that the data is synthetic. */
+/** The manifest of a synthetic data set, which states above all that the data are synthetic. */
 final class SyntheticManifest {
   static final String FILE = "manifest.json";
   static final String TABLE = "labels.csv";
 
   private static final CSVFormat ROWS = CSVFormat.RFC4180;
 
-  /** Separators, characters that Windows refuses, and a dot at the beginning, which hides. */
+  /**
+   * Separators, characters that Windows does not allow, a leading dot (which hides a file), and a
+   * trailing dot or space.
+   */
   private static final Pattern UNSAFE = Pattern.compile("[/\\\\:*?\"<>|\\p{Cntrl}]|^\\.|[. ]$");
 
   private final Synthesis synthesis;
@@ -39,12 +42,12 @@ final class SyntheticManifest {
     folders = folders(model.labelNames());
   }
 
-  /** Names the file of an image without a class. */
+  /** Returns the file name of an image without a class. */
   String add(int index) {
     return row(image(index), "");
   }
 
-  /** Names the file of an image. */
+  /** Returns the file name of an image with a class. */
   String add(int index, int label) {
     String name = model.labelNames().get(label);
     counts.merge(name, 1, Integer::sum);
@@ -61,8 +64,9 @@ final class SyntheticManifest {
   }
 
   /**
-   * Folders of classes by their names. What a file system does not take, or a reader takes for
-   * something else, becomes an underscore; names that are then alike get the number of the class.
+   * Returns the folder of each class. Characters that a file system does not allow, or that a
+   * reader would misinterpret, are replaced by underscores; if two names become equal, the number
+   * of the class is appended.
    */
   private static List<String> folders(List<String> names) {
     List<String> folders = new ArrayList<>();
@@ -75,7 +79,7 @@ final class SyntheticManifest {
     return folders;
   }
 
-  /** The class of each file, as comma-separated values. */
+  /** Returns the class of each file, as comma-separated values. */
   byte[] table() {
     return table.toString().getBytes(StandardCharsets.UTF_8);
   }

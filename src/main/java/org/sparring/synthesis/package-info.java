@@ -1,4 +1,4 @@
-/** Writes generated images as a data set that can be trained on, with a manifest that says so. */
+/** Writes generated images as a data set for training, with a manifest that states their origin. */
 @Internal
 package org.sparring.synthesis;
 
