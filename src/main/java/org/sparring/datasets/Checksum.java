@@ -10,11 +10,11 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.sparring.pictures.ContentHash;
 
-/** MD5 of files, which is what the publishers of these data sets give. */
+/** Computes the MD5 of files, because the publishers of the data sets state MD5 checksums. */
 final class Checksum {
   private Checksum() {}
 
-  /** 32 lower-case hex digits. */
+  /** Returns the MD5 as 32 lower-case hexadecimal digits. */
   static String md5(Path file) throws IOException {
     MessageDigest digest = ContentHash.digest("MD5");
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {

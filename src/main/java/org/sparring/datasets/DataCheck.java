@@ -31,7 +31,7 @@ public final class DataCheck {
   private final List<Item> items = Collections.synchronizedList(new ArrayList<>());
   private final List<DataReport.Fault> faults = new ArrayList<>();
 
-  /** One good image. */
+  /** An image without faults. */
   private record Item(
       String file, String part, int label, int width, int height, String contentHash) {}
 
@@ -40,11 +40,12 @@ public final class DataCheck {
   }
 
   /**
-   * Checks a source as {@link ImageSources} names it.
+   * Checks a data source.
    *
-   * @param side pixels to which training would bring the images, or 0
-   * @param channels to which it would bring them, or 0
-   * @param heldOut share that it would hold out of a folder
+   * @param source text as for {@link ImageSources}
+   * @param side side in pixels to which training would resize the images, or 0
+   * @param channels channels to which training would convert them, or 0
+   * @param heldOut share that training would hold out of a folder, in [0, 1)
    */
   public static DataReport of(String source, int side, int channels, double heldOut) {
     DataCheck check = new DataCheck(source);
@@ -61,7 +62,7 @@ public final class DataCheck {
     }
   }
 
-  /** Names every file of a folder none of whose images can be decoded. */
+  /** Reports every file of a folder in which no image can be decoded. */
   private void undecodable() {
     try {
       ImagePlace place = OpenedFolder.place(Path.of(source.replaceFirst("^folder:", "")));
@@ -69,7 +70,7 @@ public final class DataCheck {
       BadImages.of(place, all)
           .forEach((i, e) -> faults.add(DataReport.Fault.of(place.names().get(i), e)));
     } catch (DataException | InvalidPathException e) {
-      // no folder: what is wrong is said already
+      // not a folder: the fault was reported already
     }
   }
 
@@ -105,7 +106,7 @@ public final class DataCheck {
     return split == Split.TRAIN ? TRAIN : HELD_OUT;
   }
 
-  /** Sources that hold all of their images decoded. */
+  /** Checks sources that keep all their images decoded. */
   private DataReport parts(ImageSource train, int side, int channels, ImageOptions options) {
     add(train, TRAIN);
     if (train.isWhole()) {
@@ -172,7 +173,10 @@ public final class DataCheck {
     return counts;
   }
 
-  /** The held-out part may have classes that the training part, which names them, has not. */
+  /**
+   * Returns the name of a class. The held-out part may have classes that are missing in the
+   * training part, which defines the names.
+   */
   private static String name(List<String> names, int label) {
     return label < names.size() ? names.get(label) : String.valueOf(label);
   }

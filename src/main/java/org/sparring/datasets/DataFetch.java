@@ -39,8 +39,9 @@ public final class DataFetch {
     /**
      * A chunk of {@code file} was written.
      *
-     * @param bytes on disk so far
-     * @param total of the file, or −1 where the server does not say
+     * @param file official name of the file
+     * @param bytes bytes on disk so far
+     * @param total size of the file in bytes, or −1 if the server does not report it
      */
     void at(String file, long bytes, long total);
 
@@ -48,30 +49,30 @@ public final class DataFetch {
     default void waiting(Path directory) {}
   }
 
-  /** From the official addresses. */
+  /** Fetches from the official addresses. */
   public DataFetch() {
     this(Map.of());
   }
 
   /**
-   * From other addresses.
+   * Fetches from other addresses.
    *
-   * @param mirrors base addresses, ending in a slash, that take the place of the official ones
+   * @param mirrors base addresses, ending in a slash, that replace the official ones
    */
   public DataFetch(Map<PublishedDataset, List<URI>> mirrors) {
     this(mirrors, STALL);
   }
 
-  /** With another limit on how long a server may be silent. */
+  /** Sets another limit for the time without data from a server. */
   DataFetch(Map<PublishedDataset, List<URI>> mirrors, Duration stall) {
     this.mirrors = Map.copyOf(mirrors);
     this.stall = stall;
   }
 
   /**
-   * Fetches what is not there yet.
+   * Fetches the files that do not exist yet.
    *
-   * @param to created if need be
+   * @param to target directory, created if necessary
    * @return the files, all present and with the right checksum
    * @throws DataException naming what each mirror answered
    */
@@ -84,13 +85,13 @@ public final class DataFetch {
     return fetched;
   }
 
-  /** One file, unless it is there and whole. */
-  @SuppressWarnings("try") // the lock is only held
+  /** Fetches one file, unless it already exists and is complete. */
+  @SuppressWarnings("try") // held until the end of the block
   Path fetch(PublishedDataset.RemoteFile file, List<URI> bases, Path to, Progress progress) {
     Path target = to.resolve(file.name());
     try {
       if (isThere(target, file)) {
-        return target; // the directory need not be one that can be written to
+        return target; // the directory need not be writable if all files exist
       }
       Files.createDirectories(to);
       try (FetchLock lock = FetchLock.take(to, () -> progress.waiting(to))) {
@@ -104,7 +105,7 @@ public final class DataFetch {
     }
   }
 
-  /** Refuses another file of that name. */
+  /** Returns whether the official file exists; throws if another file has its name. */
   private static boolean isThere(Path target, PublishedDataset.RemoteFile file) throws IOException {
     if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       return false;

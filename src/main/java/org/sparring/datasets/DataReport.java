@@ -12,17 +12,18 @@ import org.sparring.errors.Advice;
 import org.sparring.errors.DataException;
 
 /**
- * What a data set holds, and everything in it that training would refuse.
+ * The content of a data set, and all faults because of which training would refuse it.
  *
- * @param source as the user named it
- * @param summary one line
- * @param trainable whether training would accept it as it is
- * @param parts images of each part; of a data set without parts, all of them
- * @param classes images of each class, by its name; empty where there are none
- * @param unlabelled why images that seem to have classes have none; empty where none seem to
- * @param sizes of the images
- * @param skipped files that are left out, by the reason
- * @param findings what is wrong
+ * @param source the source as the user named it
+ * @param summary one-line summary
+ * @param trainable whether training would accept the data set unchanged
+ * @param parts number of images in each part; without parts, of all images
+ * @param classes number of images in each class, by name; empty without classes
+ * @param unlabelled why images that seem to have classes are unlabelled; empty if there is nothing
+ *     to report
+ * @param sizes sizes of the images
+ * @param skipped number of skipped files, by reason
+ * @param findings the faults and duplicates
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record DataReport(
@@ -43,7 +44,7 @@ public record DataReport(
   public record Sizes(Range width, Range height) {}
 
   /**
-   * @param faults what training would refuse
+   * @param faults faults that make training refuse the data set
    * @param duplicates images with the same content
    */
   public record Findings(List<Fault> faults, List<Duplicate> duplicates) {}
@@ -51,10 +52,10 @@ public record DataReport(
   /**
    * Minimum, median and maximum of a number.
    *
-   * @param median of an even number of images, the lower one of the middle two
+   * @param median median; of an even number of images, the lower of the two middle values
    */
   public record Range(int min, int median, int max) {
-    /** Zeros where there is no number. */
+    /** Returns the range of the values; zeros if there are none. */
     static Range of(int[] values) {
       int[] sorted = values.clone();
       Arrays.sort(sorted);
@@ -65,11 +66,11 @@ public record DataReport(
   }
 
   /**
-   * Something that training would refuse.
+   * A fault because of which training would refuse the data set.
    *
-   * @param file or what else it is about
+   * @param file the file, or another subject
    * @param remedy what to do
-   * @param advice the same, where another part of Sparring can do it
+   * @param advice the remedy, if another part of Sparring offers it
    */
   public record Fault(
       String file, String found, String remedy, @JsonIgnore Optional<Advice> advice) {
@@ -79,11 +80,11 @@ public record DataReport(
   }
 
   /**
-   * Images of the same content.
+   * Images with the same content.
    *
-   * @param files two or more
-   * @param acrossClasses whether they are of different classes
-   * @param acrossParts whether one is trained on and another held out
+   * @param files two or more files
+   * @param acrossClasses whether they belong to different classes
+   * @param acrossParts whether one is a training image and another is held out
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Duplicate(List<String> files, boolean acrossClasses, boolean acrossParts) {}

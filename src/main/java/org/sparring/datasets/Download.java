@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 
-/** Downloads one file to {@code NAME.part}, resumable with HTTP ranges. */
+/** Downloads one file to {@code NAME.part}; can resume with HTTP ranges. */
 final class Download {
   private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final long UNKNOWN = -1;
@@ -27,7 +27,7 @@ final class Download {
   private final DataFetch.Progress progress;
   private final Duration stall;
 
-  /** A mirror did not deliver; the next one may. */
+  /** A mirror failed; the next one may succeed. */
   static final class Failure extends Exception {
     Failure(String message) {
       super(message);
@@ -39,8 +39,8 @@ final class Download {
   }
 
   /**
-   * @param mostBytes of the file; what is longer is given up
-   * @param stall how long a server may send nothing before the connection is given up
+   * @param mostBytes maximum size of the file in bytes; a longer download is aborted
+   * @param stall maximum time without data before the connection is closed
    */
   Download(
       HttpClient client, Path target, long mostBytes, DataFetch.Progress progress, Duration stall) {
@@ -56,7 +56,7 @@ final class Download {
     return part;
   }
 
-  /** Completes the part from {@code address}, resuming as long as each try brings more bytes. */
+  /** Completes the part from {@code address}; resumes as long as each attempt yields more bytes. */
   void from(URI address) throws Failure {
     while (true) {
       long before = size();
@@ -71,7 +71,10 @@ final class Download {
     }
   }
 
-  /** Deletes a part with the wrong checksum: resuming it could never make it right. */
+  /**
+   * Checks the checksum of the part; deletes the part if it is wrong, because resuming could not
+   * correct it.
+   */
   void verify(String expected) throws IOException, Failure {
     String found = Checksum.md5(part);
     if (!found.equals(expected)) {
@@ -85,7 +88,11 @@ final class Download {
     HttpResponse<InputStream> response = request(address, from);
     try (InputStream body = new WatchedStream(response.body(), stall)) {
       switch (response.statusCode()) {
-        case 200 -> write(body, 0, length(response)); // whole, or a server without ranges
+        case 200 ->
+            write(
+                body,
+                0,
+                length(response)); // the whole file, or a server that does not support ranges
         case 206 -> append(body, from, response);
         case 416 -> checkComplete(from);
         default -> throw new Failure("HTTP status " + response.statusCode());
@@ -116,7 +123,10 @@ final class Download {
     write(body, from, rest == UNKNOWN ? UNKNOWN : from + rest);
   }
 
-  /** No bytes beyond ours: the part is whole, or not of this file; its checksum decides. */
+  /**
+   * Handles a server that has no more bytes: the part is complete, or belongs to another file; its
+   * checksum decides.
+   */
   private void checkComplete(long from) throws Failure {
     if (from == 0) {
       throw new Failure("HTTP status 416");
@@ -137,7 +147,7 @@ final class Download {
     }
   }
 
-  /** A new file, or the end of the part; never what a link leads to. */
+  /** Opens a new file, or the part for appending; never follows a link. */
   private OutputStream open(long from) throws IOException {
     if (from > 0) {
       return Files.newOutputStream(

@@ -8,7 +8,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Allows one fetch at a time into a directory. The lock ends with the process, however it ends. */
+/**
+ * Allows only one fetch at a time into a directory. The operating system releases the lock when the
+ * process ends.
+ */
 final class FetchLock implements AutoCloseable {
   private static final String FILE = ".fetch.lock";
   private static final long PAUSE_MS = 200;
@@ -20,9 +23,9 @@ final class FetchLock implements AutoCloseable {
   }
 
   /**
-   * Waits until no other fetch is under way.
+   * Waits until no other fetch into the directory is running.
    *
-   * @param waiting is called once where it waits
+   * @param waiting called once if this method has to wait
    */
   static FetchLock take(Path directory, Runnable waiting) throws IOException {
     FileChannel channel =
@@ -32,8 +35,8 @@ final class FetchLock implements AutoCloseable {
             StandardOpenOption.WRITE,
             LinkOption.NOFOLLOW_LINKS);
     try {
-      for (boolean told = false; !isLocked(channel); told = true) {
-        if (!told) {
+      for (boolean reported = false; !isLocked(channel); reported = true) {
+        if (!reported) {
           waiting.run();
         }
         Thread.sleep(PAUSE_MS);

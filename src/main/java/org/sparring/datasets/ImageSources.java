@@ -39,12 +39,15 @@ import org.sparring.records.TfRecordSource;
  * </pre>
  */
 public final class ImageSources {
-  /** How many images {@code glyphs} without a count draws. */
+  /** Number of images of {@code glyphs} without a count. */
   public static final int GLYPHS = 20_000;
 
   private static final int GLYPH_SIDE = 32;
 
-  /** Added to the seed of test images: another stream, so no test image is a training image. */
+  /**
+   * Added to the seed for test images, so that they are generated from another random stream than
+   * the training images.
+   */
   private static final long TEST_STREAM = 0x7E57_0000_0000_0000L;
 
   private static final String FOLDER = "folder";
@@ -64,14 +67,14 @@ public final class ImageSources {
           "npz",
           "stacked-mnist");
 
-  /** A number sign and a count at the end: a directory's own number sign stays the directory's. */
+  /** A number sign and a count at the end; other number signs belong to the directory. */
   private static final Pattern COUNTED = Pattern.compile("(?<place>.*)#(?<count>[0-9]+)");
 
   private static final String COUNTED_STACKS = "stacked-mnist:data/mnist#128000";
 
   private ImageSources() {}
 
-  /** Whether a text names a source, such as {@code folder:DIR}, rather than a file. */
+  /** Returns whether a text names a source, such as {@code folder:DIR}, rather than a file. */
   public static boolean isNamed(String text) {
     int colon = text.indexOf(':');
     return KINDS.contains(colon < 0 ? text : text.substring(0, colon));
@@ -82,9 +85,9 @@ public final class ImageSources {
    *
    * @param side pixels of the square, or 0 for native (glyphs 32, folder 64)
    * @param channels 1–4 (glyphs 1 or 3, stacks 3), or 0 for native (glyphs 1, folder 3)
-   * @param seed of the glyphs and the stacks; the others do not use it
-   * @param split the part; a folder without parts gives all its images for both
-   * @throws DataException if the kind is unknown, the place missing or its content damaged
+   * @param seed seed of glyphs and stacks; other sources do not use it
+   * @param split the part; of a folder without parts, both parts are all images
+   * @throws DataException if the kind is unknown, or the files are missing or damaged
    */
   public static ImageSource open(String spec, int side, int channels, long seed, Split split) {
     return open(spec, side, channels, seed, split, ImageOptions.DEFAULT);
@@ -147,7 +150,7 @@ public final class ImageSources {
     }
   }
 
-  /** Stacks of all digits: the parts differ in what is put together, not in the digits. */
+  /** Opens stacks of digits. Both parts use all digits, but in different combinations. */
   private static ImageSource stacked(String spec, String rest, Fit fit, long seed, Split split) {
     Limits.require(
         fit.channels() == 0 || fit.channels() == 3, "stacked-mnist", "3 channels", fit.channels());

@@ -49,14 +49,14 @@ final class WatchedStream extends FilterInputStream {
     in.close();
   }
 
-  /** Closing the body is what wakes its reader. */
+  /** Closes the body if the read has stalled, because only that ends a blocked read. */
   private void look() {
     if (reading && System.nanoTime() - since > longest.toNanos()) {
       stalled = true;
       try {
         in.close();
       } catch (IOException e) {
-        // the blocked read throws the exception for the stall
+        // the blocked read then throws the exception about the stall
       }
     }
   }

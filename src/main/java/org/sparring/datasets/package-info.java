@@ -1,5 +1,5 @@
 /**
- * Opens a data set from one line of text, checks it, and downloads the published ones. The rooms
- * below read one format each.
+ * Opens a data set from one line of text, checks data sets, and downloads published ones. Other
+ * packages read the single formats.
  */
 package org.sparring.datasets;
