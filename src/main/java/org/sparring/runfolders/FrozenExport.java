@@ -7,7 +7,7 @@ import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.recipes.Recipe;
 
-/** Writes the generator of a run as one frozen graph, for programs that read no SavedModels. */
+/** Writes the generator of a run as one frozen graph, for programs that cannot read SavedModels. */
 public final class FrozenExport {
   private final RunExport export;
   private final CheckpointStore checkpoints;
@@ -23,7 +23,7 @@ public final class FrozenExport {
   }
 
   /**
-   * @param file new, or a frozen generator to be replaced
+   * @param file a file that does not exist, or a frozen generator to be replaced
    * @param best whether to take the checkpoint with the best score, else the newest
    */
   public void write(Path file, GeneratorExport.Form form, boolean best) {

@@ -15,18 +15,23 @@ import org.sparring.inference.OpPolicy;
 import org.sparring.natives.SessionOptions;
 import org.sparring.recipes.Recipe;
 
-/** Describes the file or folder at a path, as facts by name. */
+/** Describes a run, a checkpoint or a model as named facts. */
 public final class Inspection {
   private Inspection() {}
 
-  /** Of a run, checkpoint or SavedModel folder, the model with known ops only. */
+  /**
+   * Returns the facts about a run, checkpoint or SavedModel folder; a model may contain known ops
+   * only.
+   */
   public static Map<String, Object> of(Path path) {
     return of(path, OpPolicy.KNOWN);
   }
 
   /**
+   * Returns the facts about a run, checkpoint or SavedModel folder.
+   *
    * @param path a run, checkpoint or SavedModel folder
-   * @param policy which ops a model may contain
+   * @param policy determines which ops a model may contain
    */
   public static Map<String, Object> of(Path path, OpPolicy policy) {
     RunFolder run = new RunFolder(path);

@@ -14,8 +14,8 @@ import org.sparring.storage.AtomicFiles;
 
 /**
  * The file {@code own-parts.json} of a run whose networks, loss or task a program supplied: it maps
- * each replaced part to the class that replaces it. Its checkpoints can be used with the same parts
- * only.
+ * each replaced part to the class that replaces it. The checkpoints of such a run can be used only
+ * with the same parts.
  */
 public final class OwnPartsFile {
   private static final String NAME = "own-parts.json";
@@ -23,7 +23,7 @@ public final class OwnPartsFile {
 
   private OwnPartsFile() {}
 
-  /** Writes the file; nothing where all parts are the recipe's. */
+  /** Writes the file, unless all parts come from the recipe. */
   public static void write(RunFolder folder, OwnParts own) {
     if (own.names().isEmpty()) {
       return;
@@ -37,7 +37,7 @@ public final class OwnPartsFile {
   }
 
   /**
-   * Refuses other parts than those that a begun run was trained with.
+   * Throws if the parts differ from the parts with which the run was trained.
    *
    * @throws RecipeException naming both
    */
@@ -67,6 +67,6 @@ public final class OwnPartsFile {
   }
 
   private static String described(Map<String, String> names) {
-    return names.isEmpty() ? "those of the recipe" : names.toString();
+    return names.isEmpty() ? "the parts of the recipe" : names.toString();
   }
 }

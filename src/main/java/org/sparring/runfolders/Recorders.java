@@ -20,9 +20,9 @@ import org.sparring.telemetry.MetricsFile;
 import org.sparring.telemetry.MetricsHistory;
 
 /**
- * The files that a run logs to, open while it lasts: {@code metrics.jsonl}, the TensorBoard events
- * and the sample pictures. A record that cannot be written, because the disk is full, is dropped
- * with a notice: the trained weights are worth more than their log.
+ * Writes the log files of a run: {@code metrics.jsonl}, the TensorBoard events and the sample
+ * pictures. If a record cannot be written, for example because the disk is full, it is dropped with
+ * a notice and training continues.
  */
 public final class Recorders implements AutoCloseable {
   private final RunFolder folder;
@@ -57,12 +57,13 @@ public final class Recorders implements AutoCloseable {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(root, "events.out.tfevents.*")) {
       return files.iterator().hasNext();
     } catch (IOException e) {
-      return false; // no folder yet: opening makes it, or says why not
+      return false; // no folder yet: opening the file creates it, or reports why it cannot
     }
   }
 
   /**
-   * The last value of a scalar that this run logged before it was resumed; 0 where there is none.
+   * Returns the last value of a scalar that this run logged before it was resumed; 0 if there is
+   * none.
    */
   public double lastBefore(String scalar) {
     MetricsHistory history = MetricsHistory.read(folder.metrics());
@@ -73,18 +74,21 @@ public final class Recorders implements AutoCloseable {
     return values[values.length - 1];
   }
 
-  /** Scalars of a step, in both files. */
+  /** Logs the scalars of a step in both files. */
   public void scalars(long step, double kimg, Map<String, Double> scalars) {
     write("scalars", () -> metrics.append(step, kimg, scalars));
     write("events", () -> events.scalars(step, scalars));
   }
 
-  /** Something that happened, in the metrics. */
+  /** Logs an event in {@code metrics.jsonl}. */
   public void event(long step, String name, String message) {
     write("scalars", () -> metrics.event(step, name, message));
   }
 
-  /** An alarm: an event in the metrics, and a mark in TensorBoard, 1 raised and 0 over. */
+  /**
+   * Logs an alarm: as an event in {@code metrics.jsonl}, and as a scalar in TensorBoard, 1 if
+   * raised and 0 if cleared.
+   */
   public void alarm(long step, Alarms.Event event) {
     String label = event.alarm().label();
     event(step, (event.raised() ? "alarm" : "alarm over") + ": " + label, event.measured());
@@ -92,7 +96,7 @@ public final class Recorders implements AutoCloseable {
     write("events", () -> events.scalars(step, mark));
   }
 
-  /** A picture of samples, as a file and in TensorBoard. */
+  /** Writes a picture of samples as a file and in TensorBoard. */
   public void picture(long step, BufferedImage drawn) {
     String name = String.format(Locale.ROOT, "step-%08d.png", step);
     write("samples", () -> ImageGrid.write(drawn, folder.samples().resolve(name)));

@@ -21,13 +21,13 @@ public final class Resumption {
           "optimizer.schedule",
           "optimizer.decay_steps");
 
-  /** These do not change the game. */
+  /** Groups of keys that do not change the training computation. */
   private static final Set<String> FREE_GROUPS =
       Set.of("checkpoint", "samples", "log", "meters", "device");
 
   private Resumption() {}
 
-  /** Refuses a recipe that plays another game than the one begun in the folder, if any. */
+  /** Throws if a recipe changes keys that a run already begun in the folder must keep. */
   public static void requireSameGame(RunFolder folder, Recipe wanted) {
     if (!folder.isBegun()) {
       return;
@@ -47,8 +47,8 @@ public final class Resumption {
   }
 
   /**
-   * Refuses samples whose classes are not those that the run began with: their content says nothing
-   * of folders and tables that have changed.
+   * Throws if the classes of the samples differ from the classes with which the run began. The
+   * content hash of the images does not cover class folders and class tables.
    */
   public static void requireSameClasses(RunFolder folder, SampleSource source, int classes) {
     if (classes == 0) {
@@ -56,7 +56,7 @@ public final class Resumption {
     }
     RunDescription.Data begun = RunDescription.data(folder.description());
     RunDescription.Data found = RunDescription.Data.of(source, classes);
-    // runs of earlier versions know the number of their classes only
+    // runs of earlier versions record only the number of their classes
     boolean same =
         begun.labelsHash() == null
             ? begun.classes() == found.classes()
@@ -70,7 +70,7 @@ public final class Resumption {
     }
   }
 
-  /** Refuses a recipe with fewer steps than the run has done. */
+  /** Throws if the recipe has fewer steps than the run has completed. */
   public static void requireSteps(RunFolder folder, Recipe recipe, Optional<Checkpoint> last) {
     long done = last.map(c -> c.manifest().step()).orElse(0L);
     RecipeException.require(
@@ -83,7 +83,7 @@ public final class Resumption {
             + recipe.steps());
   }
 
-  /** Refuses samples that are not those that the checkpoint was trained on. */
+  /** Throws if the samples differ from the samples on which the checkpoint was trained. */
   public static void requireSameData(Checkpoint checkpoint, SampleSource source) {
     String expected = checkpoint.manifest().dataSha256();
     if (!expected.equals(source.contentHash())) {
@@ -96,13 +96,13 @@ public final class Resumption {
   }
 
   private static boolean isFree(String key) {
-    // the place of the data may change; that it is the same data is checked by its content
+    // the path of the data may change; the content is compared separately
     return RATES.contains(key)
         || key.equals("steps")
         || key.equals("data.source")
         || key.equals("data.residence")
         || key.equals("data.skip_bad")
-        // other scores could not be compared with those that the best checkpoint was chosen by
+        // other scores would not be comparable with the score of the best checkpoint
         || key.equals("evaluation.kimg")
         || key.equals("evaluation.waits")
         || (FREE_GROUPS.contains(key.replaceFirst("\\..*", "")) && !key.equals("samples.count"));

@@ -30,9 +30,9 @@ public final class RunCheck {
   }
 
   /**
-   * One thing that was checked.
+   * The result for one file or folder.
    *
-   * @param name of a file or folder below the one that is checked
+   * @param name path relative to the checked folder
    * @param facts contents of the file
    * @param fault description of the damage; empty if the file is intact
    */
@@ -43,16 +43,16 @@ public final class RunCheck {
     }
   }
 
-  /** What a check finds out about a part; throws where the part is damaged. */
+  /** Checks a part and returns facts about it; throws if the part is damaged. */
   @FunctionalInterface
   private interface Look {
     String facts() throws IOException;
   }
 
   /**
-   * The parts of a run folder or of a SavedModel folder, in the order in which they are read.
+   * Returns the results for the parts of a run folder or a SavedModel folder, in reading order.
    *
-   * @throws ModelException if there is neither
+   * @throws ModelException if the path is neither
    */
   public static List<Part> of(Path path) {
     RunCheck check = new RunCheck(path);
@@ -112,7 +112,8 @@ public final class RunCheck {
   }
 
   /**
-   * Empty where the recipe or run.json cannot be read, which is reported as a fault of that file.
+   * Returns the check of the weights; empty if the recipe or run.json cannot be read, which is
+   * reported as a fault of that file.
    */
   private static Optional<WeightsCheck> weights(RunFolder run) {
     try {
@@ -131,7 +132,10 @@ public final class RunCheck {
     return "step " + manifest.step() + ", weights " + manifest.weightsSha256() + whole;
   }
 
-  /** A last line that a crash tore is dropped when the run is resumed. */
+  /**
+   * Checks the lines of a file. A last line that a crash cut off is not a fault, because it is
+   * dropped when the run is resumed.
+   */
   private static String lines(Path file) throws IOException {
     ObjectMapper json = new ObjectMapper();
     int whole = 0;

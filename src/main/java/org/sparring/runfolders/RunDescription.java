@@ -21,17 +21,17 @@ import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Versions, machine and data of a run, stored as {@code run.json}.
+ * The versions, the machine and the data of a run, stored as {@code run.json}.
  *
  * @param tensorflow version of TensorFlow
  * @param java version of the JVM
  * @param platform operating system and processor
- * @param processors that the JVM sees
- * @param device that the recipe asks for
+ * @param processors number of processors that the JVM sees
+ * @param device {@code device.kind} of the recipe
  * @param deviceUsed {@code cpu} or {@code gpu:N}; null in runs of earlier versions
- * @param data what it learns
- * @param started when this process began, UTC
- * @param resumedFrom steps done before; 0 for a run from the start
+ * @param data the data set
+ * @param started start of this process, UTC
+ * @param resumedFrom number of steps before this process; 0 for a new run
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record RunDescription(
@@ -46,13 +46,13 @@ public record RunDescription(
     long resumedFrom) {
 
   /**
-   * @param height rows of an image; 0 of points
-   * @param width columns of an image; 0 of points
-   * @param channels of an image, 1 to 4; coordinates of a point
-   * @param classes number of classes the pair is trained on; 0 where it uses no labels
-   * @param labelNames names of these classes by their numbers
-   * @param labelsHash SHA-256 of the names and the class of each sample; null where no labels are
-   *     used, and in runs of earlier versions
+   * @param height height of an image in pixels; 0 for points
+   * @param width width of an image in pixels; 0 for points
+   * @param channels channels of an image, 1 to 4; coordinates of a point
+   * @param classes number of classes on which the networks are conditioned; 0 without labels
+   * @param labelNames names of these classes, indexed by label
+   * @param labelsHash SHA-256 of the names and the class of each sample; null without labels, and
+   *     in runs of earlier versions
    */
   @JsonNaming(SnakeCaseStrategy.class)
   record Data(
@@ -90,7 +90,7 @@ public record RunDescription(
     }
   }
 
-  /** The data that a run was described with. */
+  /** Reads the data set from the description of a run. */
   public static Data data(Path file) {
     try {
       return new ObjectMapper().readValue(file.toFile(), RunDescription.class).data();

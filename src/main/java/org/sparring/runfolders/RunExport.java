@@ -14,20 +14,22 @@ import org.sparring.tasks.Task;
 import org.sparring.tasks.TaskExport;
 
 /**
- * Writes a checkpoint's generator as a SavedModel or as a frozen graph. The run's data is not
- * needed, and the run may be training meanwhile.
+ * Writes a checkpoint's generator as a SavedModel or as a frozen graph. The data set is not needed,
+ * and the run may be training at the same time.
  *
- * @param folder of the run
- * @param assembly of its recipe
+ * @param folder folder of the run
+ * @param assembly assembly of its recipe
  */
 public record RunExport(RunFolder folder, Assembly assembly) {
   private static final String MARK = "saved_model.pb";
 
   /**
+   * Writes a SavedModel.
+   *
    * @param target a new or empty folder, or a SavedModel to be replaced
-   * @param wanted finds the checkpoint; asked again where the run deletes what was found
-   * @param what is wanted, for the message
-   * @throws CheckpointException if nothing is found
+   * @param wanted finds the checkpoint; called again if the run deletes the checkpoint it found
+   * @param what description of the wanted checkpoint, for messages
+   * @throws CheckpointException if there is no such checkpoint
    */
   public void write(
       Path target, GeneratorExport.Form form, Supplier<Optional<Checkpoint>> wanted, String what) {
@@ -52,7 +54,7 @@ public record RunExport(RunFolder folder, Assembly assembly) {
   /**
    * Writes one frozen graph instead.
    *
-   * @param file new, or a frozen generator to be replaced
+   * @param file a file that does not exist, or a frozen generator to be replaced
    */
   void freeze(
       Path file, GeneratorExport.Form form, Supplier<Optional<Checkpoint>> wanted, String what) {
@@ -66,8 +68,8 @@ public record RunExport(RunFolder folder, Assembly assembly) {
   }
 
   /**
-   * @param use of the run's data and the checkpoint's prefix, after its weights were compared with
-   *     its manifest
+   * @param use receives the run's data and the checkpoint's prefix, after the weights were compared
+   *     with the manifest
    */
   private void verified(
       Supplier<Optional<Checkpoint>> wanted,

@@ -25,12 +25,12 @@ public record RunFolder(Path root) {
           "saved_model",
           ".lock");
 
-  /** The resolved recipe, every key with its value. */
+  /** Returns the file of the resolved recipe, which contains every key with its value. */
   public Path recipe() {
     return root.resolve("recipe.yaml");
   }
 
-  /** Versions, device, data set. */
+  /** Returns the file of the run's description: versions, device, data set. */
   public Path description() {
     return root.resolve("run.json");
   }
@@ -39,7 +39,7 @@ public record RunFolder(Path root) {
     return root.resolve("metrics.jsonl");
   }
 
-  /** Grids of samples on fixed latents, by step. */
+  /** Returns the folder of the sample grids, one per step, all from the same latent vectors. */
   public Path samples() {
     return root.resolve("samples");
   }
@@ -52,14 +52,14 @@ public record RunFolder(Path root) {
     return root.resolve("saved_model");
   }
 
-  /** Whether a run was begun here. */
+  /** Returns whether a run was begun in this folder. */
   public boolean isBegun() {
     return Files.exists(recipe());
   }
 
   /**
-   * Deletes the checkpoint of step 0 of a run that was killed before its recipe was written: it has
-   * done nothing yet, and begins anew.
+   * Deletes the checkpoint of step 0 of a run that was killed before its recipe was written. Such a
+   * run has not trained yet and starts again.
    */
   public void clearUnfinishedStart() {
     if (!isBegun()) {
@@ -67,7 +67,7 @@ public record RunFolder(Path root) {
     }
   }
 
-  /** Whether there is a checkpoint of a step after 0. */
+  /** Returns whether there is a checkpoint of a step after 0. */
   private boolean hasSteps() {
     return finished().anyMatch(checkpoint -> !isOfStep0(checkpoint));
   }
@@ -81,8 +81,8 @@ public record RunFolder(Path root) {
   }
 
   /**
-   * Refuses a folder that holds a run without its recipe, and one whose entries are links that lead
-   * out of it.
+   * Throws if the folder contains a run without its recipe, or if entries are links that lead out
+   * of the folder.
    */
   public void requireSound() {
     Containment.require(root, ENTRIES);
@@ -91,7 +91,7 @@ public record RunFolder(Path root) {
         !lost,
         "expected "
             + recipe()
-            + " beside the checkpoints of the run, found none\n"
+            + " next to the checkpoints of the run, found none\n"
             + "Put the recipe back, or give another folder for a new run.");
   }
 }

@@ -10,7 +10,10 @@ import java.nio.file.StandardOpenOption;
 import org.sparring.errors.RecipeException;
 import org.sparring.storage.Disk;
 
-/** Keeps two processes from training in one run folder; gone with the process, however it ends. */
+/**
+ * Prevents two processes from training in the same run folder. The operating system releases the
+ * lock when the process ends.
+ */
 public final class RunLock implements AutoCloseable {
   private static final String FILE = ".lock";
 

@@ -10,16 +10,18 @@ import org.sparring.exports.ModelOrigin;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.RecipeReader;
 
-/** Describes a run for those who are given its model. */
+/** Describes the origin of a model for its recipients. */
 final class RunOrigin {
-  /** For example {@code folder:/home/anna/cats}. */
+  /** A text with an absolute path, for example {@code folder:/home/anna/cats}. */
   private static final Pattern ABSOLUTE = Pattern.compile("([a-z0-9-]+:)?(/.*)", Pattern.DOTALL);
 
   private RunOrigin() {}
 
   /**
-   * @param recipe of the run
-   * @param data that the run was described with
+   * Returns the origin of the models of a run.
+   *
+   * @param recipe recipe of the run
+   * @param data data set in the run's description
    */
   static ModelOrigin of(Recipe recipe, RunDescription.Data data) {
     String licence = DataLicence.of(recipe.data().source());
@@ -28,14 +30,14 @@ final class RunOrigin {
         new ModelOrigin.Data(withoutFolder(data.source()), data.contentHash(), licence));
   }
 
-  /** A model may be published: the folders of the machine that trained it are left out. */
+  /** Removes the folder names of this machine, because a model may be published. */
   private static Map<String, Object> withoutFolders(Map<String, Object> values) {
     Map<String, Object> shortened = new LinkedHashMap<>();
     values.forEach((key, value) -> shortened.put(key, withoutFolders(value)));
     return shortened;
   }
 
-  @SuppressWarnings("unchecked") // the keys of a recipe are texts
+  @SuppressWarnings("unchecked") // the keys of a recipe are strings
   private static Object withoutFolders(Object value) {
     if (value instanceof Map<?, ?> group) {
       return withoutFolders((Map<String, Object>) group);
@@ -49,7 +51,7 @@ final class RunOrigin {
       return text;
     }
     String kind = absolute.group(1) == null ? "" : absolute.group(1);
-    // the nodes of graph:FILE#input=… may have slashes in their names
+    // node names after # in graph:FILE#input=… may contain slashes
     int end = kind.equals("graph:") ? absolute.group(2).indexOf('#') : -1;
     String place = end < 0 ? absolute.group(2) : absolute.group(2).substring(0, end);
     String nodes = end < 0 ? "" : absolute.group(2).substring(end);

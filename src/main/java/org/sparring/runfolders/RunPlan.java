@@ -21,10 +21,10 @@ import org.sparring.recipes.RecipeReader;
 import org.sparring.recipes.Recipes;
 
 /**
- * Which recipe is run in which folder.
+ * A recipe and the folder in which it is run.
  *
- * @param recipe all overrides applied
- * @param folder begun or not
+ * @param recipe recipe with all overrides applied
+ * @param folder folder of the run, which may already have begun
  */
 public record RunPlan(Recipe recipe, RunFolder folder) {
   private static final Path RUNS = Path.of("runs");
@@ -32,11 +32,15 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
   /**
-   * @param name of a recipe, or null: the default, or the one the resumed run began with
-   * @param run folder, or null: a new one, or the newest of the recipe to resume
-   * @param overrides {@code key=value}, later ones win
-   * @throws RecipeException if the folder holds a run and resuming was not asked for
-   * @throws ArgumentException if there is no run to resume, or resuming would change the game
+   * Returns the plan for the arguments of a training command.
+   *
+   * @param name name of a recipe; null for the default, or for the recipe of the resumed run
+   * @param run folder; null for a new one, or for the newest run of the recipe if resuming
+   * @param resume whether to resume a run
+   * @param overrides {@code key=value}; later ones take precedence
+   * @throws RecipeException if the folder contains a run and {@code resume} is false
+   * @throws ArgumentException if there is no run to resume, or if an override must not change on
+   *     resume
    */
   public static RunPlan of(String name, Path run, boolean resume, List<String> overrides) {
     String known = name == null ? Recipes.DEFAULT_NAME : name;
@@ -55,7 +59,7 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
     return new RunPlan(wanted, folder);
   }
 
-  /** The recipe that a run was begun with. */
+  /** Returns the recipe with which a run was begun. */
   public static Recipe begun(RunFolder folder) {
     RecipeException.require(
         folder.isBegun(),
@@ -67,7 +71,7 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
   private static Recipe recipe(RecipeReader reader, List<String> overrides) {
     overrides.forEach(reader::set);
     Recipe recipe = reader.recipe();
-    Combinations.check(recipe); // before anything is said of training
+    Combinations.check(recipe); // before a message about training is printed
     return recipe;
   }
 

@@ -7,19 +7,21 @@ import org.sparring.errors.CheckpointException;
 import org.sparring.training.TrainedWeights;
 
 /**
- * Compares the weights that a checkpoint holds with the fingerprint in its manifest. Checksums of
- * files show damage; this also shows weights that belong to another manifest.
+ * Compares the weights in a checkpoint with the fingerprint in its manifest. Checksums of files
+ * detect damage; this check also detects weights that belong to another manifest.
  */
 public record WeightsCheck(TrainedWeights weights) implements AutoCloseable {
 
-  /** For the checkpoints of a run. */
+  /** Returns a check for the checkpoints of a run. */
   public static WeightsCheck of(Assembly assembly, RunDescription.Data data) {
     return new WeightsCheck(new TrainedWeights(assembly.contest(data.shape(), data.classes())));
   }
 
   /**
-   * @param name of the checkpoint's folder, for the message
-   * @throws CheckpointException if it holds other weights than its manifest lists
+   * Checks a checkpoint.
+   *
+   * @param name name of the checkpoint's folder, for the message
+   * @throws CheckpointException if its weights differ from the manifest
    */
   public void require(Checkpoint checkpoint, Path name) {
     require(
@@ -30,7 +32,9 @@ public record WeightsCheck(TrainedWeights weights) implements AutoCloseable {
   }
 
   /**
-   * @throws CheckpointException if a checkpoint holds something else than its manifest lists
+   * Throws unless {@code held} equals {@code listed}.
+   *
+   * @throws CheckpointException if the content of a checkpoint differs from its manifest
    */
   public static void require(Path checkpoint, String what, Object held, Object listed) {
     if (!held.equals(listed)) {
