@@ -23,19 +23,19 @@ import org.sparring.metrics.Shuffle;
 
 /**
  * Scores generators against real images by the features of a network. The features of the real
- * images are computed once: one evaluation can score many generators, and the features are cached
- * for later evaluations.
+ * images are computed once and cached, so one evaluation can score many generators, and later
+ * evaluations reuse the cache.
  */
 public final class Evaluation {
   /** Receives the progress of an evaluation. */
   public interface Listener {
-    /** Reports that {@code done} of {@code count} images of this kind are processed. */
+    /** Reports that {@code done} of {@code count} images of kind {@code what} are processed. */
     void seen(String what, int done, int count);
 
-    /** One line. */
+    /** Reports one line of text. */
     void note(String line);
 
-    /** Hears nothing. */
+    /** Ignores all reports. */
     Listener SILENT =
         new Listener() {
           @Override
@@ -46,7 +46,7 @@ public final class Evaluation {
         };
   }
 
-  /** What a folder without parts gives: images that a model may have learned from. */
+  /** The part of a folder without parts: all images, which a model may have been trained on. */
   private static final String WHOLE = "all";
 
   private final EvaluationProtocol protocol;
@@ -60,9 +60,9 @@ public final class Evaluation {
   /**
    * Computes the features of the real images, or reads them from the cache.
    *
-   * @param source of the generator's own size
-   * @param network used, and not closed
-   * @param cache where features of real images are kept
+   * @param source real images, with the size of the generator's images
+   * @param network the network; it is not closed
+   * @param cache cache for the features of real images
    * @throws ArgumentException if these images and this network do not support the protocol
    */
   public Evaluation(
@@ -81,7 +81,7 @@ public final class Evaluation {
     scoring = new Scoring(metrics, real, halves(), protocol.seed(), listener);
   }
 
-  /** Scores a generator of images of the source's shape; it is used, and not closed. */
+  /** Scores a generator whose images have the source's shape; the generator is not closed. */
   public EvaluationReport of(GeneratorModel model) {
     ImageBatches fakes = ImageBatches.of(model, protocol.seed(), protocol.samples());
     Map<String, Object> facts = facts(protocol.samples());
@@ -105,7 +105,7 @@ public final class Evaluation {
   }
 
   /**
-   * @param asked the classes of a conditional generator's images
+   * @param asked class labels on which a conditional generator's images were conditioned
    */
   private EvaluationReport scored(
       ImageBatches fakes, String what, Map<String, Object> facts, Optional<int[]> asked) {
@@ -224,7 +224,7 @@ public final class Evaluation {
         extraction.protocol(source.geometry()));
   }
 
-  /** Two disjoint halves of the real images. */
+  /** Returns two disjoint halves of the real images. */
   private List<FeatureSample> halves() {
     int[] order = Shuffle.of(real.count(), protocol.seed());
     int half = real.count() / 2;

@@ -11,9 +11,9 @@ import org.sparring.evaluation.ImageBatches;
 import org.sparring.metrics.Shuffle;
 
 /**
- * How a generator is scored: what must be equal for two scores to be compared.
+ * The settings of a score, which must be equal for two scores to be comparable.
  *
- * @param metrics to measure; empty for all metrics that the network supports
+ * @param metrics metrics to compute; empty for all metrics that the network supports
  * @param samples number of generated images, and the maximum number of real ones; at least 20
  * @param split of the real images
  * @param seed of the generated images, and of the selection and the halves of the real ones
@@ -55,10 +55,12 @@ public record EvaluationProtocol(
     return new EvaluationProtocol(others, samples, split, seed, small, resize, convertChannels);
   }
 
-  /** A random selection of at most {@link #samples} images of a source, chosen by the seed. */
+  /**
+   * Returns a random selection of at most {@link #samples} images of a source, chosen by the seed.
+   */
   public ImageBatches drawn(ImageSource images) {
     int count = Math.min(samples, images.size());
-    // in no order of the data set's: errors are estimated from groups that follow each other
+    // in random order, because errors are estimated from groups of consecutive images
     return ImageBatches.of(images, Arrays.copyOf(Shuffle.of(images.size(), seed), count));
   }
 

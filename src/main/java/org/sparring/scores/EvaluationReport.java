@@ -9,22 +9,22 @@ import java.util.NoSuchElementException;
  * The scores of a generator and their protocol.
  *
  * @param scores in the order of the metrics
- * @param protocol every fact that two reports must share for their scores to be compared
+ * @param protocol the settings that two reports must share for their scores to be comparable
  * @param notes notes that a reader needs to interpret the scores
  */
 public record EvaluationReport(
     List<Score> scores, Map<String, Object> protocol, List<String> notes) {
 
   /**
-   * One figure.
+   * One score.
    *
-   * @param name as in JSON, such as {@code fid}
-   * @param title in words
-   * @param value of the fakes against the real images, or of the fakes alone
-   * @param error of the value; NaN where there is none
-   * @param errorKind what the error is
-   * @param real the same figure of real images: of one half against the other, or of all alone; NaN
-   *     where it cannot be known
+   * @param name name in JSON, such as {@code fid}
+   * @param title name for people
+   * @param value value for the generated images, compared with the real images or alone
+   * @param error error of the value; NaN if it is not known
+   * @param errorKind description of the error
+   * @param real the same score of real images: of one half compared with the other, or of all
+   *     images alone; NaN if it is not known
    * @param better whether a lower or a higher value is better, or neither
    */
   public record Score(
@@ -36,11 +36,11 @@ public record EvaluationReport(
       double real,
       Better better) {}
 
-  /** Which way is better. */
+  /** The direction of better values. */
   public enum Better {
     LOWER,
     HIGHER,
-    /** As near the real images' as can be. */
+    /** The closer to the value of the real images, the better. */
     REAL
   }
 
@@ -49,7 +49,7 @@ public record EvaluationReport(
     notes = List.copyOf(notes);
   }
 
-  /** The figure of a name. */
+  /** Returns the score with a name. */
   public Score score(String name) {
     return scores.stream()
         .filter(s -> s.name().equals(name))
@@ -57,7 +57,7 @@ public record EvaluationReport(
         .orElseThrow(() -> new NoSuchElementException("no score " + name));
   }
 
-  /** For a line of JSON. */
+  /** Returns the content of the JSON line. */
   public Map<String, Object> line() {
     Map<String, Object> line = new LinkedHashMap<>();
     for (Score score : scores) {
@@ -73,7 +73,7 @@ public record EvaluationReport(
     return line;
   }
 
-  /** JSON has no word for what is not a number. */
+  /** Returns null for NaN and infinities, which JSON cannot represent. */
   private static Double numberOrNull(double value) {
     return Double.isFinite(value) ? value : null;
   }

@@ -9,22 +9,23 @@ import org.sparring.metrics.Moments;
 import org.sparring.scores.EvaluationReport.Better;
 import org.sparring.scores.EvaluationReport.Score;
 
-/** The Fréchet distance to real samples, with its error and its floor. */
+/** Computes the Fréchet distance to real samples, with its error and its floor. */
 final class FrechetScoring {
-  /** Groups of fakes, each left out once. */
+  /** Number of groups of generated samples for the jackknife. */
   private static final int GROUPS = 10;
 
   private final FrechetDistance reference;
   private final double floor;
 
-  /** Against the moments of real samples that are not at hand: there is no floor. */
+  /** Scores against given moments of real samples; without the samples there is no floor. */
   FrechetScoring(Moments real) {
     reference = new FrechetDistance(real);
     floor = Double.NaN;
   }
 
   /**
-   * @param left a half of the real samples
+   * @param real all real samples
+   * @param left one half of the real samples
    * @param right the other half
    */
   FrechetScoring(Features real, Features left, Features right) {
@@ -32,7 +33,7 @@ final class FrechetScoring {
     floor = FrechetDistance.between(Moments.of(left), Moments.of(right)).value();
   }
 
-  /** Notes are added. */
+  /** Returns the score of generated samples; adds notes to {@code notes}. */
   Score of(Features fake, List<String> notes) {
     List<Moments> groups = groups(fake);
     FrechetDistance.Score score = reference.to(sum(groups, -1));
@@ -68,7 +69,9 @@ final class FrechetScoring {
     return (int) ((long) group * count / GROUPS);
   }
 
-  /** √((g − 1)/g Σ (θ₍ᵢ₎ − θ̄)²), where θ₍ᵢ₎ leaves group i out (Tukey 1958; Efron 1982). */
+  /**
+   * Returns √((g − 1)/g Σ (θ₍ᵢ₎ − θ̄)²), where θ₍ᵢ₎ leaves group i out (Tukey 1958; Efron 1982).
+   */
   private double jackknife(List<Moments> groups) {
     double[] without =
         IntStream.range(0, groups.size())
@@ -80,7 +83,7 @@ final class FrechetScoring {
     return Math.sqrt(squares * (without.length - 1) / without.length);
   }
 
-  /** All groups but one; −1 for all. */
+  /** Returns the moments of all groups but one; of all groups for −1. */
   private static Moments sum(List<Moments> groups, int but) {
     Moments sum = new Moments(groups.get(0).dimensions());
     for (int g = 0; g < groups.size(); g++) {

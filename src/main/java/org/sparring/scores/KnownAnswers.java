@@ -13,23 +13,23 @@ import org.sparring.metrics.ManifoldScores;
 import org.sparring.metrics.Moments;
 
 /**
- * Every metric on samples whose score is known: by pencil and paper, or by a closed form of their
- * distribution, within a tolerance that follows from the number of samples.
+ * Compares every metric with known scores: calculated by hand, or from a closed form for the
+ * distribution of the samples, within a tolerance that follows from the number of samples.
  *
- * @param seed of everything random
+ * @param seed seed of all random numbers
  */
 public record KnownAnswers(long seed) {
-  /** Rounding of float32 features. */
+  /** Relative tolerance for the rounding of float32 features. */
   private static final double ROUNDING = 1e-5;
 
-  /** Standard errors that chance is allowed. */
+  /** Tolerance for random samples, in standard errors. */
   private static final double ERRORS = 4;
 
   /**
    * One case.
    *
-   * @param metric as in {@link EvaluationReport.Score#name}
-   * @param statement the case, in words
+   * @param metric name of the metric, as in {@link EvaluationReport.Score#name}
+   * @param statement description of the case
    * @param expected the known answer
    * @param measured value of the metric
    * @param tolerance maximum difference between expected and measured
@@ -37,13 +37,13 @@ public record KnownAnswers(long seed) {
   public record Answer(
       String metric, String statement, double expected, double measured, double tolerance) {
 
-    /** Whether the metric is right. */
+    /** Returns whether the measured value is within the tolerance. */
     public boolean holds() {
       return Math.abs(measured - expected) <= tolerance;
     }
   }
 
-  /** All cases. */
+  /** Computes all cases. */
   public List<Answer> all() {
     List<Answer> answers = new ArrayList<>();
     frechet(answers);
@@ -122,7 +122,7 @@ public record KnownAnswers(long seed) {
     for (int i = 1; i <= ManifoldScores.DENSITY_K; i++) {
       miss *= (3000.0 - i) / (6000.0 - i);
     }
-    // both sets are drawn
+    // both sets are random
     double densityError = ERRORS * Math.sqrt(2) * equal.densityError();
     exactly(answers, "density", "3000 and 3000 of N(0, I)", 1, equal.density(), densityError);
     exactly(
@@ -185,13 +185,16 @@ public record KnownAnswers(long seed) {
     return new Features(answers, 10);
   }
 
-  /** Two points with a mean and a deviation. */
+  /** Returns two points with a given mean and standard deviation. */
   private static Features line(double mean, double deviation) {
     double half = deviation * Math.sqrt(0.5);
     return Features.of(new double[][] {{mean - half}, {mean + half}});
   }
 
-  /** Two points on each axis, with mean 0 and these deviations: n = 2d, and n − 1 divides. */
+  /**
+   * Returns two points on each axis, with mean 0 and the given standard deviations (n = 2d points,
+   * divisor n − 1).
+   */
   private static Features axes(double... deviations) {
     int d = deviations.length;
     double[][] points = new double[2 * d][d];
@@ -211,7 +214,10 @@ public record KnownAnswers(long seed) {
     return new Features(values, dimensions);
   }
 
-  /** 30×30 points, one apart: each ball has the radius 1, and no place lies in none. */
+  /**
+   * Returns a grid of 30×30 points at distance 1: each ball has radius 1, and the balls cover the
+   * whole grid.
+   */
   private static Features grid() {
     float[] values = new float[2 * 900];
     for (int i = 0; i < 900; i++) {
@@ -221,7 +227,7 @@ public record KnownAnswers(long seed) {
     return new Features(values, 2);
   }
 
-  /** Far from the corners of the middle mesh. */
+  /** Returns points inside the central cell of the grid, away from its corners. */
   private Features middle() {
     float[] values = normal(1000, 2, 0, 11).values();
     for (int i = 0; i < values.length; i++) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.sparring.errors.ArgumentException;
 import org.sparring.errors.EditDistance;
 
-/** What {@link Evaluation} can measure. */
+/** The metrics of {@link Evaluation}. */
 public enum Metric {
   /** Fréchet distance of the features' moments. */
   FID(false),
@@ -18,7 +18,7 @@ public enum Metric {
   PR(false),
   /** Density and coverage of the features, k = 5. */
   DC(false),
-  /** Share of confident answers, and the entropy of the answers. */
+  /** Share of confident predictions, and the entropy of the predicted classes. */
   CONFIDENCE(true);
 
   private final boolean classifies;
@@ -27,13 +27,15 @@ public enum Metric {
     this.classifies = classifies;
   }
 
-  /** Whether it needs the probabilities of classes. */
+  /** Returns whether the metric needs class probabilities. */
   public boolean classifies() {
     return classifies;
   }
 
   /**
-   * @throws ArgumentException that names the nearest one
+   * Returns the metric with a name.
+   *
+   * @throws ArgumentException that names the nearest metric
    */
   public static Metric of(String name) {
     List<String> names = Arrays.stream(values()).map(Metric::toString).toList();

@@ -41,7 +41,7 @@ final class Scoring {
     this.listener = listener;
   }
 
-  /** Returns the requested figures and adds notes to {@code notes}. */
+  /** Returns the requested scores and adds notes to {@code notes}. */
   List<Score> of(FeatureSample fake, List<String> notes) {
     List<Score> scores = new ArrayList<>();
     for (Metric metric : Metric.values()) {
@@ -138,7 +138,7 @@ final class Scoring {
   private Features lastFake;
   private ManifoldScores lastManifold;
 
-  /** Both pairs of scores come from one pass. */
+  /** Returns precision, recall, density and coverage, which are computed together and only once. */
   private ManifoldScores manifold(Features fake) {
     if (lastFake != fake) {
       lastManifold = ManifoldScores.of(real.features(), fake);

@@ -7,19 +7,22 @@ import org.sparring.evaluation.Classifier;
 import org.sparring.evaluation.StackedClassifier;
 import org.sparring.inference.GeneratorModel;
 
-/** Sees which of the 1000 modes stacks of digits show, by the shipped classifier. */
+/** Classifies stacked digits into 1000 modes with the shipped classifier. */
 public final class Stacks {
-  /** Images that are held at a time. */
+  /** Number of images in memory at a time. */
   private static final int BATCH = 500;
 
   private Stacks() {}
 
-  /** Modes of generated stacks: the first {@code count} of consecutive seeds' batches. */
+  /**
+   * Returns the modes of generated stacks: the first {@code count} images of the batches of
+   * consecutive seeds.
+   */
   public static int[] of(GeneratorModel model, long seed, int count) {
     return of(count, from -> model.sample(seed + from, Math.min(BATCH, count - from)).values());
   }
 
-  /** Modes of all images of a source. */
+  /** Returns the modes of all images of a source. */
   public static int[] of(ImageSource source) {
     int count = source.size();
     return of(count, from -> pixels(source, from, Math.min(BATCH, count - from)));
@@ -37,7 +40,7 @@ public final class Stacks {
     return modes;
   }
 
-  /** (count, height, width, channels) in [−1, 1]. */
+  /** Returns the pixels of images, (count, height, width, channels) in [−1, 1]. */
   private static float[] pixels(ImageSource source, int from, int count) {
     int each = source.geometry().bytes();
     float[] pixels = new float[count * each];

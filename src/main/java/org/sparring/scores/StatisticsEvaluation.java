@@ -14,18 +14,19 @@ import org.sparring.evaluation.ImageBatches;
 import org.sparring.metrics.Moments;
 
 /**
- * Fréchet distance to real images of which only mean and covariance of the features are at hand, in
- * a file of {@link FeatureStatistics}; and the writing of such files. Both must be of the same
- * network and the same resizing for the distance to mean anything: the file does not say.
+ * Computes the Fréchet distance to real images of which only the mean and covariance of the
+ * features are known, from a file of {@link FeatureStatistics}; also writes such files. The
+ * distance is meaningful only if the statistics come from the same network and the same resizing,
+ * which the file does not record.
  *
- * @param protocol samples, seed and resizing
- * @param network used, and not closed
+ * @param protocol number of samples, seed and resizing
+ * @param network the network; it is not closed
  * @param listener receives the progress
  */
 public record StatisticsEvaluation(
     EvaluationProtocol protocol, FeatureNetwork network, Evaluation.Listener listener) {
 
-  /** Looks at images and writes the statistics of their features. */
+  /** Computes the features of images and writes their statistics. */
   public void write(ImageBatches images, Path file) {
     FeatureStatistics.write(file, Moments.of(seen(images).features()));
   }
@@ -33,7 +34,7 @@ public record StatisticsEvaluation(
   /**
    * Scores images against the statistics of a file.
    *
-   * @throws EvaluationException if the file is of features of another network
+   * @throws EvaluationException if the statistics have another number of features
    */
   public EvaluationReport score(ImageBatches images, Path statistics) {
     Moments real = FeatureStatistics.read(statistics);

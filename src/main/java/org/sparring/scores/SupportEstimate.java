@@ -27,23 +27,24 @@ import org.sparring.telemetry.ScatterPlot;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * How many different samples a trained generator can make, by the birthday paradox (Arora and Zhang
- * 2017, arXiv 1706.08224, section 2): if half of the batches of s hold a duplicate, the support is
- * about s².
+ * Estimates how many distinct samples a trained generator can produce, by the birthday paradox
+ * (Arora and Zhang 2017, arXiv 1706.08224, section 2): if half of the batches of s samples contain
+ * a duplicate, the support is about s².
  *
  * <p>In the paper a person looks at the closest pairs of a batch and decides what a duplicate is.
  * Here two samples are duplicates if their Euclidean distance is smaller than that of any two of
- * the same number of real samples; the closest pairs are also drawn for a person. On images this
- * distance separates a copy from a variation, but not one motif from another.
+ * the same number of real samples; the closest pairs are also drawn for visual inspection. On
+ * images this distance distinguishes a copy from a variation, but not one motif from another.
  *
  * @param trials number of batches, at least 1
- * @param largest samples in each, at least 2, and real samples that set the threshold
- * @param seed of the first batch; each other one has the next
+ * @param largest number of samples in each batch, at least 2, and of the real samples that
+ *     determine the threshold
+ * @param seed seed of the first batch; each further batch has the next seed
  */
 public record SupportEstimate(int trials, int largest, long seed) {
   private static final String DATA = "data";
 
-  /** Pairs in the picture. */
+  /** Number of pairs in the picture. */
   private static final int PAIRS = 16;
 
   private static final int COLUMNS = 8;
@@ -56,34 +57,34 @@ public record SupportEstimate(int trials, int largest, long seed) {
   }
 
   /**
-   * What was found.
+   * The estimate.
    *
-   * @param estimate s, or that no size tried repeats itself often enough
-   * @param threshold below which two samples are the same
+   * @param estimate s, or a lower bound of s
+   * @param threshold distance below which two samples are duplicates
    * @param closest distance of the closest pair of the first batch
-   * @param pairs the closest pairs of the first batch, closest first, drawn side by side; of points
-   *     a scatter
+   * @param pairs picture of the closest pairs of the first batch, closest first, side by side; for
+   *     points a scatter plot
    */
   public record Report(
       BirthdayParadox.Estimate estimate, double threshold, double closest, BufferedImage pairs) {}
 
   /**
-   * The data that a model imitates.
+   * Returns the data that a model was trained on.
    *
-   * @param path of a run folder or a SavedModel
-   * @param data as recipes name it; empty for the run's own
+   * @param path path of a run folder or a SavedModel
+   * @param data data source as in recipes; empty for the data of the run
    * @throws ArgumentException if neither names data
    */
   public static SampleSource data(Path path, GeneratorModel model, Optional<String> data) {
     return new Assembly(imitated(path, model, data)).source();
   }
 
-  /** Returns the part of the data to compare with, for a model that makes images. */
+  /** Returns the part of the data to compare with, for a model that generates images. */
   public static ImageSource images(
       Path path, GeneratorModel model, Optional<String> data, Split split) {
     Recipe recipe = imitated(path, model, data);
     DataKeys imitated = recipe.data();
-    // of the model's own size, whatever the recipe says
+    // with the size of the model's images, even if the recipe has another one
     return ImageSources.open(
         imitated.source(),
         model.height(),
@@ -98,11 +99,11 @@ public record SupportEstimate(int trials, int largest, long seed) {
     ArgumentException.require(
         run.isBegun() || data.isPresent(),
         DATA,
-        "expected what the model imitates, found none beside "
+        "expected the data of a run, found none: "
             + path
-            + ", which is no run folder\nName the data, for example glyphs.");
+            + " is not a run folder\nName the data, for example glyphs.");
     RecipeReader reader = run.isBegun() ? new RecipeReader(RunPlan.begun(run)) : shaped(model);
-    // a share is held out of the run's own folder
+    // only the run's own data may have a held-out share
     data.ifPresent(source -> reader.set("data.source", source).set("data.held_out", "0"));
     return reader.recipe();
   }
@@ -115,10 +116,10 @@ public record SupportEstimate(int trials, int largest, long seed) {
   }
 
   /**
-   * Estimates.
+   * Estimates the support of a generator.
    *
-   * @param data of the model's own shape, at least two samples
-   * @throws ArgumentException if it has another shape
+   * @param data samples with the shape of the model's samples, at least two
+   * @throws ArgumentException if the shape differs
    */
   public Report of(GeneratorModel model, SampleSource data) {
     requireSameShape(model, data);

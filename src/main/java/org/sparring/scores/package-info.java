@@ -1,6 +1,6 @@
 /**
  * Scores of generators: Fréchet and kernel distances, precision and recall, mode counts and the
- * number of different samples, with their errors and protocol.
+ * support size, with their errors and protocol.
  */
 @Internal
 package org.sparring.scores;
