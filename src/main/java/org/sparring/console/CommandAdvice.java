@@ -14,7 +14,7 @@ public final class CommandAdvice {
 
   private CommandAdvice() {}
 
-  /** The message with options in place of arguments, and commands in place of advice. */
+  /** Returns the message with options instead of arguments and commands instead of advice. */
   static String message(SparringException failure) {
     String message = failure.message(CommandAdvice::of);
     return failure instanceof ArgumentException wrong
@@ -22,13 +22,13 @@ public final class CommandAdvice {
         : message;
   }
 
-  /** The option of an argument: {@code --stop-on} of {@code stopOn}. */
+  /** Returns the option of an argument: {@code --stop-on} for {@code stopOn}. */
   private static String option(String argument) {
     String words = argument.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     return OPTIONS.getOrDefault(argument, "--" + words);
   }
 
-  /** The command or option that does what the advice says, in one sentence. */
+  /** Returns one sentence with the command or option for the advice. */
   public static String of(Advice advice) {
     List<String> with = advice.arguments();
     return switch (advice.action()) {

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.sparring.datasets.DataFetch;
 
-/** Shows a download: a line at each tenth of a file, so that a log stays readable too. */
+/**
+ * Shows the progress of a download, with one line for each tenth of a file, so that logs stay
+ * readable.
+ */
 public final class DownloadDisplay implements DataFetch.Progress {
   private static final double MEGABYTE = 1e6;
   private static final int PARTS = 10;

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.sparring.scores.EvaluationReport;
 import org.sparring.scores.EvaluationReport.Score;
 
-/** Scores as a table for people and as a line for scripts. */
+/** Prints scores as a table for people and as a JSON line for scripts. */
 public final class EvaluationTable {
   private static final String ROW = "%-30s %21s   %s%n";
 
@@ -21,7 +21,7 @@ public final class EvaluationTable {
     this.out = out;
   }
 
-  /** JSON that any console can write. */
+  /** Returns JSON in ASCII, which every console can print. */
   public static String line(Map<String, Object> facts) throws JsonProcessingException {
     return new ObjectMapper()
         .enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature())
@@ -29,7 +29,9 @@ public final class EvaluationTable {
   }
 
   /**
-   * @param scored what the scores are of, such as {@code generated}
+   * Prints the table of scores.
+   *
+   * @param scored name of the scored images, such as {@code generated}
    */
   public void print(EvaluationReport report, String scored) {
     row("", scored, "real against real");

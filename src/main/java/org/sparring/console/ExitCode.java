@@ -9,13 +9,13 @@ public final class ExitCode {
   /** Any failure without a specific exit code. */
   public static final int FAILED = 1;
 
-  /** The command line does not say what to do. */
+  /** The command line is wrong. */
   public static final int USAGE = 2;
 
-  /** Images are missing, broken or not what the recipe says. */
+  /** The data are missing, damaged, or do not fit the recipe. */
   public static final int DATA = 3;
 
-  /** A loss or a weight stopped being a number. */
+  /** A loss or a weight is no longer a finite number. */
   public static final int DIVERGED = 4;
 
   /** A checkpoint or a model cannot be read, or the disk is full. */
@@ -27,12 +27,12 @@ public final class ExitCode {
   /** The run was stopped by an alarm. */
   public static final int ALARMED = 7;
 
-  /** The person or the machine asked to stop; as the shell counts SIGINT. */
+  /** A signal stopped the command; the value that shells use for SIGINT. */
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}
 
-  /** The exit code of a command that ends with a failure of this kind. */
+  /** Returns the exit code for a failure of this kind. */
   static int of(ErrorKind kind) {
     return switch (kind) {
       case BAD_REQUEST, TOO_MANY -> USAGE;

@@ -15,9 +15,9 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /**
- * Prints a failure in at most three lines and determines its exit code. The message of a failure
- * that the engine foresaw says what to do. Any other failure is printed with its name, and {@code
- * --verbose} shows the stack trace.
+ * Prints a failure in at most three lines and determines its exit code. For exceptions of Sparring
+ * the message says what to do. Any other exception is printed with its name; {@code --verbose}
+ * shows its stack trace.
  */
 public final class Failures {
   private static final int MOST_LINES = 3;
@@ -32,10 +32,10 @@ public final class Failures {
   }
 
   /** Prints the failure and returns the exit code. */
-  public int tell(Throwable failure) {
+  public int report(Throwable failure) {
     Optional<DiskFault> fault = DiskFault.in(failure);
     Throwable cause =
-        cause(failure, thrown -> isTold(thrown) || fault.isEmpty() && isOutOfMemory(thrown))
+        cause(failure, thrown -> isExplained(thrown) || fault.isEmpty() && isOutOfMemory(thrown))
             .or(() -> cause(failure, Failures::isForeseen))
             .orElse(failure);
     if (verbose) {
@@ -59,10 +59,10 @@ public final class Failures {
     return cause instanceof InterruptedException ? ExitCode.INTERRUPTED : ExitCode.FAILED;
   }
 
-  /** Worker threads wrap what they throw: the reason is further down. */
+  /** Finds a cause. Worker threads wrap exceptions, so the reason may be further down the chain. */
   private static Optional<Throwable> cause(Throwable failure, Predicate<Throwable> wanted) {
     return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-        .limit(20) // a chain may bite its own tail
+        .limit(20) // a chain of causes may contain itself
         .filter(wanted)
         .findFirst();
   }
@@ -98,8 +98,11 @@ public final class Failures {
     return "sparring: " + unexpected(failure);
   }
 
-  /** An experiment explains a lack of memory in its step better than TensorFlow does. */
-  private static boolean isTold(Throwable thrown) {
+  /**
+   * Returns whether an exception already explains that a training step lacks memory, better than
+   * TensorFlow's message does.
+   */
+  private static boolean isExplained(Throwable thrown) {
     return thrown instanceof RecipeException
         && thrown.getCause() != null
         && isOutOfMemory(thrown.getCause());
@@ -111,7 +114,8 @@ public final class Failures {
   }
 
   /**
-   * A path that this JVM has no bytes for, and what would help: its locale is ASCII most likely.
+   * Returns a message for a path that this JVM cannot encode, most likely because its locale is
+   * ASCII.
    */
   static String unreadable(InvalidPathException path) {
     String charset = System.getProperty("sun.jnu.encoding");
@@ -126,12 +130,12 @@ public final class Failures {
                 + " LC_ALL=C.UTF-8.");
   }
 
-  /** TensorFlow's own words name a tensor and an operation, at length. */
+  /** Returns a shortened message about a lack of memory; TensorFlow's own message is long. */
   private static String outOfMemory(Throwable failure) {
     String reason = AllocationFailure.line(failure).orElseGet(() -> firstLine(failure));
-    String told =
+    String message =
         reason.length() > MOST_OF_A_REASON ? reason.substring(0, MOST_OF_A_REASON) + "…" : reason;
-    return "sparring: out of memory: " + told + "\nUse a lower batch, net.width or --n.";
+    return "sparring: out of memory: " + message + "\nUse a lower batch, net.width or --n.";
   }
 
   private static String unexpected(Throwable failure) {

@@ -9,29 +9,31 @@ import org.sparring.errors.EditDistance;
 import org.sparring.inference.GeneratorModel;
 
 /**
- * Classes as a command line names them: {@code cat}, {@code 7}, {@code 0..9}, {@code 1,3,cat}. A
- * number is a class's place among the names, unless all names are numbers.
+ * Parses classes on a command line: {@code cat}, {@code 7}, {@code 0..9}, {@code 1,3,cat}. A number
+ * is the label of a class, unless all class names are numbers.
  *
- * @param names of the model's classes by their numbers; empty for an unconditional model
+ * @param names names of the model's classes, indexed by label; empty for an unconditional model
  */
 public record Labels(StandardOptions standard, String option, List<String> names) {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
   private static final Pattern RANGE = Pattern.compile("(\\d{1,6})\\.\\.(\\d{1,6})");
 
   /**
-   * @param option that is given
+   * Returns a parser for an option.
+   *
+   * @param option name of the option
    */
   public static Labels of(StandardOptions standard, String option, GeneratorModel model) {
     return new Labels(standard, option, model.labelNames());
   }
 
-  /** One class. */
+  /** Parses one class and returns its label. */
   public int one(String text) {
     requireClasses();
     return find(text).orElseThrow(() -> unknown(text));
   }
 
-  /** Several classes, in the order in which they are named. */
+  /** Parses several classes and returns their labels, in the given order. */
   public List<Integer> several(String text) {
     requireClasses();
     if (names.contains(text)) {

@@ -3,18 +3,20 @@ package org.sparring.console;
 import org.sparring.inference.GeneratorModel;
 import picocli.CommandLine.Option;
 
-/** Which latent vectors a command samples. */
+/** The options that select a command's latent vectors. */
 public final class LatentOptions {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "the same seed gives the same images (default: ${DEFAULT-VALUE})")
+      description =
+          "seed of the latent vectors; the same seed gives the same images (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
   @Option(
       names = "--truncation",
       paramLabel = "PSI",
-      description = "keep latents within PSI: fewer odd images, less variety (default: none)")
+      description =
+          "truncation: keep latent vectors within PSI; fewer odd images, less variety (default: none)")
   private float truncation = GeneratorModel.UNTRUNCATED;
 
   public long seed() {

@@ -6,7 +6,7 @@ import org.sparring.inference.OpPolicy;
 import org.sparring.natives.SessionOptions;
 import picocli.CommandLine.Option;
 
-/** How a command loads a model. */
+/** The options for loading a model. */
 public final class ModelOptions {
   @Option(
       names = "--trust",

@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import org.sparring.scores.Evaluation;
 
-/** Shows how many images were looked at: a line at each tenth, so that a log stays readable too. */
+/**
+ * Shows how many images were processed, with one line for each tenth, so that logs stay readable.
+ */
 public final class SeenDisplay implements Evaluation.Listener {
   private static final int PARTS = 10;
 

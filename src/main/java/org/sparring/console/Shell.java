@@ -11,11 +11,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Runs a command: parses, calls, and turns what goes wrong into few lines and an exit code. */
+/**
+ * Runs a command: parses the arguments, calls the command, and turns exceptions into a short
+ * message and an exit code.
+ */
 public final class Shell {
   static final String VERBOSE = "--verbose";
 
-  /** The launcher's own option, which no command sees. */
+  /** The launcher's option, which is not passed to commands. */
   private static final String GPU = "--gpu";
 
   private final PrintWriter out;
@@ -26,7 +29,7 @@ public final class Shell {
     this.err = err;
   }
 
-  /** Runs the command of this process and ends it. */
+  /** Runs the command of this process, then ends the process. */
   public static void exit(Object command, String... arguments) {
     Charset charset = Charset.defaultCharset();
     PrintWriter out = new PrintWriter(System.out, true, charset);
@@ -34,7 +37,7 @@ public final class Shell {
     System.exit(new Shell(out, err).run(command, arguments));
   }
 
-  /** Runs the command and gives its exit code. */
+  /** Runs the command and returns its exit code. */
   public int run(Object command, String... arguments) {
     boolean verbose = Arrays.asList(arguments).contains(VERBOSE);
     if (verbose) {
@@ -47,11 +50,14 @@ public final class Shell {
       return code == ExitCode.DONE && out.checkError() ? unheard() : code;
     } catch (Error e) {
       // picocli hands exceptions to the handler and lets errors through
-      return failures.tell(e);
+      return failures.report(e);
     }
   }
 
-  /** The disk behind standard output is full, or the reader of a pipe has gone. */
+  /**
+   * Reports that standard output could not be written: the disk is full, or the reader of a pipe
+   * has ended.
+   */
   private int unheard() {
     err.println("sparring: cannot write to standard output; the command itself is done");
     return ExitCode.FAILED;
@@ -74,11 +80,11 @@ public final class Shell {
         .registerConverter(Path.class, Shell::path)
         .setOut(out)
         .setErr(err)
-        .setExecutionExceptionHandler((failure, line, parsed) -> failures.tell(failure))
+        .setExecutionExceptionHandler((failure, line, parsed) -> failures.report(failure))
         .setParameterExceptionHandler((wrong, arguments) -> refuse(wrong));
   }
 
-  /** At most three lines: what is wrong, the nearest name, where to read on. */
+  /** Prints at most three lines: what is wrong, the nearest valid name, and the help command. */
   private static int refuse(ParameterException wrong) {
     CommandLine line = wrong.getCommandLine();
     String name = line.getCommandSpec().qualifiedName();

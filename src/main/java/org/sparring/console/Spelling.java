@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Equations for a console: as they are where its charset has their signs, and in ASCII elsewhere,
- * where each sign would come out as a question mark.
+ * Converts equations for a console: unchanged if its charset has the symbols, otherwise to ASCII,
+ * because each symbol would be printed as a question mark.
  */
 public final class Spelling {
   private static final Map<String, String> ASCII = new LinkedHashMap<>();

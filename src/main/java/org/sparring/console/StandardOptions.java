@@ -8,47 +8,47 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that every command has, and where it answers. */
+/** The options and the output streams that all commands share. */
 public final class StandardOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  @SuppressWarnings("unused") // picocli answers it
+  @SuppressWarnings("unused") // picocli handles this option
   @Option(names = "--help", usageHelp = true, description = "Show this help and exit.")
   private boolean help;
 
-  /** {@link Shell} looks for it before anything is parsed. */
+  /** {@link Shell} looks for this option before arguments are parsed. */
   @Option(
       names = Shell.VERBOSE,
       description = "Print more progress, and the stack trace of a failure.")
   private boolean verbose;
 
-  /** Refuses what an option cannot be, as wrong usage. */
+  /** Throws a usage error unless {@code holds}. */
   public void require(boolean holds, String rule) {
     if (!holds) {
       throw refusal(rule);
     }
   }
 
-  /** Wrong usage, to be thrown. */
+  /** Returns a usage error, to be thrown. */
   public ParameterException refusal(String rule) {
     return new ParameterException(command.commandLine(), rule);
   }
 
-  /** Refuses a number that an option cannot have, as wrong usage. */
+  /** Throws a usage error if an option's number is too small. */
   public void requireAtLeast(String option, double found, int least) {
     String number = found == Math.rint(found) ? String.valueOf((long) found) : found + "";
     require(found >= least, option + ": expected at least " + least + ", found " + number);
   }
 
-  /** Refuses a number that is more than an option's picture can hold, as wrong usage. */
+  /** Throws a usage error if an option's number exceeds what one picture can show. */
   public void requireAtMost(String option, long found, long most) {
     require(
         found <= most,
         option + ": expected at most " + most + ", which one picture holds, found " + found);
   }
 
-  /** Refuses a name of another format than the one that is written, as wrong usage. */
+  /** Throws a usage error if a file name has the extension of another format than PNG. */
   public void requirePng(String option, Path file) {
     require(
         ImageGrid.writes(file),
@@ -62,12 +62,12 @@ public final class StandardOptions {
     return verbose;
   }
 
-  /** Standard output: what the command answers. */
+  /** Returns standard output, for the command's results. */
   public PrintWriter out() {
     return command.commandLine().getOut();
   }
 
-  /** Standard error: what it says meanwhile. */
+  /** Returns standard error, for progress and notices. */
   public PrintWriter err() {
     return command.commandLine().getErr();
   }

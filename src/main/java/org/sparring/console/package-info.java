@@ -1,5 +1,5 @@
 /**
- * What the commands share: option groups, exit codes, messages for failures, tables and progress
+ * Code that all commands share: option groups, exit codes, error messages, tables and progress
  * lines.
  */
 @Internal

@@ -95,7 +95,7 @@ class FailuresTest {
   }
 
   @Test
-  void ofSeveralErrorsTheOneThatNamesTheTensorIsTold() {
+  void ofSeveralErrorsTheOneThatNamesTheTensorIsReported() {
     fail(
         new TFResourceExhaustedException(
             "2 root error(s) found.\n  (0) RESOURCE_EXHAUSTED: OOM when allocating tensor with"
