@@ -13,7 +13,7 @@ import org.sparring.errors.EditDistance;
 import org.sparring.recipes.Recipe;
 
 /**
- * What a run does when an alarm is raised.
+ * Determines what a run does when an alarm is raised.
  *
  * @param stopOn the alarms that end the run, after a checkpoint; every alarm is logged
  */
@@ -39,7 +39,7 @@ public record AlarmPolicy(Set<Alarm> stopOn) {
   }
 
   /**
-   * Refuses to stop on an alarm that a run of the recipe can never raise.
+   * Throws if the run would stop on an alarm that it can never raise with this recipe.
    *
    * @throws ArgumentException naming the keys that disable the alarm
    */
@@ -63,7 +63,8 @@ public record AlarmPolicy(Set<Alarm> stopOn) {
   }
 
   /**
-   * Refuses to stop on overfitting if there are no held-out samples that could show it.
+   * Throws if the run would stop on overfitting but has no held-out samples, with which overfitting
+   * is measured.
    *
    * @throws ArgumentException that says how to hold some out
    */
@@ -76,7 +77,7 @@ public record AlarmPolicy(Set<Alarm> stopOn) {
                 throw ArgumentException.of(
                     STOP_ON,
                     Alarm.OVERFITTING.label(),
-                    "expected held-out samples beside "
+                    "expected held-out samples next to "
                         + source.name()
                         + ", found "
                         + found

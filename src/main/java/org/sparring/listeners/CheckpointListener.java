@@ -12,7 +12,10 @@ import org.sparring.training.TrainingGraph;
 import org.sparring.training.TrainingListener;
 import org.tensorflow.Session;
 
-/** Writes checkpoints: by steps, by the clock, and at the end of a sound run. */
+/**
+ * Writes checkpoints: every few steps, every few minutes, and at the end of a run that did not
+ * diverge.
+ */
 public final class CheckpointListener implements TrainingListener {
   private static final double NANOS_PER_MINUTE = 60e9;
 
@@ -26,9 +29,11 @@ public final class CheckpointListener implements TrainingListener {
   private long savedAt = System.nanoTime();
 
   /**
-   * What a checkpoint stores about its run.
+   * The properties of a run that a checkpoint stores.
    *
-   * @param penalty is notified of each step before the checkpoint listener
+   * @param seed seed of the run
+   * @param dataSha256 fingerprint of the data set
+   * @param penalty the last penalty; is notified of each step before the checkpoint listener
    */
   public record Identity(long seed, String dataSha256, LastPenalty penalty) {}
 
@@ -70,7 +75,7 @@ public final class CheckpointListener implements TrainingListener {
     }
   }
 
-  /** The checkpoint of the last step, which is written where there is none yet. */
+  /** Returns the checkpoint of the last step; writes it if it does not exist yet. */
   Checkpoint saved(StepReport report) {
     if (report.step() != savedStep || saved.isEmpty()) {
       save(report);

@@ -58,9 +58,9 @@ public final class CheckpointScorer implements ScoringListener.Scorer {
   }
 
   /**
-   * Opens what scores are made with; nothing is looked at yet.
+   * Opens the network and the data for scoring; no features are computed yet.
    *
-   * @throws RecipeException if the recipe's samples cannot be scored as it says
+   * @throws RecipeException if the recipe's samples cannot be scored with its settings
    */
   public static CheckpointScorer open(Recipe recipe, Assembly assembly, SampleSource source) {
     EvaluationKeys policy = recipe.evaluation();
@@ -126,7 +126,7 @@ public final class CheckpointScorer implements ScoringListener.Scorer {
     network.close();
   }
 
-  /** The real images are looked at before the first score, on its thread. */
+  /** Computes the features of the real images before the first score, on the scoring thread. */
   private Evaluation evaluation() {
     if (evaluation.isEmpty()) {
       evaluation =
@@ -136,7 +136,7 @@ public final class CheckpointScorer implements ScoringListener.Scorer {
     return evaluation.get();
   }
 
-  /** Ends a score between two batches. */
+  /** Cancels a score between two batches. */
   private final class Cancelling implements Evaluation.Listener {
     @Override
     public void seen(String what, int done, int count) {

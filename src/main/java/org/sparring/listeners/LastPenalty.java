@@ -12,13 +12,13 @@ public final class LastPenalty implements TrainingListener {
   private double value;
 
   /**
-   * @param value of the steps before; 0 where there was none
+   * @param value last penalty of the earlier steps; 0 if there was none
    */
   public LastPenalty(double value) {
     this.value = value;
   }
 
-  /** The penalty in d_loss; 0 before the first. */
+  /** Returns the last penalty in d_loss; 0 before the first. */
   double value() {
     return value;
   }

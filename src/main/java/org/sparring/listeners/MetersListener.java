@@ -16,7 +16,7 @@ import org.sparring.telemetry.SignedZero;
 import org.sparring.training.StepReport;
 import org.sparring.training.TrainingListener;
 
-/** Measures the game at intervals, logs the values and raises the alarms. */
+/** Measures the networks at intervals, logs the values and raises alarms. */
 public final class MetersListener implements TrainingListener {
   private final Supplier<Map<String, Double>> probe;
   private final Recorders recorders;
@@ -33,7 +33,7 @@ public final class MetersListener implements TrainingListener {
       Supplier<Map<String, Double>> probe, Recorders recorders, ProgressDisplay display) {}
 
   /**
-   * @param every steps from one reading to the next
+   * @param every number of steps between two readings
    */
   public MetersListener(Instruments instruments, Alarms alarms, AlarmPolicy watch, long every) {
     probe = instruments.probe();
@@ -44,7 +44,7 @@ public final class MetersListener implements TrainingListener {
     this.every = every;
   }
 
-  /** {@link Ending#ALARMED} once an alarm that ends the run has been raised. */
+  /** Returns {@link Ending#ALARMED} after an alarm that ends the run was raised. */
   @Override
   public Optional<Ending> ending() {
     return stopping.map(alarm -> Ending.ALARMED);
@@ -68,11 +68,11 @@ public final class MetersListener implements TrainingListener {
       recorders.scalars(report.step(), report.kimg(), probed);
       Map<String, Double> values = new LinkedHashMap<>(probed);
       values.putAll(means.take());
-      alarms.observe(new Reading(report.step(), values)).forEach(e -> tell(report.step(), e));
+      alarms.observe(new Reading(report.step(), values)).forEach(e -> log(report.step(), e));
     }
   }
 
-  private void tell(long step, Alarms.Event event) {
+  private void log(long step, Alarms.Event event) {
     Alarm alarm = event.alarm();
     display.note(SignedZero.dropped("step " + step + ": " + event.line()));
     recorders.alarm(step, event);
@@ -84,7 +84,7 @@ public final class MetersListener implements TrainingListener {
     }
   }
 
-  /** Means of the step's own meters since they were last taken. */
+  /** Means of the meters of the steps since the last reading. */
   private static final class Means {
     private List<String> names = List.of();
     private double[] sums = {};

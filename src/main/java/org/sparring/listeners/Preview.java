@@ -13,7 +13,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 
-/** Draws what a generator makes: a grid of images, or points over the modes they should lie on. */
+/** Draws generated samples: a grid of images, or points over the modes of the data. */
 public final class Preview {
   private final SampleSource source;
   private final int columns;
@@ -21,7 +21,7 @@ public final class Preview {
   private final Session session;
 
   /**
-   * @param columns of a grid
+   * @param columns number of images in a row of the grid
    */
   public Preview(SampleSource source, int columns, TrainingGraph graph, Session session) {
     this.source = source;
@@ -30,7 +30,7 @@ public final class Preview {
     this.session = session;
   }
 
-  /** The averaged generator's samples as they are now. */
+  /** Draws samples of the current averaged generator. */
   public BufferedImage draw() {
     try (Result result = session.runner().fetch(graph.preview()).run()) {
       TFloat32 samples = (TFloat32) result.get(0);
@@ -38,7 +38,7 @@ public final class Preview {
     }
   }
 
-  /** The mixture that generated points should lie on: that of the last source. */
+  /** Returns the mixture that generated points should imitate, the one of the last source. */
   private static PointSource modes(SampleSource source) {
     SampleSource last = source instanceof TaskSources all ? all.last() : source;
     return ((PointSet) last).source();
@@ -50,7 +50,7 @@ public final class Preview {
     return new ScatterPlot("", List.of(panel)).draw();
   }
 
-  /** (n, height, width, channels). */
+  /** Draws a grid of images, (n, height, width, channels). */
   private BufferedImage grid(TFloat32 images) {
     int[] shape = new int[4];
     for (int axis = 0; axis < shape.length; axis++) {

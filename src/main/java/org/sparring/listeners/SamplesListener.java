@@ -13,7 +13,7 @@ public final class SamplesListener implements TrainingListener {
   private final long every;
 
   /**
-   * @param every steps from one picture to the next; 0 for one at the end only
+   * @param every number of steps between two pictures; 0 for a single picture at the end
    */
   public SamplesListener(Supplier<BufferedImage> preview, Recorders recorders, long every) {
     this.preview = preview;

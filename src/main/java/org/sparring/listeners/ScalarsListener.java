@@ -16,7 +16,8 @@ public final class ScalarsListener implements TrainingListener {
   private final LastPenalty penalty;
 
   /**
-   * @param logOdds whether V and the Jensen–Shannon estimate mean something
+   * @param logOdds whether the discriminator's logit is a log-odds; only then V and the
+   *     Jensen–Shannon estimate are logged
    * @param penalty is notified of each step before this listener
    */
   public ScalarsListener(Recorders recorders, long every, boolean logOdds, LastPenalty penalty) {
@@ -26,7 +27,7 @@ public final class ScalarsListener implements TrainingListener {
     this.penalty = penalty;
   }
 
-  /** Requests no stop: the scalars of the reported steps are enough. */
+  /** Requests no further stop: the steps that are reported anyway are enough. */
   @Override
   public long nextStop(StepReport last) {
     return NEVER;

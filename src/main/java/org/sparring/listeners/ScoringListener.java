@@ -16,24 +16,24 @@ import org.sparring.training.StepReport;
 import org.sparring.training.TrainingListener;
 
 /**
- * Scores checkpoints on another thread, at intervals of a number of images, while training
- * continues. A score is logged, and written into its checkpoint, after a later step on the training
- * thread, which is the only one that touches the run's files.
+ * Scores checkpoints on another thread at intervals, measured in real images shown, while training
+ * continues. The training thread logs a score and writes it into the checkpoint after a later step,
+ * because only that thread writes the files of a run.
  */
 public final class ScoringListener implements TrainingListener {
   /** Scores a checkpoint; lower is better. */
   interface Scorer extends AutoCloseable {
     double score(Checkpoint checkpoint);
 
-    /** Ends a score under way soon, with an exception. */
+    /** Cancels a running score, which then soon ends with an exception. */
     void cancel();
 
     @Override
     void close();
   }
 
-  /** Where a score is logged and shown. */
-  public record Told(Recorders recorders, ProgressDisplay display) {}
+  /** The log and the display that receive a score. */
+  public record Output(Recorders recorders, ProgressDisplay display) {}
 
   private record Pending(Checkpoint checkpoint, CompletableFuture<Double> score) {}
 
@@ -41,9 +41,9 @@ public final class ScoringListener implements TrainingListener {
   private final Scorer scorer;
   private final CheckpointStore store;
   private final CheckpointListener checkpoints;
-  private final Told told;
+  private final Output output;
 
-  /** One thread, also for what the metrics would do in parallel. */
+  /** A single thread, so that the parallel streams of the metrics also use only this thread. */
   private final ForkJoinPool thread = new ForkJoinPool(1);
 
   private Optional<Pending> pending = Optional.empty();
@@ -55,12 +55,12 @@ public final class ScoringListener implements TrainingListener {
       Scorer scorer,
       CheckpointStore store,
       CheckpointListener checkpoints,
-      Told told) {
+      Output output) {
     this.policy = policy;
     this.scorer = scorer;
     this.store = store;
     this.checkpoints = checkpoints;
-    this.told = told;
+    this.output = output;
   }
 
   @Override
@@ -78,18 +78,24 @@ public final class ScoringListener implements TrainingListener {
     ended(report.step(), ending, () -> checkpoints.saved(report));
   }
 
-  /** The first step after one in which the images reach another whole period. */
+  /**
+   * Returns the first step after {@code step} at which the number of images reaches a further
+   * multiple of the period.
+   */
   long nextStop(long step, int images) {
     long next = TrainingListener.nextMultiple(step * images, period());
     return (next + images - 1) / images;
   }
 
-  /** In whole images: a quotient of fractions may fall short of a whole number. */
+  /**
+   * Returns the period in whole images, because a quotient of fractions may be slightly less than a
+   * whole number.
+   */
   private long period() {
     return Math.max(1, Math.round(1000 * policy.kimg()));
   }
 
-  /** After a step: logs the score that is ready, and starts the one that is due. */
+  /** Called after a step: logs a score that is ready, and starts a score that is due. */
   void at(long step, int images, Supplier<Checkpoint> saved) {
     collect(false);
     long period = period();
@@ -119,7 +125,8 @@ public final class ScoringListener implements TrainingListener {
   private void due(long step, Supplier<Checkpoint> saved) {
     if (pending.isPresent()) {
       long other = pending.get().checkpoint().manifest().step();
-      told.display()
+      output
+          .display()
           .note(
               "step " + step + " is not scored: the score of step " + other + " is not known yet");
       return;
@@ -145,27 +152,27 @@ public final class ScoringListener implements TrainingListener {
     Checkpoint checkpoint = pending.get().checkpoint();
     long step = checkpoint.manifest().step();
     try {
-      tell(checkpoint, pending.get().score().join());
+      log(checkpoint, pending.get().score().join());
     } catch (CompletionException | CheckpointException e) {
-      // a score that fails, or cannot be written, is no reason to lose a run
+      // a score that fails, or cannot be written, must not end the run
       Throwable cause = e instanceof CompletionException ? e.getCause() : e;
       String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-      told.display().note("step " + step + " was not scored: " + reason);
-      told.recorders().event(step, "not scored", reason);
+      output.display().note("step " + step + " was not scored: " + reason);
+      output.recorders().event(step, "not scored", reason);
     } finally {
       pending = Optional.empty();
       store.release();
     }
   }
 
-  private void tell(Checkpoint checkpoint, double score) {
+  private void log(Checkpoint checkpoint, double score) {
     long step = checkpoint.manifest().step();
     Optional<Double> before = store.best().map(best -> best.manifest().score());
     boolean best = before.isEmpty() || score < before.get();
     store.score(checkpoint, score);
     Map<String, Double> scalars = Map.of(policy.metric().label(), score);
-    told.recorders().scalars(step, checkpoint.manifest().kimg(), scalars);
+    output.recorders().scalars(step, checkpoint.manifest().kimg(), scalars);
     String line = "step " + step + ": " + policy.metric().label() + " " + (float) score;
-    told.display().note(best ? line + ", the best so far" : line);
+    output.display().note(best ? line + ", the best so far" : line);
   }
 }

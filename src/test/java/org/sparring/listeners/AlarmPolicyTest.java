@@ -150,11 +150,11 @@ class AlarmPolicyTest {
     }
     String folder = "data.source=folder:" + photos;
     assertDeaf(
-        "stopOn overfitting: expected held-out samples beside folder photos, found none",
+        "stopOn overfitting: expected held-out samples next to folder photos, found none",
         "overfitting",
         folder);
     assertDeaf(
-        "stopOn overfitting: expected held-out samples beside folder photos train, found ",
+        "stopOn overfitting: expected held-out samples next to folder photos train, found ",
         "overfitting",
         folder,
         "data.held_out=0.1");

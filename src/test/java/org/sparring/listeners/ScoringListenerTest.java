@@ -189,7 +189,7 @@ class ScoringListenerTest {
         asked,
         store,
         null,
-        new ScoringListener.Told(recorders, display));
+        new ScoringListener.Output(recorders, display));
   }
 
   private void steps(ScoringListener listener, long from, long to) {
