@@ -23,7 +23,7 @@ import org.sparring.training.TrainingListener;
 import org.sparring.training.TrainingListener.Ending;
 
 /**
- * A recipe and the folder it is run in: the one place that puts a run together.
+ * Trains a recipe in a run folder, resumes the run, and exports its generator.
  *
  * <p>If the folder contains checkpoints, training resumes from the newest one that is not damaged
  * and produces bit-identical results to an uninterrupted run.
@@ -37,13 +37,15 @@ public final class Experiment {
   private final ProgressDisplay display;
   private Optional<WarmStart> from = Optional.empty();
 
-  /** A run that shows its progress on standard error. */
+  /** An experiment that shows its progress on standard error. */
   public Experiment(Recipe recipe, RunFolder folder) {
     this(recipe, folder, ProgressDisplay.open());
   }
 
   /**
-   * @param display that shows a person how the run goes
+   * @param recipe the recipe
+   * @param folder folder of the run
+   * @param display shows the progress
    */
   public Experiment(Recipe recipe, RunFolder folder, ProgressDisplay display) {
     this(new Assembly(recipe), recipe, folder, display, List.of());
@@ -65,18 +67,21 @@ public final class Experiment {
   }
 
   /**
-   * An experiment with parts of your own: loss, networks, data, listeners or a whole task. Metrics,
-   * sample pictures, alarms, checkpoints, resume and export work as for the engine's parts.
+   * Returns a builder for an experiment with your own loss, networks, data, listeners or task.
+   * Metrics, sample pictures, alarms, checkpoints, resume and export work as for Sparring's own
+   * parts.
    */
   public static ExperimentBuilder builder(Recipe recipe) {
     return new ExperimentBuilder(recipe);
   }
 
   /**
-   * Takes the first weights of a new run from another run or model of networks with the same
-   * shapes; its optimizer, step and seed are not taken. A run that has begun is not changed.
+   * Sets the initial weights of a new run to the weights of another run or model with networks of
+   * the same shapes. The optimizer state, the step and the seed are not copied. Has no effect on a
+   * run that has already begun.
    *
-   * @param modelOrRun a SavedModel folder (the generator alone) or a run folder (both networks)
+   * @param modelOrRun a SavedModel folder (for the generator only) or a run folder (for both
+   *     networks)
    */
   public Experiment startFrom(Path modelOrRun) {
     from = Optional.of(new WarmStart(modelOrRun));
@@ -89,31 +94,33 @@ public final class Experiment {
   }
 
   /**
-   * Trains to the recipe's last step or until asked to stop. Either way the state is in a
-   * checkpoint, and the averaged generator in a SavedModel, when this returns.
+   * Trains to the recipe's last step, or until {@code stop} returns true. In both cases the state
+   * is saved in a checkpoint, and the averaged generator in a SavedModel, before this method
+   * returns.
    *
-   * @param stop asked whenever the device stops, which is after a step or after a few, before
-   *     anything of that step is logged
+   * @param stop called after every call of the device, which runs one or several steps, before the
+   *     last of these steps is logged
    */
   public Outcome train(BooleanSupplier stop) {
     return train(stop, AlarmPolicy.TELL);
   }
 
   /**
-   * Trains, and also ends the run on alarms if {@code watch} says so.
+   * Trains, and also ends the run if an alarm is raised on which {@code watch} stops.
    *
-   * @param watch what to do about alarms
+   * @param stop as above
+   * @param watch determines the alarms that end the run
    */
-  @SuppressWarnings("try") // the lock is only held
+  @SuppressWarnings("try") // held until the end of the block
   public Outcome train(BooleanSupplier stop, AlarmPolicy watch) {
     long start = System.nanoTime();
     watch.requireHeard(recipe);
-    // before the folder: a source or a recipe that is wrong leaves no run
+    // before the folder is created, so that a wrong source or recipe leaves no run folder
     SampleSource source = assembly.source();
     display.note(source.summary());
     watch.requireHeldOut(recipe, source);
     assembly.contest(source);
-    assembly.previews(source); // refuses more samples than a picture holds
+    assembly.previews(source); // throws if one picture cannot show all samples
     assembly.hardware().requireDevice();
     if (recipe.evaluation().isOn()) {
       FeatureNetworks.check(recipe.evaluation().features());
@@ -147,11 +154,11 @@ public final class Experiment {
   }
 
   /**
-   * Writes the newest checkpoint's averaged generator as a SavedModel. The run's data is not
+   * Writes the averaged generator of the newest checkpoint as a SavedModel. The data set is not
    * needed.
    *
    * @param target a new or empty folder, or a SavedModel to be replaced
-   * @throws RecipeException if it is anything else
+   * @throws RecipeException if {@code target} is anything else
    */
   public void export(Path target) {
     export(target, GeneratorExport.Form.DEFAULT);

@@ -18,7 +18,7 @@ import org.sparring.tasks.Task;
 import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.TrainingListener;
 
-/** Puts an experiment together from a recipe and parts that a program brings. */
+/** Builds an experiment from a recipe and parts supplied by the calling program. */
 public final class ExperimentBuilder {
   private final Recipe recipe;
   private final Map<String, SampleSource> data = new LinkedHashMap<>();
@@ -32,13 +32,13 @@ public final class ExperimentBuilder {
     this.recipe = recipe;
   }
 
-  /** Trains on these samples in place of {@code data.source}. */
+  /** Trains on these samples instead of {@code data.source}. */
   public ExperimentBuilder data(SampleSource source) {
     return data(Task.DATA, source);
   }
 
   /**
-   * Samples of one source of a task.
+   * Sets the samples of one source of a task.
    *
    * @param name one of {@link Task#sources}
    */
@@ -47,25 +47,25 @@ public final class ExperimentBuilder {
     return this;
   }
 
-  /** Trains these networks in place of {@code net.kind}. */
+  /** Trains these networks instead of {@code net.kind}. */
   public ExperimentBuilder networks(Architecture own) {
     networks = Optional.of(own);
     return this;
   }
 
-  /** Trains with this loss in place of {@code loss.kind}. */
+  /** Trains with this loss instead of {@code loss.kind}. */
   public ExperimentBuilder loss(AdversarialLoss own) {
     loss = Optional.of(own);
     return this;
   }
 
-  /** Trains this task in place of a generator and a discriminator. */
+  /** Trains this task instead of a generator and a discriminator. */
   public ExperimentBuilder task(Task own) {
     task = Optional.of(own);
     return this;
   }
 
-  /** Calls this listener during training, before the engine's listeners. */
+  /** Calls this listener during training, before Sparring's own listeners. */
   public ExperimentBuilder listener(TrainingListener own) {
     listeners.add(own);
     return this;
@@ -78,10 +78,10 @@ public final class ExperimentBuilder {
   }
 
   /**
-   * The experiment.
+   * Returns the experiment.
    *
-   * @param folder of the run: new, or one that the same parts have begun
-   * @throws RecipeException if parts do not go together
+   * @param folder folder of the run: new, or of a run that was begun with the same parts
+   * @throws RecipeException if the parts cannot be combined
    */
   public Experiment in(Path folder) {
     RecipeException.require(

@@ -7,13 +7,13 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Answers SIGINT, SIGTERM and SIGHUP during a run. Before the first training step there is nothing
- * to save, and the process ends at once. From then on the first signal asks the run to stop, which
- * writes a checkpoint, and a second one ends the process without.
+ * Handles SIGINT, SIGTERM and SIGHUP during a run. Before the first training step there is nothing
+ * to save, and a signal ends the process immediately. After it, the first signal asks the run to
+ * stop, which writes a checkpoint; a second signal ends the process without one.
  */
-@SuppressWarnings("sunapi") // Java has no other way to answer a second signal
+@SuppressWarnings("sunapi") // Java has no other way to handle a second signal
 public final class Interruption implements BooleanSupplier, AutoCloseable {
-  /** Exit code of an interrupted run, as the shell counts SIGINT. */
+  /** Exit code of an interrupted run, the value that shells use for SIGINT. */
   public static final int EXIT_CODE = 130;
 
   private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
@@ -22,7 +22,7 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
   private volatile boolean underWay;
   private volatile boolean asked;
 
-  /** Until {@link #close()} the process answers signals this way. */
+  /** Installs the signal handlers, until {@link #close()}. */
   public Interruption() {
     for (String name : SIGNALS) {
       try {
@@ -30,14 +30,14 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
         SignalHandler before = Signal.handle(signal, s -> answer());
         restore.add(() -> Signal.handle(signal, before));
       } catch (IllegalArgumentException e) {
-        continue; // this system has no such signal, or java -Xrs leaves it to the user
+        continue; // this system has no such signal, or java -Xrs has reserved it
       }
     }
   }
 
   /**
-   * Whether a signal came. A run asks after each step, before it logs it: from the first question
-   * on there is a step to save.
+   * Returns whether a signal was received. A run calls this after each step, before logging it, so
+   * from the first call on there is a step to save.
    */
   @Override
   public boolean getAsBoolean() {
@@ -45,7 +45,7 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
     return asked;
   }
 
-  /** The process answers signals as it did before. */
+  /** Restores the previous signal handlers. */
   @Override
   public void close() {
     restore.forEach(Runnable::run);

@@ -8,17 +8,18 @@ import java.util.List;
 import org.sparring.training.TrainingListener.Ending;
 
 /**
- * What a run came to.
+ * The result of a run.
  *
- * @param run its folder
- * @param ending how it ended
- * @param steps done in all, resumed ones included
- * @param kimg thousands of real images shown in all
- * @param timing of this process
- * @param discriminatorLoss of the last step; null where this process made none
- * @param generatorLoss of the last step; null where this process made none
- * @param alarms that sounded in this process, by their labels
- * @param weightsSha256 over all trained variables of both players and the average, in name order
+ * @param run folder of the run
+ * @param ending how the run ended
+ * @param steps total number of steps, including those before a resume
+ * @param kimg thousands of real images shown, including those before a resume
+ * @param timing times of this process
+ * @param discriminatorLoss loss of the last step; null if this process made no step
+ * @param generatorLoss loss of the last step; null if this process made no step
+ * @param alarms labels of the alarms raised in this process
+ * @param weightsSha256 hash of all trained variables of both players and of the average, in name
+ *     order
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Outcome(
@@ -33,11 +34,14 @@ public record Outcome(
     @JsonProperty("weights_sha256") String weightsSha256) {
 
   /**
-   * @param seconds of the whole call
-   * @param firstStepSeconds from the start of the JVM to the end of its first step; 0 without one
-   * @param imagesPerSecond real images over the time of the training loop, everything in it
-   *     included
-   * @param stepMsMedian median of the last steps, milliseconds
+   * The times of this process.
+   *
+   * @param seconds duration of the whole call, in seconds
+   * @param firstStepSeconds seconds from the start of the JVM to the end of its first step; 0
+   *     without a step
+   * @param imagesPerSecond real images per second of the training loop, including logging, sampling
+   *     and saving
+   * @param stepMsMedian median duration of the last steps, in milliseconds
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Timing(

@@ -13,19 +13,19 @@ import org.tensorflow.Session;
 import org.tensorflow.types.TInt64;
 
 /**
- * Sets the variables of a run's session: to its newest checkpoint, or to their initial values where
- * there is none. What was restored is compared with the manifest: step, seed and the fingerprint of
- * the weights. A checkpoint that differs is damaged, and the one before it is taken.
+ * Sets the variables of a run's session to the newest checkpoint, or to their initial values if
+ * there is none. The restored step, seed and weights are compared with the manifest. If they
+ * differ, the checkpoint counts as damaged, and the one before it is restored.
  *
- * @param store of the run
- * @param seed of the recipe
+ * @param store checkpoints of the run
+ * @param seed seed of the recipe
  */
 record Restoration(CheckpointStore store, long seed) {
 
   /**
-   * The checkpoint that was restored, if there is one.
+   * Restores a checkpoint and returns it; empty if there is none.
    *
-   * @param newest of the store
+   * @param newest newest checkpoint of the store
    * @throws CheckpointException if there are checkpoints and none can be restored
    */
   Optional<Checkpoint> into(Optional<Checkpoint> newest, TrainingGraph training, Session session) {

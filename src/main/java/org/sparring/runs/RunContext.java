@@ -9,10 +9,10 @@ import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.TrainingListener;
 
 /**
- * What all parts of a run share.
+ * The settings that all parts of a run share.
  *
- * @param assembly of the recipe, with the parts that a program gave
- * @param listeners that a program gave
+ * @param assembly assembly of the recipe, with parts supplied by the calling program
+ * @param listeners listeners supplied by the calling program
  */
 record RunContext(
     Recipe recipe,

@@ -40,7 +40,7 @@ import org.sparring.training.TrainingListener.Ending;
 import org.sparring.training.TrainingLoop;
 import org.tensorflow.Session;
 
-/** One process's share of a run: from the newest checkpoint to the end of training. */
+/** Trains in this process, from the newest checkpoint to the end of training. */
 final class RunInProcess {
   private final RunContext context;
   private final Recipe recipe;
@@ -75,7 +75,7 @@ final class RunInProcess {
    */
   Ending train(BooleanSupplier stop, Optional<WarmStart> from) {
     this.from = from;
-    // first of all that touches TensorFlow: it prepares the natives
+    // must be the first use of TensorFlow, because it prepares the natives
     TrainingGraph training = assembly.graph(source);
     try (var graph = training.graph()) {
       if (assembly.hardware().isCpu()) {
@@ -108,7 +108,10 @@ final class RunInProcess {
     }
   }
 
-  /** A run that is killed before its first checkpoint must not start from other weights. */
+  /**
+   * Saves the initial weights, so that a run killed before its first checkpoint starts again from
+   * the same weights.
+   */
   private void saveFirst(TrainingGraph training, Session session) {
     String weights = training.fingerprint().of(session).sha256();
     checkpoints.save(
@@ -130,7 +133,7 @@ final class RunInProcess {
     }
   }
 
-  /** A divergence is an alarm too, whether or not meters are on. */
+  /** Runs the loop. A divergence is also reported as an alarm, even if meters are off. */
   private Ending run(TrainingLoop loop, Recorders recorders, BooleanSupplier stop) {
     try {
       return loop.run(
@@ -191,7 +194,10 @@ final class RunInProcess {
     return new LastPenalty(kept.orElse(read ? recorders.lastBefore("d_penalty") : 0.0));
   }
 
-  /** After the session of the training, whose options set the threads of the whole process. */
+  /**
+   * Creates the scoring listener. Call it after the training session was opened, whose options set
+   * the thread counts of the process.
+   */
   private ScoringListener scoring(Recorders recorders, CheckpointListener written) {
     CheckpointScorer scorer = CheckpointScorer.open(recipe, assembly, source);
     return new ScoringListener(
@@ -199,7 +205,7 @@ final class RunInProcess {
         scorer,
         checkpoints,
         written,
-        new ScoringListener.Told(recorders, display));
+        new ScoringListener.Output(recorders, display));
   }
 
   private List<String> alarms() {

@@ -10,7 +10,7 @@ final class RunSummary implements TrainingListener {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final double[] milliseconds = new double[KEPT];
-  private long counted = -1; // the first step builds kernels and is no measure
+  private long counted = -1; // the first step builds kernels, so its duration is not counted
   private long loopStart;
   private long loopEnd;
   private long first;
@@ -48,7 +48,7 @@ final class RunSummary implements TrainingListener {
     images = (report.step() - first) * (double) report.imagesPerStep();
   }
 
-  /** 0 before the second step. */
+  /** Returns the median step duration in milliseconds; 0 before the second step. */
   double median() {
     double[] sorted = Arrays.copyOf(milliseconds, (int) Math.max(0, Math.min(counted, KEPT)));
     Arrays.sort(sorted);
@@ -56,12 +56,12 @@ final class RunSummary implements TrainingListener {
     return n == 0 ? 0 : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
   }
 
-  /** Null without a step. */
+  /** Returns the loss of the last step; null without a step. */
   Double discriminatorLoss() {
     return counted < 0 ? null : discriminatorLoss;
   }
 
-  /** Null without a step. */
+  /** Returns the loss of the last step; null without a step. */
   Double generatorLoss() {
     return counted < 0 ? null : generatorLoss;
   }

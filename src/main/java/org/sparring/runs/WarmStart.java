@@ -30,9 +30,9 @@ import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
 /**
- * Starts a run from the weights of another one. Of a run folder, both networks and the average are
- * taken from its newest checkpoint; of a SavedModel, the generator, which is also the average. The
- * optimizer, the step and everything random start anew.
+ * Starts a run from the weights of another run or model. From a run folder, the newest checkpoint
+ * supplies both networks and the average; from a SavedModel, the generator supplies the generator
+ * and the average. The optimizer state, the step and the random numbers start anew.
  *
  * @param source a run folder or a SavedModel folder of networks with the same shapes
  */
@@ -40,9 +40,9 @@ record WarmStart(Path source) {
   private static final String AVERAGE = "run/ema/";
 
   /**
-   * Overwrites the networks' variables, which were initialised before.
+   * Overwrites the networks' variables, which must be initialised already.
    *
-   * @throws ArgumentException if the source holds other networks
+   * @throws ArgumentException if the source has other networks
    */
   void into(TrainingGraph training, Session session) {
     RunFolder run = new RunFolder(source);
@@ -62,7 +62,7 @@ record WarmStart(Path source) {
     } else {
       Path model = ModelFolder.find(source);
       LoadedModel.check(model, OpPolicy.KNOWN);
-      // the generator alone, under its own names; the average has the same values
+      // only the generator, under its own names; the average gets the same values
       Path prefix = model.resolve("variables").resolve("variables");
       assign(training, session, prefix, name -> name.replaceFirst("^" + AVERAGE, ""));
     }
@@ -98,7 +98,7 @@ record WarmStart(Path source) {
   private void run(Session session, Placeholder<TString> file, Op assignment, Path prefix) {
     try (TString path = TString.scalarOf(prefix.toString())) {
       session.runner().feed(file, path).addTarget(assignment).run().close();
-    } catch (RuntimeException e) { // TensorFlow's have no common class
+    } catch (RuntimeException e) { // TensorFlow's exceptions have no common class
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new ArgumentException(
           "from",
