@@ -25,21 +25,21 @@ import org.sparring.scores.Stacks;
 import org.sparring.telemetry.ProgressDisplay;
 
 /**
- * Trains recipes at a published task of mode collapse, several seeds each, and scores what their
- * averaged generators make.
+ * Trains recipes on a published benchmark of mode collapse, with several seeds each, and scores the
+ * samples of their averaged generators.
  *
- * @param task what is learned
- * @param root of the runs, each in {@code RECIPE-seed-N} below it
- * @param jobs runs at once, at least 1; points are so small that one core each is the fastest
+ * @param task the benchmark
+ * @param root parent folder of the runs, each of which is in {@code RECIPE-seed-N}
+ * @param jobs number of concurrent runs, at least 1; for points one core per run is fastest
  */
 public record ModesBenchmark(ModesTask task, Path root, int jobs) {
-  /** The latents that are scored are the same for every run. */
+  /** Seed of the latent vectors for scoring, the same for every run. */
   public static final long SCORED_SEED = 20_000;
 
-  /** Of the digits that the shipped classifier knows. */
+  /** Side of the images that the shipped digit classifier takes. */
   private static final int SIDE = ConvClassifier.SIDE;
 
-  /** Seed of the row of real data. */
+  /** Seed of the samples of real data. */
   private static final long REAL_STREAM = 0x4EA1;
 
   public ModesBenchmark {
@@ -50,19 +50,19 @@ public record ModesBenchmark(ModesTask task, Path root, int jobs) {
   /**
    * Trains and scores one run per seed.
    *
-   * @param name of the recipe; names its folders
-   * @param recipe for the task's data; its seed is replaced
-   * @param seeds one for each run
-   * @param told receives each result when it is ready
+   * @param name name of the recipe, used for the folders
+   * @param recipe recipe for the data of the task; its seed is replaced
+   * @param seeds seed of each run
+   * @param listener receives each result when it is ready
    */
   public ModesReport run(
-      String name, Recipe recipe, long[] seeds, Consumer<ModesReport.Result> told) {
+      String name, Recipe recipe, long[] seeds, Consumer<ModesReport.Result> listener) {
     requireFit(recipe);
-    List<ModesReport.Result> results = parallel(name, recipe, seeds, told);
+    List<ModesReport.Result> results = parallel(name, recipe, seeds, listener);
     return new ModesReport(task, name, task.samples(), recipe.steps(), results);
   }
 
-  /** Refuses a recipe that learns something else. */
+  /** Throws if a recipe does not fit the task. */
   public void requireFit(Recipe recipe) {
     RecipeException.require(
         task.fits(recipe.data().source()),
@@ -83,7 +83,7 @@ public record ModesBenchmark(ModesTask task, Path root, int jobs) {
             + side);
   }
 
-  /** The score of as many real samples. */
+  /** Returns the score of the same number of real samples. */
   public ModesScore real(Recipe recipe) {
     if (task.isPlane()) {
       return ModesScore.of(task.mixture(), realPoints());
@@ -93,12 +93,12 @@ public record ModesBenchmark(ModesTask task, Path root, int jobs) {
         Stacks.of(ImageSources.open(source, SIDE, 0, REAL_STREAM, Split.TRAIN)));
   }
 
-  /** As many real points, (n, 2), row-major. */
+  /** Returns the same number of real points, (n, 2), row-major. */
   float[] realPoints() {
     return task.mixture().samples(task.samples(), REAL_STREAM);
   }
 
-  /** The points that the score of a run was made of, (n, 2), row-major. */
+  /** Returns the points from which the score of a run was computed, (n, 2), row-major. */
   float[] points(ModesReport.Result result) {
     try (GeneratorModel model = GeneratorModel.load(Path.of(result.folder()))) {
       return model.points(SCORED_SEED, task.samples());
@@ -106,12 +106,12 @@ public record ModesBenchmark(ModesTask task, Path root, int jobs) {
   }
 
   private List<ModesReport.Result> parallel(
-      String name, Recipe recipe, long[] seeds, Consumer<ModesReport.Result> told) {
+      String name, Recipe recipe, long[] seeds, Consumer<ModesReport.Result> listener) {
     ExecutorService workers = Executors.newFixedThreadPool(Math.min(jobs, seeds.length));
     try {
       List<Future<ModesReport.Result>> futures =
           Arrays.stream(seeds)
-              .mapToObj(seed -> workers.submit(() -> told(run(name, recipe, seed), told)))
+              .mapToObj(seed -> workers.submit(() -> reported(run(name, recipe, seed), listener)))
               .toList();
       List<ModesReport.Result> results = new ArrayList<>();
       for (Future<ModesReport.Result> future : futures) {
@@ -130,10 +130,10 @@ public record ModesBenchmark(ModesTask task, Path root, int jobs) {
     }
   }
 
-  private static ModesReport.Result told(
-      ModesReport.Result result, Consumer<ModesReport.Result> told) {
-    synchronized (told) {
-      told.accept(result);
+  private static ModesReport.Result reported(
+      ModesReport.Result result, Consumer<ModesReport.Result> listener) {
+    synchronized (listener) {
+      listener.accept(result);
     }
     return result;
   }

@@ -8,7 +8,7 @@ import org.sparring.inference.GeneratorModel;
 import org.sparring.telemetry.ImageGrid;
 import org.sparring.telemetry.ScatterPlot;
 
-/** What the first run of each recipe makes, as one picture. */
+/** Draws samples of the first run of each recipe in one picture. */
 public final class ModesPicture {
   private static final String FILE = "modes.png";
   private static final int STACKS = 64;
@@ -26,7 +26,7 @@ public final class ModesPicture {
     return new ModesPicture(benchmark, reports);
   }
 
-  /** Writes {@code modes.png} into a folder: points over the modes, or a grid of stacks. */
+  /** Writes {@code modes.png} into a folder: points over the modes, or a grid of stacked digits. */
   public Path write(Path folder) {
     Path file = folder.resolve(FILE);
     if (benchmark.task().isPlane()) {

@@ -8,25 +8,25 @@ import java.util.function.ToDoubleFunction;
 import org.sparring.metrics.Summary;
 
 /**
- * A recipe's runs at a task.
+ * The runs of a recipe on a task.
  *
- * @param task what was learned
- * @param recipe by name
- * @param samples scored a run
- * @param steps of each run
- * @param results one a run
+ * @param task the benchmark
+ * @param recipe name of the recipe
+ * @param samples number of scored samples per run
+ * @param steps training steps of each run
+ * @param results one result per run
  */
 public record ModesReport(
     ModesTask task, String recipe, int samples, long steps, List<Result> results) {
 
   /**
-   * One run.
+   * The result of one run.
    *
-   * @param folder of the run
-   * @param seed of the run
-   * @param score of its averaged generator
-   * @param alarms that sounded
-   * @param seconds that it took
+   * @param folder folder of the run
+   * @param seed seed of the run
+   * @param score score of its averaged generator
+   * @param alarms alarms that were raised
+   * @param seconds duration in seconds
    */
   public record Result(
       String folder, long seed, ModesScore score, List<String> alarms, double seconds) {}
@@ -35,24 +35,24 @@ public record ModesReport(
     return summary(ModesScore::modes);
   }
 
-  /** In per cent; empty for digits. */
+  /** Returns the share of high-quality samples in per cent; empty for digits. */
   public Optional<Summary> highQuality() {
     return task.isPlane() ? Optional.of(summary(ModesScore::highQuality)) : Optional.empty();
   }
 
-  /** Reverse KL less its floor, in nats. */
+  /** Returns the reverse KL minus its floor, in nats. */
   public Summary klCorrected() {
     return summary(ModesScore::klCorrected);
   }
 
-  /** In nats. */
+  /** Returns the reverse KL in nats. */
   public Summary reverseKl() {
     return summary(ModesScore::reverseKl);
   }
 
   /**
-   * The report as one line of JSON has it: means over the runs, their standard errors ({@code se}),
-   * and each run. Figures that do not exist are left out.
+   * Returns the content of the JSON line: means over the runs, their standard errors ({@code se}),
+   * and each run. Figures that do not exist are omitted.
    */
   public Map<String, Object> line() {
     ModesScore first = results.get(0).score();

@@ -8,14 +8,14 @@ import org.sparring.metrics.ClassCoverage;
 import org.sparring.metrics.ModeCoverage;
 
 /**
- * What samples show of the modes.
+ * The mode coverage of a set of samples.
  *
- * @param modes covered
- * @param modesOf there are
- * @param highQuality share of samples within 3σ of a mode, in per cent; null for digits, which have
- *     no such distance
+ * @param modes number of covered modes
+ * @param modesOf number of all modes
+ * @param highQuality share of samples within 3σ of a mode, in per cent; null for digits, for which
+ *     σ is not defined
  * @param reverseKl KL(shares of the modes ‖ uniform), nats
- * @param klFloor what a uniform source shows with as many samples
+ * @param klFloor expected KL of a uniform source with the same number of samples, nats
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,28 +28,32 @@ public record ModesScore(
    */
   public static final double SHRUNKEN = ModeCoverage.TRUE_HIGH_QUALITY;
 
-  /** Of points (n, 2), row-major. */
+  /** Returns the score of points, (n, 2), row-major. */
   public static ModesScore of(PointSource mixture, float[] points) {
     ModeCoverage.Score score = new ModeCoverage(mixture.modes(), mixture.sigma()).score(points);
     return new ModesScore(
         score.modes(), score.modesOf(), score.highQuality(), score.reverseKl(), score.klFloor());
   }
 
-  /** Of the modes 0 to 999 that stacks of digits were seen as. */
+  /**
+   * Returns the score of stacked digits.
+   *
+   * @param modes mode of each sample as classified, (n), each from 0 to 999
+   */
   static ModesScore ofStacks(int[] modes) {
     ClassCoverage.Score score = ClassCoverage.ofStackedDigits().score(modes);
     return new ModesScore(score.modes(), score.modesOf(), null, score.kl(), score.klFloor());
   }
 
   /**
-   * Returns whether more samples are near the modes than for real data: the generated modes are too
-   * narrow.
+   * Returns whether significantly more samples are close to the modes than of real data: the
+   * generated modes are too narrow.
    */
   public boolean shrunken() {
     return highQuality != null && highQuality > SHRUNKEN;
   }
 
-  /** KL less its floor: near 0 for a uniform source. */
+  /** Returns the KL minus its floor, in nats: close to 0 for a uniform source. */
   public double klCorrected() {
     return reverseKl - klFloor;
   }

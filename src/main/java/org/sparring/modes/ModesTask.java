@@ -19,8 +19,8 @@ public enum ModesTask {
   STACKED_MNIST(26_000, "stacked-mnist");
 
   /**
-   * A row of the literature, as printed there: PacGAN, Lin et al. 2018, table 1 (means of ten runs)
-   * and table 2.
+   * A published result, as printed in the paper: PacGAN, Lin et al. 2018, table 1 (means of ten
+   * runs) and table 2.
    */
   public record Published(String name, String modes, String highQuality, String reverseKl) {}
 
@@ -33,9 +33,9 @@ public enum ModesTask {
   }
 
   /**
-   * The task of a label.
+   * Returns the task with a label.
    *
-   * @throws RecipeException naming the nearest for one that is none
+   * @throws RecipeException naming the nearest label if there is no such task
    */
   public static ModesTask of(String label) {
     List<String> labels = Arrays.stream(values()).map(ModesTask::label).toList();
@@ -51,22 +51,22 @@ public enum ModesTask {
     return values()[labels.indexOf(label)];
   }
 
-  /** As commands write it. */
+  /** Returns the name used in commands. */
   public String label() {
     return recipe;
   }
 
-  /** Generated samples that a run is scored on. */
+  /** Returns the number of generated samples for the score of a run. */
   public int samples() {
     return samples;
   }
 
-  /** The shipped recipe that does best. */
+  /** Returns the shipped recipe with the best scores. */
   public String bestRecipe() {
     return recipe;
   }
 
-  /** What others reached at the task. */
+  /** Returns published results for the task. */
   public List<Published> published() {
     return switch (this) {
       case RING ->
@@ -84,23 +84,23 @@ public enum ModesTask {
     };
   }
 
-  /** Whether the samples are points in the plane. */
+  /** Returns whether the samples are points in the plane. */
   public boolean isPlane() {
     return this != STACKED_MNIST;
   }
 
-  /** The mixture of a task of points. */
+  /** Returns the mixture of a task with points. */
   public PointSource mixture() {
     return PointSources.named(recipe).orElseThrow();
   }
 
-  /** What {@code data.source} of a recipe must begin with. */
+  /** Returns whether {@code data.source} of a recipe fits this task. */
   boolean fits(String source) {
     return isPlane() ? source.equals(recipe) : source.startsWith(recipe + ":");
   }
 
   /**
-   * The data of a recipe for this task, where the digits lie elsewhere than it says.
+   * Returns the data source for this task with the digits in another folder.
    *
    * @throws ArgumentException if the task has no digits
    */
