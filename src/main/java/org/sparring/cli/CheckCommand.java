@@ -14,11 +14,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Checks whether a run folder or a model is what was written. */
+/** Checks a run folder or a model for damage. */
 @Command(
     name = "check",
     description =
-        "Compare the checkpoints and models of a folder with their checksums, and read the rest.")
+        "Compare the checkpoints and models in a folder with their checksums, and read all other files.")
 public final class CheckCommand implements Callable<Integer> {
   @Mixin private StandardOptions standard;
 

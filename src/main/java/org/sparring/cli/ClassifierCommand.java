@@ -27,7 +27,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Trains a classifier of ten classes, whose features and answers score generated images. */
+/**
+ * Trains a classifier of ten classes, whose features and predictions are used to score generated
+ * images.
+ */
 @Command(
     name = "classifier",
     description = "Train a classifier of ten classes, which scores generated images.")
@@ -45,7 +48,7 @@ public final class ClassifierCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "the SavedModel folder, replaced where it exists")
+      description = "the SavedModel folder; replaced if it exists")
   private Path out;
 
   @Option(
@@ -57,7 +60,8 @@ public final class ClassifierCommand implements Callable<Integer> {
   @Option(
       names = "--also",
       paramLabel = "SOURCE",
-      description = "more labelled images to learn from, such as folder:DIR of synthesize")
+      description =
+          "additional labelled images to train on, such as folder:DIR written by synthesize")
   private String also;
 
   @Option(
@@ -75,10 +79,11 @@ public final class ClassifierCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "0 lets TensorFlow choose; the weights' last bits depend on it (default: 1)")
+      description =
+          "number of threads; 0 lets TensorFlow choose; the last bits of the weights depend on it (default: 1)")
   private int threads = 1;
 
-  @Option(names = "--json", description = "end with one line of JSON on standard output")
+  @Option(names = "--json", description = "print one line of JSON on standard output at the end")
   private boolean json;
 
   public static void main(String[] arguments) {
@@ -97,11 +102,11 @@ public final class ClassifierCommand implements Callable<Integer> {
     SessionOptions options = new SessionOptions(threads, threads, "cpu", true);
     try (ClassifierTraining training =
         new ClassifierTraining(train, augmentation(), epochs, seed, options)) {
-      training.train(this::tell);
+      training.train(this::print);
       AtomicFolders.replace(out, training::export);
     }
     double accuracy = accuracy(test, options);
-    tell(accuracy, test.size(), (System.nanoTime() - start) / 1e9);
+    print(accuracy, test.size(), (System.nanoTime() - start) / 1e9);
     return 0;
   }
 
@@ -122,7 +127,7 @@ public final class ClassifierCommand implements Callable<Integer> {
     return ImageSources.open(source, ConvClassifier.SIDE, 1, seed, split);
   }
 
-  /** Of the file that was written, not of the network in memory. */
+  /** Returns the accuracy of the written model, not of the network in memory. */
   private double accuracy(ImageSource test, SessionOptions options) {
     float[] images = SignedPixels.spread(test, test.size());
     int[] labels = SignedPixels.spreadLabels(test, test.size());
@@ -131,7 +136,7 @@ public final class ClassifierCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(Epoch epoch) {
+  private void print(Epoch epoch) {
     String line = "epoch %d/%d  loss %.4f  right %.2f %%  %.0f s";
     standard
         .err()
@@ -147,7 +152,7 @@ public final class ClassifierCommand implements Callable<Integer> {
     standard.err().flush();
   }
 
-  private void tell(double accuracy, int images, double seconds) throws JsonProcessingException {
+  private void print(double accuracy, int images, double seconds) throws JsonProcessingException {
     if (json) {
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("test_accuracy", accuracy);

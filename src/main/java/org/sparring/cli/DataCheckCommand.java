@@ -19,12 +19,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Reads a whole data set and says what training would refuse. */
+/** Reads a whole data set and reports all faults because of which training would refuse it. */
 @Command(
     name = "check",
-    description = "Read every image of a data set, and say all that training would refuse.")
+    description =
+        "Read every image of a data set and report everything that training would refuse.")
 final class DataCheckCommand implements Callable<Integer> {
-  /** Lines of a kind in the table; JSON has them all. */
+  /** Maximum number of lines of a kind in the table; JSON has all. */
   private static final int MOST = 20;
 
   private static final int MOST_REMEDIES = 3;
@@ -39,13 +40,14 @@ final class DataCheckCommand implements Callable<Integer> {
   @Option(
       names = "--side",
       paramLabel = "N",
-      description = "pixels that training would bring the images to (default: the source's own)")
+      description =
+          "side in pixels to which training would resize the images (default: the source's own)")
   private int side;
 
   @Option(
       names = "--channels",
       paramLabel = "N",
-      description = "channels, 1 to 4, that training would use (default: the source's own)")
+      description = "channels, 1 to 4, to which training would convert (default: the source's own)")
   private int channels;
 
   @Option(

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     description = "Fetch and check data sets.",
     subcommands = {DataCommand.Fetch.class, DataCheckCommand.class})
 public final class DataCommand implements Callable<Integer> {
-  @SuppressWarnings("unused") // its options are picocli's
+  @SuppressWarnings("unused") // picocli sets its options
   @Mixin
   private StandardOptions standard;
 
@@ -49,7 +49,11 @@ public final class DataCommand implements Callable<Integer> {
         description = "mnist, fashion-mnist, kmnist, emnist, cifar10 or cifar100")
     private String name;
 
-    @Option(names = "--to", paramLabel = "DIR", required = true, description = "where to")
+    @Option(
+        names = "--to",
+        paramLabel = "DIR",
+        required = true,
+        description = "folder to download into")
     private Path to;
 
     @Override

@@ -10,12 +10,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The command {@code doctor}: says what this machine has, and what is missing for what. */
+/** The command {@code doctor}: examines this machine and reports what is missing. */
 @Command(
     name = "doctor",
     description = {
-      "Looks at Java, the processor, TensorFlow, the GPU and the disk, and says what to do.",
-      "Exits with 0 when training on the CPU works; a missing GPU is information, no failure."
+      "Check Java, the processor, TensorFlow, the GPU and the disk, and say what to do.",
+      "The exit code is 0 if training on the CPU works; a missing GPU is not a failure."
     })
 public final class DoctorCommand implements Callable<Integer> {
   @Mixin private StandardOptions standard;
@@ -30,8 +30,8 @@ public final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Diagnosis diagnosis = Diagnosis.of(Probes.all());
-    String told = json ? diagnosis.json() : diagnosis.table();
-    standard.out().print(told);
+    String text = json ? diagnosis.json() : diagnosis.table();
+    standard.out().print(text);
     standard.out().flush();
     return diagnosis.works() ? ExitCode.DONE : ExitCode.FAILED;
   }

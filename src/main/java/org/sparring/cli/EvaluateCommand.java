@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
 /** Scores a generator against real images. */
 @Command(
     name = "evaluate",
-    description = "Score a generator against real images by what a network sees in both.")
+    description = "Score a generator against real images by the features of a network.")
 public final class EvaluateCommand implements Callable<Integer> {
   @Mixin private StandardOptions standard;
 
@@ -71,63 +71,65 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--metrics",
       paramLabel = "METRIC",
       split = ",",
-      description = "fid, kid, is, pr, dc, confidence (default: all that the network can give)")
+      description = "fid, kid, is, pr, dc, confidence (default: all that the network supports)")
   private List<String> metrics = new ArrayList<>();
 
   @Option(
       names = "--samples",
       paramLabel = "N",
-      description = "generated images, and at most N real ones (default: ${DEFAULT-VALUE})")
+      description =
+          "number of generated images, and maximum number of real ones (default: ${DEFAULT-VALUE})")
   private int samples = EvaluationProtocol.DEFAULT_SAMPLES;
 
   @Option(
       names = "--split",
       paramLabel = "SPLIT",
-      description = "train or test, of the real images (default: ${DEFAULT-VALUE})")
+      description = "part of the real images: train or test (default: ${DEFAULT-VALUE})")
   private Split split = Split.TEST;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "of the fakes and of the choice of real images (default: ${DEFAULT-VALUE})")
+      description =
+          "seed of the generated images and of the choice of real ones (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
   @Option(
       names = "--resize",
       paramLabel = "METHOD",
       description =
-          "auto, crop or resample, to the network's size; auto crops a border of at most 4 pixels"
-              + " and resamples else (default: ${DEFAULT-VALUE})")
+          "how images get the network's size: auto, crop or resample; auto crops a border of at most"
+              + " 4 pixels, and otherwise resamples (default: ${DEFAULT-VALUE})")
   private ImageAdapter.Method resize = ImageAdapter.Method.AUTO;
 
   @Option(
       names = "--convert-channels",
-      description = "repeat grey images for a network of colours, turn coloured ones grey")
+      description = "repeat grey images for a colour network, convert colour images to grey")
   private boolean convertChannels;
 
   @Option(
       names = "--force-small",
-      description = "a Fréchet distance of fewer samples than features all the same")
+      description = "compute a Fréchet distance even with fewer samples than features")
   private boolean forceSmall;
 
   @Option(
       names = "--cache",
       paramLabel = "DIR",
-      description = "where features of real images are kept (default: ~/.cache/sparring)")
+      description = "folder that caches features of real images (default: ~/.cache/sparring)")
   private Path cache;
 
   @Option(
       names = "--self-check",
       description =
-          "without a MODEL: every metric on samples of a known score, and with --data real images"
-              + " of the other split in the place of fakes")
+          "without a MODEL: compute every metric on samples with known scores; with --data also score"
+              + " real images of the other split in place of generated ones")
   private boolean selfCheck;
 
   @Option(
       names = "--side",
       paramLabel = "N",
       description =
-          "pixels to which the images of both sources are brought, where MODEL is a source"
+          "side in pixels to which the images of both sources are resized, if MODEL is a source"
               + " (default: its own)")
   private int side;
 
@@ -135,15 +137,15 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--channels",
       paramLabel = "N",
       description =
-          "1 grey, 3 RGB; of the images of both sources, where MODEL is a source (default: its own)")
+          "channels of the images of both sources, 1 or 3, if MODEL is a source (default: its own)")
   private int channels;
 
   @Option(
       names = "--statistics",
       paramLabel = "FILE.npz",
       description =
-          "in place of --data: mean and covariance of the features of real images (mu, sigma), for"
-              + " fid alone")
+          "instead of --data: mean and covariance of the features of real images (mu, sigma), for"
+              + " fid only")
   private Path statistics;
 
   @Option(
@@ -163,7 +165,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     if (selfCheck) {
-      standard.require(model == null, "--self-check: expected no MODEL beside it, found " + model);
+      standard.require(model == null, "--self-check: expected no MODEL with it, found " + model);
       return selfCheck();
     }
     standard.require(model != null, "expected a MODEL, or --self-check");
@@ -187,11 +189,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         return byStatistics(ImageBatches.of(generator, seed, samples), network);
       }
       ImageSource real = SupportEstimate.images(place, generator, Optional.ofNullable(data), split);
-      return tell(evaluation(real, network).of(generator));
+      return print(evaluation(real, network).of(generator));
     }
   }
 
-  /** Images that another program generated, at most {@code --samples} of them. */
+  /** Scores images that another program generated, at most {@code --samples} of them. */
   private int images() throws JsonProcessingException {
     ImageSource fakes = ImageSources.open(model, side, channels, seed, Split.TRAIN);
     try (FeatureNetwork network = FeatureNetworks.open(features)) {
@@ -201,7 +203,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       standard.require(data != null, "--data: expected real images to compare with, found none");
       ImageGeometry shape = fakes.geometry();
       ImageSource real = ImageSources.open(data, shape.height(), shape.channels(), seed, split);
-      return tell(evaluation(real, network).of(fakes));
+      return print(evaluation(real, network).of(fakes));
     }
   }
 
@@ -209,7 +211,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       throws JsonProcessingException {
     var evaluation = new StatisticsEvaluation(protocol(), network, new SeenDisplay(standard.err()));
     if (saved == null) {
-      return tell(evaluation.score(fakes, statistics));
+      return print(evaluation.score(fakes, statistics));
     }
     evaluation.write(fakes, saved);
     standard.out().println("wrote " + saved + ": statistics of " + fakes.count() + " images");
@@ -220,7 +222,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     return new Evaluation(protocol(), real, network, cache(), new SeenDisplay(standard.err()));
   }
 
-  private int tell(EvaluationReport report) throws JsonProcessingException {
+  private int print(EvaluationReport report) throws JsonProcessingException {
     if (json) {
       standard.out().println(EvaluationTable.line(report.line()));
     } else {
@@ -240,7 +242,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     return cache == null ? FeatureCache.standard() : new FeatureCache(cache);
   }
 
-  /** Metrics on samples whose score is known, and real images against other real ones. */
+  /**
+   * Computes metrics on samples with known scores, and scores real images against other real
+   * images.
+   */
   private int selfCheck() throws JsonProcessingException {
     EvaluationSelfCheck check = new EvaluationSelfCheck(standard, json);
     if (data == null) {

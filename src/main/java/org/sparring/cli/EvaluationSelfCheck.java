@@ -13,22 +13,24 @@ import org.sparring.scores.EvaluationReport;
 import org.sparring.scores.KnownAnswers;
 
 /**
- * Compares the metrics with scores that are known, and prints the comparison.
+ * Compares the metrics with known scores and prints the comparison.
  *
- * @param json whether one line of JSON is printed in place of tables
+ * @param json whether one line of JSON is printed instead of tables
  */
 record EvaluationSelfCheck(StandardOptions standard, boolean json) {
   private static final String CHECK = "%-10s %-64s %10s %10s %10s  %s%n";
 
   /**
-   * Real images in the place of generated ones: what a perfect generator would score.
+   * Real images in place of generated images, which shows the score of a perfect generator.
    *
-   * @param title of the table
-   * @param report is computed after the known answers are printed
+   * @param title title of the table
+   * @param report computed after the known answers are printed
    */
   record Parts(String title, Supplier<EvaluationReport> report) {}
 
-  /** The exit code: whether every metric is as expected. */
+  /**
+   * Runs the comparison and returns the exit code, which says whether every metric is as expected.
+   */
   int run(long seed, Optional<Parts> parts) throws JsonProcessingException {
     List<KnownAnswers.Answer> answers = new KnownAnswers(seed).all();
     Map<String, Object> facts = new LinkedHashMap<>();

@@ -35,7 +35,7 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "the SavedModel folder, replaced where it exists (default: RUN/saved_model)")
+      description = "the SavedModel folder; replaced if it exists (default: RUN/saved_model)")
   private Path out;
 
   @Option(
@@ -49,18 +49,19 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--precision",
       paramLabel = "P",
-      description = "of the weights in it: float32, or float16, half as large (default: float32)")
+      description =
+          "precision of the stored weights: float32, or float16, which is half as large (default: float32)")
   private String precision = Precision.FLOAT32.label();
 
   @Option(
       names = "--weights",
       paramLabel = "W",
-      description = "average, or last: the weights of the last step (default: average)")
+      description = "average, or last for the weights of the last step (default: average)")
   private String weights = AVERAGE;
 
   @Option(
       names = "--best",
-      description = "of the checkpoint with the best score, where the run was scored")
+      description = "export the checkpoint with the best score, if the run was scored")
   private boolean best;
 
   public static void main(String[] arguments) {

@@ -15,10 +15,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says what a run, a checkpoint or a model is. */
-@Command(
-    name = "inspect",
-    description = "Say what a run folder, a checkpoint or a SavedModel holds.")
+/** Prints facts about a run, a checkpoint or a model. */
+@Command(name = "inspect", description = "Describe a run folder, a checkpoint or a SavedModel.")
 public final class InspectCommand implements Callable<Integer> {
   @Mixin private StandardOptions standard;
 

@@ -17,13 +17,14 @@ import picocli.CommandLine.Parameters;
 /** Writes images that interpolate between two seeds. */
 @Command(
     name = "interpolate",
-    description = "Write the images on the great arc from one seed's latent to another's.")
+    description =
+        "Write images that interpolate between the latent vectors of two seeds, along a great arc.")
 public final class InterpolateCommand implements Callable<Integer> {
   @Mixin private StandardOptions standard;
 
   @Mixin private ModelOptions models;
 
-  /** Most frames in one row; further frames go into the next row. */
+  /** Maximum number of frames in one row; further frames go into the next row. */
   private static final int WIDEST = 16;
 
   @Parameters(paramLabel = "MODEL", description = "a run folder or a SavedModel folder")
@@ -38,7 +39,7 @@ public final class InterpolateCommand implements Callable<Integer> {
   @Option(
       names = "--frames",
       paramLabel = "N",
-      description = "images, both ends included (default: ${DEFAULT-VALUE})")
+      description = "number of images, both ends included (default: ${DEFAULT-VALUE})")
   private int frames = 9;
 
   @Option(
@@ -51,7 +52,7 @@ public final class InterpolateCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE.png",
-      description = "where to write (default: ${DEFAULT-VALUE})")
+      description = "PNG file to write (default: ${DEFAULT-VALUE})")
   private Path out = Path.of("interpolation.png");
 
   public static void main(String[] arguments) {

@@ -9,14 +9,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command {@code sparring}: names the commands there are. */
+/** The command {@code sparring}, which lists all commands. */
 @Command(
     name = "sparring",
-    description = "Trains generative adversarial networks and serves what they learnt.",
+    description = "Train generative adversarial networks and use the trained models.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "./sparring bench measures this machine; it is built when it is first asked for.",
+      "./sparring bench runs the benchmarks, which are built on first use.",
       "./sparring --gpu COMMAND runs the command with CUDA, on Linux; --gpu comes first."
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -58,7 +58,7 @@ public final class Main implements Callable<Integer> {
     Shell.exit(new Main(), arguments);
   }
 
-  /** Without a command there is nothing to do: says which there are. */
+  /** Prints the list of commands, if none was given. */
   @Override
   public Integer call() {
     spec.commandLine().usage(standard.err());

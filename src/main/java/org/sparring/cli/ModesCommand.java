@@ -29,10 +29,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Trains recipes at a published task of mode collapse and scores them. */
+/** Trains recipes on a published benchmark of mode collapse and scores them. */
 @Command(
     name = "modes",
-    description = "Train recipes at a published task of mode collapse and count the modes.")
+    description = "Train recipes on a published benchmark of mode collapse and count the modes.")
 public final class ModesCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
@@ -52,32 +52,33 @@ public final class ModesCommand implements Callable<Integer> {
       paramLabel = "RECIPE",
       split = ",",
       description =
-          "a file or the name of a folder in models/, or several: a row each, the last one's is"
-              + " the last line of --json (default: the task's best)")
+          "one or more recipes: files or names of folders in models/; the last line of --json"
+              + " describes the last one (default: the best recipe of the task)")
   private List<String> recipes = new ArrayList<>();
 
   @Option(
       names = "--runs",
       paramLabel = "N",
-      description = "runs a recipe, with seeds from --seed on (default: ${DEFAULT-VALUE})")
+      description =
+          "runs per recipe, with consecutive seeds from --seed on (default: ${DEFAULT-VALUE})")
   private int runs = 5;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "of the first run (default: ${DEFAULT-VALUE})")
+      description = "seed of the first run (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "where the MNIST files lie, for stacked-mnist (default: as the recipe says)")
+      description = "folder of the MNIST files, for stacked-mnist (default: that of the recipe)")
   private Path data;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "override one number of every recipe; may be repeated")
+      description = "override one key of every recipe; may be repeated")
   private List<String> settings = new ArrayList<>();
 
   @Option(
@@ -89,10 +90,12 @@ public final class ModesCommand implements Callable<Integer> {
   @Option(
       names = "--run",
       paramLabel = "DIR",
-      description = "where the run folders and the picture go (default: runs/modes-TASK-TIME)")
+      description = "folder for the runs and the picture (default: runs/modes-TASK-TIME)")
   private Path root;
 
-  @Option(names = "--json", description = "end with one line of JSON a recipe on standard output")
+  @Option(
+      names = "--json",
+      description = "print one line of JSON per recipe on standard output at the end")
   private boolean json;
 
   public static void main(String[] arguments) {
@@ -115,8 +118,8 @@ public final class ModesCommand implements Callable<Integer> {
       row(report);
       reports.add(report);
     }
-    // the figures first: a machine without a font can still count
-    tell(reports);
+    // print the figures first, because drawing fails on a machine without fonts
+    print(reports);
     Path picture = ModesPicture.of(benchmark, reports).write(benchmark.root());
     standard.err().println("wrote " + picture);
     return ExitCode.DONE;
@@ -227,7 +230,7 @@ public final class ModesCommand implements Callable<Integer> {
             + (score.shrunken() ? " (more than true data: shrunken modes), " : ", ");
   }
 
-  private void tell(List<ModesReport> reports) throws JsonProcessingException {
+  private void print(List<ModesReport> reports) throws JsonProcessingException {
     if (json) {
       for (ModesReport report : reports) {
         standard.out().println(new ObjectMapper().writeValueAsString(report.line()));

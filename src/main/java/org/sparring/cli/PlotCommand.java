@@ -19,10 +19,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Plots the scalars that runs have logged in their metrics.jsonl. */
+/** Plots scalars that runs have logged in metrics.jsonl. */
 @Command(
     name = "plot",
-    description = "Draw scalars of one or several runs over their steps: a panel a scalar.")
+    description = "Draw scalars of one or several runs over their steps, one panel per scalar.")
 public final class PlotCommand implements Callable<Integer> {
   private static final int MOST_SCALARS = 8;
 
@@ -35,22 +35,22 @@ public final class PlotCommand implements Callable<Integer> {
       names = "--scalars",
       paramLabel = "NAME",
       split = ",",
-      description = "names in metrics.jsonl (default: ${DEFAULT-VALUE})")
+      description = "names of scalars in metrics.jsonl (default: ${DEFAULT-VALUE})")
   private List<String> scalars = List.of("d_loss", "g_loss");
 
   @Option(
       names = "--smooth",
       paramLabel = "N",
-      description = "draw the mean of N logged values around each (default: ${DEFAULT-VALUE})")
+      description = "draw the moving average of N logged values (default: ${DEFAULT-VALUE})")
   private int smooth = 1;
 
-  @Option(names = "--title", paramLabel = "TEXT", description = "above the panels")
+  @Option(names = "--title", paramLabel = "TEXT", description = "title above the panels")
   private String title = "";
 
   @Option(
       names = "--out",
       paramLabel = "FILE.png",
-      description = "where to write (default: ${DEFAULT-VALUE})")
+      description = "PNG file to write (default: ${DEFAULT-VALUE})")
   private Path out = Path.of("plot.png");
 
   public static void main(String[] arguments) {

@@ -22,11 +22,12 @@ import picocli.CommandLine.Parameters;
 /** Writes a grid of images of a trained generator. */
 @Command(
     name = "sample",
-    description = "Write a grid of images that a trained generator makes of a seed.")
+    description = "Write a grid of images that a trained generator generates from a seed.")
 public final class SampleCommand implements Callable<Integer> {
-  /** Images where none are counted, and in a row a class. */
+  /** Default number of images. */
   private static final int IMAGES = 64;
 
+  /** Default number of images of each class. */
   private static final int ROW = 8;
 
   @Mixin private StandardOptions standard;
@@ -41,7 +42,7 @@ public final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--n",
       paramLabel = "N",
-      description = "images (default: 64); with --labels, images of each class (default: 8)")
+      description = "number of images (default: 64); with --labels, of each class (default: 8)")
   private Integer count;
 
   @Option(
@@ -53,13 +54,14 @@ public final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--labels",
       paramLabel = "A..B",
-      description = "a row a class, as in 0..9 or 1,3,cat, of a conditional model")
+      description =
+          "one row for each of these classes, such as 0..9 or 1,3,cat, of a conditional model")
   private String labels;
 
   @Option(
       names = "--out",
       paramLabel = "FILE.png",
-      description = "where to write (default: ${DEFAULT-VALUE})")
+      description = "PNG file to write (default: ${DEFAULT-VALUE})")
   private Path out = Path.of("samples.png");
 
   public static void main(String[] arguments) {
@@ -84,7 +86,7 @@ public final class SampleCommand implements Callable<Integer> {
   private Asked asked(GeneratorModel generator) {
     standard.requireAtLeast("--n", count == null ? 1 : count, 1);
     if (labels != null) {
-      standard.require(label == null, "--labels: expected no --label beside it, found " + label);
+      standard.require(label == null, "--labels: expected no --label with it, found " + label);
       Labels named = Labels.of(standard, "--labels", generator);
       return Asked.rows(named.several(labels), named.names(), or(count, ROW));
     }
@@ -98,7 +100,9 @@ public final class SampleCommand implements Callable<Integer> {
     return given == null ? otherwise : given;
   }
 
-  /** The grid is as wide as it is high, and its values are one array. */
+  /**
+   * Returns the maximum number of images: the grid is square, and its values must fit in one array.
+   */
   private static long most(GeneratorModel generator) {
     long side = ImageGrid.mostInALine(generator.height(), generator.width());
     long values = (long) generator.height() * generator.width() * generator.channels();
@@ -108,8 +112,8 @@ public final class SampleCommand implements Callable<Integer> {
   /**
    * The requested images.
    *
-   * @param labels the class of each; empty for any
-   * @param words for the message
+   * @param labels class label of each image; empty if no class was requested
+   * @param words description for the message
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Asked(int count, int columns, int[] labels, String words) {

@@ -21,10 +21,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Estimates how many different samples a generator makes. */
+/** Estimates how many distinct samples a generator can produce. */
 @Command(
     name = "support",
-    description = "Estimate how many different samples a generator makes, by the birthday paradox.")
+    description =
+        "Estimate how many distinct samples a generator can produce, by the birthday paradox.")
 public final class SupportCommand implements Callable<Integer> {
   @Mixin private StandardOptions standard;
 
@@ -36,31 +37,31 @@ public final class SupportCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "SOURCE",
-      description = "real samples, which say what a duplicate is (default: the run's own)")
+      description = "real samples, whose distances define a duplicate (default: the run's own)")
   private String data;
 
   @Option(
       names = "--trials",
       paramLabel = "N",
-      description = "batches that are looked at (default: ${DEFAULT-VALUE})")
+      description = "number of batches (default: ${DEFAULT-VALUE})")
   private int trials = 21;
 
   @Option(
       names = "--largest",
       paramLabel = "N",
-      description = "samples in each: measures supports up to N² (default: ${DEFAULT-VALUE})")
+      description = "samples per batch; measures supports up to N² (default: ${DEFAULT-VALUE})")
   private int largest = 400;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "of the first batch (default: ${DEFAULT-VALUE})")
+      description = "seed of the first batch (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
   @Option(
       names = "--out",
       paramLabel = "FILE.png",
-      description = "the closest pairs, for you to judge (default: ${DEFAULT-VALUE})")
+      description = "picture of the closest pairs (default: ${DEFAULT-VALUE})")
   private Path out = Path.of("pairs.png");
 
   @Option(names = "--json", description = "one line of JSON on standard output")

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** Writes generated images as a data set. */
 @Command(
     name = "synthesize",
-    description = "Write generated images as a data set, labelled where the model is conditional.")
+    description = "Write generated images as a data set, with labels if the model is conditional.")
 public final class SynthesizeCommand implements Callable<Integer> {
   @Mixin private StandardOptions standard;
 
@@ -30,20 +30,21 @@ public final class SynthesizeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "a run folder or a SavedModel folder")
   private Path model;
 
-  @Option(names = "--n", paramLabel = "N", required = true, description = "images in all")
+  @Option(names = "--n", paramLabel = "N", required = true, description = "total number of images")
   private int count;
 
   @Option(
       names = "--to",
       paramLabel = "DIR|FILE.zip",
       required = true,
-      description = "a folder or an archive, replaced where this command wrote it")
+      description = "a folder or an archive; replaced if this command wrote it")
   private Path target;
 
   @Option(
       names = "--labels",
       paramLabel = "A..B",
-      description = "classes such as 0..9 or 1,3,cat, equally many images of each (default: all)")
+      description =
+          "classes such as 0..9 or 1,3,cat, with the same number of images each (default: all)")
   private String labels;
 
   public static void main(String[] arguments) {
@@ -58,7 +59,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
       List<Integer> classes =
           labels == null ? List.of() : Labels.of(standard, "--labels", generator).several(labels);
       new Synthesis(count, classes, latents.seed(), latents.truncation())
-          .write(generator, model.toString(), target, this::tell);
+          .write(generator, model.toString(), target, this::print);
       String kind = generator.classes() == 0 ? "unlabelled" : "labelled";
       standard
           .out()
@@ -68,13 +69,13 @@ public final class SynthesizeCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(int written) {
+  private void print(int written) {
     if (written % EVERY == 0 && written < count) {
       standard.err().println(written + " of " + count);
       standard.err().flush();
     }
   }
 
-  /** Images between two lines that say how it goes. */
+  /** Number of images between two progress lines. */
   private static final int EVERY = 5000;
 }

@@ -22,10 +22,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Plays small games whose answers are known and compares what is measured with the equations. */
+/** Runs small games with known answers and compares the measured values with the equations. */
 @Command(
     name = "theory",
-    description = "Play small games with known answers and measure what the equations say.")
+    description =
+        "Run small games with known answers and compare the measured values with the equations.")
 public final class TheoryCommand implements Callable<Integer> {
   private static final String LINE = "%-60s %10s %10s %9s  %s%n";
   private static final double NANOS = 1e9;
@@ -41,16 +42,16 @@ public final class TheoryCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "NAME",
       split = ",",
-      description = "these statements alone, by the names at the left margin of the table")
+      description = "only these statements, by the names at the left of the table")
   private List<String> only = new ArrayList<>();
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "of everything random (default: ${DEFAULT-VALUE})")
+      description = "seed of all random numbers (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
-  @Option(names = "--json", description = "end with one line of JSON on standard output")
+  @Option(names = "--json", description = "print one line of JSON on standard output at the end")
   private boolean json;
 
   public TheoryCommand() {
@@ -80,13 +81,14 @@ public final class TheoryCommand implements Callable<Integer> {
     long holding = rows.stream().filter(timed -> timed.row.holds()).count();
     standard.out().printf(Locale.ROOT, "%n%d of %d hold (%.1f s)%n", holding, rows.size(), seconds);
     if (json) {
-      tell(rows, seconds);
+      print(rows, seconds);
     }
     return holding == rows.size() ? ExitCode.DONE : ExitCode.REFUTED;
   }
 
   /**
-   * @param seconds since the row before
+   * @param row the row
+   * @param seconds seconds since the previous row
    */
   private record Timed(Row row, double seconds) {}
 
@@ -112,12 +114,12 @@ public final class TheoryCommand implements Callable<Integer> {
     standard.out().flush();
   }
 
-  private void tell(List<Timed> rows, double seconds) throws JsonProcessingException {
+  private void print(List<Timed> rows, double seconds) throws JsonProcessingException {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("holds", rows.stream().allMatch(timed -> timed.row.holds()));
     report.put("statements", rows.stream().map(TheoryCommand::entry).toList());
     report.put("seconds", seconds);
-    // equations hold signs that not every console can write
+    // equations contain symbols that not every console can print
     ObjectMapper mapper =
         new ObjectMapper().enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
     standard.out().println(mapper.writeValueAsString(report));
@@ -130,7 +132,7 @@ public final class TheoryCommand implements Callable<Integer> {
     entry.put("statement", row.statement());
     entry.put("source", row.source());
     entry.put("predicted", row.predicted());
-    // JSON has no word for what is not a number
+    // JSON cannot represent NaN and infinities
     entry.put("measured", Double.isFinite(row.measured()) ? row.measured() : null);
     entry.put("tolerance", row.tolerance());
     entry.put("holds", row.holds());
@@ -138,7 +140,10 @@ public final class TheoryCommand implements Callable<Integer> {
     return entry;
   }
 
-  /** Five decimals, or four digits where those would say little. */
+  /**
+   * Formats a number with five decimals; with one decimal from 1000 on, and in scientific notation
+   * if it is small.
+   */
   private static String number(double value) {
     double size = Math.abs(value);
     if (size >= 1000) {

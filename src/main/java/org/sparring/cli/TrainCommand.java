@@ -48,10 +48,10 @@ public final class TrainCommand implements Callable<Integer> {
       description = "the run folder (default: runs/RECIPE-TIME)")
   private Path run;
 
-  @Option(names = "--steps", description = "steps in all, resumed ones included")
+  @Option(names = "--steps", description = "total number of steps, including those before a resume")
   private Long steps;
 
-  @Option(names = "--seed", description = "seed of everything random")
+  @Option(names = "--seed", description = "seed of all random numbers")
   private Long seed;
 
   @Option(
@@ -70,7 +70,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "override one number of the recipe; may be repeated")
+      description = "override one key of the recipe; may be repeated")
   private List<String> settings = new ArrayList<>();
 
   @Option(
@@ -86,11 +86,10 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--skip-bad",
       description =
-          "leave out images that cannot be decoded (folders, archives, Parquet, TFRecord), and name"
-              + " them")
+          "skip and list images that cannot be decoded (folders, archives, Parquet," + " TFRecord)")
   private boolean skipBad;
 
-  @Option(names = "--json", description = "end with one line of JSON on standard output")
+  @Option(names = "--json", description = "print one line of JSON on standard output at the end")
   private boolean json;
 
   public static void main(String[] arguments) {
@@ -135,7 +134,10 @@ public final class TrainCommand implements Callable<Integer> {
     };
   }
 
-  /** The short options are names for keys of the recipe; a later --set wins over them. */
+  /**
+   * Returns the overrides. The short options stand for recipe keys; a later --set takes precedence
+   * over them.
+   */
   private List<String> overrides() {
     List<String> all = new ArrayList<>();
     if (data != null) {

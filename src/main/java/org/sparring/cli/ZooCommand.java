@@ -19,10 +19,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Lists the models that come with the engine. */
+/** Lists the models that come with Sparring. */
 @Command(
     name = "zoo",
-    description = "List the models that come with the engine, and which of them need no training.")
+    description = "List the models that come with Sparring, and whether they are trained.")
 public final class ZooCommand implements Callable<Integer> {
   private static final String LINE = "%-26s %-15s %-10s %-11s %9s %9s  %s";
   private static final double MEGABYTE = 1e6;
@@ -31,7 +31,7 @@ public final class ZooCommand implements Callable<Integer> {
 
   @Mixin private StandardOptions standard;
 
-  @Option(names = "--json", description = "a line of JSON for each")
+  @Option(names = "--json", description = "print one line of JSON per model")
   private boolean json;
 
   public static void main(String[] arguments) {
@@ -56,7 +56,7 @@ public final class ZooCommand implements Callable<Integer> {
         .println(
             "\nwith weights: ./sparring sample models/NAME --out samples.png"
                 + "\nwithout:      ./sparring train NAME"
-                + "\nA score is of the protocol that the model's card names: models/NAME/README.md");
+                + "\nThe protocol of each score is in the model's card: models/NAME/README.md");
     return ExitCode.DONE;
   }
 

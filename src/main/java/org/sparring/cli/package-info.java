@@ -1,6 +1,6 @@
 /**
- * The commands: each parses its arguments, makes one call and answers with an exit code. No logic
- * of the engine lives here.
+ * The commands: each parses its arguments, makes one call and answers with an exit code. Contains
+ * no other logic.
  */
 @Internal
 package org.sparring.cli;

@@ -94,7 +94,7 @@ class ConditionalCommandsTest {
         "--labels 0..10 | --labels: expected a class from 0 to 9, found 10",
         "--labels 9..0 | --labels: expected a range that goes up, found '9..0'",
         "--labels all | --labels: expected classes such as 0..9 or 1,3,5, found 'all'",
-        "--labels 1 --label 2 | --labels: expected no --label beside it, found 2"
+        "--labels 1 --label 2 | --labels: expected no --label with it, found 2"
       })
   void whatIsNoClassIsWrongUsage(String options, String reason) {
     Result result = sample(conditional, options.split(" "));

@@ -226,7 +226,7 @@ class EvaluateCommandTest {
     double kid = real.at("/kid/value").asDouble();
     assertTrue(Math.abs(kid) < 0.1 * 4 && real.at("/coverage/value").asDouble() > 0.85, kid + "");
     String both = Console.run("evaluate", run, "--self-check").refusal(ExitCode.USAGE);
-    assertTrue(both.contains("expected no MODEL beside it"), both);
+    assertTrue(both.contains("expected no MODEL with it"), both);
     String none = Console.run("evaluate").refusal(ExitCode.USAGE);
     assertTrue(none.contains("expected a MODEL, or --self-check"), none);
   }
@@ -252,7 +252,7 @@ class EvaluateCommandTest {
     String alone = folder.resolve("alone").toString();
     Console.run("export", run, "--out", alone);
     String none = evaluate(alone, List.of()).refusal(ExitCode.USAGE);
-    assertTrue(none.contains("--data: expected what the model imitates"), none);
+    assertTrue(none.contains("--data: expected the data of a run"), none);
     Path empty = Files.createDirectories(folder.resolve("empty"));
     String nothing = evaluate(alone, List.of("--data", "folder:" + empty)).refusal(ExitCode.DATA);
     assertTrue(nothing.contains("at least one image"), nothing);

@@ -95,7 +95,7 @@ final class MutantProcess {
       return "read";
     } catch (Throwable e) { // whatever it is, it is counted
       StringWriter printed = new StringWriter();
-      new Failures(new PrintWriter(printed), false).tell(e);
+      new Failures(new PrintWriter(printed), false).report(e);
       String text = printed.toString();
       boolean foreseen =
           !(e instanceof Error)

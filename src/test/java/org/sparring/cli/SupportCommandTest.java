@@ -84,7 +84,7 @@ class SupportCommandTest {
     String alone = folder.resolve("alone").toString();
     Console.run("export", images, "--out", alone);
     String none = support(alone).refusal(ExitCode.USAGE);
-    assertTrue(none.contains("--data: expected what the model imitates"), none);
+    assertTrue(none.contains("--data: expected the data of a run"), none);
     JsonNode own = json(images, "--largest", "20");
     JsonNode result = json(alone, "--largest", "20", "--data", "glyphs:256");
     assertEquals(own, result);
