@@ -73,9 +73,9 @@ class AlarmsTest {
   @Test
   void dataThatIsMissedIsACollapseAlsoWhereTheSamplesAreSpread() {
     readings(30, Map.of());
-    List<Event> told = readings(LONG, Map.of("missing", 0.95));
-    assertEquals(List.of(Alarm.MODE_COLLAPSE), told.stream().map(Event::alarm).toList());
-    assertTrue(told.get(0).measured().contains("0.95 of the data is missing"));
+    List<Event> events = readings(LONG, Map.of("missing", 0.95));
+    assertEquals(List.of(Alarm.MODE_COLLAPSE), events.stream().map(Event::alarm).toList());
+    assertTrue(events.get(0).measured().contains("0.95 of the data is missing"));
   }
 
   @Test
@@ -138,19 +138,19 @@ class AlarmsTest {
   }
 
   private Event first(Alarm alarm) {
-    List<Event> told = new ArrayList<>();
-    for (int i = 0; told.isEmpty() && i < LONG; i++) {
-      told.addAll(observe(alarms, illness(alarm, i)));
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; events.isEmpty() && i < LONG; i++) {
+      events.addAll(observe(alarms, illness(alarm, i)));
     }
-    return told.get(0);
+    return events.get(0);
   }
 
   private List<Event> readings(int count, Map<String, Double> but) {
-    List<Event> told = new ArrayList<>();
+    List<Event> events = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      told.addAll(observe(alarms, but));
+      events.addAll(observe(alarms, but));
     }
-    return told;
+    return events;
   }
 
   private List<Event> observe(Alarms observer, Map<String, Double> but) {

@@ -12,35 +12,35 @@ class HysteresisTest {
 
   @Test
   void raisesAtTheThresholdAfterAsManyReadingsInARow() {
-    assertEquals("..^..", told(1, 1, 1, 1, 1));
+    assertEquals("..^..", marks(1, 1, 1, 1, 1));
     assertTrue(state.isRaised());
   }
 
   @Test
   void aReadingBelowBeginsTheCountAgain() {
-    assertEquals(".....^", told(1, 1, 0.99, 1, 1, 1));
+    assertEquals(".....^", marks(1, 1, 0.99, 1, 1, 1));
   }
 
   @Test
   void clearsBelowTheLowerThresholdOnlyAndAsPatiently() {
-    assertEquals("..^", told(2, 2, 2));
+    assertEquals("..^", marks(2, 2, 2));
     // between the thresholds, and at the lower one, nothing is over
-    assertEquals("......", told(0.7, 0.7, 0.7, 0.5, 0.5, 0.5));
-    assertEquals(".....", told(0.4, 0.4, 0.5, 0.4, 0.4));
-    assertEquals("v", told(0.4));
+    assertEquals("......", marks(0.7, 0.7, 0.7, 0.5, 0.5, 0.5));
+    assertEquals(".....", marks(0.4, 0.4, 0.5, 0.4, 0.4));
+    assertEquals("v", marks(0.4));
     assertFalse(state.isRaised());
   }
 
   @Test
   void isRaisedAgainAfterItWasCleared() {
-    assertEquals("..^..v..^", told(1, 1, 1, 0, 0, 0, 1, 1, 1));
+    assertEquals("..^..v..^", marks(1, 1, 1, 0, 0, 0, 1, 1, 1));
   }
 
   @Test
   void aLevelThatIsNoNumberChangesNothingAndBreaksTheRow() {
-    assertEquals(".....^", told(1, 1, Double.NaN, 1, 1, 1));
-    assertEquals(".....v", told(0, 0, Double.NaN, 0, 0, 0));
-    assertEquals("..^", told(Double.POSITIVE_INFINITY, 1, 1));
+    assertEquals(".....^", marks(1, 1, Double.NaN, 1, 1, 1));
+    assertEquals(".....v", marks(0, 0, Double.NaN, 0, 0, 0));
+    assertEquals("..^", marks(Double.POSITIVE_INFINITY, 1, 1));
   }
 
   @Test
@@ -53,12 +53,12 @@ class HysteresisTest {
   }
 
   /** A sign a reading: raised, cleared, or nothing new. */
-  private String told(double... levels) {
-    StringBuilder told = new StringBuilder();
+  private String marks(double... levels) {
+    StringBuilder marks = new StringBuilder();
     for (double level : levels) {
       boolean changed = state.changes(level);
-      told.append(!changed ? '.' : state.isRaised() ? '^' : 'v');
+      marks.append(!changed ? '.' : state.isRaised() ? '^' : 'v');
     }
-    return told.toString();
+    return marks.toString();
   }
 }
