@@ -55,7 +55,7 @@ public final class Agreement {
   }
 
   /**
-   * Each variable's gradient by itself, beside its own norm or a thousandth of the player's: a
+   * Each variable's gradient by itself, relative to its own norm or a thousandth of the player's: a
    * gradient that all but cancels is rounding.
    */
   public static void assertEachAgrees(

@@ -19,8 +19,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * A graph and a session, on the CPU unless told otherwise, that live as long as one test, and plain
- * arrays out of it.
+ * A graph and a session, on the CPU by default, that live as long as one test, and plain arrays out
+ * of it.
  */
 public final class ScratchGraph implements AutoCloseable {
   private final Graph graph = new Graph();
