@@ -19,7 +19,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Losses and their gradients agree with those of TensorFlow's framework, which were written by
+ * Losses and their gradients agree with the losses of TensorFlow's framework, which were written by
  * others and from other formulas.
  */
 class FrameworkLossesTest {

@@ -22,7 +22,7 @@ class LeastSquaresTest extends AdversarialLossContract {
     // ½(3 − 1)² + ½(−2)² = 2 + 2 and ½(−2 − 1)²
     assertEquals(4, discriminatorLoss(3, -2), 1e-6);
     assertEquals(4.5, generatorLoss(3, -2), 1e-6);
-    // ½(1 − 1)² + ½·5² tells the two terms apart
+    // ½(1 − 1)² + ½·5² distinguishes the two terms
     assertEquals(12.5, discriminatorLoss(1, 5), 1e-6);
     assertEquals(8, generatorLoss(1, 5), 1e-6);
   }

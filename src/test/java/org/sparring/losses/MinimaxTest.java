@@ -23,7 +23,7 @@ class MinimaxTest extends AdversarialLossContract {
     // D(x) = ¾, D(G(z)) = ¾: −log ¾ − log ¼ = log 16/3, and log ¼
     assertEquals(1.673976, discriminatorLoss(LOG_3, LOG_3), 1e-6);
     assertEquals(-1.386294, generatorLoss(LOG_3, LOG_3), 1e-6);
-    // D(x) = ¾, D(G(z)) = ¼: −2 log ¾, and log ¾; the two terms are told apart by this one
+    // D(x) = ¾, D(G(z)) = ¼: −2 log ¾, and log ¾; this case distinguishes the two terms
     assertEquals(0.575364, discriminatorLoss(LOG_3, -LOG_3), 1e-6);
     assertEquals(-0.287682, generatorLoss(LOG_3, -LOG_3), 1e-6);
   }
