@@ -81,7 +81,7 @@ class BirthdayParadoxTest {
     assertRefused(() -> BirthdayParadox.calibrated(new double[1][1]), "found 1");
   }
 
-  /** One of K items at a time, each as a point of its own. */
+  /** One of K items at a time, each as a separate point. */
   private static Batches uniform(int items, long seed) {
     return (size, trial) -> {
       Random random = new Random(1_000_003L * seed + trial);

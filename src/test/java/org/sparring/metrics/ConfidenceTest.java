@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ConfidenceTest {
   /** Answers 0, 0, 1, 2: entropy ½ log 2 + 2·¼ log 4 = 1.0397; three of four are sure. */
   @Test
-  void countsTheSureAndTellsHowEvenlyTheyFall() {
+  void countsConfidentPredictionsAndTheirEntropy() {
     float[] answers = {
       0.95f, 0.05f, 0, 0.91f, 0, 0.09f, 0.2f, 0.6f, 0.2f, 0, 0.01f, 0.99f,
     };

@@ -70,7 +70,7 @@ class ModeCoverageTest {
     GaussianRing ring = GaussianRing.pacGan();
     ModeCoverage coverage = new ModeCoverage(ring.modes(), ring.sigma());
     assertFalse(coverage.score(ring.samples(2500, 3)).shrunken());
-    // what is drawn with ¾ of σ lies within 4 of its own σ: 99.97 %
+    // what is drawn with ¾ of σ lies within 4 of the smaller σ: 99.97 %
     GaussianRing narrow = new GaussianRing(8, 1, 0.75 * ring.sigma());
     assertTrue(coverage.score(narrow.samples(2500, 3)).shrunken());
   }
