@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Formats beside PNG and JPEG, and what is the same in all. The files of 16×12 pixels hold red 16x,
- * green 20y, blue 8(x + y), and alpha 255 − 15x where there is one.
+ * Formats other than PNG and JPEG, and properties that all formats share. The files of 16×12 pixels
+ * hold red 16x, green 20y, blue 8(x + y), and alpha 255 − 15x where there is one.
  */
 class ImageFormatsTest {
   private static final int HEIGHT = 12;

@@ -126,8 +126,8 @@ class PublicSuitesTest {
 
   /**
    * Java makes other values of transparent greys of fewer than 8 bits, and of JPEGs with a profile:
-   * there, the values must be those of the file without its transparent colour or profile. JPEGs of
-   * 4:4:4 without a header are RGB to Java.
+   * there, the values must equal the file without its transparent colour or profile. JPEGs of 4:4:4
+   * without a header are RGB to Java.
    */
   private static boolean isMended(byte[] encoded, ImageFormat format, Picture found)
       throws IOException {
