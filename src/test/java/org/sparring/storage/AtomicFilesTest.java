@@ -32,7 +32,7 @@ class AtomicFilesTest {
     AtomicFiles.write(file, new byte[] {1});
     AtomicFiles.write(file, new byte[] {2, 3});
     assertEquals(2, Files.size(file));
-    assertEquals(List.of(file), beside(file));
+    assertEquals(List.of(file), siblings(file));
   }
 
   @Test
@@ -42,7 +42,7 @@ class AtomicFilesTest {
     StorageException refused =
         assertThrows(StorageException.class, () -> AtomicFiles.write(file, out -> fullDisk()));
     assertEquals("old", Files.readString(file));
-    assertEquals(List.of(file), beside(file));
+    assertEquals(List.of(file), siblings(file));
     assertTrue(refused.getMessage().contains("the disk is full"), refused.getMessage());
     assertEquals(ErrorKind.UNREADABLE, refused.kind());
   }
@@ -121,7 +121,7 @@ class AtomicFilesTest {
     throw new IOException("No space left on device");
   }
 
-  private static List<Path> beside(Path file) throws IOException {
+  private static List<Path> siblings(Path file) throws IOException {
     try (Stream<Path> files = Files.list(file.getParent())) {
       return files.toList();
     }

@@ -32,7 +32,7 @@ class AtomicFoldersTest {
     AtomicFolders.replace(model, folder -> fill(folder, "first"));
     AtomicFolders.replace(model, folder -> fill(folder, "second"));
     assertEquals("second", Files.readString(model.resolve("a/file")));
-    assertEquals(List.of(model), beside());
+    assertEquals(List.of(model), siblings());
   }
 
   @Test
@@ -48,7 +48,7 @@ class AtomicFoldersTest {
                   throw new UncheckedIOException(new IOException("No space left on device"));
                 }));
     assertEquals("first", Files.readString(model.resolve("a/file")));
-    assertEquals(List.of(model), beside());
+    assertEquals(List.of(model), siblings());
   }
 
   /** A process was killed when the old folder had lost its name and the new one had none yet. */
@@ -67,7 +67,7 @@ class AtomicFoldersTest {
                   throw new IllegalStateException("this export fails too");
                 }));
     assertEquals("first", Files.readString(model.resolve("a/file")));
-    assertEquals(List.of(model), beside());
+    assertEquals(List.of(model), siblings());
   }
 
   @Test
@@ -77,7 +77,7 @@ class AtomicFoldersTest {
     assertEquals(Optional.of(model), AtomicFolders.existing(model));
     AtomicFolders.replace(model, folder -> fill(folder, "newest"));
     assertEquals("newest", Files.readString(model.resolve("a/file")));
-    assertEquals(List.of(model), beside());
+    assertEquals(List.of(model), siblings());
   }
 
   @Test
@@ -87,7 +87,7 @@ class AtomicFoldersTest {
     Path alive = model.resolveSibling(".model.writing-1-1"); // init never ends
     fill(alive, "another's");
     AtomicFolders.replace(model, folder -> fill(folder, "whole"));
-    assertEquals(List.of(alive, model), beside());
+    assertEquals(List.of(alive, model), siblings());
   }
 
   @Test
@@ -99,7 +99,7 @@ class AtomicFoldersTest {
     AtomicFolders.replace(model, folder -> fill(folder, "ours"));
     assertEquals("theirs", Files.readString(other.resolve("a/file")));
     assertFalse(Files.isSymbolicLink(model));
-    assertEquals(List.of(model), beside());
+    assertEquals(List.of(model), siblings());
   }
 
   @Test
@@ -136,7 +136,7 @@ class AtomicFoldersTest {
     }
   }
 
-  private List<Path> beside() throws IOException {
+  private List<Path> siblings() throws IOException {
     try (Stream<Path> files = Files.list(model.getParent())) {
       return files.sorted().toList();
     }
