@@ -141,7 +141,7 @@ final class CheckpointFiles {
   }
 
   private static String remedy(Path folder) {
-    return "\nDelete the folder " + folder + " to go on from an older checkpoint.";
+    return "\nDelete the folder " + folder + " to resume from an older checkpoint.";
   }
 
   private static String reason(IOException e) {

@@ -164,7 +164,7 @@ public final class CheckpointStore {
     if (passedOver.put(checkpoint, damaged) == null) {
       String what = damaged.getMessage().lines().findFirst().orElse("");
       String kind = damaged.isUnreadable() ? "an unreadable" : "a damaged";
-      notices.accept(kind + " checkpoint is passed over: " + what);
+      notices.accept(kind + " checkpoint is skipped: " + what);
     }
   }
 
