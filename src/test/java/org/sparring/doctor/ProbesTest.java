@@ -44,7 +44,7 @@ class ProbesTest {
   }
 
   @Test
-  void aKernelThatTellsNothingIsNoFailure() {
+  void aKernelWithoutInformationIsNoFailure() {
     List<Finding> findings = new MachineProbe(folder).look();
     assertTrue(new Diagnosis(findings).works());
     assertTrue(findings.get(1).found().startsWith("model unknown"), findings.get(1).found());
@@ -72,7 +72,7 @@ class ProbesTest {
   }
 
   @Test
-  void aDriverTooOldForCudaIsToldBesideTheOneNeeded() throws IOException {
+  void aDriverTooOldForCudaIsReportedWithTheNeededVersion() throws IOException {
     driver("470.256.02");
     Finding finding = graphics(List::of).get(0);
     assertEquals("470.256.02 is too old", finding.found());
@@ -80,7 +80,7 @@ class ProbesTest {
   }
 
   @Test
-  void theToolTellsOfTheGpusWhereTheKernelTellsLess() throws IOException {
+  void theToolReportsTheGpusThatTheKernelDoesNot() throws IOException {
     driver("550.54.15");
     List<Finding> findings = graphics(() -> List.of("NVIDIA H200, 143771 MiB, 550.54.15"));
     assertEquals("550.54.15, CUDA 12 needs 525.60.13 or newer.", findings.get(0).found());
@@ -122,7 +122,7 @@ class ProbesTest {
   }
 
   @Test
-  void theFolderOfDataSetsIsToldOrAskedFor() {
+  void theFolderOfDataSetsIsReportedOrRequested() {
     assertEquals("Set it to the folder that holds your data sets.", data(Map.of()).advice());
     assertEquals(Finding.State.OK, data(Map.of("SPARRING_DATA", folder + "")).state());
     Finding gone = data(Map.of("SPARRING_DATA", folder + "/gone"));
@@ -130,7 +130,7 @@ class ProbesTest {
   }
 
   @Test
-  void aToolThatIsMissingOrFailsTellsNothing() {
+  void aToolThatIsMissingOrFailsReportsNothing() {
     assertEquals(List.of(), NvidiaTool.lines(List.of("there-is-no-such-tool")));
     assertEquals(List.of(), NvidiaTool.lines(List.of("bash", "-c", "echo half; exit 3")));
     assertEquals(List.of("a", "b"), NvidiaTool.lines(List.of("bash", "-c", "echo a; echo b")));
