@@ -57,7 +57,8 @@ record BatchNormalization(
   }
 
   /**
-   * Per-channel moments, (channels) each; empty tensors if the op computes those of the minibatch.
+   * Per-channel moments, (channels) each; empty tensors if the op computes the moments of the
+   * minibatch.
    */
   private record Moments(Operand<TFloat32> mean, Operand<TFloat32> variance) {}
 

@@ -167,7 +167,7 @@ class BatchNormalizationTest {
     return graph.floats(layers.variables().get(variable).read(graph.tf()));
   }
 
-  /** Runs the writes beside the outputs, which need the fed inputs. */
+  /** Runs the writes together with the outputs, which need the fed inputs. */
   private void write(List<Op> writes, List<Operand<TFloat32>> outputs) {
     graph.floats(graph.tf().withControlDependencies(writes).identity(outputs.get(1)));
   }

@@ -105,7 +105,7 @@ class ResidualLayersTest {
   }
 
   @Test
-  void kernelsOfTheSameNetworkStartAsTheyAreTold() {
+  void kernelsOfTheSameNetworkUseTheirInitializers() {
     layers.starting(Initializer.constant(0)).filter("zero", 1, 2, 2);
     layers.filter("normal", 1, 2, 2);
     assertEquals(2, layers.variables().size());
