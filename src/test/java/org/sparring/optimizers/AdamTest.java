@@ -50,7 +50,8 @@ class AdamTest {
 
   @Test
   void twentyFreshSessionsTakeTheSameSteps() {
-    // decay powers that advance beside the updates, and not after them, were right in 1 run of 200
+    // decay powers that advance concurrently with the updates, and not after them, were right in 1
+    // run of 200
     float[][] gradients = new float[3][];
     for (int t = 0; t < gradients.length; t++) {
       gradients[t] = new float[] {1, 2 - t, 3, -4, 0.5f * t, 6, 7, -8, 9, 10, 11, 12};
