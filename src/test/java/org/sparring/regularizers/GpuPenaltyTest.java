@@ -36,7 +36,7 @@ class GpuPenaltyTest {
   private static final Architecture PAIR =
       new Dcgan(16, 3, 4, 3, new DiscriminatorForm(4, Normalization.NONE, 1));
 
-  /** The penalty, and its gradients beside their variables' names. */
+  /** The penalty, and its gradients by the names of their variables. */
   private record Penalized(double value, List<String> names, List<float[]> gradients) {}
 
   @AfterEach
@@ -70,11 +70,11 @@ class GpuPenaltyTest {
       // a bias has none
       asked.addAll(Gradients.whereDependent(tf, penalty, weights.get(variables)));
       graph.initialize();
-      List<float[]> told = graph.floats(asked);
+      List<float[]> values = graph.floats(asked);
       return new Penalized(
-          told.get(0)[0],
+          values.get(0)[0],
           variables.stream().map(Variable::name).toList(),
-          told.subList(1, told.size()));
+          values.subList(1, values.size()));
     }
   }
 }

@@ -84,7 +84,7 @@ abstract class PenaltyContract {
     }
   }
 
-  /** D(x) = ½‖x‖², so that ∇D(x) = x: the penalty tells where it looks. */
+  /** D(x) = ½‖x‖², so that ∇D(x) = x: the value of the penalty shows where it is evaluated. */
   static Critic halfSquare() {
     return (tf, x) ->
         tf.math.mul(
