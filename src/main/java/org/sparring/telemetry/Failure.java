@@ -7,7 +7,7 @@ final class Failure {
   private Failure() {}
 
   static TelemetryException closed(String what) {
-    return new TelemetryException(what + " is closed already; open a new one to go on writing.");
+    return new TelemetryException(what + " is closed already; open a new one.");
   }
 
   static void require(boolean holds, String rule, Object found) {

@@ -63,17 +63,17 @@ class EventFileTest {
     BufferedImage image = ImageGrid.of(new float[] {-1, 0, 1}, 1, 1, 1, 3, 1);
     try (EventFile events = EventFile.create(folder)) {
       events.image(9, "samples", image);
-      Summary.Image told = value(read(events.path()).get(1), "samples").getImage();
-      assertEquals(image.getHeight(), told.getHeight());
-      assertEquals(image.getWidth(), told.getWidth());
-      assertEquals(3, told.getColorspace());
-      BufferedImage back = ImageIO.read(told.getEncodedImageString().newInput());
+      Summary.Image written = value(read(events.path()).get(1), "samples").getImage();
+      assertEquals(image.getHeight(), written.getHeight());
+      assertEquals(image.getWidth(), written.getWidth());
+      assertEquals(3, written.getColorspace());
+      BufferedImage back = ImageIO.read(written.getEncodedImageString().newInput());
       assertEquals(image.getRGB(10, 10), back.getRGB(10, 10));
     }
   }
 
   @Test
-  void aResumedRunTellsTensorBoardToForgetTheLaterSteps() throws IOException {
+  void aResumedRunMakesTensorBoardDropTheLaterSteps() throws IOException {
     try (EventFile events = EventFile.resume(folder, 500)) {
       Event start = read(events.path()).get(1);
       assertEquals(501, start.getStep());

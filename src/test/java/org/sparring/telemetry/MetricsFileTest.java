@@ -56,7 +56,7 @@ class MetricsFileTest {
   }
 
   @Test
-  void anEventTellsItsNameAndMessage() throws IOException {
+  void anEventHasItsNameAndMessage() throws IOException {
     try (MetricsFile metrics = MetricsFile.create(file)) {
       metrics.event(7, "collapse", "\"8\" of 8 modes\nare gone");
     }
@@ -77,7 +77,7 @@ class MetricsFileTest {
   }
 
   @Test
-  void aResumedRunTellsEachStepOnce() throws IOException {
+  void aResumedRunLogsEachStepOnce() throws IOException {
     write(1, 5);
     try (MetricsFile metrics = MetricsFile.open(file, 3)) {
       metrics.append(4, 0, Map.of("again", 1.0));
@@ -114,7 +114,7 @@ class MetricsFileTest {
   }
 
   @Test
-  void aNewRunDropsWhatAnEarlierOneTold() throws IOException {
+  void aNewRunDropsTheLinesOfAnEarlierOne() throws IOException {
     write(0, 3);
     MetricsFile.create(file).close();
     assertEquals(0, Files.size(file));

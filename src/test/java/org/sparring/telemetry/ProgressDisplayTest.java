@@ -24,7 +24,7 @@ class ProgressDisplayTest {
   private final AtomicLong seconds = new AtomicLong();
 
   @Test
-  void aLineTellsEveryFigureAndTheTimeLeft() {
+  void aLineShowsEveryFigureAndTheTimeLeft() {
     try (ProgressDisplay display = lines()) {
       display.update(at(100));
       seconds.set(10);
@@ -65,7 +65,7 @@ class ProgressDisplayTest {
   }
 
   @Test
-  void nothingIsShownOfARunThatNeverTold() {
+  void nothingIsShownOfARunWithoutUpdates() {
     lines().close();
     assertTrue(printedLines().isEmpty());
   }
