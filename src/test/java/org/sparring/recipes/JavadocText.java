@@ -16,7 +16,7 @@ final class JavadocText {
 
   private JavadocText() {}
 
-  /** The comment of the record and those of the constants of its enums. */
+  /** The comments of the record and of the constants of its enums. */
   static RecipesPage.RecordDoc of(String source, String record) {
     String summary = "";
     Map<String, String> parameters = new HashMap<>();

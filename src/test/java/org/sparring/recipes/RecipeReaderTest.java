@@ -54,7 +54,7 @@ class RecipeReaderTest {
   }
 
   @Test
-  void aDottedKeyInAFileIsToldHowItIsWritten() {
+  void aDottedKeyInAFileIsRefusedWithTheRightForm() {
     RecipeException refused =
         assertThrows(RecipeException.class, () -> new RecipeReader().overlay("net.width: 8", FILE));
     assertEquals(
@@ -151,7 +151,7 @@ class RecipeReaderTest {
         "batch             | set: expected key=value, found 'batch'",
         "=8                | set: expected key=value, found '=8'"
       })
-  void aValueOfTheWrongTypeIsToldWithWhatWasExpected(String assignment, String message) {
+  void aValueOfTheWrongTypeIsRefusedWithTheExpectedType(String assignment, String message) {
     assertEquals(message, refused(assignment));
   }
 
@@ -178,7 +178,7 @@ class RecipeReaderTest {
   }
 
   @Test
-  void aFileThatIsNoRecipeIsToldWhatWasFound() {
+  void aFileThatIsNoRecipeIsRefusedWithWhatWasFound() {
     assertEquals("my.yaml: expected keys and values, found [1,2]", refusedFile("- 1\n- 2\n"));
     assertEquals(
         "my.yaml: expected keys and values, found \"just text\"", refusedFile("just text"));
@@ -192,7 +192,7 @@ class RecipeReaderTest {
         "batch: 8\\n\\tsteps: 3\\n         | while scanning for the next token (line 1)",
         "batch: 8\\nseed: 1\\nbatch: 9\\n  | Duplicate field 'batch' (line 3)"
       })
-  void aFileThatIsNotYamlIsToldWithTheLine(String text, String reason) {
+  void aFileThatIsNotYamlIsRefusedWithTheLine(String text, String reason) {
     assertEquals("my.yaml: not YAML: " + reason, refusedFile(text.translateEscapes()));
   }
 

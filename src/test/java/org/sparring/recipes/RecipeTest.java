@@ -95,7 +95,7 @@ class RecipeTest {
         "device.inter_op_threads=-1  | expected at least 0, found -1",
         "device.steps_per_run=129    | expected 0 to 128, found 129"
       })
-  void aNumberOutOfItsRangeIsToldByItsKey(String assignment, String rule) {
+  void aNumberOutOfItsRangeIsNamedByItsKey(String assignment, String rule) {
     RecipeException refused =
         assertThrows(
             RecipeException.class, () -> new RecipeReader().set(assignment).recipe(), assignment);
