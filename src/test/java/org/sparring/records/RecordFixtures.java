@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.sparring.data.ImageSource;
 
 /**
- * Data sets of a few images, written by pyarrow and NumPy. Those of Parquet hold six images of 4×4
- * pixels of one colour, (10i, 20i, 30i), PNG and WebP, of the classes 0, 1, 2, 0, 1, 2; {@code
+ * Data sets of a few images, written by pyarrow and NumPy. The Parquet files contain six images of
+ * 4×4 pixels of one colour, (10i, 20i, 30i), PNG and WebP, of the classes 0, 1, 2, 0, 1, 2; {@code
  * gaps} has five, of which two are good.
  */
 public final class RecordFixtures {
