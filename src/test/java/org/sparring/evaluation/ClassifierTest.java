@@ -58,7 +58,7 @@ class ClassifierTest {
   }
 
   @Test
-  void tellsOfEachEpochAndGetsBetter() {
+  void reportsEachEpochAndGetsBetter() {
     assertEquals(List.of(1, 2), EPOCHS.stream().map(Epoch::number).toList());
     assertTrue(EPOCHS.get(1).loss() < EPOCHS.get(0).loss());
     assertTrue(EPOCHS.get(1).accuracy() > EPOCHS.get(0).accuracy());
