@@ -194,7 +194,7 @@ record ClassTables(
         String lacking = labels.isEmpty() ? name + " has no rows with a class" : "";
         return Optional.of(new ClassTables(name, labels, List.of(), certain, lacking));
       } catch (IOException | RuntimeException e) {
-        // the library also throws unchecked ones at what is no table
+        // for other content the library also throws unchecked exceptions
         throw damaged(title.apply(name), "a table with the columns file,label", e);
       }
     }

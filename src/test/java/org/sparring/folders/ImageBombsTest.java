@@ -154,10 +154,10 @@ class ImageBombsTest {
     Files.write(photos.resolve("print.jpg"), Images.cmykJpeg(2400, 2400));
     Files.write(photos.resolve("wide.png"), Images.blank(2500, 2500));
     Files.write(photos.resolve("small.png"), Images.noise(3, 3, 1));
-    String told = look(photos, 0);
-    assertTrue(told.contains("print.jpg: 2400×2400 pixels, too many for 6"), told);
-    assertTrue(told.contains("wide.png: 2500×2500 pixels, too many for 6"), told);
-    assertTrue(told.contains("1 good"), told);
+    String output = look(photos, 0);
+    assertTrue(output.contains("print.jpg: 2400×2400 pixels, too many for 6"), output);
+    assertTrue(output.contains("wide.png: 2500×2500 pixels, too many for 6"), output);
+    assertTrue(output.contains("1 good"), output);
   }
 
   /** What else lies in the heap is not known before. */
@@ -166,9 +166,9 @@ class ImageBombsTest {
     Path photos = Files.createDirectories(folder.resolve("full"));
     Files.write(photos.resolve("print.jpg"), Images.cmykJpeg(2000, 2000));
     Files.write(photos.resolve("small.png"), Images.noise(3, 3, 1));
-    String told = look(photos, 40);
-    assertTrue(told.contains("of JPEG, too many pixels for 6"), told);
-    assertTrue(told.contains("1 good"), told);
+    String output = look(photos, 40);
+    assertTrue(output.contains("of JPEG, too many pixels for 6"), output);
+    assertTrue(output.contains("1 good"), output);
   }
 
   /** Checks a folder in a JVM of 64 MiB, some of which are taken. */
@@ -185,9 +185,9 @@ class ImageBombsTest {
                 taken + "")
             .redirectErrorStream(true)
             .start();
-    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), told);
-    return told;
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    return output;
   }
 
   /** The main program of a small JVM. */
