@@ -109,7 +109,7 @@ public final class Recorders implements AutoCloseable {
     } catch (StorageException e) {
       if (noticed.add(kind)) {
         String reason = e.getMessage().lines().findFirst().orElse("");
-        notices.accept("training goes on without its " + kind + ": " + reason);
+        notices.accept("training continues without its " + kind + ": " + reason);
       }
     }
   }

@@ -47,7 +47,7 @@ public record WeightsCheck(TrainedWeights weights) implements AutoCloseable {
               + listed
               + " as its manifest says, found "
               + held
-              + "\nDelete the folder to go on from an older checkpoint.");
+              + "\nDelete the folder to resume from an older checkpoint.");
     }
   }
 

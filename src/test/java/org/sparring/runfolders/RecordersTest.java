@@ -27,7 +27,7 @@ class RecordersTest {
   @TempDir private Path root;
 
   @Test
-  void aFirstRunTellsOfNoSessionBeforeIt() throws IOException {
+  void aFirstRunWritesNoSessionStart() throws IOException {
     assertEquals(VERSION_ONLY, sizeOfNewEvents());
   }
 
@@ -39,7 +39,7 @@ class RecordersTest {
     assertTrue(second > first, first + " and " + second);
   }
 
-  /** A file is where the folder of samples should be: told once, not at each picture. */
+  /** A file is where the folder of samples should be: reported once, not at each picture. */
   @Test
   void aTrainingGoesOnWithoutItsSamples() throws IOException {
     RunFolder folder = new RunFolder(root);
@@ -48,10 +48,10 @@ class RecordersTest {
     Recipe recipe = TinyRecipe.with("steps=4", "samples.steps=1", "checkpoint.steps=2");
     Outcome outcome = new Experiment(recipe, folder, notes).train();
     assertEquals(4, outcome.steps());
-    List<String> told = notes.with("training goes on without");
-    assertEquals(1, told.size(), notes.lines() + "");
-    assertTrue(told.get(0).startsWith("training goes on without its samples: "), told.get(0));
-    assertTrue(told.get(0).contains(folder.samples().toString()), told.get(0));
+    List<String> found = notes.with("training continues without");
+    assertEquals(1, found.size(), notes.lines() + "");
+    assertTrue(found.get(0).startsWith("training continues without its samples: "), found.get(0));
+    assertTrue(found.get(0).contains(folder.samples().toString()), found.get(0));
     assertEquals("in the way", Files.readString(folder.samples()));
     assertTrue(Files.isDirectory(folder.checkpoints().resolve("step-00000004")));
     assertTrue(Files.isDirectory(folder.savedModel()));

@@ -150,7 +150,7 @@ class RunPlanTest {
   }
 
   @Test
-  void aFolderThatIsNoRunIsToldSo() {
+  void aFolderThatIsNoRunIsRefused() {
     assertEquals(
         "expected a run folder with a recipe.yaml, found none in " + folder,
         assertThrows(RecipeException.class, () -> RunPlan.begun(new RunFolder(folder)))
