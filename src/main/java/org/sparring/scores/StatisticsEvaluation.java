@@ -50,7 +50,7 @@ public record StatisticsEvaluation(
               + "\nChoose the network that made the statistics.");
     }
     List<String> notes = new ArrayList<>();
-    notes.add("the file does not say which network and resizing its statistics were made with");
+    notes.add("the file does not record the network and the resizing of its statistics");
     EvaluationReport.Score score = new FrechetScoring(real).of(seen(images).features(), notes);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("n_fake", images.count());

@@ -20,7 +20,7 @@ class StacksTest {
   /** Not a whole number of batches. */
   private static final int COUNT = 620;
 
-  /** Three digits of which 99.57 % are told right: 98.7 % of the stacks. */
+  /** Three digits of which 99.57 % are classified correctly: 98.7 % of the stacks. */
   @Test
   void realStacksAreSeenAsWhatTheyAreLabelled() {
     String root = System.getenv("SPARRING_DATA");
