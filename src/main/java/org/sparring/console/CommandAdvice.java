@@ -45,7 +45,7 @@ public final class CommandAdvice {
           "Choose another network, or --convert-channels to repeat grey or turn" + " colours grey.";
       case ALLOW_FEW_SAMPLES ->
           "Take more samples, another metric (kid is unbiased), or" + " --force-small.";
-      case RESUME_RUN -> "Either add --resume to go on with it, or give another --run.";
+      case RESUME_RUN -> "Add --resume to resume it, or give another --run.";
       case CHECK_GPU -> "./sparring --gpu doctor says what is missing.";
     };
   }

@@ -109,7 +109,7 @@ class FailuresTest {
   }
 
   @Test
-  void aBatchThatDidNotFitIsToldByTheExperiment() {
+  void aBatchThatDidNotFitIsExplainedByTheExperiment() {
     Exception full = new TFResourceExhaustedException("OOM when allocating [64,9]");
     assertEquals(2, fail(new RecipeException("batch: 4096\nBatch 2048 should fit.", full)));
     assertEquals("sparring: batch: 4096\nBatch 2048 should fit.\n", err.toString());
