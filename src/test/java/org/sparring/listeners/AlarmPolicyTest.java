@@ -55,7 +55,7 @@ class AlarmPolicyTest {
     assertTrue(alarm.get("message").asText().startsWith("the spread of generated samples is 0.0"));
     assertTrue(marks("run").contains("alarm/mode-collapse"));
     assertTrue(Files.exists(new RunFolder(root.resolve("run")).savedModel()));
-    // and it can be gone on with
+    // and the run can be resumed
     Outcome gone = train("run", AlarmPolicy.TELL);
     assertEquals(Ending.COMPLETED, gone.ending());
     assertEquals(60, gone.steps());
@@ -83,7 +83,7 @@ class AlarmPolicyTest {
       RunFolder folder = new RunFolder(root.resolve(meters));
       DivergenceException first = diverged(recipe, folder);
       assertAlarmed(meters, first);
-      // going on from the last good checkpoint comes to the same step, and tells it once
+      // resuming from the last good checkpoint reaches the same step and logs it once
       DivergenceException again = diverged(recipe, folder);
       assertEquals(first.getMessage(), again.getMessage());
       assertAlarmed(meters, again);
@@ -177,7 +177,7 @@ class AlarmPolicyTest {
     assertFalse(Files.exists(folder.root()));
   }
 
-  /** What an alarm says that helps can be typed as it stands. */
+  /** The remedy of an alarm can be typed unchanged. */
   @ParameterizedTest
   @EnumSource(Alarm.class)
   void remediesAreKeysAndValuesOfRecipes(Alarm alarm) {
@@ -207,9 +207,9 @@ class AlarmPolicyTest {
   private List<JsonNode> events(String run) throws IOException {
     List<JsonNode> events = new ArrayList<>();
     for (String line : Files.readAllLines(new RunFolder(root.resolve(run)).metrics())) {
-      JsonNode told = JSON.readTree(line);
-      if (told.has("event")) {
-        events.add(told);
+      JsonNode parsed = JSON.readTree(line);
+      if (parsed.has("event")) {
+        events.add(parsed);
       }
     }
     return events;

@@ -44,7 +44,7 @@ class ScoringListenerTest {
     store = new CheckpointStore(run.checkpoints(), 1);
   }
 
-  /** A scorer that tells when it is asked, and waits until it may answer. */
+  /** A scorer that signals each call and waits until it may return. */
   private static final class Asked implements ScoringListener.Scorer {
     private final LongToDoubleFunction scores;
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -106,7 +106,7 @@ class ScoringListenerTest {
   }
 
   @Test
-  void whereTrainingWaitsEveryScoreIsToldAndTheBestIsTheLowest() {
+  void whereTrainingWaitsEveryScoreIsLoggedAndTheBestIsTheLowest() {
     asked = new Asked(step -> Math.abs(step - 5) + 1, false);
     try (Recorders recorders = new Recorders(run, Optional.empty(), line -> {})) {
       ScoringListener listener = listener(recorders, true);
@@ -124,7 +124,7 @@ class ScoringListenerTest {
   }
 
   @Test
-  void aScoreThatFailsIsToldAndIsNoEnd() throws Exception {
+  void aScoreThatFailsIsReportedAndTheRunContinues() throws Exception {
     asked =
         new Asked(
             step -> {
@@ -143,7 +143,7 @@ class ScoringListenerTest {
 
   /** Its checkpoint cannot be written any more. */
   @Test
-  void aScoreThatCannotBeWrittenIsToldAndIsNoEnd() throws Exception {
+  void aScoreThatCannotBeWrittenIsReportedAndTheRunContinues() throws Exception {
     asked =
         new Asked(
             step -> {
