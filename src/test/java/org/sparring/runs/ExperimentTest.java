@@ -47,7 +47,7 @@ class ExperimentTest {
   }
 
   @Test
-  void theOutcomeTellsWhatWasDone() {
+  void theOutcomeDescribesTheRun() {
     assertEquals(Ending.COMPLETED, outcome.ending());
     assertEquals(10, outcome.steps());
     assertEquals(10 * 8 / 1000.0, outcome.kimg(), 1e-12);
@@ -158,7 +158,7 @@ class ExperimentTest {
   }
 
   @Test
-  void inspectionTellsTheSameOfTheRunAndOfItsCheckpoint() {
+  void inspectionOfTheRunAndOfItsCheckpointAgree() {
     Map<String, Object> run = Inspection.of(folder.root());
     assertEquals("run", run.get("kind"));
     assertEquals(10L, run.get("step"));
@@ -170,7 +170,7 @@ class ExperimentTest {
   }
 
   @Test
-  void inspectionOfTheModelTellsWhatItMakes() {
+  void inspectionOfTheModelDescribesItsImages() {
     Map<String, Object> model = Inspection.of(folder.savedModel());
     assertEquals("model", model.get("kind"));
     assertEquals(

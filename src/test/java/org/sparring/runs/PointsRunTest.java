@@ -56,7 +56,7 @@ class PointsRunTest {
   }
 
   @Test
-  void theDescriptionTellsOfPoints() throws IOException {
+  void theDescriptionIsOfPoints() throws IOException {
     JsonNode data = new ObjectMapper().readTree(folder.description().toFile()).get("data");
     assertEquals("ring", data.get("source").asText());
     assertEquals(100_000, data.get("size").asInt());
@@ -75,14 +75,14 @@ class PointsRunTest {
   }
 
   @Test
-  void theLastPenaltyIsToldAlsoWhereTheStepsThatAreToldPayNone() throws IOException {
+  void theLastPenaltyIsLoggedEvenIfTheLoggedStepsHaveNone() throws IOException {
     train("lazy", "steps=4", "log.steps=2", "penalty.kind=r1", "penalty.every=2");
-    List<String> told =
+    List<String> logged =
         Files.readAllLines(new RunFolder(root.resolve("lazy")).metrics()).stream()
             .filter(line -> line.contains("d_loss"))
             .toList();
-    assertEquals(2, told.size());
-    for (String line : told) {
+    assertEquals(2, logged.size());
+    for (String line : logged) {
       assertTrue(new ObjectMapper().readTree(line).get("d_penalty").asDouble() > 0, line);
     }
   }
@@ -126,7 +126,7 @@ class PointsRunTest {
   }
 
   @Test
-  void inspectionTellsOfTheRunAndOfTheModel() {
+  void inspectionDescribesTheRunAndTheModel() {
     assertEquals(outcome.weightsSha256(), Inspection.of(folder.root()).get("weights_sha256"));
     Map<String, Object> model = Inspection.of(folder.savedModel());
     assertEquals(2, model.get("dimensions"));
@@ -145,7 +145,7 @@ class PointsRunTest {
   void metersMoveNoWeight() {
     String with = outcome.weightsSha256();
     assertEquals(with, train("none", "steps=6", "meters.steps=0").weightsSha256());
-    // and they may change in a run that is gone on with
+    // and they may change in a run that is resumed
     train("some", "steps=3", "meters.steps=0");
     assertEquals(
         with, train("some", "steps=6", "meters.steps=1", "meters.samples=8").weightsSha256());

@@ -89,7 +89,7 @@ class RunFolderStateTest {
             + size
             + " bytes, found 10\nDelete the folder "
             + newest
-            + " to go on from an older checkpoint.",
+            + " to resume from an older checkpoint.",
         assertThrows(CheckpointException.class, () -> runs.train("run", true, List.of()))
             .getMessage());
     runs.deleteCheckpoint(4);
@@ -157,9 +157,9 @@ class RunFolderStateTest {
       while (runs.checkpoints().all().isEmpty() && !run.isDone()) {
         Thread.sleep(5);
       }
-      Experiment beside = new Experiment(RunPlan.begun(plan.folder()), plan.folder());
+      Experiment other = new Experiment(RunPlan.begun(plan.folder()), plan.folder());
       for (int i = 0; i < 5; i++) {
-        beside.export(root.resolve("model"));
+        other.export(root.resolve("model"));
         GeneratorModel.load(root.resolve("model")).close();
       }
     } finally {

@@ -20,7 +20,7 @@ import org.sparring.recipes.TinyRecipe;
 import org.sparring.runfolders.RunFolder;
 import org.sparring.runfolders.RunPlan;
 
-/** What an experiment refuses to do to its own run, or to anything beside it. */
+/** Operations on its own run, or on other files, that an experiment refuses. */
 class SafeguardsTest {
   @TempDir private static Path root;
   private static RunFolder folder;

@@ -52,9 +52,9 @@ class ScoredRunTest {
   void scoresLeaveTheTrainingBitForBitAsItIs() {
     Outcome plain = train("plain", TinyRecipe.settings("steps=20"));
     Outcome waiting = train("waiting", scored("steps=20"));
-    Outcome beside = train("beside", scored("steps=20", "evaluation.waits=false"));
+    Outcome scored = train("scored", scored("steps=20", "evaluation.waits=false"));
     assertEquals(plain.weightsSha256(), waiting.weightsSha256());
-    assertEquals(plain.weightsSha256(), beside.weightsSha256());
+    assertEquals(plain.weightsSha256(), scored.weightsSha256());
   }
 
   /** 20 steps of 8 images, a score every 40 images: after 5, 10, 15 and 20 steps. */
@@ -62,13 +62,13 @@ class ScoredRunTest {
   void theBestCheckpointIsKeptAndIsWhatAnEvaluationSaysOfIt() throws Exception {
     train("run", scored("steps=20"));
     RunFolder run = new RunFolder(root.resolve("run"));
-    List<String> told =
+    List<String> logged =
         Files.readAllLines(run.metrics()).stream().filter(l -> l.contains("\"kid\"")).toList();
-    assertEquals(4, told.size(), told.toString());
+    assertEquals(4, logged.size(), logged.toString());
     CheckpointStore store = new CheckpointStore(run.checkpoints(), 1);
     Checkpoint best = store.best().orElseThrow();
     double lowest =
-        told.stream()
+        logged.stream()
             .mapToDouble(l -> Double.parseDouble(l.replaceAll(".*\"kid\":([^,}]*).*", "$1")))
             .min()
             .orElseThrow();

@@ -16,8 +16,8 @@ import org.sparring.runfolders.RunFolder;
 
 /**
  * A long run of small steps that measures its own process after each step: bytes that the loop's
- * thread allocated, and {@value #READINGS} times the resident memory. For a process of its own,
- * whose heap is touched whole at the start: what grows then is native.
+ * thread allocated, and {@value #READINGS} times the resident memory. For a separate process, whose
+ * heap is touched whole at the start: what grows then is native.
  */
 public final class Soak implements BooleanSupplier {
   /** Few: a reading takes memory itself. */

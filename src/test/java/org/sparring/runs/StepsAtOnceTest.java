@@ -47,7 +47,7 @@ class StepsAtOnceTest {
     Outcome single = train("single", add(watched, SINGLE));
     Outcome many = train("many", add(watched, MANY));
     assertEquals(single.weightsSha256(), many.weightsSha256());
-    assertEquals(told("single"), told("many"));
+    assertEquals(logged("single"), logged("many"));
     assertEquals(names("single/checkpoints"), names("many/checkpoints"));
     for (String picture : names("single/samples")) {
       byte[] expected = Files.readAllBytes(root.resolve("single/samples").resolve(picture));
@@ -119,14 +119,14 @@ class StepsAtOnceTest {
   }
 
   /** What metrics.jsonl says but for times. */
-  private List<String> told(String run) throws IOException {
-    List<String> told = new ArrayList<>();
+  private List<String> logged(String run) throws IOException {
+    List<String> logged = new ArrayList<>();
     for (String line : Files.readAllLines(root.resolve(run).resolve("metrics.jsonl"))) {
       ObjectNode parsed = (ObjectNode) new ObjectMapper().readTree(line);
       parsed.remove(List.of("step_ms", "time"));
-      told.add(parsed.toString());
+      logged.add(parsed.toString());
     }
-    return told;
+    return logged;
   }
 
   private List<String> names(String folder) throws IOException {
