@@ -191,7 +191,7 @@ public final class ModesCommand implements Callable<Integer> {
         report.reverseKl().text(4),
         report.klCorrected().text(4));
     if (report.highQuality().filter(s -> s.mean() > ModesScore.SHRUNKEN).isPresent()) {
-      standard.out().println("  more than true data has: the modes have shrunk");
+      standard.out().println("  more than of real data: the generated modes are too narrow");
     }
   }
 
@@ -227,7 +227,7 @@ public final class ModesCommand implements Callable<Integer> {
         ? ""
         : decimals(score.highQuality(), 2)
             + " % high quality"
-            + (score.shrunken() ? " (more than true data: shrunken modes), " : ", ");
+            + (score.shrunken() ? " (more than real data: modes too narrow), " : ", ");
   }
 
   private void print(List<ModesReport> reports) throws JsonProcessingException {

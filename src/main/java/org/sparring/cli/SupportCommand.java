@@ -111,11 +111,11 @@ public final class SupportCommand implements Callable<Integer> {
     var found = report.estimate();
     String what =
         found.atLeast()
-            ? "support at least %.0f: fewer than half of %d batches of %d hold a duplicate%n"
+            ? "support at least %.0f: fewer than half of %d batches of %d contain a duplicate%n"
             : "support about %.0f: half of %d batches repeat a sample within %d%n";
     return String.format(
         Locale.ROOT,
-        what + "a duplicate is closer than %.4g, as no two of %s are; the closest pair has %.4g",
+        what + "duplicates are closer than %.4g, which no two of %s are; the closest pair: %.4g",
         found.support(),
         trials,
         found.batch(),

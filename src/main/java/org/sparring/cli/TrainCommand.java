@@ -191,6 +191,6 @@ public final class TrainCommand implements Callable<Integer> {
   private static String next(Outcome outcome) {
     return outcome.ending().isSuccess()
         ? "sample it:  ./sparring sample " + outcome.run() + " --n 64 --seed 1 --out samples.png"
-        : "go on with: ./sparring train --run " + outcome.run() + " --resume";
+        : "resume it:  ./sparring train --run " + outcome.run() + " --resume";
   }
 }

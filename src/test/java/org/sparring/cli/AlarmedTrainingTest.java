@@ -44,7 +44,7 @@ class AlarmedTrainingTest {
     Result result = train(run, "--stop-on", "mode-collapse");
     assertEquals(ExitCode.ALARMED, result.code(), result.err());
     assertTrue(result.outLines().get(0).startsWith("stopped by an alarm at step "), result.out());
-    assertEquals("go on with: ./sparring train --run " + run + " --resume", result.lastLine());
+    assertEquals("resume it:  ./sparring train --run " + run + " --resume", result.lastLine());
   }
 
   @Test

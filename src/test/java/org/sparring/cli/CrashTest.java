@@ -30,8 +30,8 @@ import org.sparring.runfolders.RunFolder;
 import org.sparring.runs.Experiment;
 
 /**
- * Training processes that are killed or asked to end, and gone on with: the weights are those of a
- * run that nothing happened to.
+ * Training processes that are killed or asked to end, and resumed: the weights equal the weights of
+ * a run that nothing happened to.
  */
 @DisabledOnOs(OS.WINDOWS)
 class CrashTest {
@@ -48,7 +48,7 @@ class CrashTest {
   private final Random random = new Random(seed);
 
   @Test
-  void aRunThatIsKilledAndThenAskedToEndIsGoneOnWithBitForBit() throws Exception {
+  void aRunThatIsKilledAndThenAskedToEndIsResumedBitForBit() throws Exception {
     run = folder.resolve("run");
     System.out.println("kills drawn from seed " + seed);
     String whole = uninterrupted();
@@ -61,7 +61,7 @@ class CrashTest {
   @Tag("long")
   @ParameterizedTest
   @ValueSource(strings = {"game.rule=alternating", "game.rule=simultaneous"})
-  void aRunThatIsKilledAgainAndAgainIsGoneOnWithBitForBit(String rule) throws Exception {
+  void aRunThatIsKilledAgainAndAgainIsResumedBitForBit(String rule) throws Exception {
     run = folder.resolve("run");
     System.out.println("kills drawn from seed " + seed);
     String whole = uninterrupted(rule);
@@ -158,7 +158,9 @@ class CrashTest {
     return new Experiment(recipe, new RunFolder(folder.resolve("whole"))).train().weightsSha256();
   }
 
-  /** Kills it up to so many steps and some milliseconds after it began; what it left is whole. */
+  /**
+   * Kills it up to a number of steps and some milliseconds after it began; its files are complete.
+   */
   private void killAtRandom(int most, String... settings) throws Exception {
     long target = newest() + 1 + random.nextInt(most);
     SparringProcess process = start(settings);

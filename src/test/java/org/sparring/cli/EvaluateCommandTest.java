@@ -42,7 +42,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void tellsEveryScoreBesideItsProtocolAndTheRealImagesOwn() throws IOException {
+  void printsEveryScoreWithItsProtocolAndTheScoreOfRealImages() throws IOException {
     JsonNode found = json("--samples", "200");
     for (String score :
         List.of(

@@ -85,7 +85,7 @@ class MistakesTest {
   @Test
   void aFolderThatHoldsARunIsNotTrainedOver() {
     String message = Console.run("train", "--run", run).refusal(ExitCode.USAGE);
-    assertTrue(message.contains("add --resume to go on with it"), message);
+    assertTrue(message.contains("Add --resume to resume it"), message);
   }
 
   @Test

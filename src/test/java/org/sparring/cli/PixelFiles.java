@@ -23,7 +23,7 @@ final class PixelFiles {
   private PixelFiles() {}
 
   /**
-   * Writes {@code NAME.z.f32}, {@code NAME.labels.i32} and {@code NAME.images.f32} beside a model.
+   * Writes {@code NAME.z.f32}, {@code NAME.labels.i32} and {@code NAME.images.f32} next to a model.
    *
    * @param model SavedModel folder
    */

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** Sparring in a process of its own, on the class path of the test. */
+/** Sparring in a separate process, on the class path of the test. */
 final class SparringProcess {
   private static final long PATIENCE_SECONDS = 120;
 
@@ -37,7 +37,7 @@ final class SparringProcess {
   /**
    * The same, started by another program.
    *
-   * @param launcher the other program and its arguments, before those of Java
+   * @param launcher the other program and its arguments, before the arguments of Java
    */
   static SparringProcess under(
       List<String> launcher, Path folder, Class<?> main, List<String> options, String... more)
@@ -78,7 +78,7 @@ final class SparringProcess {
     new ProcessBuilder("kill", "-" + name, process.pid() + "").start().waitFor();
   }
 
-  /** How many threads have this in their names, as Linux tells. */
+  /** The number of threads with this in their names, as Linux reports. */
   long threads(String name) throws IOException {
     try (Stream<Path> tasks = Files.list(Path.of("/proc", process.pid() + "", "task"))) {
       return tasks.filter(task -> comm(task).contains(name)).count();

@@ -150,7 +150,7 @@ final class StandIn {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator));
   }
 
-  /** Where Maven puts it: beside the natives of the CPU. */
+  /** The folder in which Maven puts it: next to the natives of the CPU. */
   private static Path gpuJar() {
     Path jar =
         entries()
