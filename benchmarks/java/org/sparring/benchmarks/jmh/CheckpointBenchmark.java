@@ -30,9 +30,9 @@ import org.tensorflow.Session;
 /**
  * One question: how long does training wait for a checkpoint, and a resumed run for its state?
  *
- * <p>The state is a DCGAN's of 32×32 with Adam's slots and the average. A checkpoint is forced to
- * the disk, and hashed before: the disk weighs on the figure. Checked: a restored state has the
- * hash of the saved one.
+ * <p>The state is a DCGAN's of 32×32 with Adam's slots and the average. A checkpoint is hashed and
+ * forced to disk, so the disk affects the figure. Checked: a restored state has the hash of the
+ * saved one.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -69,7 +69,7 @@ public class CheckpointBenchmark {
     store.hold(first);
   }
 
-  /** What a run does at a checkpoint. */
+  /** Saves a checkpoint as a run does. */
   @Benchmark
   public Checkpoint save() {
     sha256 = training.fingerprint().of(session).sha256();

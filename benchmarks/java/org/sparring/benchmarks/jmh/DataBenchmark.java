@@ -27,14 +27,14 @@ import org.sparring.folders.FolderSource;
 import org.sparring.records.IdxSource;
 
 /**
- * One question: how long does a source take for a batch of 64 images, on one thread?
+ * One question: how long does a source take to supply a batch of 64 images, on one thread?
  *
- * <p>{@code glyphs} are drawn, {@code idx} copied from memory, {@code folder} read from PNG files
- * of 64×64 pixels in the system's cache and decoded. Checked: no batch is all black.
+ * <p>{@code glyphs} are drawn, {@code idx} is copied from memory, {@code folder} is read from PNG
+ * files of 64×64 pixels in the system's cache and decoded. Checked: no batch is all black.
  *
- * <p>Expect: a copy takes microseconds, a glyph some tens of microseconds, a PNG hundreds. What is
- * resident is decoded once a run; what is streamed is decoded once an epoch, by TensorFlow's own
- * decoder: {@code InputBenchmark} has its price.
+ * <p>Expect: a copy takes microseconds, a glyph some tens of microseconds, a PNG hundreds. Resident
+ * images are decoded once per run; streamed images are decoded once per epoch by TensorFlow's own
+ * decoder, which {@code InputBenchmark} measures.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)

@@ -71,7 +71,7 @@ public class DeviceLoopBenchmark {
   @Param({"none", "r1"})
   public String penalty;
 
-  /** As recipes name it. */
+  /** Value of {@code device.onednn}. */
   @Param({"auto"})
   public String onednn;
 
@@ -108,7 +108,7 @@ public class DeviceLoopBenchmark {
     loop = new DeviceLoop(training.graph(), session, training.steps());
   }
 
-  /** As many steps by each size of a run. */
+  /** Makes the same number of steps with each number of steps per call. */
   @Benchmark
   public float[] round() {
     for (int size : SIZES) {
@@ -159,7 +159,7 @@ public class DeviceLoopBenchmark {
     training.graph().close();
   }
 
-  /** Without the rounds that build kernels. */
+  /** Returns the times without the rounds that build kernels. */
   private double[] warm(int size) {
     List<Double> all = times.get(size);
     return all.stream().skip(Math.min(2, all.size() - 1)).mapToDouble(t -> t).toArray();

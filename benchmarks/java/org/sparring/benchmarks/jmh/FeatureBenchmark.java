@@ -56,7 +56,7 @@ public class FeatureBenchmark {
   private static final int BATCH = 250;
   private static final int WARM_UP = 2;
 
-  /** Of the images; the network takes 28. */
+  /** Side of the images in pixels; the network takes 28. */
   @Param({"28", "32", "64"})
   public int side;
 
@@ -99,7 +99,7 @@ public class FeatureBenchmark {
     Arrays.setAll(prepared, this::tensor);
   }
 
-  /** A turn of each. */
+  /** Runs the extraction and the bare loop once each. */
   @Benchmark
   public FeatureSample both() {
     long start = System.nanoTime();
@@ -125,7 +125,7 @@ public class FeatureBenchmark {
     bundle.close();
   }
 
-  /** Features of the last batch. */
+  /** Runs the bare loop and returns the features of the last batch. */
   private float[] bare() {
     float[] features = new float[BATCH * network.features()];
     for (TFloat32 tensor : prepared) {
@@ -178,7 +178,7 @@ public class FeatureBenchmark {
     return Arrays.stream(times).map(nanos -> COUNT / nanos * 1e9).toArray();
   }
 
-  /** Glyphs drawn once: their drawing is not what is asked about. */
+  /** Glyphs that are drawn once and kept, because drawing is not measured. */
   private static final class Held implements ImageSource {
     private final GlyphSource drawn;
     private final byte[] pixels;

@@ -19,15 +19,15 @@ import org.sparring.benchmarks.sheets.Rounds;
 import org.sparring.inference.GeneratorModel;
 
 /**
- * One question: what do loading a model and its first call cost, and is it over with {@code
- * warmUp}?
+ * One question: what do loading a model and its first call cost, and does {@code warmUp} remove the
+ * cost of the first call?
  *
- * <p>Each round loads the model anew in a process that has loaded one before, so that the natives
- * are there: {@code load}, then the first call, the call after it, and of another copy the first
- * call behind {@code warmUp}. Checked: all calls give the same images.
+ * <p>Each round loads the model again in a process that has already loaded the natives, and
+ * measures {@code load}, the first call, the second call, and for another copy of the model the
+ * first call after {@code warmUp}. Checked: all calls give the same images.
  *
- * <p>Expect: the first call some tens of times the second; behind {@code warmUp} as long as the
- * second.
+ * <p>Expect: the first call takes some tens of times as long as the second; after {@code warmUp} as
+ * long as the second.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -75,7 +75,7 @@ public class FirstCallBenchmark {
     return found;
   }
 
-  /** Nanoseconds since the last lap. */
+  /** Returns the nanoseconds since the last call. */
   private double lap() {
     long now = System.nanoTime();
     double took = (double) (now - watch);

@@ -31,9 +31,9 @@ import org.tensorflow.types.TFloat32;
  * One question: is a transposed convolution towards an image faster when the image's 2×2 blocks are
  * folded into channels?
  *
- * <p>Hazards. TensorFlow folds constants and drops what nobody fetches: inputs are variables, and
- * the result is fetched (on the CPU a fetch copies nothing). One thread, so that a neighbour on
- * another core costs less. Before measuring, the two forms are held against each other.
+ * <p>Hazards. TensorFlow folds constants and drops ops that are not fetched: inputs are variables,
+ * and the result is fetched (on the CPU a fetch copies nothing). One thread, so that processes on
+ * other cores disturb less. Before measuring, the results of the two forms are compared.
  *
  * <p>Expect: folded at a third of plain for one and three channels on oneDNN with AVX-512. For 64
  * channels the plain form wins, which is why {@link ImageSide} stops at four.
@@ -53,7 +53,7 @@ public class ImageSideBenchmark {
   @Param({"1", "3"})
   public int channels;
 
-  /** Another one by {@code -p device=gpu:0}. */
+  /** The device; {@code -p device=gpu:0} selects a GPU. */
   @Param("cpu")
   public String device;
 

@@ -19,15 +19,15 @@ import org.sparring.benchmarks.sheets.Figure;
 import org.sparring.benchmarks.sheets.Rounds;
 
 /**
- * One question: what does the engine add to a bare call of TensorFlow Java, for one image?
+ * One question: what overhead does Sparring add to a bare call of TensorFlow Java, for one image?
  *
  * <p>A round makes {@value #CALLS} calls of each kind, alternating: bare calls with prepared
  * tensors and images that are not copied; {@code sample} into a reused buffer; {@code sample} into
  * a new array. A round's figure is the ratio of the medians of its calls. Checked: both give the
  * same images.
  *
- * <p>Expect: below 1 into a buffer, because the engine prepares reusable objects once; a few
- * percent above 1 with an array.
+ * <p>Expect: below 1 into a buffer, because Sparring prepares reusable objects once; a few percent
+ * above 1 with an array.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -60,7 +60,10 @@ import org.tensorflow.types.TInt64;
 public class InputBenchmark {
   private static final int SETTLING = 3;
 
-  /** Batches that are decoded alone, a block at a time: the kernel counts in hundredths. */
+  /**
+   * Number of batches that are decoded in one measured block, because the kernel counts processor
+   * time in hundredths of a second.
+   */
   private static final int BLOCK = 20;
 
   private static final int BLOCKS = 6;
@@ -77,7 +80,7 @@ public class InputBenchmark {
   @Param({"2048"})
   public int images;
 
-  /** Of each kind in a round, behind those that do not count. */
+  /** Steps of each kind in a round, after the steps that do not count. */
   @Param({"10"})
   public int steps;
 
@@ -88,7 +91,7 @@ public class InputBenchmark {
   private final Rounds fedTimes = new Rounds();
   private double[] decoding;
 
-  /** A run without its loop. */
+  /** A training run whose steps the benchmark makes itself. */
   private final class Run {
     private final TrainingGraph graph;
     private final Session session;
@@ -116,7 +119,7 @@ public class InputBenchmark {
               .fetch(graph.steps().plain().meters());
     }
 
-    /** Milliseconds a step. */
+    /** Returns milliseconds per step. */
     double time() {
       make(SETTLING);
       long start = System.nanoTime();
@@ -155,7 +158,7 @@ public class InputBenchmark {
     fed = new Run("stream");
   }
 
-  /** Milliseconds of processor time that a batch takes until it lies decoded, without a step. */
+  /** Returns the processor time for decoding a batch without a training step, in milliseconds. */
   private double[] decodingAlone() {
     FolderSource source = FolderSource.open(folder.path(), side, 3);
     try (ScratchGraph graph = new ScratchGraph()) {
@@ -189,7 +192,7 @@ public class InputBenchmark {
         .getProcessCpuTime();
   }
 
-  /** A turn of each. */
+  /** Runs both kinds once. */
   @Benchmark
   public void round() {
     residentTimes.add(resident.time());

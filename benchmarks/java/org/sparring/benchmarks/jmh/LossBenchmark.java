@@ -37,13 +37,14 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * One question: what does a loss cost alone, both players' and their gradients with respect to the
- * logits, in one call?
+ * One question: what do the losses of both players and their gradients with respect to the logits
+ * cost, in one call?
  *
- * <p>Logits are variables, or the graph would be folded to constants. Checked when opened: a short
- * way against the gradient lowers the discriminator's loss.
+ * <p>Logits are variables, because otherwise TensorFlow would fold the graph to constants. Checked
+ * at the start: a small step against the gradient lowers the discriminator's loss.
  *
- * <p>Expect: a tenth of a millisecond, most of it the call's; a step costs a hundred times that.
+ * <p>Expect: a tenth of a millisecond, most of it for the call itself; a training step costs a
+ * hundred times that.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)

@@ -83,7 +83,7 @@ public class MetersBenchmark {
     probe = training.probe().orElseThrow();
   }
 
-  /** The calls that a run makes from one reading to the next. */
+  /** Makes the calls of a run from one reading to the next. */
   @Benchmark
   public Map<String, Double> round() {
     for (long i = 0; i < recipe.meters().steps(); i++) {
@@ -97,7 +97,7 @@ public class MetersBenchmark {
     return read;
   }
 
-  /** Nanoseconds of one step. */
+  /** Makes one step and returns its nanoseconds. */
   private long step() {
     done++;
     long start = System.nanoTime();
@@ -132,7 +132,7 @@ public class MetersBenchmark {
     training.graph().close();
   }
 
-  /** Nanoseconds, to be ordered. */
+  /** A list of times in nanoseconds, from which quantiles are computed. */
   private static final class Times {
     private long[] times = new long[0];
 

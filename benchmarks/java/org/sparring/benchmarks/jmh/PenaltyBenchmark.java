@@ -43,15 +43,16 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * One question: what does a penalty cost alone, with its gradient with respect to the
- * discriminator's weights?
+ * One question: what do a penalty and its gradient with respect to the discriminator's weights
+ * cost?
  *
- * <p>The yardstick is {@code none}: the mean logit of the same batch with its gradient, one pass
- * there and back. The discriminator is a DCGAN's without batch normalisation, which a penalty's
- * second derivative does not pass through. Checked: the penalty is a positive number.
+ * <p>For comparison, {@code none} is the mean logit of the same batch with its gradient, that is
+ * one forward pass and one backward pass. The discriminator is that of a DCGAN without batch
+ * normalisation, because of the second derivative of a penalty. Checked: the penalty is a positive
+ * number.
  *
- * <p>Expect: r1 and r2 two to three times {@code none}, for the gradient is passed through once
- * more; the sum of both twice that.
+ * <p>Expect: r1 and r2 two to three times {@code none}, because the gradient is differentiated
+ * again; the sum of both twice that.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)

@@ -11,8 +11,8 @@ import org.apache.commons.io.FileUtils;
 import org.sparring.data.GlyphSource;
 
 /**
- * A folder of PNG files for as long as a benchmark takes: coloured glyphs on a rough ground, of
- * some 7 KB at 64×64, as photographs of that size are.
+ * A temporary folder of PNG files for a benchmark: coloured glyphs on a noisy background, about 7
+ * KB each at 64×64, like photographs of that size.
  */
 final class PngFolder implements AutoCloseable {
   private static final int ROUGHNESS = 48;

@@ -21,7 +21,7 @@ import org.sparring.metrics.ManifoldScores;
 import org.sparring.metrics.Moments;
 
 /**
- * One question: what does a score cost once the features are there?
+ * One question: what does a score cost after the features were computed?
  *
  * <p>Features are drawn from a normal distribution; the second set is shifted by .1. {@code fid}
  * times the moments of both sets and the distance between them, {@code kid} the kernel distance in
@@ -30,7 +30,7 @@ import org.sparring.metrics.Moments;
  *
  * <p>Expect: fid grows with the cube of the dimensions, the neighbour search with the square of the
  * samples. The Inception network has 2048 dimensions: {@code -p dimensions=2048} takes half a
- * minute a score.
+ * minute per score.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

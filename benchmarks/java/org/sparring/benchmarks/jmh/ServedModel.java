@@ -10,7 +10,10 @@ import org.tensorflow.Signature;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
-/** A model of this checkout, by the engine and by bare TensorFlow Java, in sessions of one kind. */
+/**
+ * A model of this checkout, called through Sparring and through bare TensorFlow Java, in sessions
+ * with the same options.
+ */
 final class ServedModel implements AutoCloseable {
   final GeneratorModel model;
   private final SavedModelBundle bundle;
@@ -49,14 +52,17 @@ final class ServedModel implements AutoCloseable {
         .load();
   }
 
-  /** Makes the tensors that bare calls are fed with. */
+  /** Creates the input tensors of bare calls. */
   void prepare(long newSeed, int newCount) {
     closeTensors();
     seed = TInt64.vectorOf(newSeed, 0);
     count = TInt32.scalarOf(newCount);
   }
 
-  /** The call that one would write oneself; the images stay where TensorFlow put them. */
+  /**
+   * Makes the call as a program would without Sparring; the images are not copied out of
+   * TensorFlow's memory.
+   */
   Result bareCall() {
     Session.Runner runner = bundle.session().runner();
     return runner.feed(seedName, seed).feed(countName, count).fetch(imagesName).run();

@@ -60,7 +60,7 @@ public class ThreadsBenchmark {
   private final Rounds many = new Rounds();
   private final Rounds gathered = new Rounds();
 
-  /** How an image is asked for. */
+  /** A way to request an image. */
   private interface Call {
     void sample(long seed, FloatBuffer into);
   }
@@ -105,7 +105,7 @@ public class ThreadsBenchmark {
     }
   }
 
-  /** One caller. */
+  /** Makes requests one after the other. */
   private void ask(Call call, int times) {
     FloatBuffer into = FloatBuffer.allocate(served.each());
     for (int i = 0; i < times * EACH; i++) {

@@ -49,7 +49,10 @@ import org.tensorflow.Session;
 @Measurement(iterations = 5, time = 4)
 @Fork(1)
 public class TrainingStepBenchmark {
-  /** Enough that no batch repeats within an iteration, few enough to draw at once. */
+  /**
+   * Number of images: enough that no batch repeats within an iteration, and few enough to be drawn
+   * quickly.
+   */
   private static final int IMAGES = 4096;
 
   @Param({"simultaneous", "alternating"})
@@ -58,7 +61,7 @@ public class TrainingStepBenchmark {
   @Param({"dcgan"})
   public String net;
 
-  /** 28, 32, 64 or 128. */
+  /** Side of the images in pixels: 28, 32, 64 or 128. */
   @Param({"32"})
   public int side;
 
@@ -74,7 +77,9 @@ public class TrainingStepBenchmark {
   @Param({"non-saturating"})
   public String loss;
 
-  /** Any of a recipe's; the discriminator then has no batch normalisation. */
+  /**
+   * A value of {@code penalty.kind}; with a penalty the discriminator has no batch normalisation.
+   */
   @Param({"none"})
   public String penalty;
 
@@ -90,7 +95,7 @@ public class TrainingStepBenchmark {
   @Param({"auto"})
   public String onednn;
 
-  /** Steps per device call. */
+  /** Training steps per device call. */
   @Param({"1"})
   public int stepsPerRun;
 
@@ -132,7 +137,7 @@ public class TrainingStepBenchmark {
     return keys;
   }
 
-  /** The same call that {@link TrainingLoop} makes. */
+  /** Makes the same call as {@link TrainingLoop}. */
   @Benchmark
   public float[] step() {
     float[] meters = stepper.run(done, stepsPerRun);

@@ -1,2 +1,2 @@
-/** The JMH benchmarks, one class each, every one with a check of what it measured. */
+/** The JMH benchmarks, one class each; each benchmark checks the result of the measured code. */
 package org.sparring.benchmarks.jmh;

@@ -9,33 +9,35 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Two results files side by side.
+ * Compares two results files.
  *
  * @param first A
  * @param second B
  */
 public record Comparison(Sheet first, Sheet second) {
-  /** A share of foreign processor time beyond which a figure says little. */
+  /** The share of processor time of other processes above which a figure is unreliable. */
   public static final double BUSY = 0.15;
 
   /**
-   * One figure that both files have.
+   * A figure that both files have.
    *
    * @param ratio B ÷ A
    */
   public record Row(Measured.Key key, Measured a, Measured b, MedianInterval ratio) {
-    /** Whether the interval has no 1 in it. */
+    /** Returns whether the interval does not contain 1. */
     boolean differs() {
       return ratio.low() > 1 || ratio.high() < 1;
     }
 
-    /** Whether the interval is only the range of what there is. */
+    /**
+     * Returns whether there are too few samples for an interval, so that it is only their range.
+     */
     boolean isOfFewSamples() {
       return Math.min(a.samples().size(), b.samples().size()) < MedianInterval.ENOUGH;
     }
   }
 
-  /** What both have, in the order of A. */
+  /** Returns the figures that both files have, in the order of A. */
   public List<Row> rows() {
     Map<Measured.Key, Measured> others = new LinkedHashMap<>();
     second.results().forEach(m -> others.put(m.key(), m));
@@ -50,7 +52,7 @@ public record Comparison(Sheet first, Sheet second) {
     return rows;
   }
 
-  /** Why a ratio may not be what it seems. */
+  /** Returns the reasons why a ratio may be misleading. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     different(warnings, "processor", first.machine().processor(), second.machine().processor());
@@ -99,7 +101,7 @@ public record Comparison(Sheet first, Sheet second) {
     return measured.foreignCpu() != null && measured.foreignCpu() > BUSY;
   }
 
-  /** A line a figure, then what to be careful with. */
+  /** Returns a table with one line per figure, followed by the warnings. */
   public String table() {
     List<Row> rows = rows();
     List<String> names = rows.stream().map(row -> name(row.key(), rows)).toList();

@@ -18,13 +18,13 @@ import java.util.Optional;
 public record Figure(String name, String unit, List<Double> samples) {
   private static final String MARK = "figure ";
 
-  /** Prints it, for people and for the suite. */
+  /** Prints a figure, for people and for the suite. */
   public static void print(String name, String unit, double... samples) {
     Figure figure = new Figure(name, unit, Arrays.stream(samples).boxed().sorted().toList());
     System.out.println(figure.line());
   }
 
-  /** Prints round by round ratios. */
+  /** Prints the ratios of two measurements, round by round. */
   public static void printRatios(String name, double[] over, double[] under) {
     double[] ratios = new double[Math.min(over.length, under.length)];
     Arrays.setAll(ratios, i -> over[i] / under[i]);
@@ -39,7 +39,7 @@ public record Figure(String name, String unit, List<Double> samples) {
     }
   }
 
-  /** The figure that a line of a benchmark's output holds. */
+  /** Returns the figure in a line of a benchmark's output, if there is one. */
   public static Optional<Figure> in(String line) {
     if (!line.startsWith(MARK)) {
       return Optional.empty();
@@ -51,7 +51,7 @@ public record Figure(String name, String unit, List<Double> samples) {
     }
   }
 
-  /** Median and quartiles. */
+  /** Returns the median and the quartiles as text. */
   String summary() {
     Measured m = new Measured("", name, java.util.Map.of(), unit, samples.size(), samples, null);
     return String.format(

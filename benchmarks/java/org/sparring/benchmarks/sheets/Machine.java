@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What figures depend on of a machine; not its name.
+ * The properties of a machine on which figures depend; not its name.
  *
- * @param processor its model
- * @param processors that the JVM sees
+ * @param processor model of the processor
+ * @param processors number of processors that the JVM sees
  * @param vectorUnits such as {@code avx2 fma avx512f}
- * @param memory of the machine
+ * @param memory memory of the machine
  * @param system operating system and architecture
- * @param gpus that were used; model, memory and driver of each
+ * @param gpus model, memory and driver of each GPU that was used
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Machine(
@@ -29,13 +29,16 @@ public record Machine(
     gpus = List.copyOf(gpus);
   }
 
-  /** The GPU's model, or {@code cpu} where none was used. */
+  /** Returns the GPU's model, or {@code cpu} if none was used. */
   @JsonIgnore
   public String device() {
     return gpus.isEmpty() ? "cpu" : gpus.get(0).replaceFirst(",.*", "");
   }
 
-  /** A file name: {@code intel-xeon-8-processors}, and the GPU's model where one was used. */
+  /**
+   * Returns a file name such as {@code intel-xeon-8-processors}, with the GPU's model if one was
+   * used.
+   */
   @JsonIgnore
   public String slug() {
     String all = processor + " " + processors + " processors";

@@ -33,10 +33,13 @@ public record Measured(
     long count,
     List<Double> samples,
     Double foreignCpu) {
-  /** Samples kept: the file is to be read by people, and its median and quartiles stay exact. */
+  /**
+   * Maximum number of samples, so that people can read the file; the median and the quartiles stay
+   * exact.
+   */
   public static final int MOST = 101;
 
-  /** What JMH itself measures. */
+  /** The name of the figure that JMH itself measures. */
   public static final String TIME = "time";
 
   public Measured {
@@ -47,7 +50,7 @@ public record Measured(
     }
   }
 
-  /** What the same benchmark has in two files. */
+  /** The key by which the same figure is found in two files. */
   public record Key(String benchmark, String figure, Map<String, String> params, String unit) {
     @Override
     public String toString() {
@@ -61,12 +64,15 @@ public record Measured(
     return new Key(benchmark, figure, params, unit);
   }
 
-  /** The score. */
+  /** Returns the median, which is the score. */
   public double median() {
     return quantile(0.5);
   }
 
-  /** Between order statistics linearly: the median of (1, 2) is 1.5. */
+  /**
+   * Returns a quantile, interpolated linearly between order statistics: the median of (1, 2) is
+   * 1.5.
+   */
   public double quantile(double share) {
     double at = share * (samples.size() - 1);
     int below = (int) at;
@@ -76,11 +82,11 @@ public record Measured(
   }
 
   /**
-   * At most {@value #MOST} of the values: the order statistics in equal distances, the smallest and
-   * the largest among them.
+   * Returns at most {@value #MOST} of the values: order statistics at equal distances, including
+   * the smallest and the largest value.
    *
-   * @param counted value and how often, in ascending order
-   * @param size how many in all
+   * @param counted values with their counts, in ascending order
+   * @param size total number of values
    */
   public static List<Double> thinned(Iterator<Map.Entry<Double, Long>> counted, long size) {
     int kept = (int) Math.min(size, MOST);

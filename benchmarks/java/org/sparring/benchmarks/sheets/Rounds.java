@@ -2,7 +2,7 @@ package org.sparring.benchmarks.sheets;
 
 import java.util.Arrays;
 
-/** One number a round; the first rounds warm up, build kernels and do not count. */
+/** Collects one number per round; the first rounds are warm-up and do not count. */
 public final class Rounds {
   private static final int WARM = 2;
 
@@ -13,7 +13,7 @@ public final class Rounds {
     all[all.length - 1] = value;
   }
 
-  /** Those that count, times a factor. */
+  /** Returns the numbers that count, multiplied by a factor. */
   public double[] measured(double factor) {
     int warm = Math.min(WARM, all.length - 1);
     return Arrays.stream(all).skip(warm).map(value -> value * factor).toArray();

@@ -14,13 +14,13 @@ import java.util.Map;
 import org.sparring.errors.TelemetryException;
 
 /**
- * A results file: what was measured where, with what, when.
+ * A results file: the figures, the machine, the versions and the date.
  *
- * @param format of the file; {@value #FORMAT}
- * @param date UTC, of the last figure
- * @param device that the benchmarks ran on: {@code cpu}, or the GPU's model
- * @param versions of sparring, tensorflow, java, jmh, by name
- * @param flags what was asked for, and environment variables that change figures
+ * @param format version of the format, {@value #FORMAT}
+ * @param date time of the last figure, UTC
+ * @param device device of the benchmarks: {@code cpu}, or the GPU's model
+ * @param versions versions of sparring, tensorflow, java and jmh, by name
+ * @param flags options of the suite, and environment variables that affect figures
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Sheet(
@@ -40,7 +40,9 @@ public record Sheet(
   }
 
   /**
-   * @throws TelemetryException if it is no results file
+   * Reads a results file.
+   *
+   * @throws TelemetryException if the file is not a results file
    */
   public static Sheet read(Path file) {
     try {

@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** Which Sparring is measured. */
+/** Finds the version of Sparring that is measured. */
 public final class Versions {
   private static final String FILE = "/META-INF/maven/org.sparring/sparring/pom.properties";
 
   private Versions() {}
 
-  /** As Maven wrote it into the jar; empty outside of one. */
+  /** Returns the version that Maven wrote into the jar; empty outside a jar. */
   public static String sparring() {
     Properties maven = new Properties();
     try (InputStream file = Versions.class.getResourceAsStream(FILE)) {

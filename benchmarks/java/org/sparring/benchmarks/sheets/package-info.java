@@ -1,2 +1,2 @@
-/** Figures with their intervals, sheets of results, and comparisons of two sheets. */
+/** Figures with confidence intervals, results files, and comparisons of two results files. */
 package org.sparring.benchmarks.sheets;

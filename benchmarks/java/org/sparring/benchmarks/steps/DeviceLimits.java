@@ -23,14 +23,15 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * What the device reaches alone, measured: products of large square matrices in bfloat16, and a
- * pass over memory larger than its caches. A step's share of these says how much of the card it
- * uses. Prints one line of JSON.
+ * Measures the limits of a device: products of large square matrices in bfloat16, and a pass over
+ * memory larger than its caches. The share of these limits that a training step reaches shows how
+ * well it uses the device. Prints one line of JSON.
  *
  * <pre>DeviceLimits [SIDE [MEGABYTES]]</pre>
  *
- * <p>Each figure is the best of some runs of a chain of equal ops in one call, so that calls weigh
- * nothing. TensorFlow's graph optimizer is off: it would shorten the chains.
+ * <p>Each figure is the best of several runs of a chain of equal ops in one call, so that the
+ * overhead of a call is negligible. TensorFlow's graph optimizer is off, because it would shorten
+ * the chains.
  */
 public final class DeviceLimits {
   private static final int CHAIN = 16;
@@ -41,7 +42,7 @@ public final class DeviceLimits {
   private DeviceLimits() {}
 
   /**
-   * @param args side of the matrices and megabytes of the memory, if not 8192 and 1024
+   * @param args side of the matrices and megabytes of the memory; default: 8192 and 1024
    */
   public static void main(String[] args) throws IOException {
     int side = args.length > 0 ? Integer.parseInt(args[0]) : SIDE;
@@ -66,8 +67,8 @@ public final class DeviceLimits {
   }
 
   /**
-   * Floating-point operations a second of (side, side) times (side, side). The factors are random
-   * and keep their size: zeros cost a card less power.
+   * Returns the floating-point operations per second of (side, side) times (side, side). The
+   * factors are random and keep their magnitude, because zeros take less power.
    */
   private static <T extends TNumber> double products(int side, Class<T> type) {
     Shape square = Shape.of(side, side);
@@ -75,7 +76,7 @@ public final class DeviceLimits {
     return 2.0 * side * side * side * CHAIN / seconds;
   }
 
-  /** Bytes a second that are read and written by an addition in place. */
+  /** Returns the bytes per second that an addition in place reads and writes. */
   private static double pass(int megabytes) {
     Shape numbers = Shape.of(megabytes * 250_000L);
     double seconds =
@@ -83,16 +84,18 @@ public final class DeviceLimits {
     return 2.0 * Float.BYTES * numbers.size() * CHAIN / seconds;
   }
 
-  /** An op of a chain. */
+  /** Adds one op to a chain. */
   @FunctionalInterface
   private interface Link<T extends TNumber> {
     /**
-     * @param start of the chain
+     * @param start first operand of the chain
      */
     Operand<T> of(Ops tf, Operand<T> x, Operand<T> start);
   }
 
-  /** Seconds of the fastest run of a chain that begins with numbers of N(0, 1/rows). */
+  /**
+   * Returns the seconds of the fastest run of a chain that begins with values from N(0, 1/rows).
+   */
   private static <T extends TNumber> double best(Shape shape, Class<T> type, Link<T> link) {
     try (Graph graph = new Graph();
         Session session = new Session(graph, unoptimized())) {
@@ -112,7 +115,9 @@ public final class DeviceLimits {
     }
   }
 
-  /** One number of the chain's end: a fetch of all would be a copy to the host. */
+  /**
+   * Returns one element of the end of the chain, because fetching all would copy it to the host.
+   */
   private static <T extends TNumber> Op corner(Ops tf, Operand<T> end) {
     int dimensions = end.shape().numDimensions();
     int[] first = new int[dimensions];
@@ -127,7 +132,7 @@ public final class DeviceLimits {
       long start = System.nanoTime();
       try (Result result = session.runner().fetch(op.op().output(0)).run()) {
         double seconds = (System.nanoTime() - start) / 1e9;
-        best = run == 0 ? best : Math.min(best, seconds); // the first one makes kernels
+        best = run == 0 ? best : Math.min(best, seconds); // the first run builds kernels
       }
     }
     return best;

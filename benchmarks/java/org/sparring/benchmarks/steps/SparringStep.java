@@ -29,9 +29,12 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
-/** Sparring's own step, made by the loop that training makes it by. */
+/** Sparring's training step, run by the same loop as in training. */
 final class SparringStep implements Contender {
-  /** Enough that no batch repeats within a few steps, few enough to draw at once. */
+  /**
+   * Number of images: enough that no batch repeats within a few steps, and few enough to be drawn
+   * quickly.
+   */
   private static final int IMAGES = 2048;
 
   private final StepConfiguration configuration;
@@ -67,7 +70,7 @@ final class SparringStep implements Contender {
         .run(made, Optional::empty);
   }
 
-  /** Does not stop the device between the steps of a run. */
+  /** Records the times of steps, without stopping the device between the steps of a call. */
   private record Clocked(StepClock clock) implements TrainingListener {
     @Override
     public long nextStop(StepReport last) {
@@ -80,7 +83,7 @@ final class SparringStep implements Contender {
     }
   }
 
-  /** What a player's optimizer moves, by the names of the variables. */
+  /** Returns the trainable variables of a player, sorted by name. */
   private List<Operand<TFloat32>> weights(Ops tf, Owner owner) {
     List<Operand<TFloat32>> weights = new ArrayList<>();
     training

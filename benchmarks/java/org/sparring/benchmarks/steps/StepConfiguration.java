@@ -13,14 +13,14 @@ import org.sparring.recipes.RecipeReader;
  * One run of {@link StepTimer}, read from words such as {@code net=dcgan-64 batch=128
  * precision=mixed_bfloat16 steps_per_run=16}.
  *
- * @param work to be done
- * @param warmUp steps that are not timed
- * @param steps that are timed, again and again until {@code seconds} are over
- * @param settings of recipes that differ from their defaults, by the last word of their keys
+ * @param work work of a step
+ * @param warmUp number of steps that are not timed
+ * @param steps number of steps that are timed, repeatedly until {@code seconds} are over
+ * @param settings recipe settings that differ from their defaults, by the last word of their keys
  */
 record StepConfiguration(
     Work work, int warmUp, int steps, double seconds, Map<String, String> settings) {
-  /** What may be set, and the recipe's key for it. */
+  /** The words of the settings and their recipe keys. */
   private static final Map<String, String> KEYS =
       new TreeMap<>(
           Map.of(
@@ -40,7 +40,9 @@ record StepConfiguration(
   }
 
   /**
-   * @throws IllegalArgumentException with the words that there are, if it is none of them
+   * Parses a configuration.
+   *
+   * @throws IllegalArgumentException listing the valid words, if a word is not valid
    */
   static StepConfiguration of(List<String> words) {
     Map<String, String> values = new LinkedHashMap<>();

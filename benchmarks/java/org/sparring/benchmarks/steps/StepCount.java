@@ -5,12 +5,14 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.types.TInt64;
 
-/** Holds the steps that a benchmark counted against those that the graph counted. */
+/** Compares the number of steps of a benchmark with the step counter in the graph. */
 public final class StepCount {
   private StepCount() {}
 
   /**
-   * @throws IllegalStateException if they differ: then something else was timed
+   * Throws if the counts differ.
+   *
+   * @throws IllegalStateException if they differ, because then something else was timed
    */
   public static void require(TrainingGraph training, Session session, long made) {
     try (Result result = session.runner().fetch(training.counter()).run()) {

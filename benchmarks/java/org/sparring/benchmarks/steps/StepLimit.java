@@ -23,9 +23,10 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Runs only the products of a step, one after the other: the same ops on the same shapes, each on
- * its own prepared operands, with nothing between them. With the same kernels a step cannot be
- * faster: time of the products ÷ time of the step is the share of this limit that the step reaches.
+ * Runs only the products of a step, one after the other: the same ops on the same shapes, each with
+ * its own prepared operands and without other ops in between. With the same kernels a step cannot
+ * be faster: time of the products ÷ time of the step is the share of this limit that the step
+ * reaches.
  */
 final class StepLimit implements AutoCloseable {
   private final Graph graph = new Graph();
@@ -43,18 +44,18 @@ final class StepLimit implements AutoCloseable {
       copies.add(copy);
       each.add(session.runner().addTarget(copy(tf, product.op())));
     }
-    // every one a target: what nobody asks for TensorFlow leaves out
+    // every product is a target, because TensorFlow leaves out ops that are not requested
     all = session.runner();
     copies.forEach(all::addTarget);
     session.run(tf.withControlDependencies(initializations).noOp());
   }
 
-  /** Every product once. */
+  /** Runs every product once. */
   void run() {
     all.run().close();
   }
 
-  /** One of the products. */
+  /** Runs one of the products. */
   void run(int product) {
     each.get(product).run().close();
   }
@@ -103,7 +104,7 @@ final class StepLimit implements AutoCloseable {
    * Returns a variable with the operand's shape and type; nothing for an operand that only gives a
    * size.
    */
-  @SuppressWarnings("unchecked") // of the type that the factor has
+  @SuppressWarnings("unchecked") // the variable has the type of the factor
   private <T extends TFloating> Optional<Operand<T>> factor(Output<?> factor) {
     return switch (factor.dataType()) {
       case DT_FLOAT -> Optional.of((Operand<T>) variable(factor, TFloat32.class));
@@ -116,7 +117,8 @@ final class StepLimit implements AutoCloseable {
     Shape shape = factor.shape();
     VarHandleOp handle =
         tf.varHandleOp(type, shape, VarHandleOp.sharedName("factor" + initializations.size()));
-    // numbers of a net's size, not zeros: processors are slower or faster at some of those
+    // values of the magnitude in a network and not zeros, because the speed can depend on the
+    // values
     Operand<TFloat32> values =
         tf.random.statelessRandomNormal(
             tf.constant(shape.asArray()), tf.constant(new long[] {1, initializations.size()}));

@@ -15,14 +15,14 @@ import org.sparring.benchmarks.timing.Measurement;
  * StepTimer @FILE        one configuration per line, one process for all; # begins a comment
  * </pre>
  *
- * <p>Unlike a JMH benchmark it needs no process for each configuration, and prints what comparisons
- * with other libraries need. A configuration that fails is reported on standard error, and the next
- * one is timed.
+ * <p>Unlike a JMH benchmark it needs no separate process for each configuration, and prints all
+ * values for comparisons with other libraries. A configuration that fails is reported on standard
+ * error, and the next one is timed.
  */
 public final class StepTimer {
   private StepTimer() {}
 
-  /** Exit code 1 if any configuration failed. */
+  /** Times all configurations; the exit code is 1 if one of them failed. */
   public static void main(String[] args) throws IOException {
     boolean file = args.length == 1 && args[0].startsWith("@");
     List<String> lines =

@@ -14,18 +14,21 @@ import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The work that a step is: its products – convolutions, transposed ones, matrix products – read
- * from the graph, so that what is counted is what is run. A product of a convolution is counted
- * where the kernel lies over padding too, as libraries count it.
+ * The work of a step: its products (convolutions, transposed convolutions, matrix products), read
+ * from the graph, so that exactly the executed ops are counted. Products of a convolution with
+ * padding are counted too, as other libraries do.
  */
 final class StepWork {
-  /** Between a variable and a product that reads it, or a product and the update that takes it. */
+  /**
+   * Ops that can occur between a variable and a product that reads it, or between a product and the
+   * update that uses it.
+   */
   private static final Set<String> FORWARDING =
       Set.of("Identity", "ReadVariableOp", "Reshape", "Transpose", "Cast", "AddN", "AddV2");
 
   private static final int LAST = 3;
 
-  /** What a product is for. */
+  /** The purpose of a product. */
   enum Direction {
     FORWARD("forward"),
     INPUT_GRADIENT("input gradient"),
@@ -41,9 +44,9 @@ final class StepWork {
   /**
    * One product.
    *
-   * @param layer whose kernel it is, such as {@code generator/up0}
-   * @param multiplyAdds a multiplication and an addition are one
-   * @param bytes of its factors and of its result, each moved once
+   * @param layer layer of the kernel, such as {@code generator/up0}
+   * @param multiplyAdds number of multiply-adds; a multiplication and an addition count as one
+   * @param bytes bytes of its factors and its result, each counted once
    */
   record Product(
       GraphOperation op, String layer, Direction direction, long multiplyAdds, long bytes) {}
@@ -53,7 +56,7 @@ final class StepWork {
 
   private StepWork() {}
 
-  /** All that runs when an op runs. */
+  /** Returns the work of all ops that run when {@code target} runs. */
   static StepWork of(Graph graph, GraphOperation target) {
     StepWork work = new StepWork();
     Set<GraphOperation> reached = graph.subgraphToOps(Set.of(target));
@@ -76,12 +79,12 @@ final class StepWork {
     return products.stream().mapToLong(Product::multiplyAdds).sum();
   }
 
-  /** That the products must move. */
+  /** Returns the bytes that the products must move. */
   long productBytes() {
     return products.stream().mapToLong(Product::bytes).sum();
   }
 
-  /** That all other ops of known shapes move where none is fused with another. */
+  /** Returns the bytes that all other ops with known shapes move if none are fused. */
   long otherBytes() {
     return otherBytes;
   }
@@ -95,10 +98,10 @@ final class StepWork {
     }
   }
 
-  /** Of a product; 0 of any other op. */
+  /** Returns the multiply-adds of a product; 0 for any other op. */
   private static long multiplyAdds(GraphOperation op) {
     return switch (op.type()) {
-      // each number of the result is a sum over the kernel and the channels that come in
+      // each element of the result is a sum over the kernel and the input channels
       case "Conv2D" -> op.output(0).shape().size() * perOutput(shape(op, 1));
       // the same count as the convolution it is the gradient of: per element of (batch, h, w, out)
       case "Conv2DBackpropInput" -> shape(op, 2).size() * perOutput(shape(op, 1));
@@ -155,7 +158,7 @@ final class StepWork {
     return kernel(op).or(() -> updated(op)).orElse("?").replace('.', '/').replace("/kernel", "");
   }
 
-  /** The variable that one of the factors is. */
+  /** Returns the variable that is one of the factors, if any. */
   private static Optional<String> kernel(GraphOperation op) {
     return op.type().equals("Conv2DBackpropFilter")
         ? Optional.empty()
@@ -170,7 +173,7 @@ final class StepWork {
     return op.type().equals("VarHandleOp") ? Optional.of(op.name()) : Optional.empty();
   }
 
-  /** The variable whose update takes the product. */
+  /** Returns the variable whose update uses the product, if any. */
   private static Optional<String> updated(GraphOperation product) {
     Deque<GraphOperation> open = new ArrayDeque<>(List.of(product));
     Set<GraphOperation> seen = new HashSet<>();

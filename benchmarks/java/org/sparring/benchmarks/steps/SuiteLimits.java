@@ -18,8 +18,8 @@ import org.tensorflow.GraphOperation;
 import org.tensorflow.Session;
 
 /**
- * What a step has to do, layer by layer, and how near it comes to the time that its products take
- * alone. Step and products take turns in one process.
+ * Reports the work of a step by layer, and how close the step comes to the time of its products
+ * alone. Steps and products are measured alternately in one process.
  */
 public final class SuiteLimits {
   private static final int ROUNDS = 9;
@@ -90,7 +90,7 @@ public final class SuiteLimits {
     return Spread.of(each).median();
   }
 
-  /** Multiply-adds by layer and direction, in millions. */
+  /** Returns a table of multiply-adds by layer and direction, in millions. */
   private static String table(StepWork work) {
     Map<String, List<Product>> layers = new LinkedHashMap<>();
     work.products().forEach(p -> layers.computeIfAbsent(p.layer(), l -> new ArrayList<>()).add(p));
@@ -139,7 +139,7 @@ public final class SuiteLimits {
         foreign);
   }
 
-  /** Each product alone: where the limit itself is low. */
+  /** Returns a table of the slowest single products, which shows where the limit itself is low. */
   private String slowest(StepWork work, StepLimit limit) {
     StringBuilder table =
         new StringBuilder(

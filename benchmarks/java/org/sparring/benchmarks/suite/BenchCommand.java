@@ -19,19 +19,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The command {@code bench}: measures this machine, and compares what was measured. */
+/** The command {@code bench}: runs the benchmarks and compares their results. */
 @Command(
     name = "sparring bench",
     sortOptions = false,
     description = {
-      "Run the benchmarks, each in a JVM of its own, and write what they measured to a file.",
+      "Run the benchmarks, each in a separate JVM, and write the results to a file.",
       "",
       "--compare prints B divided by A for each figure that both files have: the ratio of the"
-          + " medians, and in brackets where it lies with 95 %% confidence. The interval comes from"
-          + " order statistics of the samples and assumes no distribution; = marks those that have a"
-          + " 1 in them, ~ those of fewer than 7 samples, where the range stands for the interval."
-          + " Times below 1 are faster in B. * marks what was taken while other processes"
-          + " had more than 15 %% of the processors.",
+          + " medians, and in brackets its 95 %% confidence interval. The interval comes from"
+          + " order statistics of the samples and assumes no distribution; = marks intervals that"
+          + " contain 1, ~ marks ranges of fewer than 7 samples, which are shown instead."
+          + " Ratios of times below 1 mean that B is faster. * marks figures that were taken while"
+          + " other processes used more than 15 %% of the processors.",
       ""
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -43,12 +43,14 @@ public final class BenchCommand implements Callable<Integer> {
       description = "a part of a benchmark's name, or a regular expression (default: all)")
   private String pattern = "";
 
-  @Option(names = "--list", description = "Name the benchmarks and their parameters, run none.")
+  @Option(
+      names = "--list",
+      description = "List the benchmarks and their parameters, without running any.")
   private boolean list;
 
   @Option(
       names = "--quick",
-      description = "A figure of each kind, in 5 minutes on two quiet cores.")
+      description = "Measure only one figure of each kind, in 5 minutes on two idle cores.")
   private boolean quick;
 
   @Option(
@@ -60,14 +62,15 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "where to write (default: benchmarks/results/MACHINE.json of this checkout)")
+      description = "results file (default: benchmarks/results/MACHINE.json of this checkout)")
   private Path json;
 
   @Option(
       names = "--compare",
       arity = "2",
       paramLabel = "FILE",
-      description = "Print the ratios of two files, B divided by A, and run none.")
+      description =
+          "Print the ratios of two results files, B divided by A, without running any benchmark.")
   private List<Path> compare;
 
   @Option(
@@ -75,8 +78,8 @@ public final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "WORD=VALUE",
       description = {
-        "Print the multiply-adds of a training step by layer, and the share that it reaches of what",
-        "its products reach alone. Words: net (dcgan-32, dcgan-64, dcgan-128), width, batch, rule,",
+        "Print the multiply-adds of a training step by layer, and its speed as a share of the speed of",
+        "its products alone. Words: net (dcgan-32, dcgan-64, dcgan-128), width, batch, rule,",
         "precision, steps of a round, …"
       })
   private List<String> limits;
@@ -129,7 +132,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** Before the first figure: minutes later is late to hear of it. */
+  /** Checks the file before the first measurement, so that a mistake is reported immediately. */
   private void requireWritable(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     while (folder != null && !Files.exists(folder)) {
@@ -188,7 +191,7 @@ public final class BenchCommand implements Callable<Integer> {
     return names;
   }
 
-  /** Values by parameter; one that none of the benchmarks has is a mistake. */
+  /** Returns the values by parameter; throws if none of the benchmarks has a parameter. */
   private Map<String, List<String>> values(List<String> names) {
     Map<String, Map<String, String[]>> known = Suite.parameters();
     Map<String, List<String>> values = new TreeMap<>();

@@ -15,13 +15,13 @@ import java.util.Map;
 import org.sparring.benchmarks.timing.Measurement;
 
 /**
- * Puts what {@code benchmarks/gpu/run.sh} measured into one file of results and one table.
+ * Combines the measurements of {@code benchmarks/gpu/run.sh} in one results file and one table.
  *
  * <pre>GpuReport FOLDER</pre>
  *
- * <p>The folder holds {@code sparring.jsonl}, and where they were made {@code pytorch.jsonl},
- * {@code limits.json} and {@code machine.txt}, whose lines are {@code name: value}. It then holds
- * {@code results.json} and {@code results.md} too.
+ * <p>The folder contains {@code sparring.jsonl}, and optionally {@code pytorch.jsonl}, {@code
+ * limits.json} and {@code machine.txt}, whose lines are {@code name: value}. {@code results.json}
+ * and {@code results.md} are written into it.
  */
 public final class GpuReport {
   private static final ObjectMapper JSON =

@@ -12,11 +12,14 @@ import org.sparring.benchmarks.timing.StepCost;
 /**
  * The table of {@link GpuReport}, in Markdown.
  *
- * @param limits what {@link DeviceLimits} measured; empty where it did not
- * @param pytorch the same work in PyTorch; empty where it is not there
+ * @param limits measurements of {@link DeviceLimits}; empty if there are none
+ * @param pytorch measurements of the same work in PyTorch; empty if there are none
  */
 record GpuTable(Map<?, ?> limits, List<Measurement> pytorch) {
-  /** PyTorch's modes that compute as ours do: eager, and with all that it has. */
+  /**
+   * The PyTorch modes with the same arithmetic as Sparring's precisions: eager, and with all
+   * optimisations.
+   */
   private static final Map<String, String> EAGER =
       Map.of("float32", "eager", "tf32", "channels_last", "mixed_bfloat16", "amp");
 

@@ -17,7 +17,7 @@ import org.sparring.natives.Flavour;
 import org.sparring.natives.NvidiaDriver;
 import org.tensorflow.TensorFlow;
 
-/** Makes sheets of measurements with a description of the machine, which is queried once. */
+/** Creates results files with a description of the machine, which is queried once. */
 public final class SheetMaker {
   private static final List<String> TELLING_VARIABLES =
       List.of("SPARRING_JAVA_OPTS", "TF_ENABLE_ONEDNN_OPTS", "TF_XLA_FLAGS", "OMP_NUM_THREADS");
@@ -43,7 +43,10 @@ public final class SheetMaker {
     return new Sheet(Sheet.FORMAT, now, machine, machine.device(), versions, flags, results);
   }
 
-  /** Asked of the kernel: TensorFlow would take the GPU's memory, which the benchmarks need. */
+  /**
+   * Queries the kernel about the GPU, because TensorFlow would allocate the GPU memory that the
+   * benchmarks need.
+   */
   private static Machine asked() {
     MachineProbe probe = new MachineProbe(Path.of("/proc"));
     boolean gpu = Flavour.onClassPath() == Flavour.GPU && new NvidiaDriver().isPresent();
@@ -64,7 +67,7 @@ public final class SheetMaker {
     return versions;
   }
 
-  /** What git calls this checkout; a copy without its history has no name. */
+  /** Returns git's description of this checkout; empty for a copy without history. */
   private static String commit(Path home) {
     List<String> git =
         List.of("git", "-C", home.toAbsolutePath().toString(), "describe", "--always", "--dirty");

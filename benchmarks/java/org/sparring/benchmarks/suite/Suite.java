@@ -29,7 +29,10 @@ import org.sparring.errors.TelemetryException;
 public final class Suite {
   /** One choice of benchmarks for {@code --quick}. */
   private record Quick(String benchmark, Map<String, String> params) {
-    /** Its values, and in their stead those that the user asks for. */
+    /**
+     * Returns the values of the parameters; values that the user requested replace the default
+     * ones.
+     */
     Map<String, List<String>> values(Map<String, List<String>> asked) {
       Map<String, List<String>> values = new TreeMap<>();
       params.forEach((name, each) -> values.put(name, List.of(each.split(",", -1))));
@@ -40,7 +43,10 @@ public final class Suite {
 
   private static final int QUICK_ITERATIONS = 5;
 
-  /** A figure of each kind; all of it takes some four minutes on two quiet cores. */
+  /**
+   * The benchmarks of {@code --quick}, one figure of each kind; together they take about four
+   * minutes on two idle cores.
+   */
   private static final List<Quick> QUICK =
       List.of(
           new Quick("TrainingStepBenchmark.step", Map.of("rule", "alternating")),
@@ -65,8 +71,9 @@ public final class Suite {
 
   /**
    * @param params values of parameters, for the benchmarks that have them
-   * @param out where figures are shown as they come
-   * @param sink gets all figures whenever there are more: a run that is interrupted leaves some
+   * @param out shows figures as soon as they are measured
+   * @param sink receives all figures measured so far after each new one, so that an interrupted run
+   *     leaves results
    */
   public Suite(
       Map<String, List<String>> params,
@@ -77,12 +84,12 @@ public final class Suite {
     display = new SuiteDisplay(out, verbose, sink);
   }
 
-  /** All there are, {@code Class.method}, with the values that their parameters have. */
+  /** Returns the names of all benchmarks, {@code Class.method}. */
   public static List<String> names() {
     return entries().stream().map(Suite::name).sorted().distinct().toList();
   }
 
-  /** Names and values of parameters, by the benchmark's name. */
+  /** Returns the parameters with their values, by the benchmark's name. */
   public static Map<String, Map<String, String[]>> parameters() {
     return entries().stream()
         .collect(
@@ -99,18 +106,18 @@ public final class Suite {
     return SuiteDisplay.shortName(entry.getUsername());
   }
 
-  /** Names in which a pattern is found, whatever its case. */
+  /** Returns the benchmark names that contain a match of a pattern, ignoring case. */
   public static List<String> matching(String pattern) {
     Pattern wanted = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
     return names().stream().filter(name -> wanted.matcher(name).find()).toList();
   }
 
-  /** Runs benchmarks as they say themselves. */
+  /** Runs benchmarks with their own settings. */
   public void run(List<String> names) {
     run(options(names), params);
   }
 
-  /** Runs the short choice of these benchmarks, in short. */
+  /** Runs the quick selection of these benchmarks, with fewer iterations. */
   public void quick(List<String> names) {
     Set<Object> made = new HashSet<>();
     for (Quick quick : QUICK) {
@@ -161,12 +168,12 @@ public final class Suite {
     }
   }
 
-  /** What was measured. */
+  /** Returns the figures. */
   public List<Measured> results() {
     return display.results();
   }
 
-  /** What was to be measured and was not. */
+  /** Returns the benchmarks that failed. */
   public List<String> failed() {
     return new ArrayList<>(new TreeSet<>(display.failed()));
   }

@@ -49,7 +49,7 @@ final class SuiteDisplay implements OutputFormat {
   private BenchmarkParams running;
 
   /**
-   * @param sink gets all figures whenever there are more
+   * @param sink receives all figures measured so far after each new one
    */
   SuiteDisplay(PrintWriter out, boolean verbose, Consumer<List<Measured>> sink) {
     this.out = out;
@@ -61,7 +61,7 @@ final class SuiteDisplay implements OutputFormat {
     return results;
   }
 
-  /** Benchmarks that did not come to an end, or whose check did not hold. */
+  /** Returns the benchmarks that did not finish or whose check failed. */
   List<String> failed() {
     return failed;
   }
@@ -90,7 +90,10 @@ final class SuiteDisplay implements OutputFormat {
     out.flush();
   }
 
-  /** Share of the processors that others had, to a thousandth; null where it cannot be known. */
+  /**
+   * Returns the share of processor time of other processes, rounded to a thousandth; null if it is
+   * not known.
+   */
   private Double foreign() {
     OptionalDouble share = load.share();
     return share.isEmpty() ? null : Math.round(share.getAsDouble() * 1000) / 1000.0;
@@ -147,7 +150,7 @@ final class SuiteDisplay implements OutputFormat {
         foreign);
   }
 
-  /** Class and method. */
+  /** Returns the class and method, {@code Class.method}. */
   static String name(BenchmarkParams params) {
     return shortName(params.getBenchmark());
   }
@@ -178,7 +181,7 @@ final class SuiteDisplay implements OutputFormat {
     return listed.toString();
   }
 
-  /** A line of the benchmark's own process. */
+  /** Handles a line of output of the benchmark's process. */
   private void line(String found) {
     lines.add(found);
     Optional<Figure> figure = Figure.in(found);
@@ -188,7 +191,10 @@ final class SuiteDisplay implements OutputFormat {
     }
   }
 
-  /** A stream whose text comes here: what a benchmark's process prints, JMH prints on its own. */
+  /**
+   * Returns a stream whose text is passed to this object. JMH prints the output of a benchmark's
+   * process to its own stream.
+   */
   PrintStream stream() {
     return new PrintStream(
         new OutputStream() {

@@ -2,18 +2,18 @@ package org.sparring.benchmarks.timing;
 
 import java.util.Map;
 
-/** A library that trains the pair of a {@link Work}: made, warmed up, timed, closed. */
+/** A library that trains the networks of a {@link Work} and is timed. */
 public interface Contender extends AutoCloseable {
-  /** As tables name it, such as {@code djl-torchscript}. */
+  /** Returns the name used in tables, such as {@code djl-torchscript}. */
   String engine();
 
-  /** Of the libraries that do the work, by name. */
+  /** Returns the versions of the libraries that do the work, by name. */
   Map<String, String> versions();
 
-  /** What else distinguishes this run from others of the engine, by name. */
+  /** Returns further settings that distinguish this run from other runs of the engine, by name. */
   Map<String, String> settings();
 
-  /** What the players' optimizers move. */
+  /** Returns the number of trainable parameters of each player. */
   Parameters parameters();
 
   /**
@@ -23,18 +23,18 @@ public interface Contender extends AutoCloseable {
    */
   void make(int count, StepClock clock);
 
-  /** Numbers that change if, and only if, a player's weights do. */
+  /** Returns digests that change if and only if a player's weights change. */
   Weights weights();
 
   @Override
   void close();
 
-  /** Weights by player. */
+  /** The number of trainable parameters of each player. */
   record Parameters(long generator, long discriminator) {}
 
   /** A digest of each player's weights. */
   record Weights(String generator, String discriminator) {
-    /** Whether both players have moved since. */
+    /** Returns whether the weights of both players differ from {@code before}. */
     boolean movedSince(Weights before) {
       return !generator.equals(before.generator) && !discriminator.equals(before.discriminator);
     }

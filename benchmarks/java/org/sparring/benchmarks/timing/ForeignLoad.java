@@ -18,7 +18,7 @@ public final class ForeignLoad {
   private final long startNanos = System.nanoTime();
   private final long startTicks = foreignTicks();
 
-  /** Processors in the mean since this object was made. */
+  /** Returns the mean load since this object was created, in processors. */
   public OptionalDouble processors() {
     long now = foreignTicks();
     double seconds = (System.nanoTime() - startNanos) / 1e9;
@@ -27,7 +27,7 @@ public final class ForeignLoad {
         : OptionalDouble.of(Math.max(0, (now - startTicks) * TICK / seconds));
   }
 
-  /** The same as a share of all processors of the machine, from 0 to 1. */
+  /** Returns the mean load as a share of all processors of the machine, in [0, 1]. */
   public OptionalDouble share() {
     OptionalDouble processors = processors();
     if (processors.isEmpty()) {
@@ -41,7 +41,7 @@ public final class ForeignLoad {
     }
   }
 
-  /** Processors that are counted one by one. */
+  /** Returns the number of processors listed in {@code stat}. */
   static long processorsOf(String stat) {
     return stat.lines().filter(line -> line.matches("cpu\\d+ .*")).count();
   }
@@ -58,9 +58,10 @@ public final class ForeignLoad {
   }
 
   /**
-   * Ticks that all processors were busy.
+   * Returns the ticks during which processors were busy.
    *
-   * @param stat whose first line is {@code cpu user nice system idle iowait irq softirq steal …}
+   * @param stat text whose first line is {@code cpu user nice system idle iowait irq softirq steal
+   *     …}
    */
   static long busy(String stat) {
     String[] fields = stat.lines().findFirst().orElseThrow().trim().split("\\s+");
@@ -68,9 +69,9 @@ public final class ForeignLoad {
   }
 
   /**
-   * Ticks of a process and of the children that it waited for.
+   * Returns the ticks of a process and of the children that it waited for.
    *
-   * @param stat {@code pid (name) state …}; the name may hold spaces and brackets
+   * @param stat {@code pid (name) state …}; the name may contain spaces and brackets
    */
   static long own(String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).trim().split("\\s+");

@@ -12,17 +12,17 @@ import java.util.stream.Stream;
 import org.sparring.benchmarks.timing.Measurement.GpuUse;
 
 /**
- * Watches the first GPU through NVIDIA's own tool while steps are made.
+ * Monitors the first GPU with nvidia-smi while steps are run.
  *
  * <p>Busy is the tool's {@code utilization.gpu}: the share of its last sampling period in which at
- * least one kernel ran. Memory is the most that was in use on the card, by all processes:
- * TensorFlow takes it in growing pieces and does not give it back, so that of configurations in one
- * process a later one's figure holds the largest so far.
+ * least one kernel ran. Memory is the maximum in use on the card by all processes. TensorFlow
+ * allocates it in growing pieces and does not release it, so with several configurations in one
+ * process a later figure includes the maximum of earlier ones.
  */
 public final class GpuMeter implements AutoCloseable {
   private static final List<String> COMMAND =
       List.of(
-          // line by line: what waits in a buffer is lost when the tool is ended
+          // unbuffered lines, because buffered output is lost when the tool is stopped
           "stdbuf",
           "-oL",
           "nvidia-smi",
@@ -39,7 +39,7 @@ public final class GpuMeter implements AutoCloseable {
     lines = CompletableFuture.supplyAsync(() -> read(tool));
   }
 
-  /** Begins to watch; empty where the tool is not installed. */
+  /** Starts monitoring; returns empty if the tool is not installed. */
   public static Optional<GpuMeter> start() {
     try {
       ProcessBuilder builder = new ProcessBuilder(COMMAND);
@@ -50,20 +50,26 @@ public final class GpuMeter implements AutoCloseable {
     }
   }
 
-  /** Ends watching; empty if nothing was seen, as without a driver. */
+  /**
+   * Stops monitoring and returns the figures; empty if there were none, for example without a
+   * driver.
+   */
   public Optional<GpuUse> stop() {
     close();
     return use(lines.join());
   }
 
-  /** Ends watching without an answer; a second time does nothing. */
+  /** Stops monitoring without returning figures; further calls do nothing. */
   @Override
   public void close() {
     tool.destroy();
   }
 
   /**
-   * @param lines as {@code NVIDIA H100, 97, 10240}: name, per cent, MiB; others are passed over
+   * Summarises the tool's output.
+   *
+   * @param lines lines such as {@code NVIDIA H100, 97, 10240}: name, per cent, MiB; other lines are
+   *     skipped
    */
   static Optional<GpuUse> use(List<String> lines) {
     List<String[]> seen =
@@ -92,7 +98,7 @@ public final class GpuMeter implements AutoCloseable {
         lines.add(line);
       }
     } catch (IOException | UncheckedIOException e) {
-      // the tool was ended in the middle of a line: what was read is what there is
+      // the tool was stopped in the middle of a line: return the lines read so far
       return lines;
     }
     return lines;

@@ -38,10 +38,12 @@ public record Measurement(
           .build();
 
   /**
-   * @param discriminatorLoss of the last step
-   * @param generatorLoss of the last step
-   * @param finite whether all losses were
-   * @param moved whether both players' weights differ from those before
+   * Evidence that a step did its work.
+   *
+   * @param discriminatorLoss loss of the last step
+   * @param generatorLoss loss of the last step
+   * @param finite whether all losses were finite
+   * @param moved whether the weights of both players changed
    */
   public record Check(
       long generatorParameters,
@@ -52,14 +54,16 @@ public record Measurement(
       boolean moved) {}
 
   /**
-   * @param name of the card
+   * Figures of the GPU.
+   *
+   * @param name name of the card
    * @param busy share of the time in which a kernel ran, in [0, 1]
-   * @param peakMib most memory in use on the card, by all processes, in MiB; of PyTorch, most that
-   *     its allocator held
+   * @param peakMib maximum memory in use on the card by all processes, in MiB; for PyTorch, the
+   *     maximum of its allocator
    */
   public record GpuUse(String name, double busy, double peakMib) {}
 
-  /** One line. */
+  /** Returns one line of JSON. */
   public String toJson() {
     try {
       return JSON.writeValueAsString(this);
@@ -69,7 +73,7 @@ public record Measurement(
   }
 
   /**
-   * Reads what {@link #toJson} wrote.
+   * Parses a line of {@link #toJson}.
    *
    * @throws IllegalArgumentException if it is something else
    */

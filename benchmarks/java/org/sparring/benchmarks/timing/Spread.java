@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /**
- * Median and quartiles, between neighbours where the count asks for it: of 1, 2, 3, 4 the median is
- * 2.5 and the quartiles are 1.75 and 3.25.
+ * Median and quartiles, interpolated between neighbouring values: for 1, 2, 3, 4 the median is 2.5
+ * and the quartiles are 1.75 and 3.25.
  *
- * @param count values behind the others, at least 1
+ * @param count number of values, at least 1
  */
 public record Spread(
     int count, double median, double lowerQuartile, double upperQuartile, double min, double max) {
 
-  /** Of at least one value. */
+  /** Returns the spread of at least one value. */
   public static Spread of(double... values) {
     if (values.length == 0) {
       throw new IllegalArgumentException("a spread needs at least one value, found none");

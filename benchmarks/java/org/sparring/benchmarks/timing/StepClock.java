@@ -10,21 +10,21 @@ public final class StepClock {
   private Losses last = new Losses(Double.NaN, Double.NaN);
   private boolean finite = true;
 
-  /** What the players lost in a step. */
+  /** The losses of a step. */
   public record Losses(double discriminator, double generator) {
     boolean areFinite() {
       return Double.isFinite(discriminator) && Double.isFinite(generator);
     }
   }
 
-  /** Times one step; it must be over when the losses are there. */
+  /** Times one step, which must be finished when {@code step} returns. */
   public void time(Supplier<Losses> step) {
     long start = System.nanoTime();
     Losses losses = step.get();
     took(System.nanoTime() - start, losses);
   }
 
-  /** Notes a step that was timed elsewhere. */
+  /** Records a step that was timed elsewhere. */
   public void took(long nanos, Losses losses) {
     if (count == times.length) {
       times = Arrays.copyOf(times, 2 * count);
@@ -34,17 +34,17 @@ public final class StepClock {
     finite &= losses.areFinite();
   }
 
-  /** Milliseconds a step, in the order of the steps. */
+  /** Returns the milliseconds of each step, in order. */
   public double[] milliseconds() {
     return Arrays.copyOf(times, count);
   }
 
-  /** Of the last step. */
+  /** Returns the losses of the last step. */
   public Losses last() {
     return last;
   }
 
-  /** Whether every loss was a number. */
+  /** Returns whether every loss was finite. */
   public boolean finite() {
     return finite;
   }

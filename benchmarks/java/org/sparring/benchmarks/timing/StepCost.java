@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The minimum cost of a step of a {@link Work}, for any engine.
+ * Lower bound of the cost of a step of a {@link Work}, for any engine.
  *
  * <p>Counts the multiply-adds of the dense and convolution layers. A trained layer has three times
  * those in its forward pass: forward, gradient with respect to the weights, gradient with respect
@@ -24,23 +24,28 @@ public record StepCost(double multiplyAdds, double bytes) {
   private static final int ADAM_MOVES = 7;
 
   /**
-   * Of one layer and one batch.
+   * The cost of one layer for one batch.
    *
    * @param products multiply-adds of the forward pass
-   * @param in numbers that it reads
-   * @param out numbers that it makes
-   * @param weights of its kernel
+   * @param in number of input elements
+   * @param out number of output elements
+   * @param weights number of elements of the kernel
    */
   private record Layer(double products, double in, double out, double weights) {
-    /** Numbers that a pass moves: it reads two of input, output and kernel and writes the third. */
+    /**
+     * Returns the number of elements that a pass moves: it reads two of input, output and kernel,
+     * and writes the third.
+     */
     double moved() {
       return in + out + weights;
     }
   }
 
   /**
+   * Returns the cost of a step.
+   *
    * @param rule {@code alternating} or {@code simultaneous}
-   * @param bytesPerNumber of activations and kernels: 4, or 2 in bfloat16
+   * @param bytesPerNumber bytes per element of activations and kernels: 4, or 2 in bfloat16
    */
   public static StepCost of(Work work, String rule, int bytesPerNumber) {
     boolean shared = rule.equals("simultaneous");
@@ -64,7 +69,7 @@ public record StepCost(double multiplyAdds, double bytes) {
     return new StepCost(products, bytesPerNumber * numbers + ADAM_MOVES * FLOAT * weights);
   }
 
-  /** Floating-point operations: a multiply-add is two. */
+  /** Returns the floating-point operations; a multiply-add counts as two. */
   public double flops() {
     return 2 * multiplyAdds;
   }
@@ -102,11 +107,11 @@ public record StepCost(double multiplyAdds, double bytes) {
   }
 
   /**
-   * Either way round.
+   * Returns the cost of a convolution or a transposed convolution.
    *
-   * @param side of the smaller maps
+   * @param side side of the smaller maps
    * @param deep channels of the smaller maps
-   * @param shallow channels of the larger ones
+   * @param shallow channels of the larger maps
    */
   private static Layer convolution(int batch, double side, double deep, double shallow) {
     double pixels = batch * side * side;

@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Times a contender's steps and checks that they were the work's.
+ * Times a contender's steps and checks that they did the given work.
  *
- * @param work to be done
- * @param warmUp steps that build kernels and are not timed, at least 1
- * @param steps that are timed, at least 1
- * @param seconds that the timing takes at least, by as many steps again and again: what watches a
- *     GPU looks a few times a second
+ * @param work work of a step
+ * @param warmUp number of steps that build kernels and are not timed, at least 1
+ * @param steps number of steps that are timed, at least 1
+ * @param seconds minimum duration of the timing, reached by repeating {@code steps}, because a GPU
+ *     is sampled only a few times per second
  */
 public record Timing(Work work, int warmUp, int steps, double seconds) {
   public Timing {
@@ -25,7 +25,10 @@ public record Timing(Work work, int warmUp, int steps, double seconds) {
   }
 
   /**
-   * @throws IllegalStateException if the contender has other networks, did not move, or diverged
+   * Times a contender.
+   *
+   * @throws IllegalStateException if the contender has other networks, its weights did not change,
+   *     or it diverged
    */
   public Measurement of(Contender contender) {
     Contender.Parameters parameters = contender.parameters();
@@ -47,7 +50,7 @@ public record Timing(Work work, int warmUp, int steps, double seconds) {
         watched.gpu.orElse(null));
   }
 
-  /** What the machine did meanwhile. */
+  /** The load of the machine during the timing. */
   private record Watched(OptionalDouble foreign, Optional<Measurement.GpuUse> gpu) {}
 
   private Watched watched(Contender contender, StepClock clock) {
@@ -58,7 +61,7 @@ public record Timing(Work work, int warmUp, int steps, double seconds) {
       OptionalDouble foreign = load.processors();
       return new Watched(foreign, gpu.flatMap(GpuMeter::stop));
     } finally {
-      // steps that fail must not leave the tool running
+      // if steps fail, the tool must not keep running
       gpu.ifPresent(GpuMeter::close);
     }
   }

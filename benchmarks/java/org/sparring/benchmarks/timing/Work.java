@@ -5,14 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The work of a step: the DCGAN pair of {@code org.sparring.nets.Dcgan} on a batch. Every engine
- * must have exactly the same number of parameters.
+ * The work of a step: the two DCGAN networks of {@code org.sparring.nets.Dcgan} on a minibatch.
+ * Every engine must have exactly the same number of parameters.
  *
  * @param side of the square images: 4·2^k, k at least 1
- * @param channels of the images
- * @param width channels of the largest maps, which double with each halving
+ * @param channels channels of the images
+ * @param width channels of the largest maps, which double with each halving of the side
  * @param latent length of z
- * @param batch real images, and as many generated ones, a step
+ * @param batch number of real images per step, and of generated images
  */
 public record Work(int side, int channels, int width, int latent, int batch) {
   private static final int BASE = 4;
@@ -28,7 +28,7 @@ public record Work(int side, int channels, int width, int latent, int batch) {
   }
 
   /**
-   * A net of the suite at width 64 and batch 64.
+   * Returns the networks of the suite with width 64 and batch 64.
    *
    * @param net {@code dcgan-32} has one channel; larger sides have three, smaller ones one
    */
@@ -39,7 +39,7 @@ public record Work(int side, int channels, int width, int latent, int batch) {
     return new Work(side, side > 32 ? 3 : 1, 64, 100, 64);
   }
 
-  /** As tables name it. */
+  /** Returns the name used in tables. */
   public String net() {
     return "dcgan-" + side;
   }
@@ -52,22 +52,22 @@ public record Work(int side, int channels, int width, int latent, int batch) {
     return new Work(side, channels, width, latent, other);
   }
 
-  /** Halvings from the image to 4×4. */
+  /** Returns the number of halvings from the image to 4×4. */
   @JsonIgnore
   public int levels() {
     return Integer.numberOfTrailingZeros(side / BASE);
   }
 
-  /** Channels of the 4×4 map. */
+  /** Returns the number of channels of the 4×4 map. */
   @JsonIgnore
   public int deepest() {
     return width << (levels() - 1);
   }
 
   /**
-   * Weights that the generator's optimizer moves: a projection and its normalisation, a transposed
-   * convolution a level, each but the last with its normalisation, the last with a bias. For {@code
-   * dcgan-32}: 409600 + 512 + (524288 + 256) + (131072 + 128) + (1024 + 1) = 1066881.
+   * Returns the number of trainable parameters of the generator: a projection with normalisation,
+   * and one transposed convolution per level, with normalisation except the last, which has a bias.
+   * For {@code dcgan-32}: 409600 + 512 + (524288 + 256) + (131072 + 128) + (1024 + 1) = 1066881.
    */
   @JsonIgnore
   public long generatorParameters() {
@@ -81,9 +81,9 @@ public record Work(int side, int channels, int width, int latent, int batch) {
   }
 
   /**
-   * Weights that the discriminator's optimizer moves: a convolution a level, each but the first
-   * with its normalisation, a dense layer with a bias. For {@code dcgan-32}: 1024 + (131072 + 256)
-   * + (524288 + 512) + (4096 + 1) = 661249.
+   * Returns the number of trainable parameters of the discriminator: one convolution per level,
+   * with normalisation except the first, and a dense layer with a bias. For {@code dcgan-32}: 1024
+   * + (131072 + 256) + (524288 + 512) + (4096 + 1) = 661249.
    */
   @JsonIgnore
   public long discriminatorParameters() {

@@ -141,7 +141,7 @@ class GpuBundleTest {
         folder, "env", "-u", "JAVA_HOME", path, "bash", script, "--out", folder.resolve(name) + "");
   }
 
-  /** Two parts of a bundle whose {@code sparring} tells its arguments. */
+  /** Two parts of a bundle whose {@code sparring} prints its arguments. */
   private void pack() throws Exception {
     assumeTrue(scripts.run(folder, "bash", "-c", "command -v xz").code() == 0, "no xz");
     Files.copy(Scripts.SOURCES.resolve("unpack.sh"), parts.resolve("unpack.sh"));
