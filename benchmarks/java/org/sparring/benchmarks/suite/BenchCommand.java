@@ -78,7 +78,8 @@ public final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "WORD=VALUE",
       description = {
-        "Print the multiply-adds of a training step by layer, and its speed as a share of the speed of",
+        "Print the multiply-adds of a training step by layer, and its speed as a share of the"
+            + " speed of",
         "its products alone. Words: net (dcgan-32, dcgan-64, dcgan-128), width, batch, rule,",
         "precision, steps of a round, …"
       })

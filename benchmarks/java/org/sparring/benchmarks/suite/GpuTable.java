@@ -50,13 +50,13 @@ record GpuTable(Map<?, ?> limits, List<Measurement> pytorch) {
     table.append(
         """
 
-        K: steps a call. Memory: the most in use on the card, by all processes, so far in the process
-        of a net and batch; PyTorch's is what its allocator held, which is another measure. ÷ PyTorch:
-        our images/s over its, on the same net and batch; eager in the same precision (channels last
-        but for float32), compiled by torch.compile in one CUDA graph with autocast to bfloat16. Of
-        matrix peak: multiply-adds of the layers ÷ time, as a share of what a product of large bfloat16
-        matrices reaches here. Of memory: the least bytes that the step must move ÷ time, as a share of
-        what a pass over memory reaches here.
+        K: training steps per call. Memory: maximum in use on the card by all processes so far, for the
+        process of a net and batch; for PyTorch, the maximum of its allocator, which is not comparable.
+        ÷ PyTorch: images/s of Sparring ÷ images/s of PyTorch for the same net and batch; eager with the
+        same precision (channels last except for float32), compiled with torch.compile in one CUDA graph
+        and autocast to bfloat16. Of matrix peak: multiply-adds of the layers per second, as a share of
+        the rate of a product of large bfloat16 matrices on this card. Of memory: minimum bytes that the
+        step must move per second, as a share of the rate of a pass over memory on this card.
         """);
     if (!pytorch.isEmpty()) {
       table.append('\n');

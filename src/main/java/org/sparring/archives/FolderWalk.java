@@ -33,7 +33,7 @@ public final class FolderWalk {
    * A file or folder.
    *
    * @param name path relative to the listed folder, with slashes
-   * @param path full path
+   * @param path path that can be opened
    */
   public record Found(String name, Path path) {}
 

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description =
-        "Compare the checkpoints and models in a folder with their checksums, and read all other files.")
+        "Compare the checkpoints and models in a folder with their checksums, and read all other"
+            + " files.")
 public final class CheckCommand implements Callable<Integer> {
   @Mixin private StandardOptions standard;
 

@@ -80,7 +80,8 @@ public final class ClassifierCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "N",
       description =
-          "number of threads; 0 lets TensorFlow choose; the last bits of the weights depend on it (default: 1)")
+          "number of threads; 0 lets TensorFlow choose; the last bits of the weights depend on it"
+              + " (default: 1)")
   private int threads = 1;
 
   @Option(names = "--json", description = "print one line of JSON on standard output at the end")

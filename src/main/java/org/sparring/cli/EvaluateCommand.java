@@ -98,7 +98,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--resize",
       paramLabel = "METHOD",
       description =
-          "how images get the network's size: auto, crop or resample; auto crops a border of at most"
+          "how images get the network's size: auto, crop or resample; auto crops a border of at"
+              + " most"
               + " 4 pixels, and otherwise resamples (default: ${DEFAULT-VALUE})")
   private ImageAdapter.Method resize = ImageAdapter.Method.AUTO;
 
@@ -121,7 +122,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--self-check",
       description =
-          "without a MODEL: compute every metric on samples with known scores; with --data also score"
+          "without a MODEL: compute every metric on samples with known scores; with --data also"
+              + " score"
               + " real images of the other split in place of generated ones")
   private boolean selfCheck;
 

@@ -50,7 +50,8 @@ public final class ExportCommand implements Callable<Integer> {
       names = "--precision",
       paramLabel = "P",
       description =
-          "precision of the stored weights: float32, or float16, which is half as large (default: float32)")
+          "precision of the stored weights: float32, or float16, which is half as large (default:"
+              + " float32)")
   private String precision = Precision.FLOAT32.label();
 
   @Option(

@@ -115,7 +115,9 @@ public final class SupportCommand implements Callable<Integer> {
             : "support about %.0f: half of %d batches repeat a sample within %d%n";
     return String.format(
         Locale.ROOT,
-        what + "duplicates are closer than %.4g, which no two of %s are; the closest pair: %.4g",
+        what
+            + "samples closer than %.4g are duplicates (no two of %s are closer);"
+            + " the closest pair: %.4g",
         found.support(),
         trials,
         found.batch(),

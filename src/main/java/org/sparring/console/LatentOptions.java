@@ -9,14 +9,16 @@ public final class LatentOptions {
       names = "--seed",
       paramLabel = "S",
       description =
-          "seed of the latent vectors; the same seed gives the same images (default: ${DEFAULT-VALUE})")
+          "seed of the latent vectors; the same seed gives the same images (default:"
+              + " ${DEFAULT-VALUE})")
   private long seed = 1;
 
   @Option(
       names = "--truncation",
       paramLabel = "PSI",
       description =
-          "truncation: keep latent vectors within PSI; fewer odd images, less variety (default: none)")
+          "truncation: keep latent vectors within PSI; fewer odd images, less variety (default:"
+              + " none)")
   private float truncation = GeneratorModel.UNTRUNCATED;
 
   public long seed() {

@@ -25,8 +25,8 @@ import org.sparring.data.ClassNames;
  */
 public record ImageClasses(List<String> names, int[] each, String reason) {
   /**
-   * Folders of the StyleGAN and FFHQ data sets, each of which contains a thousand images of all
-   * classes.
+   * Folder names as in the StyleGAN and FFHQ data sets, which group images by the thousand and are
+   * not classes.
    */
   private static final Pattern BUCKETED =
       Pattern.compile("(?:.*/)?(?<folder>\\d{5,})/(?<img>img)?(?<number>\\d{5,9})\\.\\w+");

@@ -14,7 +14,7 @@ import org.tensorflow.Session;
 
 /**
  * Writes checkpoints: every few steps, every few minutes, and at the end of a run that did not
- * diverge.
+ * diverge or fail.
  */
 public final class CheckpointListener implements TrainingListener {
   private static final double NANOS_PER_MINUTE = 60e9;

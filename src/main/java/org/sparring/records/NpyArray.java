@@ -74,7 +74,7 @@ record NpyArray(String type, boolean fortran, long[] shape, ByteReader reader) {
     return type.matches("[<>|][iu][1248]");
   }
 
-  /** Returns the number of elements, or −1 if they do not fit in memory. */
+  /** Returns the number of elements, or −1 if it exceeds the range of a long. */
   long elements() {
     long all = 1;
     for (long axis : shape) {

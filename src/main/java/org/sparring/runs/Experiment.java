@@ -108,7 +108,7 @@ public final class Experiment {
   /**
    * Trains, and also ends the run if an alarm is raised on which {@code watch} stops.
    *
-   * @param stop as above
+   * @param stop called after every call of the device; returns whether to stop
    * @param watch determines the alarms that end the run
    */
   @SuppressWarnings("try") // held until the end of the block

@@ -38,7 +38,7 @@ record DiracConvergence() implements Statement {
   /** η²f², the relative growth of the squared distance per step because of the rotation. */
   private static final double TURNING = RATE * RATE * SLOPE * SLOPE;
 
-  /** ηγ, its relative reduction per step by R1. */
+  /** ηγ, the relative reduction of the squared distance per step by R1. */
   private static final double DAMPING = RATE * GAMMA;
 
   /**
