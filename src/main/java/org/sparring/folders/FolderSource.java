@@ -10,6 +10,7 @@ import org.sparring.data.ImageOptions;
 import org.sparring.data.ImageSource;
 import org.sparring.data.Split;
 import org.sparring.errors.DataException;
+import org.sparring.inference.Images;
 import org.sparring.pictures.ContentHash;
 import org.sparring.pictures.Fit;
 import org.sparring.pictures.ImageBytes;
@@ -84,7 +85,7 @@ public final class FolderSource implements ImageSource {
         OpenedFolder.of(OpenedFolder.place(place), Fit.ofPhotos(side, channels), options), split);
   }
 
-  /** The images that are held out from training; empty where none are. */
+  @Override
   public Optional<FolderSource> heldOut() {
     return isWhole() ? Optional.empty() : Optional.of(new FolderSource(opened, Split.TEST));
   }

@@ -1,9 +1,11 @@
 package org.sparring.nets;
 
 import java.util.Map;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
+import org.sparring.layers.Activations;
 import org.sparring.layers.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -29,7 +31,8 @@ public final class MeasuredStatistics {
       Ops tf, Generator generator, Weights weights, Latent latent) {
     Pass pass = Pass.measuring();
     Operand<TFloat32> z = latent.sample(tf, DRAWS, SEEDS.once(tf, "statistics"));
-    generator.generate(tf, weights, z, Condition.inTurn(tf, generator, DRAWS), pass);
+    Batch inputs = ClassLabels.inOrder(tf, generator, DRAWS).with(Input.LATENT, z);
+    generator.generate(tf, weights, inputs, pass);
     return pass.statistics();
   }
 }

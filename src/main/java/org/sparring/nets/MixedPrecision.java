@@ -1,6 +1,7 @@
 package org.sparring.nets;
 
 import java.util.List;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
@@ -45,13 +46,8 @@ public record MixedPrecision(Architecture pair) implements Architecture {
 
   private record MixedGenerator(Generator inner) implements Generator {
     @Override
-    public int latent() {
-      return inner.latent();
-    }
-
-    @Override
-    public int classes() {
-      return inner.classes();
+    public List<Input> inputs() {
+      return inner.inputs();
     }
 
     @Override
@@ -66,8 +62,8 @@ public record MixedPrecision(Architecture pair) implements Architecture {
 
     @Override
     public Operand<TFloat32> generate(
-        Ops tf, Weights weights, Operand<TFloat32> z, Condition condition, Pass pass) {
-      return inner.generate(tf, weights, z, condition, pass.mixed());
+        Ops tf, Weights weights, Batch inputs, Pass pass) {
+      return inner.generate(tf, weights, inputs, pass.mixed());
     }
   }
 
@@ -79,8 +75,8 @@ public record MixedPrecision(Architecture pair) implements Architecture {
 
     @Override
     public Judgement judgement(
-        Ops tf, Weights weights, Operand<TFloat32> samples, Condition condition, Pass pass) {
-      return inner.judgement(tf, weights, samples, condition, pass.mixed());
+        Ops tf, Weights weights, Operand<TFloat32> samples, Batch conditions, Pass pass) {
+      return inner.judgement(tf, weights, samples, conditions, pass.mixed());
     }
   }
 }

@@ -2,8 +2,10 @@ package org.sparring.nets;
 
 import java.util.List;
 import org.sparring.errors.NetException;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
+import org.sparring.inference.Images;
 import org.sparring.layers.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -34,9 +36,9 @@ public record PackedDiscriminator(Discriminator inner, int k) implements Discrim
 
   @Override
   public Judgement judgement(
-      Ops tf, Weights weights, Operand<TFloat32> samples, Condition condition, Pass pass) {
-    condition.requireNone();
-    return inner.judgement(tf, weights, packs(tf, samples), condition, pass);
+      Ops tf, Weights weights, Operand<TFloat32> samples, Batch conditions, Pass pass) {
+    ClassLabels.requireNone(conditions);
+    return inner.judgement(tf, weights, packs(tf, samples), conditions, pass);
   }
 
   private Operand<TFloat32> packs(Ops tf, Operand<TFloat32> samples) {

@@ -1,6 +1,7 @@
 package org.sparring.nets;
 
 import java.util.List;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Layer;
@@ -26,8 +27,8 @@ record ProjectionDiscriminator(
 
   @Override
   public Judgement judgement(
-      Ops tf, Weights weights, Operand<TFloat32> x, Condition condition, Pass pass) {
-    Operand<TFloat32> y = Layers.oneHot(tf, condition.required(), classes);
+      Ops tf, Weights weights, Operand<TFloat32> x, Batch conditions, Pass pass) {
+    Operand<TFloat32> y = Layers.oneHot(tf, ClassLabels.required(conditions), classes);
     Operand<TFloat32> phi = features.evaluate(tf, weights, x, pass);
     Pass head = pass.full();
     Operand<TFloat32> v = classVector.evaluate(tf, weights, y, head);

@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.sparring.assembly.Assembly;
 import org.sparring.assembly.OwnParts;
-import org.sparring.data.SampleSource;
+import org.sparring.data.Dataset;
 import org.sparring.errors.RecipeException;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.nets.Architecture;
 import org.sparring.recipes.Recipe;
 import org.sparring.runfolders.RunFolder;
+import org.sparring.tasks.Samples;
 import org.sparring.tasks.Task;
 import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.TrainingListener;
@@ -21,7 +22,7 @@ import org.sparring.training.TrainingListener;
 /** Puts an experiment together from a recipe and parts that a program brings. */
 public final class ExperimentBuilder {
   private final Recipe recipe;
-  private final Map<String, SampleSource> data = new LinkedHashMap<>();
+  private final Map<String, Dataset> data = new LinkedHashMap<>();
   private final List<TrainingListener> listeners = new ArrayList<>();
   private Optional<Architecture> networks = Optional.empty();
   private Optional<AdversarialLoss> loss = Optional.empty();
@@ -33,7 +34,7 @@ public final class ExperimentBuilder {
   }
 
   /** Trains on these samples in place of {@code data.source}. */
-  public ExperimentBuilder data(SampleSource source) {
+  public ExperimentBuilder data(Dataset source) {
     return data(Task.DATA, source);
   }
 
@@ -42,7 +43,7 @@ public final class ExperimentBuilder {
    *
    * @param name one of {@link Task#sources}
    */
-  public ExperimentBuilder data(String name, SampleSource source) {
+  public ExperimentBuilder data(String name, Dataset source) {
     data.put(name, source);
     return this;
   }

@@ -1,11 +1,12 @@
 package org.sparring.scores;
 
 import java.util.function.IntFunction;
-import org.sparring.assembly.SignedPixels;
+import org.sparring.data.FieldValues;
 import org.sparring.data.ImageSource;
 import org.sparring.evaluation.Classifier;
 import org.sparring.evaluation.StackedClassifier;
 import org.sparring.inference.GeneratorModel;
+import org.sparring.inference.Images;
 
 /** Sees which of the 1000 modes stacks of digits show, by the shipped classifier. */
 public final class Stacks {
@@ -42,7 +43,7 @@ public final class Stacks {
     int each = source.geometry().bytes();
     float[] pixels = new float[count * each];
     for (int i = 0; i < count; i++) {
-      SignedPixels.read(source, from + i, pixels, i * each);
+      FieldValues.ofSamples(source).read(from + i, pixels, i * each);
     }
     return pixels;
   }

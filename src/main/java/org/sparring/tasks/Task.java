@@ -17,9 +17,19 @@ public interface Task {
   /** Name of the data source of a task with only one. */
   String DATA = "data";
 
-  /** Names of the data sources that a step reads; {@link Draw#reals} takes them. */
+  /** Names of the data sources that a step reads; {@link Draw#fields} takes them. */
   default List<String> sources() {
     return List.of(DATA);
+  }
+
+  /**
+   * Names of the fields of a source that a step reads besides its first field, such as {@code
+   * label}; none by default.
+   *
+   * @param source one of {@link #sources}
+   */
+  default List<String> fields(String source) {
+    return List.of();
   }
 
   /** Creates the networks and their variables in a graph. */

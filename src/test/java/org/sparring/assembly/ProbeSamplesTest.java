@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.data.SampleSource;
+import org.sparring.data.Dataset;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.TinyRecipe;
 import org.sparring.tasks.ProbeSet;
@@ -37,10 +37,10 @@ class ProbeSamplesTest {
     Files.write(folder.resolve("train.tfrecord"), records(png(), png()));
     Files.write(folder.resolve("test.tfrecord"), records(png(), new byte[3], png()));
     Recipe recipe = TinyRecipe.with("data.source=tfrecord:" + folder, "data.skip_bad=true");
-    ProbeSet probed = new ProbeSamples(recipe).of(new Assembly(recipe).source());
+    ProbeSet probed = new ProbeSamples(recipe).of(new Assembly(recipe).data().first());
     assertEquals(probed.reals().length, probed.heldOut().length);
     assertEquals(
-        Optional.empty(), new ProbeSamples(recipe).withoutHeldOut(new Assembly(recipe).source()));
+        Optional.empty(), new ProbeSamples(recipe).withoutHeldOut(new Assembly(recipe).data().first()));
   }
 
   /** A conditional discriminator cannot judge them; any other can. */
@@ -51,9 +51,9 @@ class ProbeSamplesTest {
       Files.write(folder.resolve(name), png());
     }
     Recipe plain = TinyRecipe.with("data.source=folder:" + folder);
-    assertTrue(new ProbeSamples(plain).of(new Assembly(plain).source()).heldOut().length > 0);
+    assertTrue(new ProbeSamples(plain).of(new Assembly(plain).data().first()).heldOut().length > 0);
     Recipe conditional = TinyRecipe.with("data.source=folder:" + folder, "labels.kind=projection");
-    SampleSource source = new Assembly(conditional).source();
+    Dataset source = new Assembly(conditional).data().first();
     ProbeSet probed = new ProbeSamples(conditional).of(source);
     assertEquals(0, probed.heldOut().length);
     assertArrayEquals(new int[] {0, 1}, probed.labels());

@@ -20,7 +20,7 @@ class PointSetTest {
   void holdsThePointsOfItsSourceAndSeed() {
     assertEquals(9, set.size());
     assertEquals("ring", set.name());
-    assertEquals(GaussianRing.pacGan(), set.source());
+    assertEquals(Optional.of(GaussianRing.pacGan()), set.mixture());
     assertArrayEquals(GaussianRing.pacGan().samples(9, 3), set.values());
   }
 
@@ -45,7 +45,7 @@ class PointSetTest {
                 new PointSet(GaussianRing.pacGan(), 9, 4),
                 new PointSet(new GaussianRing(8, 1, 0.02), 9, 3),
                 new PointSet(GaussianGrid.pacGan(), 9, 3))
-            .map(SampleSource::contentHash)
+            .map(PointSet::contentHash)
             .collect(Collectors.toSet());
     assertEquals(5, hashes.size());
   }

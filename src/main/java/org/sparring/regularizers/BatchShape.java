@@ -9,8 +9,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** The first axis of samples, which may be unknown while building. */
-final class Batch {
-  private Batch() {}
+final class BatchShape {
+  private BatchShape() {}
 
   /** The shape (batch, rest), where the rest may hold one −1. */
   static Operand<TInt32> shape(Ops tf, Operand<TFloat32> samples, int... rest) {
