@@ -110,8 +110,7 @@ public record PointCycle(float weight) implements Task {
 
     @Override
     public List<TaskFunction> functions() {
-      return List.of(
-          TaskFunction.of("x_to_y", xy, "y"), TaskFunction.of("y_to_x", yx, "x"));
+      return List.of(TaskFunction.of("x_to_y", xy, "y"), TaskFunction.of("y_to_x", yx, "x"));
     }
   }
 }

@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sparring.data.ClassLabels;
 import org.sparring.data.Dataset;
 import org.sparring.data.Field;
 import org.sparring.data.ImageOptions;
-import org.sparring.data.Labels;
 import org.sparring.data.PointSet;
 import org.sparring.data.PointSource;
 import org.sparring.data.PointSources;
@@ -174,7 +174,7 @@ public final class Assembly {
       return 0;
     }
     Dataset dataset = data.first();
-    int classes = Labels.classes(dataset);
+    int classes = ClassLabels.classes(dataset);
     if (classes < 2) {
       throw DataException.in(
           dataset.name(),

@@ -7,7 +7,6 @@ import org.sparring.data.ImageSource;
 import org.sparring.data.Split;
 import org.sparring.datasets.ImageSources;
 import org.sparring.errors.DataException;
-import org.sparring.inference.Images;
 import org.sparring.recipes.DataKeys;
 import org.sparring.recipes.Recipe;
 

@@ -1,9 +1,9 @@
 package org.sparring.assembly;
 
 import java.util.Optional;
+import org.sparring.data.ClassLabels;
 import org.sparring.data.Dataset;
 import org.sparring.data.FieldValues;
-import org.sparring.data.Labels;
 import org.sparring.recipes.Recipe;
 import org.sparring.tasks.ProbeSet;
 
@@ -54,8 +54,8 @@ public record ProbeSamples(Recipe recipe) {
 
   /** A conditional discriminator judges samples of the classes that it is trained on, no others. */
   private boolean isJudged(Dataset heldOut, Dataset trained) {
-    int classes = Labels.classes(heldOut);
-    return !recipe.labels().areUsed() || classes > 0 && classes <= Labels.classes(trained);
+    int classes = ClassLabels.classes(heldOut);
+    return !recipe.labels().areUsed() || classes > 0 && classes <= ClassLabels.classes(trained);
   }
 
   /** Rounds {@code count} down to whole packs of the discriminator, with at least two packs. */

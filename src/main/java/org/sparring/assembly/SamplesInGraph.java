@@ -32,9 +32,15 @@ record SamplesInGraph(Recipe recipe) {
   SamplesMaker of(String name, Dataset dataset, List<String> others) {
     SampleOrder order = new SampleOrder(seeds(name), dataset.size());
     SampleReading reading =
-        new SampleReading(name, streams(dataset) ? dataset : new SourceAhead(dataset), others, order, recipe.batch());
+        new SampleReading(
+            name,
+            streams(dataset) ? dataset : new SourceAhead(dataset),
+            others,
+            order,
+            recipe.batch());
     return recipe.data().mirror()
-        ? (tf, step) -> MirroredSamples.of(plain(tf, reading, step), dataset, order.seeds(), recipe.batch())
+        ? (tf, step) ->
+            MirroredSamples.of(plain(tf, reading, step), dataset, order.seeds(), recipe.batch())
         : (tf, step) -> plain(tf, reading, step);
   }
 

@@ -9,9 +9,7 @@ import org.sparring.data.Dataset;
 import org.sparring.data.Field;
 import org.sparring.data.ForwardingDataset;
 
-/**
- * A data set whose samples are read from now on, while the natives load and the graph is built.
- */
+/** A data set whose samples are read from now on, while the natives load and the graph is built. */
 final class SourceAhead extends ForwardingDataset {
   private final Map<Field, CompletableFuture<ByteBuffer>> started = new HashMap<>();
 

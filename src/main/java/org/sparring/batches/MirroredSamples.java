@@ -28,8 +28,7 @@ public record MirroredSamples(RealSamples samples, List<String> images, Seeds se
   private static final int[] COLUMNS = {2};
 
   /** Mirrors every image field of a data set. */
-  public static MirroredSamples of(
-      RealSamples samples, Dataset dataset, Seeds seeds, int batch) {
+  public static MirroredSamples of(RealSamples samples, Dataset dataset, Seeds seeds, int batch) {
     List<String> images =
         dataset.fields().stream().filter(Field::isImage).map(Field::name).toList();
     return new MirroredSamples(samples, images, seeds, batch);

@@ -74,8 +74,7 @@ final class ReadAhead implements AutoCloseable {
    * @param samples in a batch, at least 1
    * @param first position of the first batch
    */
-  ReadAhead(
-      Dataset source, List<Field> fields, int samples, long first, Order order, Sink sink) {
+  ReadAhead(Dataset source, List<Field> fields, int samples, long first, Order order, Sink sink) {
     this.source = source;
     this.fields = fields;
     this.samples = samples;

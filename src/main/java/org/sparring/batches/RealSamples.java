@@ -18,8 +18,8 @@ public interface RealSamples extends AutoCloseable {
    * requested in the order of their positions.
    *
    * @param position scalar, from 0
-   * @return the fields by their names, the sample first, each (batch, field shape): images in
-   *     [−1, 1], classes and tokens as int32
+   * @return the fields by their names, the sample first, each (batch, field shape): images in [−1,
+   *     1], classes and tokens as int32
    */
   Batch batch(Ops tf, Operand<TInt64> position);
 

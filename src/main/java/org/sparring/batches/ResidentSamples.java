@@ -25,17 +25,13 @@ public final class ResidentSamples implements RealSamples {
 
   /** One field of all samples on the device. */
   private record Column(
-      StoredField field,
-      VarHandleOp variable,
-      Placeholder<? extends TType> upload,
-      Op store) {
+      StoredField field, VarHandleOp variable, Placeholder<? extends TType> upload, Op store) {
     static Column of(Ops graph, String source, StoredField field, int size) {
       Ops tf = field.where(graph);
       var rows = field.rows(size);
       VarHandleOp variable =
           tf.withName(source + "." + field.name())
-              .varHandleOp(
-                  field.type(), rows, VarHandleOp.sharedName(source + "/" + field.name()));
+              .varHandleOp(field.type(), rows, VarHandleOp.sharedName(source + "/" + field.name()));
       Placeholder<? extends TType> upload =
           tf.withName(source + "." + field.name() + ".upload")
               .placeholder(field.type(), Placeholder.shape(rows));
@@ -60,7 +56,8 @@ public final class ResidentSamples implements RealSamples {
 
   @Override
   public Batch batch(Ops tf, Operand<TInt64> position) {
-    Operand<TInt64> chosen = reading.order().indices(tf, SampleOrder.positions(tf, position, reading.batch()));
+    Operand<TInt64> chosen =
+        reading.order().indices(tf, SampleOrder.positions(tf, position, reading.batch()));
     List<Operand<? extends TType>> gathered = new ArrayList<>();
     for (Column column : columns) {
       Ops there = column.field().where(tf);

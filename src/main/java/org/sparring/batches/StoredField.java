@@ -68,8 +68,7 @@ record StoredField(Field field) {
    */
   TType tensor(long count, ByteBuffer bytes) {
     return switch (field.encoding()) {
-      case UINT8 ->
-          TUint8.tensorOf(rows(count), DataBuffers.of(bytes.array(), true, false));
+      case UINT8 -> TUint8.tensorOf(rows(count), DataBuffers.of(bytes.array(), true, false));
       case FLOAT32 -> TFloat32.tensorOf(rows(count), DataBuffers.of(bytes.asFloatBuffer()));
       case CLASS, TOKEN, LENGTH ->
           TInt32.tensorOf(rows(count), DataBuffers.of(bytes.asIntBuffer()));

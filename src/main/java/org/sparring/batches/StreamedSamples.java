@@ -140,8 +140,7 @@ public final class StreamedSamples implements RealSamples {
     }
     List<Field> read = fields.stream().map(StoredField::field).toList();
     ahead =
-        new ReadAhead(
-            reading.dataset(), read, reading.batch(), from, this::indices, new Queued());
+        new ReadAhead(reading.dataset(), read, reading.batch(), from, this::indices, new Queued());
   }
 
   @Override

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.sparring.console.Shell;
 import org.sparring.console.StandardOptions;
+import org.sparring.data.ClassLabels;
 import org.sparring.data.FieldValues;
 import org.sparring.data.ImageSource;
-import org.sparring.data.Labels;
 import org.sparring.data.Split;
 import org.sparring.datasets.FewerImages;
 import org.sparring.datasets.ImageSources;
@@ -126,7 +126,7 @@ public final class ClassifierCommand implements Callable<Integer> {
   /** Of the file that was written, not of the network in memory. */
   private double accuracy(ImageSource test, SessionOptions options) {
     float[] images = FieldValues.ofSamples(test).spread(test.size());
-    int[] labels = Labels.of(test).map(Labels::values).orElseThrow();
+    int[] labels = ClassLabels.of(test).map(ClassLabels::values).orElseThrow();
     try (Classifier classifier = Classifier.load(out, options)) {
       return classifier.accuracy(images, labels);
     }

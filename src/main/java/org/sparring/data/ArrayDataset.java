@@ -3,7 +3,6 @@ package org.sparring.data;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,8 +126,7 @@ public final class ArrayDataset implements Dataset {
     boolean isNew = columns.keySet().stream().noneMatch(f -> f.name().equals(field.name()));
     Limits.require(isNew, name, "no two fields of one name", field.name());
     long expected = (long) size * field.values();
-    Limits.require(
-        values == expected, name, field.name() + " of " + expected + " values", values);
+    Limits.require(values == expected, name, field.name() + " of " + expected + " values", values);
     ByteBuffer bytes = ByteBuffer.allocate(Limits.arrayLength(name, size, field.bytes()));
     copy.to(bytes.order(ByteOrder.nativeOrder()));
     Map<Field, ByteBuffer> more = new LinkedHashMap<>(columns);

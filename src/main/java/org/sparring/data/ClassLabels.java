@@ -11,19 +11,19 @@ import org.sparring.pictures.ContentHash;
  * @param dataset that has the field
  * @param classes number of classes
  */
-public record Labels(Dataset dataset, int classes) {
+public record ClassLabels(Dataset dataset, int classes) {
 
   /** The labels of a data set; empty where it has no field {@code label} of classes. */
-  public static Optional<Labels> of(Dataset dataset) {
+  public static Optional<ClassLabels> of(Dataset dataset) {
     return dataset.fields().stream()
         .filter(f -> f.name().equals(Field.LABEL) && f.encoding() == Encoding.CLASS)
         .findFirst()
-        .map(field -> new Labels(dataset, field.bound()));
+        .map(field -> new ClassLabels(dataset, field.bound()));
   }
 
   /** Number of classes of a data set; 0 where it has no labels. */
   public static int classes(Dataset dataset) {
-    return of(dataset).map(Labels::classes).orElse(0);
+    return of(dataset).map(ClassLabels::classes).orElse(0);
   }
 
   /** The class of each sample, (size). */

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.sparring.errors.DataException;
 import org.sparring.pictures.ContentHash;
 import org.sparring.pictures.Limits;
-import org.sparring.tasks.Samples;
 
 /**
  * Samples by index. Each sample has the same named fields, for example an image and its class. Safe
@@ -121,11 +120,11 @@ public interface Dataset {
   }
 
   /**
-   * Names of the classes of the field {@code label} by their numbers: {@code 0}, {@code 1}, … unless
-   * the data set knows better; empty without labels.
+   * Names of the classes of the field {@code label} by their numbers: {@code 0}, {@code 1}, …
+   * unless the data set knows better; empty without labels.
    */
   default List<String> labelNames() {
-    return ClassNames.numbers(Labels.classes(this));
+    return ClassNames.numbers(ClassLabels.classes(this));
   }
 
   /** For errors: what the samples have in place of class labels. */

@@ -104,7 +104,10 @@ public record Field(String name, List<Integer> shape, Encoding encoding, int bou
   @Override
   public String toString() {
     String axes = shape.toString().replace('[', '(').replace(']', ')');
-    return name + (shape.isEmpty() ? "" : " " + axes) + " " + encoding.name().toLowerCase(Locale.ROOT);
+    return name
+        + (shape.isEmpty() ? "" : " " + axes)
+        + " "
+        + encoding.name().toLowerCase(Locale.ROOT);
   }
 
   private static void require(boolean holds, String rule, Object found) {

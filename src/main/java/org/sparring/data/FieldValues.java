@@ -57,7 +57,7 @@ public record FieldValues(Dataset dataset, Field field) {
    * labels.
    */
   public int[] spreadLabels(int count) {
-    int[] all = Labels.of(dataset).map(Labels::values).orElse(null);
+    int[] all = ClassLabels.of(dataset).map(ClassLabels::values).orElse(null);
     int[] labels = new int[count];
     for (int i = 0; i < count; i++) {
       labels[i] = all == null ? -1 : all[place(i, count)];

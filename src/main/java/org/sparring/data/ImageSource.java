@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.sparring.errors.DataException;
-import org.sparring.inference.Images;
 import org.sparring.pictures.ImageGeometry;
 
 /**

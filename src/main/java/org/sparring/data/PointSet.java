@@ -52,6 +52,7 @@ public final class PointSet implements Dataset {
   @Override
   public void read(int index, Field field, ByteBuffer into) {
     Objects.checkIndex(index, size());
+    field(field.name()); // refuses others
     into.putFloat(values[2 * index]).putFloat(values[2 * index + 1]);
   }
 

@@ -54,8 +54,7 @@ record ClassifierGraph(
     Operand<TInt64> before = steps.read(host);
     Operand<TInt64> position = host.math.mul(before, host.constant((long) batch));
     SampleOrder order = new SampleOrder(seeds, source.size());
-    ResidentSamples samples =
-        new ResidentSamples(tf, SampleReading.of(source, order, batch));
+    ResidentSamples samples = new ResidentSamples(tf, SampleReading.of(source, order, batch));
     Batch shown = samples.batch(tf, position);
     Operand<TFloat32> images =
         augmentation.apply(

@@ -10,7 +10,6 @@ import org.sparring.data.ImageOptions;
 import org.sparring.data.ImageSource;
 import org.sparring.data.Split;
 import org.sparring.errors.DataException;
-import org.sparring.inference.Images;
 import org.sparring.pictures.ContentHash;
 import org.sparring.pictures.Fit;
 import org.sparring.pictures.ImageBytes;

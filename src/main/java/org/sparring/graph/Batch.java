@@ -89,7 +89,12 @@ public record Batch(Map<String, Operand<? extends TType>> byName) {
     }
     if (found.asOutput().type() != type) {
       throw new GraphException(
-          "expected " + what + " named " + name + ", found " + found.asOutput().type().getSimpleName());
+          "expected "
+              + what
+              + " named "
+              + name
+              + ", found "
+              + found.asOutput().type().getSimpleName());
     }
     return found.asOutput().expect(type);
   }

@@ -4,9 +4,9 @@ import java.util.List;
 import org.sparring.graph.Batch;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
-import org.sparring.nets.ClassLabels;
 import org.sparring.nets.Generator;
 import org.sparring.nets.Input;
+import org.sparring.nets.LabelInput;
 import org.sparring.nets.Latent;
 import org.tensorflow.Operand;
 import org.tensorflow.Signature;
@@ -118,7 +118,7 @@ final class ExportedSignatures {
   }
 
   private Operand<TFloat32> images(Operand<TFloat32> z, Operand<TInt32> classes) {
-    Batch labels = classes == null ? Batch.NONE : ClassLabels.of(classes);
+    Batch labels = classes == null ? Batch.NONE : LabelInput.of(classes);
     return generator.generate(tf, weights, labels.with(Input.LATENT, z), Pass.inference());
   }
 

@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.sparring.alarms.Alarm;
-import org.sparring.alarms.Alarms;
 import org.sparring.assembly.Objectives;
 import org.sparring.assembly.ProbeSamples;
 import org.sparring.assembly.TaskData;

@@ -47,7 +47,9 @@ public final class Preview {
     ScatterPlot.Panel panel =
         data.mixture()
             .map(of -> new ScatterPlot.Panel(data.name(), of.modes(), of.sigma(), shown))
-            .orElseGet(() -> ScatterPlot.Panel.over(
+            .orElseGet(
+                () ->
+                    ScatterPlot.Panel.over(
                         data.name() + ": circles are real points", reals(data), shown));
     return new ScatterPlot("", List.of(panel)).draw();
   }

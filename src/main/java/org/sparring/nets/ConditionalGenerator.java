@@ -46,7 +46,7 @@ record ConditionalGenerator(Generator inner, Variable<TFloat32> table) implement
 
   @Override
   public Operand<TFloat32> generate(Ops tf, Weights weights, Batch inputs, Pass pass) {
-    Operand<TFloat32> y = Layers.oneHot(tf, ClassLabels.required(inputs), classes());
+    Operand<TFloat32> y = Layers.oneHot(tf, LabelInput.required(inputs), classes());
     Operand<TFloat32> embedded = tf.linalg.matMul(y, weights.get(table)); // (batch, embedding)
     List<Operand<TFloat32>> joined = List.of(inputs.floats(Input.LATENT), embedded);
     Batch others = inputs.without(Input.LABEL);

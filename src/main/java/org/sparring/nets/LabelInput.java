@@ -8,8 +8,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 
 /** The class labels among the inputs of a network, {@link Input#LABEL}. */
-public final class ClassLabels {
-  private ClassLabels() {}
+public final class LabelInput {
+  private LabelInput() {}
 
   /**
    * Returns labels that cover all classes equally, in class order: first all of class 0, then all
@@ -42,6 +42,7 @@ public final class ClassLabels {
   /** Refuses labels for an unconditional network, which would ignore them. */
   static void requireNone(Batch conditions) {
     NetException.require(
-        !conditions.has(Input.LABEL), "expected no labels for an unconditional network, found some");
+        !conditions.has(Input.LABEL),
+        "expected no labels for an unconditional network, found some");
   }
 }

@@ -21,7 +21,7 @@ public record LayeredDiscriminator(Layer net, List<Variable<TFloat32>> variables
   @Override
   public Judgement judgement(
       Ops tf, Weights weights, Operand<TFloat32> x, Batch conditions, Pass pass) {
-    ClassLabels.requireNone(conditions);
+    LabelInput.requireNone(conditions);
     return new Judgement(net.evaluate(tf, weights, x, pass));
   }
 }

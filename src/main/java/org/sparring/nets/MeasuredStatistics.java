@@ -5,7 +5,6 @@ import org.sparring.graph.Batch;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
-import org.sparring.layers.Activations;
 import org.sparring.layers.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -31,7 +30,7 @@ public final class MeasuredStatistics {
       Ops tf, Generator generator, Weights weights, Latent latent) {
     Pass pass = Pass.measuring();
     Operand<TFloat32> z = latent.sample(tf, DRAWS, SEEDS.once(tf, "statistics"));
-    Batch inputs = ClassLabels.inOrder(tf, generator, DRAWS).with(Input.LATENT, z);
+    Batch inputs = LabelInput.inOrder(tf, generator, DRAWS).with(Input.LATENT, z);
     generator.generate(tf, weights, inputs, pass);
     return pass.statistics();
   }

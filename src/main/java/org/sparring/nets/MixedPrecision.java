@@ -61,8 +61,7 @@ public record MixedPrecision(Architecture pair) implements Architecture {
     }
 
     @Override
-    public Operand<TFloat32> generate(
-        Ops tf, Weights weights, Batch inputs, Pass pass) {
+    public Operand<TFloat32> generate(Ops tf, Weights weights, Batch inputs, Pass pass) {
       return inner.generate(tf, weights, inputs, pass.mixed());
     }
   }

@@ -5,7 +5,6 @@ import org.sparring.errors.NetException;
 import org.sparring.graph.Batch;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
-import org.sparring.inference.Images;
 import org.sparring.layers.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -37,7 +36,7 @@ public record PackedDiscriminator(Discriminator inner, int k) implements Discrim
   @Override
   public Judgement judgement(
       Ops tf, Weights weights, Operand<TFloat32> samples, Batch conditions, Pass pass) {
-    ClassLabels.requireNone(conditions);
+    LabelInput.requireNone(conditions);
     return inner.judgement(tf, weights, packs(tf, samples), conditions, pass);
   }
 

@@ -28,7 +28,7 @@ record ProjectionDiscriminator(
   @Override
   public Judgement judgement(
       Ops tf, Weights weights, Operand<TFloat32> x, Batch conditions, Pass pass) {
-    Operand<TFloat32> y = Layers.oneHot(tf, ClassLabels.required(conditions), classes);
+    Operand<TFloat32> y = Layers.oneHot(tf, LabelInput.required(conditions), classes);
     Operand<TFloat32> phi = features.evaluate(tf, weights, x, pass);
     Pass head = pass.full();
     Operand<TFloat32> v = classVector.evaluate(tf, weights, y, head);

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.sparring.assembly.Assembly;
 import org.sparring.assembly.TaskData;
 import org.sparring.checkpoints.Checkpoint;
-import org.sparring.data.Labels;
+import org.sparring.data.ClassLabels;
 import org.sparring.errors.CheckpointException;
 import org.sparring.recipes.Recipe;
 import org.tensorflow.TensorFlow;
@@ -71,7 +71,7 @@ public record RunDescription(
 
     static Data of(TaskData data, int classes) {
       List<Integer> shape = data.first().sample().shape();
-      Optional<Labels> labels = classes > 0 ? Labels.of(data.first()) : Optional.empty();
+      Optional<ClassLabels> labels = classes > 0 ? ClassLabels.of(data.first()) : Optional.empty();
       return new Data(
           data.name(),
           data.size(),
@@ -79,8 +79,8 @@ public record RunDescription(
           shape.size() == 3 ? shape.get(1) : 0,
           shape.get(shape.size() - 1),
           classes,
-          labels.map(Labels::names).orElse(List.of()),
-          labels.map(Labels::hash).orElse(null),
+          labels.map(ClassLabels::names).orElse(List.of()),
+          labels.map(ClassLabels::hash).orElse(null),
           data.contentHash());
     }
 

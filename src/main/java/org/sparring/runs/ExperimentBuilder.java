@@ -14,7 +14,6 @@ import org.sparring.losses.AdversarialLoss;
 import org.sparring.nets.Architecture;
 import org.sparring.recipes.Recipe;
 import org.sparring.runfolders.RunFolder;
-import org.sparring.tasks.Samples;
 import org.sparring.tasks.Task;
 import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.TrainingListener;

@@ -55,8 +55,7 @@ final class RunInProcess {
   private Optional<WarmStart> from = Optional.empty();
   private Optional<MetersListener> meters = Optional.empty();
 
-  RunInProcess(
-      RunContext context, TaskData data, Optional<Checkpoint> newest, AlarmPolicy watch) {
+  RunInProcess(RunContext context, TaskData data, Optional<Checkpoint> newest, AlarmPolicy watch) {
     this.context = context;
     recipe = context.recipe();
     folder = context.folder();
@@ -111,8 +110,7 @@ final class RunInProcess {
   /** A run that is killed before its first checkpoint must not start from other weights. */
   private void saveFirst(TrainingGraph training, Session session) {
     String weights = training.fingerprint().of(session).sha256();
-    checkpoints.save(
-        session, Manifest.of(0, 0, recipe.seed(), weights, data.contentHash(), null));
+    checkpoints.save(session, Manifest.of(0, 0, recipe.seed(), weights, data.contentHash(), null));
   }
 
   private Ending train(

@@ -6,7 +6,6 @@ import org.sparring.data.ImageSource;
 import org.sparring.evaluation.Classifier;
 import org.sparring.evaluation.StackedClassifier;
 import org.sparring.inference.GeneratorModel;
-import org.sparring.inference.Images;
 
 /** Sees which of the 1000 modes stacks of digits show, by the shipped classifier. */
 public final class Stacks {

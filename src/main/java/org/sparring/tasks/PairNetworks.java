@@ -11,14 +11,13 @@ import org.sparring.graph.Owner;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
-import org.sparring.inference.GeneratorExport;
 import org.sparring.layers.Pass;
 import org.sparring.losses.Classification;
-import org.sparring.nets.ClassLabels;
 import org.sparring.nets.Discriminator;
 import org.sparring.nets.Generator;
 import org.sparring.nets.Input;
 import org.sparring.nets.Judgement;
+import org.sparring.nets.LabelInput;
 import org.sparring.nets.MeasuredStatistics;
 import org.sparring.regularizers.Critic;
 import org.tensorflow.Operand;
@@ -86,7 +85,7 @@ public record PairNetworks(
     Operand<TFloat32> z = task.latent().sample(tf, count, seeds.once(tf, "preview"));
     var statistics = MeasuredStatistics.of(tf, generator, weights, task.latent());
     // a conditional generator shows its classes one after the other, equally many of each
-    Batch classes = ClassLabels.inOrder(tf, generator, count);
+    Batch classes = LabelInput.inOrder(tf, generator, count);
     return generator.generate(
         tf, weights.with(statistics), classes.with(Input.LATENT, z), Pass.inference());
   }

@@ -14,8 +14,8 @@ import org.sparring.layers.Pass;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.losses.Minimax;
 import org.sparring.losses.NonSaturating;
-import org.sparring.nets.ClassLabels;
 import org.sparring.nets.Input;
+import org.sparring.nets.LabelInput;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -96,7 +96,7 @@ public final class PairProbe {
   /** On half of the latents: this is the dearest of the meters. */
   private void pulls(Map<String, Operand<TFloat32>> meters) {
     Batch halved =
-        labels.has(Input.LABEL) ? ClassLabels.of(half(labels.integers(Input.LABEL))) : labels;
+        labels.has(Input.LABEL) ? LabelInput.of(half(labels.integers(Input.LABEL))) : labels;
     Operand<TFloat32> fake = judged(generated(half(z), halved), halved);
     Operand<TFloat32> real = judged(half(reals), halved);
     Map<AdversarialLoss, Operand<TFloat32>> pulls = new HashMap<>();
@@ -137,7 +137,7 @@ public final class PairProbe {
 
   /** The classes of the probed samples, of a conditional pair. */
   private Batch labels(int[] of) {
-    return pair.task().isConditional() ? ClassLabels.of(tf.constant(of)) : Batch.NONE;
+    return pair.task().isConditional() ? LabelInput.of(tf.constant(of)) : Batch.NONE;
   }
 
   /** Returns the first half of the batch, rounded to whole packs. */

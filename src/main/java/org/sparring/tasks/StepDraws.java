@@ -14,7 +14,6 @@ import org.sparring.graph.Host;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Weights;
-import org.sparring.layers.Noise;
 import org.sparring.layers.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -75,10 +74,7 @@ final class StepDraws {
   Batch fields(Ops tf, String source, int number) {
     int draw = minibatch(number);
     return shared(
-        "fields " + source,
-        null,
-        draw,
-        () -> sources.get(source).batch(tf, position(tf, draw)));
+        "fields " + source, null, draw, () -> sources.get(source).batch(tf, position(tf, draw)));
   }
 
   Operand<TInt64> latentKey(Ops tf, int number) {

@@ -60,7 +60,10 @@ public record ScatterPlot(String title, List<Panel> panels) {
       double reach = 0;
       for (int i = 0; i < modes.length; i++) {
         modes[i] = new double[] {reals[2 * i], reals[2 * i + 1]};
-        reach = Math.max(reach, Math.max(Math.abs(modes[i][0] - modes[0][0]), Math.abs(modes[i][1] - modes[0][1])));
+        reach =
+            Math.max(
+                reach,
+                Math.max(Math.abs(modes[i][0] - modes[0][0]), Math.abs(modes[i][1] - modes[0][1])));
       }
       return new Panel(title, modes, reach == 0 ? 1 : REAL * reach, points);
     }

@@ -40,7 +40,8 @@ class ProbeSamplesTest {
     ProbeSet probed = new ProbeSamples(recipe).of(new Assembly(recipe).data().first());
     assertEquals(probed.reals().length, probed.heldOut().length);
     assertEquals(
-        Optional.empty(), new ProbeSamples(recipe).withoutHeldOut(new Assembly(recipe).data().first()));
+        Optional.empty(),
+        new ProbeSamples(recipe).withoutHeldOut(new Assembly(recipe).data().first()));
   }
 
   /** A conditional discriminator cannot judge them; any other can. */

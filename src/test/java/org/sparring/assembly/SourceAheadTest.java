@@ -8,10 +8,10 @@ import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparring.data.ClassLabels;
 import org.sparring.data.Dataset;
 import org.sparring.data.Field;
 import org.sparring.data.GlyphSource;
-import org.sparring.data.Labels;
 
 /** Reading ahead of a run. */
 class SourceAheadTest {
@@ -32,7 +32,8 @@ class SourceAheadTest {
       assertArrayEquals(source.pixels(), ahead.readAll(ahead.sample()).array());
     }
     assertArrayEquals(
-        Labels.of(source).orElseThrow().values(), Labels.of(ahead).orElseThrow().values());
+        ClassLabels.of(source).orElseThrow().values(),
+        ClassLabels.of(ahead).orElseThrow().values());
   }
 
   private static Dataset failing(Throwable failure) {

@@ -85,8 +85,7 @@ class MirroredSamplesTest {
     }
     assertTrue(flipped > 10 && flipped < 54, "mirrored: " + flipped);
     for (String name : List.of("vector", "matrix", "label", "text", "text_length")) {
-      assertArrayEquals(
-          shown.get(0).fields().get(name), shown.get(1).fields().get(name), name);
+      assertArrayEquals(shown.get(0).fields().get(name), shown.get(1).fields().get(name), name);
     }
   }
 

@@ -51,7 +51,14 @@ public final class MixedFields {
         .floats("vector", new int[] {4}, vectors)
         .floats("matrix", new int[] {2, 3}, matrices)
         .labels(List.of("ant", "bee", "cow"), new int[] {2, 0, 1, 1, 2})
-        .tokens("text", 30, new int[] {7}, new int[] {29, 1, 3}, new int[0], new int[] {4, 4}, new int[] {9, 8, 7});
+        .tokens(
+            "text",
+            30,
+            new int[] {7},
+            new int[] {29, 1, 3},
+            new int[0],
+            new int[] {4, 4},
+            new int[] {9, 8, 7});
   }
 
   /** Minibatches in one session call: the fields of a sample must belong together. */
@@ -87,8 +94,7 @@ public final class MixedFields {
 
     /** All fields of a data set, of the samples at some indices. */
     void assertSamples(Dataset source, long[] indices, String where) {
-      assertEquals(
-          Set.copyOf(source.fields().stream().map(Field::name).toList()), fields.keySet());
+      assertEquals(Set.copyOf(source.fields().stream().map(Field::name).toList()), fields.keySet());
       for (Field field : source.fields()) {
         Shape shape = Shape.of(indices.length);
         for (int axis : field.shape()) {

@@ -1,6 +1,5 @@
 package org.sparring.batches;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -37,7 +36,9 @@ class ReadAheadTest {
     new PictureFolder(folder).writeMixedPngs();
     Files.write(folder.resolve("broken.png"), new byte[] {1, 2, 3});
     ImageSource source = FolderSource.open(folder, 8, 3);
-    var e = assertThrows(DataException.class, () -> StreamedRuns.trainOneEpoch(source, StepsPerCall.of(8)));
+    var e =
+        assertThrows(
+            DataException.class, () -> StreamedRuns.trainOneEpoch(source, StepsPerCall.of(8)));
     assertTrue(e.getMessage().startsWith(folder.resolve("broken.png") + ": "), e.getMessage());
   }
 
@@ -57,7 +58,9 @@ class ReadAheadTest {
     new PictureFolder(folder).writeMixedPngs();
     ImageSource source = FolderSource.open(folder, 8, 3);
     Files.delete(source.files().orElseThrow().get(2));
-    DataException e = assertThrows(DataException.class, () -> StreamedRuns.trainOneEpoch(source, StepsPerCall.of(1)));
+    DataException e =
+        assertThrows(
+            DataException.class, () -> StreamedRuns.trainOneEpoch(source, StepsPerCall.of(1)));
     assertTrue(e.getMessage().contains(source.files().orElseThrow().get(2).toString()));
   }
 
@@ -102,7 +105,8 @@ class ReadAheadTest {
   @Test
   void readingAheadIsBounded() throws Exception {
     AtomicInteger reads = new AtomicInteger();
-    ImageSource source = new NotedImages(new GlyphSource(100, 8, 3, 1), index -> reads.incrementAndGet());
+    ImageSource source =
+        new NotedImages(new GlyphSource(100, 8, 3, 1), index -> reads.incrementAndGet());
     TrainingGraph graph = StreamedRuns.graph(source);
     try (var whole = graph.graph();
         Session session = new Session(whole, SessionOptions.CPU.config());
@@ -131,7 +135,9 @@ class ReadAheadTest {
                 throw planned;
               }
             });
-    var e = assertThrows(OutOfMemoryError.class, () -> StreamedRuns.trainOneEpoch(source, StepsPerCall.of(1)));
+    var e =
+        assertThrows(
+            OutOfMemoryError.class, () -> StreamedRuns.trainOneEpoch(source, StepsPerCall.of(1)));
     assertSame(planned, e);
     assertEquals(List.of(), StreamedRuns.threads());
   }
@@ -148,14 +154,19 @@ class ReadAheadTest {
               }
             });
     for (int pace : new int[] {1, 8}) {
-      var e = assertThrows(DataException.class, () -> StreamedRuns.trainOneEpoch(source, StepsPerCall.of(pace)));
+      var e =
+          assertThrows(
+              DataException.class, () -> StreamedRuns.trainOneEpoch(source, StepsPerCall.of(pace)));
       assertSame(planned, e);
     }
   }
 
   private DataException failure() {
-    return assertThrows(DataException.class, () -> StreamedRuns.trainOneEpoch(FolderSource.open(folder, 8, 3), StepsPerCall.of(1)));
+    return assertThrows(
+        DataException.class,
+        () -> StreamedRuns.trainOneEpoch(FolderSource.open(folder, 8, 3), StepsPerCall.of(1)));
   }
+
   /** A source on a disk that does not answer. */
   private static final class Slow extends NotedImages {
     private final CountDownLatch asked;

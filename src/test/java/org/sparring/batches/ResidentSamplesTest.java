@@ -86,7 +86,8 @@ class ResidentSamplesTest {
     try (ScratchGraph graph = new ScratchGraph()) {
       var order = new SampleOrder(new Seeds(2), 5);
       var reading = new SampleReading("x", MixedFields.dataset(), List.of("text"), order, 2);
-      var batch = new ResidentSamples(graph.tf(), reading).batch(graph.tf(), graph.tf().constant(0L));
+      var batch =
+          new ResidentSamples(graph.tf(), reading).batch(graph.tf(), graph.tf().constant(0L));
       assertEquals(Set.of("image", "text"), batch.names());
       Set<String> names = new HashSet<>();
       graph.operations().forEachRemaining(op -> names.add(op.name()));
@@ -102,8 +103,7 @@ class ResidentSamplesTest {
           assertThrows(
               TrainingException.class,
               () ->
-                  new ResidentSamples(
-                      graph.tf(), SampleReading.of(new HalfLabelled(), order, 1)));
+                  new ResidentSamples(graph.tf(), SampleReading.of(new HalfLabelled(), order, 1)));
       assertEquals("expected a class for each sample of half, found some without", e.getMessage());
     }
   }

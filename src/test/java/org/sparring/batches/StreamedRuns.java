@@ -1,12 +1,5 @@
 package org.sparring.batches;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -86,10 +79,7 @@ final class StreamedRuns {
   }
 
   static TrainingGraph graph(GameSetup contest, ImageSource source) {
-    return graph(
-        contest,
-        source,
-        (tf, step) -> new StreamedSamples(tf, reading(source), 3, step));
+    return graph(contest, source, (tf, step) -> new StreamedSamples(tf, reading(source), 3, step));
   }
 
   static TrainingGraph graph(

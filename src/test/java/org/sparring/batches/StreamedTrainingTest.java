@@ -1,9 +1,6 @@
 package org.sparring.batches;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,7 +71,9 @@ class StreamedTrainingTest {
                   (tf, step) -> new ResidentSamples(tf, StreamedRuns.reading(source))),
               7,
               StepsPerCall.of(1));
-      assertEquals(resident, StreamedRuns.weights(StreamedRuns.graph(contest, source), 7, StepsPerCall.of(pace)));
+      assertEquals(
+          resident,
+          StreamedRuns.weights(StreamedRuns.graph(contest, source), 7, StepsPerCall.of(pace)));
     }
   }
 

@@ -13,8 +13,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class PointSetTest {
+class PointSetTest implements DatasetContract {
   private final PointSet set = new PointSet(GaussianRing.pacGan(), 9, 3);
+
+  @Override
+  public Dataset open() {
+    return new PointSet(GaussianRing.pacGan(), 9, 3);
+  }
+
+  @Test
+  void heldOutPointsAreOthersOfTheSameMixture() {
+    PointSet others = set.heldOut().orElseThrow();
+    assertEquals(set.size(), others.size());
+    assertEquals(set.mixture(), others.mixture());
+    assertNotEquals(set.contentHash(), others.contentHash());
+  }
 
   @Test
   void holdsThePointsOfItsSourceAndSeed() {

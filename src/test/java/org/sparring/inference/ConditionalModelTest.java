@@ -186,8 +186,7 @@ class ConditionalModelTest {
     }
 
     @Override
-    public Operand<TFloat32> generate(
-        Ops tf, Weights weights, Batch inputs, Pass pass) {
+    public Operand<TFloat32> generate(Ops tf, Weights weights, Batch inputs, Pass pass) {
       Operand<TFloat32> z = inputs.floats(Input.LATENT);
       int[] two = {-1, 2};
       return tf.math.mul(tf.slice(z, tf.constant(new int[2]), tf.constant(two)), weights.get(w));

@@ -87,8 +87,8 @@ class ConditionalTest {
     var rows = graph.input(Shape.of(3, 2), 1, 2, 3, 4, 5, 6);
     Weights weights = Weights.of(Map.of(table, rows));
     var z = graph.input(Shape.of(2, 1), 0.5f, 0.25f);
-    var made = generator.generate(
-            tf, weights, labels(2, 1).with(Input.LATENT, z), Pass.inference());
+    var made =
+        generator.generate(tf, weights, labels(2, 1).with(Input.LATENT, z), Pass.inference());
     assertArrayEquals(new float[] {0.5f, 5, 6, 0.25f, 3, 4}, graph.floats(made));
     GradientCheck.check(graph, made, List.of(z, rows));
   }
@@ -114,7 +114,7 @@ class ConditionalTest {
         assertEquals(List.of(LATENT, CLASSES), List.of(g.latent(), g.classes()));
         assertEquals(LATENT, nets.latent());
         var z = own.input(Shape.of(5, LATENT));
-        Batch labels = ClassLabels.inOrder(own.tf(), g, 5);
+        Batch labels = LabelInput.inOrder(own.tf(), g, 5);
         Batch inputs = labels.with(Input.LATENT, z);
         var made = g.generate(own.tf(), weights(own, g.variables()), inputs, Pass.training());
         assertEquals(Shape.of(5).append(g.sampleShape()), made.shape(), pair.toString());
@@ -134,8 +134,12 @@ class ConditionalTest {
     Generator g = nets.generator(graph.variables());
     Discriminator d = nets.discriminator(graph.variables());
     var z = graph.input(Shape.of(1, LATENT), GradientCheck.noise(LATENT, 1));
-    var first = g.generate(tf, weights(graph, g.variables()), labels(0).with(Input.LATENT, z), Pass.inference());
-    var second = g.generate(tf, weights(graph, g.variables()), labels(1).with(Input.LATENT, z), Pass.inference());
+    var first =
+        g.generate(
+            tf, weights(graph, g.variables()), labels(0).with(Input.LATENT, z), Pass.inference());
+    var second =
+        g.generate(
+            tf, weights(graph, g.variables()), labels(1).with(Input.LATENT, z), Pass.inference());
     var of = d.judgement(tf, weights(graph, d.variables()), first, labels(0), Pass.training());
     var other = d.judgement(tf, weights(graph, d.variables()), first, labels(1), Pass.training());
     graph.initialize();
@@ -164,7 +168,7 @@ class ConditionalTest {
   @Test
   void labelsInOrderAreAsManyOfEachClass() {
     Generator g = pair(Kind.AUXILIARY).generator(graph.variables());
-    var seven = ClassLabels.inOrder(tf, g, 7).integers(Input.LABEL);
+    var seven = LabelInput.inOrder(tf, g, 7).integers(Input.LABEL);
     assertArrayEquals(new float[] {0, 0, 0, 1, 1, 2, 2}, floats(seven));
   }
 
@@ -209,7 +213,7 @@ class ConditionalTest {
   }
 
   private Batch labels(int... labels) {
-    return ClassLabels.of(tf.constant(labels));
+    return LabelInput.of(tf.constant(labels));
   }
 
   private float[] floats(Operand<TInt32> ints) {

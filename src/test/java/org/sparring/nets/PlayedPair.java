@@ -37,7 +37,7 @@ final class PlayedPair {
     Discriminator d = pair.discriminator(graph.variables());
     Weights gs = Weights.read(tf, g.variables());
     Weights ds = Weights.read(tf, d.variables());
-    Batch classes = ClassLabels.inOrder(tf, g, batch);
+    Batch classes = LabelInput.inOrder(tf, g, batch);
     Operand<TFloat32> z = latents(tf, pair, batch);
     Operand<TFloat32> images = g.generate(tf, gs, classes.with(Input.LATENT, z), pass);
     Operand<TFloat32> logits = d.judgement(tf, ds, images, classes, pass).logits();

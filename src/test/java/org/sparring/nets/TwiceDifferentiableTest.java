@@ -66,7 +66,7 @@ class TwiceDifferentiableTest {
           graph.input(
               Shape.of(BATCH, nets.latent()), GradientCheck.noise(BATCH * nets.latent(), 3));
       var x = graph.input(Shape.of(BATCH).append(g.sampleShape()), GradientCheck.noise(size, 4));
-      Batch classes = ClassLabels.inOrder(tf, g, BATCH);
+      Batch classes = LabelInput.inOrder(tf, g, BATCH);
       var fake = g.generate(tf, generator.weights, classes.with(Input.LATENT, z), Pass.training());
       var value =
           tf.math.add(

@@ -10,9 +10,9 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparring.data.ClassLabels;
 import org.sparring.data.FieldValues;
 import org.sparring.data.ImageSource;
-import org.sparring.data.Labels;
 import org.sparring.data.Split;
 import org.sparring.datasets.FewerImages;
 import org.sparring.datasets.ImageSources;
@@ -76,7 +76,7 @@ class SyntheticDataTest {
       training.train(epoch -> {});
       training.export(saved);
     }
-    int[] labels = Labels.of(test).orElseThrow().values();
+    int[] labels = ClassLabels.of(test).orElseThrow().values();
     try (Classifier classifier = Classifier.load(saved, one)) {
       return classifier.accuracy(FieldValues.ofSamples(test).spread(test.size()), labels);
     }

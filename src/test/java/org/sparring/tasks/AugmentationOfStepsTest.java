@@ -166,8 +166,7 @@ class AugmentationOfStepsTest {
     }
 
     @Override
-    public Operand<TFloat32> generate(
-        Ops ops, Weights weights, Batch inputs, Pass pass) {
+    public Operand<TFloat32> generate(Ops ops, Weights weights, Batch inputs, Pass pass) {
       return greys();
     }
   }

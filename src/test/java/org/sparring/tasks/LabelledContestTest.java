@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,8 +80,7 @@ class LabelledContestTest {
   void freshNoiseHasTheClassesOfTheLastRealBatch() {
     PairGame game = game(Kind.PROJECTION, 3);
     Samples fresh = game.fakes(tf, game.generator().read(tf), 2);
-    assertArrayEquals(
-        ints(labels(game.reals(tf, 1))), ints(labels(fresh)));
+    assertArrayEquals(ints(labels(game.reals(tf, 1))), ints(labels(fresh)));
     Samples last = game.fakes(tf, game.generator().read(tf), 1);
     graph.initialize();
     List<float[]> values = graph.floats(List.of(fresh.values(), last.values()));
@@ -132,15 +130,13 @@ class LabelledContestTest {
     GameSetup plain = TinyRun.contest(TinyRun.NETS, new Alternating(1));
     PairGame game = game(plain, 0);
     assertEquals(Batch.NONE, game.reals(tf, 0).conditions());
-    assertEquals(
-        Batch.NONE, game.fakes(tf, game.generator().read(tf), 0).conditions());
+    assertEquals(Batch.NONE, game.fakes(tf, game.generator().read(tf), 0).conditions());
   }
 
   @Test
   void samplesWithoutClassesAreRefused() {
     var points = new PointSet(PointSources.named("ring").orElseThrow(), 9, 1);
-    var reading =
-        new SampleReading("data", points, List.of("label"), new SampleOrder(SEEDS, 9), 3);
+    var reading = new SampleReading("data", points, List.of("label"), new SampleOrder(SEEDS, 9), 3);
     var e = assertThrows(DataException.class, () -> new ResidentSamples(tf, reading));
     assertEquals(
         "ring: expected a field label\nfound point\nUse a data set with this field.",
@@ -153,7 +149,8 @@ class LabelledContestTest {
 
   private PairGame game(GameSetup contest, long step) {
     SampleOrder order = new SampleOrder(SEEDS, TinyRun.GLYPHS.size());
-    RealSamples samples = new ResidentSamples(tf, SampleReading.of(TinyRun.GLYPHS, order, contest.batch()));
+    RealSamples samples =
+        new ResidentSamples(tf, SampleReading.of(TinyRun.GLYPHS, order, contest.batch()));
     Players players = Players.of(contest, graph.variables());
     samples.load(graph.session());
     return new PairGame(contest, players, samples, SEEDS, tf.constant(step), true);
