@@ -32,13 +32,17 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
   /**
-   * @param name of a recipe, or null: the default, or the one the resumed run began with
+   * @param name of a recipe, or null: the default, or the one the resumed run began with; to resume
+   *     also the folder of a run
    * @param run folder, or null: a new one, or the newest of the recipe to resume
    * @param overrides {@code key=value}, later ones win
    * @throws RecipeException if the folder holds a run and resuming was not asked for
    * @throws ArgumentException if there is no run to resume, or resuming would change the game
    */
   public static RunPlan of(String name, Path run, boolean resume, List<String> overrides) {
+    if (resume && run == null && name != null && new RunFolder(Path.of(name)).isBegun()) {
+      return of(null, Path.of(name), true, overrides);
+    }
     String known = name == null ? Recipes.DEFAULT_NAME : name;
     RunFolder folder = new RunFolder(run != null ? run : resume ? newest(known) : fresh(known));
     folder.requireSound();
@@ -86,7 +90,7 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
                         + Recipes.name(name)
                         + " in "
                         + RUNS
-                        + "/, found none; name its folder"));
+                        + "/, found none; name the folder of the run"));
   }
 
   /** Finds the newest started run whose folder is named after the recipe and a time. */

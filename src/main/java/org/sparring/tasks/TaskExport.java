@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sparring.errors.DiskFault;
 import org.sparring.errors.ModelException;
+import org.sparring.exports.Checksums;
+import org.sparring.exports.ModelDescription;
+import org.sparring.exports.ModelOrigin;
 import org.sparring.exports.RestoreNodes;
 import org.sparring.exports.SavedModelWriter;
 import org.sparring.graph.Batch;
@@ -32,7 +35,7 @@ import org.tensorflow.types.family.TType;
 
 /**
  * Writes the functions of a task as a SavedModel: a signature each, with the averaged weights of a
- * checkpoint.
+ * checkpoint, a description and checksums.
  *
  * @param task whose networks have functions
  */
@@ -41,9 +44,10 @@ public record TaskExport(Task task) {
   /**
    * @param checkpoint prefix of the checkpoint's files
    * @param folder the SavedModel's, which must not exist
+   * @param origin recipe and data set, for the model's description
    * @throws ModelException if the task has no functions, or the checkpoint holds other networks
    */
-  public void write(Path checkpoint, Path folder) {
+  public void write(Path checkpoint, Path folder, ModelOrigin origin) {
     NativeLibraries.load();
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
@@ -64,6 +68,8 @@ public record TaskExport(Task task) {
       try (Session session = new Session(graph, SessionOptions.CPU.config())) {
         restored.forEach(nodes -> nodes.run(session, checkpoint));
         SavedModelWriter.write(session, signatures, variables, folder);
+        ModelDescription.of("average", "float32", List.of(), origin).write(folder);
+        Checksums.write(folder);
       }
     } catch (TensorFlowException | IOException e) {
       String reason = DiskFault.in(e).map(DiskFault::words).orElseGet(e::getMessage);

@@ -19,6 +19,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.data.Dataset;
+import org.sparring.data.GlyphSource;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.TinyRecipe;
 import org.sparring.tasks.ProbeSet;
@@ -61,6 +62,17 @@ class ProbeSamplesTest {
     assertEquals(
         Optional.of("held-out images without the classes of the others"),
         new ProbeSamples(conditional).withoutHeldOut(source));
+  }
+
+  /** The recipe's own data set has held-out images of another kind. */
+  @Test
+  void dataOfAProgramIsNotMeasuredOnTheHeldOutImagesOfTheRecipe() {
+    Recipe recipe = TinyRecipe.with("data.source=glyphs:32", "data.side=16");
+    assertTrue(
+        new ProbeSamples(recipe).of(new Assembly(recipe).data().first()).heldOut().length > 0);
+    Dataset own = new GlyphSource(32, 16, 1, 9);
+    assertEquals(0, new ProbeSamples(recipe).of(own).heldOut().length);
+    assertEquals(Optional.of("none"), new ProbeSamples(recipe).withoutHeldOut(own));
   }
 
   static byte[] png() throws IOException {
