@@ -58,8 +58,8 @@ public final class Hardware {
    * TensorFlow decides whether oneDNN supports this processor.
    */
   private void chooseKernels() {
-    boolean told = recipe.device().onednn() != OneDnnSwitch.AUTO;
-    if (told || !isByOneDnn()) {
+    boolean fixed = recipe.device().onednn() != OneDnnSwitch.AUTO;
+    if (fixed || !isByOneDnn()) {
       OneDnn.use(isByOneDnn());
     }
   }

@@ -18,7 +18,7 @@ import org.sparring.data.Field;
 /**
  * Reads and decodes minibatches before the training steps need them, in the order of the run. One
  * daemon thread delivers the batches; as many daemon threads as there are processors read the
- * samples. At most {@value #AHEAD} batches are being decoded at a time.
+ * samples. At most {@value #AHEAD} batches are being read at a time.
  */
 final class ReadAhead implements AutoCloseable {
   private static final int AHEAD = 2;

@@ -17,6 +17,9 @@ import org.sparring.errors.TrainingException;
  */
 public record SampleReading(
     String source, Dataset dataset, List<String> others, SampleOrder order, int batch) {
+  /** Name of the only data set of a run. */
+  public static final String DATA = "data";
+
   public SampleReading {
     others = List.copyOf(others);
     TrainingException.require(batch >= 1, "batch must be at least 1, found " + batch);
@@ -25,7 +28,7 @@ public record SampleReading(
   /** All fields of the only data set of a run. */
   public static SampleReading of(Dataset dataset, SampleOrder order, int batch) {
     List<String> others = dataset.fields().stream().skip(1).map(Field::name).toList();
-    return new SampleReading("data", dataset, others, order, batch);
+    return new SampleReading(DATA, dataset, others, order, batch);
   }
 
   /** The fields that are read, the first of the data set first. */

@@ -16,10 +16,9 @@ import org.tensorflow.types.TFloat32;
  * Kalamkar et al. 2019, arXiv 1905.12322): products and activations in bfloat16, which has the
  * exponents of float32 and needs no scaling of the loss.
  *
- * <p>Weights are stored in float32 and rounded where they multiply. In float32 are also the moments
- * of batch normalisation, spectral norms, the last numbers of each network – images and logits –
- * and with them losses, optimizers and averages. What is differentiated twice, and inference, are
- * in float32 altogether.
+ * <p>Weights are stored in float32 and rounded where they are multiplied. The moments of batch
+ * normalisation, spectral norms, images, logits, losses, optimizers and averages are float32 too.
+ * Evaluations that are differentiated twice, and inference, use float32 only.
  *
  * @param pair in float32
  */

@@ -56,7 +56,7 @@ public record PackedDiscriminator(Discriminator inner, int k) implements Discrim
     return tf.reshape(stacked, tf.constant(new int[] {packs, height, width, k * channels}));
   }
 
-  /** How many packs a batch makes; −1 where the batch is not known while building. */
+  /** Number of packs in a batch; −1 where the batch is not known while building. */
   private int packs(long batch) {
     if (batch == Shape.UNKNOWN_SIZE) {
       return -1;

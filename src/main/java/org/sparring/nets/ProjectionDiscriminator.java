@@ -18,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  * @param features φ: samples → (batch, features)
  * @param logit ψ: (batch, features) → (batch, 1)
  * @param classVector v: one-hot classes, (batch, classes) → (batch, features)
- * @param classes how many
+ * @param classes number of classes
  */
 record ProjectionDiscriminator(
     Layer features, Layer logit, Layer classVector, int classes, List<Variable<TFloat32>> variables)
@@ -36,7 +36,7 @@ record ProjectionDiscriminator(
     return new Judgement(tf.math.add(logit.evaluate(tf, weights, phi, head), projection));
   }
 
-  /** Of each row with each, (batch). */
+  /** Inner product of each row of a with the same row of b, (batch). */
   private static Operand<TFloat32> dot(Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {
     return tf.sum(tf.math.mul(a, b), tf.constant(FEATURES));
   }

@@ -93,7 +93,7 @@ public final class PairProbe {
     meters.put("missing", tf.math.div(tf.math.sub(found, near), tf.math.sub(far, near)));
   }
 
-  /** On half of the latents: this is the dearest of the meters. */
+  /** On half of the latents: these meters cost the most. */
   private void pulls(Map<String, Operand<TFloat32>> meters) {
     Batch halved =
         labels.has(Input.LABEL) ? LabelInput.of(half(labels.integers(Input.LABEL))) : labels;

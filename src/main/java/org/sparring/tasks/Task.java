@@ -3,6 +3,7 @@ package org.sparring.tasks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sparring.batches.SampleReading;
 import org.sparring.graph.Variables;
 import org.sparring.optimizers.WeightClip;
 
@@ -15,7 +16,7 @@ import org.sparring.optimizers.WeightClip;
  */
 public interface Task {
   /** Name of the data source of a task with only one. */
-  String DATA = "data";
+  String DATA = SampleReading.DATA;
 
   /** Names of the data sources that a step reads; {@link Draw#fields} takes them. */
   default List<String> sources() {

@@ -64,9 +64,9 @@ public final class TrainingLoop {
     try (StepRunner stepper = new StepRunner(graph, session)) {
       ending = steps(stepper, done, steps, stop);
     } catch (DivergenceException e) {
-      throw told(Ending.DIVERGED, e);
+      throw notified(Ending.DIVERGED, e);
     } catch (RuntimeException e) {
-      throw told(Ending.FAILED, e);
+      throw notified(Ending.FAILED, e);
     }
     for (TrainingListener listener : listeners) {
       listener.ended(report, ending);
@@ -75,7 +75,7 @@ public final class TrainingLoop {
   }
 
   /** Each listener hears of a failure, also when another one cannot bear it. */
-  private RuntimeException told(Ending ending, RuntimeException failure) {
+  private RuntimeException notified(Ending ending, RuntimeException failure) {
     for (TrainingListener listener : listeners) {
       try {
         listener.ended(report, ending);

@@ -187,8 +187,7 @@ class ConditionalTest {
         "expected no labels for an unconditional network, found some",
         () -> plain.judgement(tf, Weights.of(Map.of()), x, labels(0), Pass.training()));
     assertRefused(
-        "a labelling tells 2 or more classes apart, found 1",
-        () -> new Labelling(Kind.PROJECTION, 1, 2));
+        "a labelling needs 2 or more classes, found 1", () -> new Labelling(Kind.PROJECTION, 1, 2));
     assertRefused(
         "an embedding has at least 1 number, found 0", () -> new Labelling(Kind.AUXILIARY, 2, 0));
     assertRefused(
