@@ -144,7 +144,7 @@ public record PairNetworks(
     return augmenter.shown(tf, samples, probability, draw.dice(tf, AUGMENT));
   }
 
-  /** How far the classes that the discriminator sees are from the samples' own, if it sees any. */
+  /** Cross-entropy of the classes that the discriminator predicts, if it predicts classes. */
   private static Optional<Operand<TFloat32>> classification(
       Ops tf, Judgement judgement, Samples samples) {
     return judgement

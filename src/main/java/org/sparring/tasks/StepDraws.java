@@ -78,8 +78,7 @@ final class StepDraws {
   }
 
   Operand<TInt64> latentKey(Ops tf, int number) {
-    // one number more than there are real minibatches: a rule may want noise for the generator
-    // alone
+    // one number more than there are real minibatches, for noise of the generator alone
     long numbers = setup.rule().draws() + 1L;
     Ops host = Host.of(tf);
     Operand<TInt64> counted =
@@ -118,7 +117,7 @@ final class StepDraws {
     return purpose + (keys.merge(purpose, 1, Integer::sum) - 1);
   }
 
-  /** Noise beyond the real minibatches of a step goes with the last of them. */
+  /** Further noise of a step uses the labels of its last real minibatch. */
   private int minibatch(int number) {
     return Math.min(number, setup.rule().draws() - 1);
   }

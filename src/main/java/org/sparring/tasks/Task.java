@@ -8,7 +8,7 @@ import org.sparring.graph.Variables;
 import org.sparring.optimizers.WeightClip;
 
 /**
- * What is learned: the networks of both players, their losses, and the data that they read. The
+ * A training task: the networks of both players, their losses, and the data that they read. The
  * engine trains any task with any game rule; {@link PairTask} is the classic one of a generator and
  * a discriminator.
  *

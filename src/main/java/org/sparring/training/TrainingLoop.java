@@ -23,7 +23,7 @@ public final class TrainingLoop {
   private final List<TrainingListener> listeners;
   private final boolean penalized;
 
-  /** One step in a run. */
+  /** One step in each call. */
   public TrainingLoop(
       TrainingGraph graph, Session session, int imagesPerStep, List<TrainingListener> listeners) {
     this(graph, session, imagesPerStep, StepsPerCall.of(1), listeners);
@@ -74,7 +74,7 @@ public final class TrainingLoop {
     return ending;
   }
 
-  /** Each listener hears of a failure, also when another one cannot bear it. */
+  /** Notifies every listener of a failure, even if another listener throws. */
   private RuntimeException notified(Ending ending, RuntimeException failure) {
     for (TrainingListener listener : listeners) {
       try {
