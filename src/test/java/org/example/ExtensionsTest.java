@@ -99,10 +99,13 @@ class ExtensionsTest {
     String metrics = Files.readString(folder.resolve("whole/metrics.jsonl"));
     assertTrue(metrics.contains("\"g_cycle\""), metrics);
     Path model = folder.resolve("whole/saved_model");
+    assertTrue(
+        Files.readString(model.resolve("sparring.json")).contains("\"weights\" : \"average\""));
+    assertTrue(Files.exists(model.resolve("sha256sums.txt")));
     try (SavedModelBundle bundle = SavedModelBundle.load(model.toString());
         TFloat32 points = TFloat32.tensorOf(StdArrays.ndCopyOf(new float[][] {{1, 0}, {0, 1}}))) {
       for (String name : List.of("x_to_y", "y_to_x")) {
-        Map<String, Tensor> input = Map.of(name.substring(0, 1), points);
+        Map<String, Tensor> input = Map.of("point", points);
         try (Result found = bundle.function(name).call(input)) {
           assertEquals(points.shape(), found.get(0).shape());
         }

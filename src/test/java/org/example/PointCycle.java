@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.sparring.games.Losses;
 import org.sparring.games.Mode;
 import org.sparring.games.Point;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
@@ -15,6 +16,7 @@ import org.sparring.layers.Pass;
 import org.sparring.losses.NonSaturating;
 import org.sparring.nets.Discriminator;
 import org.sparring.nets.Generator;
+import org.sparring.nets.Input;
 import org.sparring.nets.Latent;
 import org.sparring.nets.Mlp;
 import org.sparring.tasks.Draw;
@@ -34,6 +36,7 @@ import org.tensorflow.types.TFloat32;
  */
 public record PointCycle(float weight) implements Task {
   private static final Shape POINT = Shape.of(2);
+  private static final Input FROM = Input.floats("point", POINT);
 
   @Override
   public List<String> sources() {
@@ -45,8 +48,8 @@ public record PointCycle(float weight) implements Task {
     Mlp mlp = new Mlp(POINT, 32, 2, 2); // from points to points
     return new Nets(
         weight,
-        mlp.generator(variables.named("xy")),
-        mlp.generator(variables.named("yx")),
+        mlp.generator(variables.named("xy"), FROM),
+        mlp.generator(variables.named("yx"), FROM),
         mlp.discriminator(variables.named("x")),
         mlp.discriminator(variables.named("y")));
   }
@@ -83,7 +86,7 @@ public record PointCycle(float weight) implements Task {
 
     private static Operand<TFloat32> made(
         Ops tf, Generator net, Weights g, Operand<TFloat32> from) {
-      return net.generate(tf, g, from, Pass.training());
+      return net.generate(tf, g, Batch.of("point", from), Pass.training());
     }
 
     private static Losses pair(
@@ -107,11 +110,7 @@ public record PointCycle(float weight) implements Task {
 
     @Override
     public List<TaskFunction> functions() {
-      return List.of(
-          new TaskFunction(
-              "x_to_y", Map.of("x", POINT), "y", (tf, g, in) -> made(tf, xy, g, in.get("x"))),
-          new TaskFunction(
-              "y_to_x", Map.of("y", POINT), "x", (tf, g, in) -> made(tf, yx, g, in.get("y"))));
+      return List.of(TaskFunction.of("x_to_y", xy, "y"), TaskFunction.of("y_to_x", yx, "x"));
     }
   }
 }

@@ -100,7 +100,8 @@ public class DeviceLoopBenchmark {
     }
     Assembly assembly =
         new Assembly(ring ? Recipes.load(net).set("meters.steps=0").recipe() : reader.recipe());
-    training = assembly.graph(ring ? assembly.source() : new GlyphSource(4096, chosen.side, 1, 1));
+    training =
+        assembly.graph(ring ? assembly.data().first() : new GlyphSource(4096, chosen.side, 1, 1));
     session = new Session(training.graph(), assembly.session().config());
     session.run(training.initialization());
     training.samples().load(session);

@@ -19,9 +19,11 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.sparring.assembly.Assembly;
 import org.sparring.batches.SampleOrder;
+import org.sparring.batches.SampleReading;
 import org.sparring.batches.StreamedSamples;
 import org.sparring.benchmarks.sheets.Figure;
 import org.sparring.benchmarks.sheets.Rounds;
+import org.sparring.data.Field;
 import org.sparring.folders.FolderSource;
 import org.sparring.graph.Owner;
 import org.sparring.graph.ScratchGraph;
@@ -166,9 +168,9 @@ public class InputBenchmark {
       Variable<TInt64> step = graph.variables().counter(Owner.RUN, "step");
       SampleOrder order = new SampleOrder(new Seeds(1), source.size());
       StreamedSamples samples =
-          new StreamedSamples(tf, source, order, new StreamedSamples.Batches(batch, 1), step);
+          new StreamedSamples(tf, SampleReading.of(source, order, batch), 1, step);
       Operand<TInt64> position = tf.math.mul(step.read(tf), tf.constant((long) batch));
-      Operand<TFloat32> found = samples.batch(tf, position);
+      Operand<TFloat32> found = samples.batch(tf, position).floats(Field.IMAGE);
       Op counted =
           step.assign(
               tf.withControlDependencies(found), tf.math.add(step.read(tf), tf.constant(1L)));

@@ -75,7 +75,7 @@ public class MetersBenchmark {
     RUNS.get(run).forEach(reader::set);
     recipe = reader.recipe();
     Assembly assembly = new Assembly(recipe);
-    training = assembly.graph(assembly.source());
+    training = assembly.graph(assembly.data());
     session = new Session(training.graph(), assembly.session().config());
     session.run(training.initialization());
     training.samples().load(session);

@@ -4,14 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sparring.data.ClassLabels;
+import org.sparring.data.Dataset;
+import org.sparring.data.Field;
 import org.sparring.data.ImageOptions;
-import org.sparring.data.ImageSource;
 import org.sparring.data.PointSet;
 import org.sparring.data.PointSource;
 import org.sparring.data.PointSources;
-import org.sparring.data.SampleSource;
-import org.sparring.data.Split;
-import org.sparring.datasets.ImageSources;
 import org.sparring.errors.DataException;
 import org.sparring.errors.RecipeException;
 import org.sparring.graph.Seeds;
@@ -24,7 +23,6 @@ import org.sparring.optimizers.Adam;
 import org.sparring.optimizers.GradientDescent;
 import org.sparring.optimizers.LearningRate;
 import org.sparring.optimizers.Optimizer;
-import org.sparring.pictures.ImageGeometry;
 import org.sparring.recipes.Combinations;
 import org.sparring.recipes.DataKeys;
 import org.sparring.recipes.OptimizerKeys;
@@ -33,6 +31,7 @@ import org.sparring.recipes.Rules;
 import org.sparring.tasks.GameSetup;
 import org.sparring.tasks.PairTask;
 import org.sparring.tasks.ProbeSet;
+import org.sparring.tasks.Task;
 import org.sparring.telemetry.ImageGrid;
 import org.sparring.training.TrainingGraph;
 import org.tensorflow.ndarray.Shape;
@@ -62,21 +61,16 @@ public final class Assembly {
   }
 
   /** Opens the data set that the recipe names, unless a program gave its own. */
-  public SampleSource source() {
-    if (own.data().size() == 1) {
-      return own.data().values().iterator().next();
-    }
-    return own.data().isEmpty() ? opened() : new TaskSources(own.data());
+  public TaskData data() {
+    return own.data().isEmpty() ? TaskData.of(opened()) : new TaskData(own.data());
   }
 
-  private SampleSource opened() {
-    DataKeys data = recipe.data();
-    Optional<PointSource> points = PointSources.named(data.source());
+  private Dataset opened() {
+    Optional<PointSource> points = PointSources.named(recipe.data().source());
     if (points.isPresent()) {
       return new PointSet(points.get(), PointSet.PROTOCOL_SIZE, recipe.seed());
     }
-    return ImageSources.open(
-        data.source(), data.side(), data.channels(), recipe.seed(), Split.TRAIN, options(data));
+    return OpenedImages.of(recipe);
   }
 
   /** How the recipe reads a folder. */
@@ -84,9 +78,9 @@ public final class Assembly {
     return new ImageOptions(data.skipBad(), data.heldOut(), data.orientation());
   }
 
-  /** The game for samples of a source. */
-  public GameSetup contest(SampleSource source) {
-    return contest(shape(source), classes(source));
+  /** The game for the samples of a run. */
+  public GameSetup contest(TaskData data) {
+    return contest(shape(data.first()), classes(data));
   }
 
   /**
@@ -126,43 +120,37 @@ public final class Assembly {
         && own.loss().orElseGet(() -> Objectives.loss(recipe.loss())).logitIsLogOdds();
   }
 
-  /** The shape of one sample; of several sources, that of the first. */
-  public static Shape shape(SampleSource source) {
-    if (source instanceof TaskSources several) {
-      return shape(several.first());
-    }
-    if (source instanceof ImageSource images) {
-      ImageGeometry g = images.geometry();
-      return Shape.of(g.height(), g.width(), g.channels());
-    }
-    return Shape.of(2);
+  /** The shape of one sample of a data set, without the batch. */
+  public static Shape shape(Dataset dataset) {
+    return Shape.of(dataset.sample().shape().stream().mapToLong(Integer::longValue).toArray());
   }
 
-  /** The graph of a run on a data set; one that is to live on the device is decoded meanwhile. */
-  public TrainingGraph graph(SampleSource source) {
+  /** The graph of a run with one source. */
+  public TrainingGraph graph(Dataset dataset) {
+    return graph(TaskData.of(dataset));
+  }
+
+  /** The graph of a run on its data; data that is to lie on the device is read meanwhile. */
+  public TrainingGraph graph(TaskData data) {
     hardware.prepare();
-    GameSetup setup = contest(source);
-    Map<String, TrainingGraph.SamplesMaker> data = new LinkedHashMap<>();
-    for (String name : setup.task().sources()) {
-      SampleSource one = source instanceof TaskSources several ? several.get(name) : source;
-      data.put(name, samples().of(name, one));
+    GameSetup setup = contest(data);
+    Task task = setup.task();
+    Map<String, TrainingGraph.SamplesMaker> makers = new LinkedHashMap<>();
+    for (String name : task.sources()) {
+      makers.put(name, new SamplesInGraph(recipe).of(name, data.get(name), task.fields(name)));
     }
     return TrainingGraph.build(
         setup,
         new Seeds(recipe.seed()),
-        data,
-        new TrainingGraph.Views(previews(source).count(), probed(source)));
-  }
-
-  private SamplesInGraph samples() {
-    return new SamplesInGraph(recipe);
+        makers,
+        new TrainingGraph.Views(previews(data).count(), probed(data)));
   }
 
   /** What meters are measured on, unless they are off. */
-  private Optional<ProbeSet> probed(SampleSource source) {
+  private Optional<ProbeSet> probed(TaskData data) {
     return recipe.meters().steps() == 0 || own.task().isPresent()
         ? Optional.empty()
-        : Optional.of(new ProbeSamples(recipe).of(source));
+        : Optional.of(new ProbeSamples(recipe).of(data.first()));
   }
 
   /**
@@ -181,34 +169,30 @@ public final class Assembly {
    *
    * @throws DataException if the recipe uses labels and the samples have none
    */
-  public int classes(SampleSource source) {
+  public int classes(TaskData data) {
     if (!recipe.labels().areUsed()) {
       return 0;
     }
-    int classes = source instanceof ImageSource images ? images.classes() : 0;
+    Dataset dataset = data.first();
+    int classes = ClassLabels.classes(dataset);
     if (classes < 2) {
-      String found =
-          classes == 1
-              ? "one class"
-              : source instanceof ImageSource images
-                  ? images.unlabelled()
-                  : "samples without labels";
       throw DataException.in(
-          source.name(),
+          dataset.name(),
           "samples of 2 classes or more for labels.kind " + recipe.labels().kind().label(),
-          found,
+          classes == 1 ? "one class" : dataset.unlabelled(),
           "Put each class into its own folder, or set labels.kind to none.");
     }
     return classes;
   }
 
   /** The grid of samples that a run shows: of a conditional pair a row a class. */
-  public Previews previews(SampleSource source) {
+  public Previews previews(TaskData data) {
+    Field sample = data.first().sample();
     int rows =
-        source instanceof ImageSource images
-            ? ImageGrid.mostInALine(images.geometry().height(), images.geometry().width())
+        sample.isImage()
+            ? ImageGrid.mostInALine(sample.geometry().height(), sample.geometry().width())
             : 0;
-    Previews previews = Previews.of(recipe.samples().count(), classes(source), rows);
+    Previews previews = Previews.of(recipe.samples().count(), classes(data), rows);
     int picturesRows = (previews.count() + previews.columns() - 1) / previews.columns();
     RecipeException.require(
         rows == 0 || Math.max(picturesRows, previews.columns()) <= rows,

@@ -18,8 +18,8 @@ final class Compilation {
   private Compilation() {}
 
   /**
-   * The options with XLA, or as they are. Where the recipe leaves it open, what speaks against it
-   * is one line in the log.
+   * Returns the options with XLA if steps are to be compiled, else unchanged. If the recipe leaves
+   * it open, the reason against XLA is logged in one line.
    */
   static SessionOptions of(XlaSwitch jit, SessionOptions plain) {
     if (jit == XlaSwitch.OFF) {

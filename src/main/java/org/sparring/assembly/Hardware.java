@@ -21,7 +21,7 @@ import org.tensorflow.Graph;
 
 /** Resolves the recipe's device settings on this machine. */
 public final class Hardware {
-  /** batch · side² · width² of the convolutional nets that oneDNN makes slower. */
+  /** Largest batch · side² · width² of convolutional networks that oneDNN makes slower. */
   static final long SMALL = 2_000_000;
 
   private final Recipe recipe;
@@ -58,8 +58,8 @@ public final class Hardware {
    * TensorFlow decides whether oneDNN supports this processor.
    */
   private void chooseKernels() {
-    boolean told = recipe.device().onednn() != OneDnnSwitch.AUTO;
-    if (told || !isByOneDnn()) {
+    boolean fixed = recipe.device().onednn() != OneDnnSwitch.AUTO;
+    if (fixed || !isByOneDnn()) {
       OneDnn.use(isByOneDnn());
     }
   }

@@ -17,7 +17,9 @@ import org.tensorflow.Graph;
 public record MemoryCheck(HostMemory memory) {
   private static final double GIGABYTE = 1e9;
 
-  /** About the most that a step took more than estimated: 1.31 times, see docs/reliability.md. */
+  /**
+   * Largest measured ratio of the memory of a step to its estimate: 1.31, see docs/reliability.md.
+   */
   private static final double MARGIN = 1.3;
 
   /**
@@ -53,7 +55,8 @@ public record MemoryCheck(HostMemory memory) {
   }
 
   /**
-   * Why a step of this batch did not fit into a device's memory, and which one may.
+   * Explains that a step of this batch did not fit into a device's memory, and names a batch that
+   * may fit.
    *
    * @param line of TensorFlow, which names what it could not allocate
    */

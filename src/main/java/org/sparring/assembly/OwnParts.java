@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.sparring.data.SampleSource;
+import org.sparring.data.Dataset;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.nets.Architecture;
 import org.sparring.tasks.Task;
@@ -21,7 +21,7 @@ import org.sparring.tasks.Task;
  *     augment keys are then not read
  */
 public record OwnParts(
-    Map<String, SampleSource> data,
+    Map<String, Dataset> data,
     Optional<Architecture> networks,
     Optional<AdversarialLoss> loss,
     Optional<Task> task) {

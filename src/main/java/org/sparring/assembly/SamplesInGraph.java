@@ -1,18 +1,20 @@
 package org.sparring.assembly;
 
+import java.util.List;
 import org.sparring.batches.MirroredSamples;
-import org.sparring.batches.PointSamples;
+import org.sparring.batches.RealSamples;
 import org.sparring.batches.ResidentSamples;
 import org.sparring.batches.SampleOrder;
+import org.sparring.batches.SampleReading;
 import org.sparring.batches.StreamedSamples;
-import org.sparring.batches.StreamedSamples.Batches;
-import org.sparring.data.ImageSource;
-import org.sparring.data.PointSet;
-import org.sparring.data.SampleSource;
+import org.sparring.data.Dataset;
 import org.sparring.graph.Seeds;
+import org.sparring.graph.Variable;
 import org.sparring.recipes.Recipe;
 import org.sparring.tasks.Task;
 import org.sparring.training.TrainingGraph.SamplesMaker;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt64;
 
 /**
  * Makes data sets part of the training graph: resident on the device or streamed, mirrored or not.
@@ -20,21 +22,26 @@ import org.sparring.training.TrainingGraph.SamplesMaker;
  * @param recipe of the run
  */
 record SamplesInGraph(Recipe recipe) {
-  /** Bytes of pixels beyond which image files are streamed where the recipe leaves it open. */
+  /** Bytes of samples beyond which files are streamed where the recipe leaves it open. */
   static final long LARGEST_RESIDENT = 1L << 30;
 
   /**
    * @param name of the source; its variables in the graph are named by it
+   * @param others names of the fields that are read besides the first
    */
-  SamplesMaker of(String name, SampleSource source) {
-    SampleOrder order = new SampleOrder(seeds(name), source.size());
-    if (source instanceof PointSet points) {
-      return (tf, step) -> new PointSamples(tf, name, points, order, recipe.batch());
-    }
-    SamplesMaker plain = images(name, (ImageSource) source, order);
+  SamplesMaker of(String name, Dataset dataset, List<String> others) {
+    SampleOrder order = new SampleOrder(seeds(name), dataset.size());
+    SampleReading reading =
+        new SampleReading(
+            name,
+            streams(dataset) ? dataset : new SourceAhead(dataset),
+            others,
+            order,
+            recipe.batch());
     return recipe.data().mirror()
-        ? (tf, step) -> new MirroredSamples(plain.make(tf, step), order.seeds(), recipe.batch())
-        : plain;
+        ? (tf, step) ->
+            MirroredSamples.of(plain(tf, reading, step), dataset, order.seeds(), recipe.batch())
+        : (tf, step) -> plain(tf, reading, step);
   }
 
   /** Each source of a task has its own seed, so that their orders are independent. */
@@ -43,22 +50,19 @@ record SamplesInGraph(Recipe recipe) {
     return name.equals(Task.DATA) ? run : new Seeds(run.keyed("source/" + name));
   }
 
-  private SamplesMaker images(String name, ImageSource source, SampleOrder order) {
-    if (streams(source)) {
-      Batches batches = new Batches(recipe.batch(), recipe.drawsPerStep());
-      return (tf, step) -> new StreamedSamples(tf, name, source, order, batches, step);
-    }
-    ImageSource ahead = new SourceAhead(source);
-    return (tf, step) -> new ResidentSamples(tf, name, ahead, order, recipe.batch());
+  private RealSamples plain(Ops tf, SampleReading reading, Variable<TInt64> step) {
+    return streams(reading.dataset())
+        ? new StreamedSamples(tf, reading, recipe.drawsPerStep(), step)
+        : new ResidentSamples(tf, reading);
   }
 
-  private boolean streams(ImageSource source) {
+  private boolean streams(Dataset dataset) {
     return switch (recipe.data().residence()) {
       case STREAM -> true;
       case DEVICE -> false;
       case AUTO ->
-          source.files().isPresent()
-              && source.size() * (long) source.geometry().bytes() > LARGEST_RESIDENT;
+          dataset.files().isPresent()
+              && dataset.size() * (long) dataset.sample().bytes() > LARGEST_RESIDENT;
     };
   }
 }

@@ -1,32 +1,37 @@
 package org.sparring.assembly;
 
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.sparring.data.ForwardingImages;
-import org.sparring.data.ImageSource;
+import org.sparring.data.Dataset;
+import org.sparring.data.Field;
+import org.sparring.data.ForwardingDataset;
 
-/** A source whose images are decoded from now on, while the natives load and the graph is built. */
-final class SourceAhead extends ForwardingImages {
-  private CompletableFuture<byte[]> pixels;
+/** A data set whose samples are read from now on, while the natives load and the graph is built. */
+final class SourceAhead extends ForwardingDataset {
+  private final Map<Field, CompletableFuture<ByteBuffer>> started = new HashMap<>();
 
-  SourceAhead(ImageSource source) {
+  /** Begins to read the first field, the only large one of most data sets. */
+  SourceAhead(Dataset source) {
     super(source);
-    pixels = CompletableFuture.supplyAsync(source::pixels);
+    Field sample = source.sample();
+    started.put(sample, CompletableFuture.supplyAsync(() -> source.readAll(sample)));
   }
 
-  /**
-   * Returns the images that were decoded ahead, once, and releases them; later calls decode anew.
-   */
+  /** Returns the values that were read ahead, once, and releases them; later calls read anew. */
   @Override
-  public synchronized byte[] pixels() {
-    if (pixels == null) {
-      return source().pixels();
+  public ByteBuffer readAll(Field field) {
+    CompletableFuture<ByteBuffer> ahead;
+    synchronized (started) {
+      ahead = started.remove(field);
+    }
+    if (ahead == null) {
+      return super.readAll(field);
     }
     try {
-      return pixels.join();
+      return ahead.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException broken) {
         throw broken;
@@ -35,13 +40,6 @@ final class SourceAhead extends ForwardingImages {
         throw broken;
       }
       throw e;
-    } finally {
-      pixels = null;
     }
-  }
-
-  @Override
-  public Optional<List<Path>> files() {
-    return source().files();
   }
 }

@@ -1,69 +1,83 @@
 package org.sparring.batches;
 
+import java.util.List;
+import org.sparring.data.Dataset;
+import org.sparring.data.Field;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Seeds;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Mirrors each image left to right with probability one half. This doubles a data set in which both
- * orientations are equally likely. Which images of a minibatch are mirrored depends only on the
- * seed and on the position of the minibatch.
+ * Mirrors each sample left to right with probability one half: all its image fields together. This
+ * doubles a data set in which both orientations are equally likely. Which samples of a minibatch
+ * are mirrored depends only on the seed and on the position of the minibatch.
  *
- * @param images as they are
+ * @param samples as they are
+ * @param images names of the fields that are images; a batch may lack some of them
  * @param seeds of the run
- * @param batch images per minibatch
+ * @param batch samples in a minibatch
  */
-public record MirroredSamples(RealSamples images, Seeds seeds, int batch) implements RealSamples {
+public record MirroredSamples(RealSamples samples, List<String> images, Seeds seeds, int batch)
+    implements RealSamples {
   private static final String PURPOSE = "mirror";
   private static final int[] COLUMNS = {2};
 
-  @Override
-  public long size() {
-    return images.size();
+  /** Mirrors every image field of a data set. */
+  public static MirroredSamples of(RealSamples samples, Dataset dataset, Seeds seeds, int batch) {
+    List<String> images =
+        dataset.fields().stream().filter(Field::isImage).map(Field::name).toList();
+    return new MirroredSamples(samples, images, seeds, batch);
   }
 
   @Override
-  public Operand<TFloat32> batch(Ops tf, Operand<TInt64> position) {
-    Operand<TFloat32> shown = images.batch(tf, position); // (batch, height, width, channels)
+  public long size() {
+    return samples.size();
+  }
+
+  @Override
+  public Batch batch(Ops tf, Operand<TInt64> position) {
+    Batch shown = samples.batch(tf, position);
     Operand<TFloat32> coin =
         tf.random.statelessRandomUniform(
             tf.constant(new int[] {batch, 1, 1, 1}), seeds.counted(tf, PURPOSE, position));
     Operand<TBool> mirrored = tf.math.less(coin, tf.constant(0.5f));
-    return tf.select(mirrored, tf.reverse(shown, tf.constant(COLUMNS)), shown);
-  }
-
-  @Override
-  public Operand<TInt32> labels(Ops tf, Operand<TInt64> position) {
-    return images.labels(tf, position);
+    for (String name : images) {
+      if (shown.has(name)) {
+        Operand<TFloat32> image = shown.floats(name); // (batch, height, width, channels)
+        Operand<TFloat32> other = tf.reverse(image, tf.constant(COLUMNS));
+        shown = shown.with(name, tf.select(mirrored, other, image));
+      }
+    }
+    return shown;
   }
 
   @Override
   public void anotherForm() {
-    images.anotherForm();
+    samples.anotherForm();
   }
 
   @Override
   public void load(Session session) {
-    images.load(session);
+    samples.load(session);
   }
 
   @Override
   public void requireLoaded() {
-    images.requireLoaded();
+    samples.requireLoaded();
   }
 
   @Override
   public void close() {
-    images.close();
+    samples.close();
   }
 
   @Override
   public RuntimeException explained(RuntimeException failure) {
-    return images.explained(failure);
+    return samples.explained(failure);
   }
 }

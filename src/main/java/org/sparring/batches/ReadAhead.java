@@ -1,5 +1,7 @@
 package org.sparring.batches;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,12 +12,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.sparring.data.ImageSource;
+import org.sparring.data.Dataset;
+import org.sparring.data.Field;
 
 /**
  * Reads and decodes minibatches before the training steps need them, in the order of the run. One
- * daemon thread delivers the batches; as many daemon threads as there are processors decode the
- * images. At most {@value #AHEAD} batches are being decoded at a time.
+ * daemon thread delivers the batches; as many daemon threads as there are processors read the
+ * samples. At most {@value #AHEAD} batches are being read at a time.
  */
 final class ReadAhead implements AutoCloseable {
   private static final int AHEAD = 2;
@@ -25,8 +28,9 @@ final class ReadAhead implements AutoCloseable {
 
   private static final String THREAD_NAME = "sparring-data-";
 
-  private final ImageSource source;
-  private final int images;
+  private final Dataset source;
+  private final List<Field> fields;
+  private final int samples;
   private final Order order;
   private final Sink sink;
   private final ExecutorService decoders;
@@ -34,13 +38,13 @@ final class ReadAhead implements AutoCloseable {
   private volatile boolean closed;
   private volatile Throwable failure;
 
-  /** Which image is shown at which position of the run. */
+  /** Which sample is shown at which position of the run. */
   @FunctionalInterface
   interface Order {
     /**
      * @param first position, from 0
      * @param count at least 1
-     * @return the indices of the images at {@code count} positions from {@code first}
+     * @return the indices of the samples at {@code count} positions from {@code first}
      */
     long[] indices(long first, int count);
   }
@@ -51,9 +55,9 @@ final class ReadAhead implements AutoCloseable {
      * Takes one batch; blocks while there is no room for it.
      *
      * @param first position of the batch in the run
-     * @param pixels (images, height, width, channels)
+     * @param values of each field, (samples, field shape) in native byte order, from position 0
      */
-    void put(long first, byte[] pixels);
+    void put(long first, List<ByteBuffer> values);
 
     /** No more batches come, because reading failed. Batches already taken stay valid. */
     void end();
@@ -62,16 +66,18 @@ final class ReadAhead implements AutoCloseable {
     void cancel();
   }
 
-  /** A batch whose images are being decoded. */
-  private record Batch(long first, byte[] pixels, List<Future<?>> decoding) {}
+  /** A batch whose samples are being read. */
+  private record Pending(long first, List<ByteBuffer> values, List<Future<?>> decoding) {}
 
   /**
-   * @param images per batch, at least 1
+   * @param fields that are read of each sample
+   * @param samples in a batch, at least 1
    * @param first position of the first batch
    */
-  ReadAhead(ImageSource source, int images, long first, Order order, Sink sink) {
+  ReadAhead(Dataset source, List<Field> fields, int samples, long first, Order order, Sink sink) {
     this.source = source;
-    this.images = images;
+    this.fields = fields;
+    this.samples = samples;
     this.order = order;
     this.sink = sink;
     decoders = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), threads());
@@ -115,17 +121,17 @@ final class ReadAhead implements AutoCloseable {
 
   private void deliver(long first) {
     try {
-      Deque<Batch> ahead = new ArrayDeque<>();
+      Deque<Pending> ahead = new ArrayDeque<>();
       Indices indices = new Indices(first);
       while (!closed) {
         while (ahead.size() < AHEAD) {
           ahead.add(begin(indices));
         }
-        Batch batch = ahead.remove();
-        for (Future<?> image : batch.decoding()) {
-          image.get();
+        Pending batch = ahead.remove();
+        for (Future<?> sample : batch.decoding()) {
+          sample.get();
         }
-        sink.put(batch.first(), batch.pixels());
+        sink.put(batch.first(), batch.values());
       }
     } catch (ExecutionException e) {
       fail(e.getCause());
@@ -149,17 +155,29 @@ final class ReadAhead implements AutoCloseable {
     }
   }
 
-  private Batch begin(Indices indices) {
+  private Pending begin(Indices indices) {
     long first = indices.position;
-    int each = source.geometry().bytes();
-    byte[] pixels = new byte[Math.multiplyExact(images, each)];
-    List<Future<?>> decoding = new ArrayList<>(images);
-    for (int i = 0; i < images; i++) {
-      int index = indices.next();
-      int offset = i * each;
-      decoding.add(decoders.submit(() -> source.read(index, pixels, offset)));
+    List<ByteBuffer> values = new ArrayList<>();
+    for (Field field : fields) {
+      int bytes = Math.multiplyExact(samples, field.bytes());
+      values.add(ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder()));
     }
-    return new Batch(first, pixels, decoding);
+    List<Future<?>> decoding = new ArrayList<>(samples);
+    for (int i = 0; i < samples; i++) {
+      int index = indices.next();
+      int place = i;
+      decoding.add(decoders.submit(() -> read(index, values, place)));
+    }
+    return new Pending(first, values, decoding);
+  }
+
+  /** Reads all fields of one sample to a place of a batch. */
+  private void read(int index, List<ByteBuffer> values, int place) {
+    for (int f = 0; f < fields.size(); f++) {
+      Field field = fields.get(f);
+      ByteBuffer into = values.get(f).duplicate().order(ByteOrder.nativeOrder());
+      source.read(index, field, into.position(place * field.bytes()));
+    }
   }
 
   /** The indices of one position after another. */

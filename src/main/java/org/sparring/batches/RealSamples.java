@@ -1,17 +1,16 @@
 package org.sparring.batches;
 
 import org.sparring.errors.TrainingException;
+import org.sparring.graph.Batch;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
-/** The source of the real samples of a step. */
+/** The real samples of a step, from one data set. */
 public interface RealSamples extends AutoCloseable {
 
-  /** Samples in the data set. */
+  /** Number of samples in the data set. */
   long size();
 
   /**
@@ -19,20 +18,10 @@ public interface RealSamples extends AutoCloseable {
    * requested in the order of their positions.
    *
    * @param position scalar, from 0
-   * @return (batch, height, width, channels) in [−1, 1], or (batch, 2) of points
+   * @return the fields by their names, the sample first, each (batch, field shape): images in [−1,
+   *     1], classes and tokens as int32
    */
-  Operand<TFloat32> batch(Ops tf, Operand<TInt64> position);
-
-  /**
-   * Returns the classes of the minibatch that begins at a position.
-   *
-   * @param position scalar, from 0
-   * @return (batch), from 0
-   * @throws TrainingException if the samples have none
-   */
-  default Operand<TInt32> labels(Ops tf, Operand<TInt64> position) {
-    throw new TrainingException("expected samples with classes, found samples without");
-  }
+  Batch batch(Ops tf, Operand<TInt64> position);
 
   /** Called before the step is built in another form; a run executes only one of the forms. */
   default void anotherForm() {}
@@ -47,13 +36,13 @@ public interface RealSamples extends AutoCloseable {
    */
   default void requireLoaded() {}
 
-  /** Ends what {@link #load} started. To be called before the session is closed. */
+  /** Ends the work that {@link #load} started. To be called before the session is closed. */
   @Override
   default void close() {}
 
   /**
-   * What to throw where a step could not run: a data set that is read while training may know the
-   * file.
+   * The exception to throw where a step could not run: a data set that is read while training may
+   * know the file.
    *
    * @param failure TensorFlow's
    */

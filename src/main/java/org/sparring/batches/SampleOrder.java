@@ -12,7 +12,7 @@ import org.tensorflow.types.TInt64;
 
 /**
  * The order in which a data set is shown: position p of a run is place p mod N of epoch ⌊p/N⌋, and
- * each epoch is a permutation keyed by (seed, epoch). Every image is shown once per epoch, even if
+ * each epoch is a permutation keyed by (seed, epoch). Every sample is shown once per epoch, even if
  * a minibatch spans two epochs, and the position is the only state.
  *
  * @param seeds of the run

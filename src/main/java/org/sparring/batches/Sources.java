@@ -26,7 +26,7 @@ public record Sources(Map<String, RealSamples> byName) implements AutoCloseable 
     all().forEach(RealSamples::requireLoaded);
   }
 
-  /** Ends what {@link #load} started. To be called before the session is closed. */
+  /** Ends the work that {@link #load} started. To be called before the session is closed. */
   @Override
   public void close() {
     all().forEach(RealSamples::close);

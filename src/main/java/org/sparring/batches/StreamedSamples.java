@@ -1,33 +1,33 @@
 package org.sparring.batches;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
-import org.sparring.data.ImageSource;
+import org.sparring.data.Dataset;
+import org.sparring.data.Field;
 import org.sparring.errors.TrainingException;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Host;
 import org.sparring.graph.Variable;
-import org.sparring.pictures.ImageGeometry;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.io.FifoQueue;
 import org.tensorflow.op.io.QueueClose;
 import org.tensorflow.op.io.QueueDequeue;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
-import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TType;
 
 /**
  * Streams a data set that is too large for the device: Java threads read and decode minibatches
  * ahead of the training steps ({@link ReadAhead}) and put them into a TensorFlow queue in host
- * memory. The order and the pixels are exactly the same as in {@link ResidentSamples}: both call
- * {@link ImageSource#read}.
+ * memory. The order and the values are exactly the same as in {@link ResidentSamples}: both call
+ * {@link Dataset#read}.
  *
  * <p>The queue only moves forward. {@link #load} starts it at the run's current step, and {@link
  * #batch} must be called in the order of the positions. A step fails if the next minibatch of the
@@ -40,111 +40,88 @@ public final class StreamedSamples implements RealSamples {
   /** The device loop's copy of a training step reaches the same queue by this name. */
   private static final String SHARED_NAME = "/batches";
 
-  private static final List<Class<? extends TType>> TYPES = List.of(TInt64.class, TUint8.class);
-
-  private final ImageSource source;
-  private final SampleOrder order;
-  private final Batches batches;
+  private final SampleReading reading;
+  private final List<StoredField> fields;
+  private final List<Class<? extends TType>> types = new ArrayList<>();
+  private final List<Shape> shapes = new ArrayList<>();
   private final FifoQueue queue;
   private final Operand<TInt64> start;
   private final Placeholder<TInt64> positions;
   private final Operand<TInt64> indices;
   private final Placeholder<TInt64> first;
-  private final Placeholder<TUint8> pixels;
+  private final List<Placeholder<? extends TType>> values = new ArrayList<>();
   private final Op enqueue;
   private final Op end;
   private final Op cancel;
   private QueueDequeue last;
-  private ReadAhead reading;
+  private ReadAhead ahead;
   private Session session;
 
   /**
-   * How the images are consumed.
-   *
-   * @param images per minibatch, at least 1
-   * @param perStep batches per training step, at least 1
-   */
-  public record Batches(int images, int perStep) {
-    public Batches {
-      TrainingException.require(images >= 1, "batch must be at least 1, found " + images);
-      TrainingException.require(
-          perStep >= 1, "a step must take at least 1 batch, found " + perStep);
-    }
-
-    int imagesPerStep() {
-      return Math.multiplyExact(images, perStep);
-    }
-  }
-
-  /**
    * @param tf graph to add the queue to
-   * @param source may be read from many threads
+   * @param perStep minibatches in a training step, at least 1
    * @param step number of steps done; determines where {@link #load} starts
    */
-  public StreamedSamples(
-      Ops tf, ImageSource source, SampleOrder order, Batches batches, Variable<TInt64> step) {
-    this(tf, "data", source, order, batches, step);
-  }
-
-  /**
-   * A data set that is one of several sources of a task.
-   *
-   * @param name of the source in the graph
-   */
-  public StreamedSamples(
-      Ops tf,
-      String name,
-      ImageSource source,
-      SampleOrder order,
-      Batches batches,
-      Variable<TInt64> step) {
-    this.source = source;
-    this.order = order;
-    this.batches = batches;
+  public StreamedSamples(Ops tf, SampleReading reading, int perStep, Variable<TInt64> step) {
+    TrainingException.require(perStep >= 1, "a step must take at least 1 batch, found " + perStep);
+    this.reading = reading;
+    fields = reading.fields();
     Ops cpu = Host.of(tf);
-    // read wherever the variable is
-    start = cpu.math.mul(step.read(tf), cpu.constant((long) batches.imagesPerStep()));
-    queue = queue(cpu, name + SHARED_NAME);
+    long samples = Math.multiplyExact(reading.batch(), (long) perStep);
+    start = cpu.math.mul(step.read(tf), cpu.constant(samples)); // read wherever the variable is
     positions = cpu.placeholder(TInt64.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
-    indices = order.indices(cpu, positions);
+    indices = reading.order().indices(cpu, positions);
     first = cpu.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
-    pixels = cpu.placeholder(TUint8.class, Placeholder.shape(shape()));
-    enqueue = cpu.io.queueEnqueue(queue, List.of(first, pixels));
+    queue = queue(cpu, reading.source() + SHARED_NAME);
+    List<Operand<?>> components = new ArrayList<>(List.of(first));
+    components.addAll(values);
+    enqueue = cpu.io.queueEnqueue(queue, components);
     end = cpu.io.queueClose(queue);
     cancel = cpu.io.queueClose(queue, QueueClose.cancelPendingEnqueues(true));
   }
 
+  /** A queue of positions and the fields of their minibatches. */
   private FifoQueue queue(Ops cpu, String sharedName) {
+    types.add(TInt64.class);
+    shapes.add(Shape.scalar());
+    for (StoredField field : fields) {
+      Shape rows = field.rows(reading.batch());
+      types.add(field.type());
+      shapes.add(rows);
+      values.add(cpu.placeholder(field.type(), Placeholder.shape(rows)));
+    }
     return cpu.io.fifoQueue(
-        TYPES,
-        FifoQueue.shapes(Shape.scalar(), shape()),
+        types,
+        FifoQueue.shapes(shapes.toArray(Shape[]::new)),
         FifoQueue.capacity(AHEAD),
         FifoQueue.sharedName(sharedName));
   }
 
   @Override
   public long size() {
-    return source.size();
+    return reading.dataset().size();
   }
 
   @Override
-  public Operand<TFloat32> batch(Ops tf, Operand<TInt64> position) {
+  public Batch batch(Ops tf, Operand<TInt64> position) {
     Ops cpu = Host.of(tf);
     Ops behind = last == null ? cpu : cpu.withControlDependencies(List.of(last));
-    last = behind.io.queueDequeue(queue, TYPES);
+    last = behind.io.queueDequeue(queue, types);
     Operand<TInt64> found = last.components().get(0).asOutput().expect(TInt64.class);
-    Operand<TUint8> taken = last.components().get(1).asOutput().expect(TUint8.class);
     Op inStep =
         cpu.assertThat(
             cpu.math.equal(found, position),
             List.of(cpu.constant("the stream is not where the run is"), found, position));
-    Operand<TUint8> checked = cpu.withControlDependencies(List.of(inStep)).identity(taken);
-    return Pixels.signed(tf, cpu.ensureShape(checked, shape()));
+    Ops checked = cpu.withControlDependencies(List.of(inStep));
+    List<Operand<? extends TType>> taken = new ArrayList<>();
+    for (int f = 0; f < fields.size(); f++) {
+      taken.add(taken(checked, last.components().get(1 + f), fields.get(f)));
+    }
+    return StoredField.batch(tf, fields, taken, reading.batch());
   }
 
-  @Override
-  public Operand<TInt32> labels(Ops tf, Operand<TInt64> position) {
-    return new SampleLabels(source, order, batches.images()).at(tf, position);
+  private <T extends TType> Operand<T> taken(Ops checked, Output<T> component, StoredField field) {
+    return checked.ensureShape(checked.identity(component), field.rows(reading.batch()));
   }
 
   @Override
@@ -155,24 +132,26 @@ public final class StreamedSamples implements RealSamples {
   /** Starts reading at the first image of the next training step. */
   @Override
   public void load(Session session) {
-    TrainingException.require(reading == null, "the stream was loaded before");
+    TrainingException.require(ahead == null, "the stream was loaded before");
     this.session = session;
     long from;
     try (Result result = session.runner().fetch(start).run()) {
       from = ((TInt64) result.get(0)).getLong();
     }
-    reading = new ReadAhead(source, batches.images(), from, this::indices, new Queued());
+    List<Field> read = fields.stream().map(StoredField::field).toList();
+    ahead =
+        new ReadAhead(reading.dataset(), read, reading.batch(), from, this::indices, new Queued());
   }
 
   @Override
   public void requireLoaded() {
-    TrainingException.require(reading != null, "the stream was not loaded before the first step");
+    TrainingException.require(ahead != null, "the stream was not loaded before the first step");
   }
 
   /** The reader's own exception, which names the file, where reading ended the training. */
   @Override
   public RuntimeException explained(RuntimeException failure) {
-    Throwable cause = reading == null ? null : reading.failure();
+    Throwable cause = ahead == null ? null : ahead.failure();
     if (cause == null) {
       return failure;
     }
@@ -188,8 +167,8 @@ public final class StreamedSamples implements RealSamples {
   /** Ends the reading threads. The session must still be open. */
   @Override
   public void close() {
-    if (reading != null) {
-      reading.close();
+    if (ahead != null) {
+      ahead.close();
     }
   }
 
@@ -214,10 +193,18 @@ public final class StreamedSamples implements RealSamples {
   /** The queue, as the reading threads see it. */
   private final class Queued implements ReadAhead.Sink {
     @Override
-    public void put(long position, byte[] images) {
-      try (TInt64 at = TInt64.scalarOf(position);
-          TUint8 batch = TUint8.tensorOf(shape(), DataBuffers.of(images, true, false))) {
-        session.runner().feed(first, at).feed(pixels, batch).addTarget(enqueue).run().close();
+    public void put(long position, List<ByteBuffer> batch) {
+      List<TType> tensors = new ArrayList<>();
+      try (TInt64 at = TInt64.scalarOf(position)) {
+        Session.Runner runner = session.runner().feed(first, at);
+        for (int f = 0; f < fields.size(); f++) {
+          TType tensor = fields.get(f).tensor(reading.batch(), batch.get(f));
+          tensors.add(tensor);
+          runner.feed(values.get(f), tensor);
+        }
+        runner.addTarget(enqueue).run().close();
+      } finally {
+        tensors.forEach(TType::close);
       }
     }
 
@@ -230,10 +217,5 @@ public final class StreamedSamples implements RealSamples {
     public void cancel() {
       session.run(cancel);
     }
-  }
-
-  private Shape shape() {
-    ImageGeometry g = source.geometry();
-    return Shape.of(batches.images(), g.height(), g.width(), g.channels());
   }
 }

@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.sparring.assembly.SignedPixels;
 import org.sparring.console.Shell;
 import org.sparring.console.StandardOptions;
-import org.sparring.data.FewerImages;
+import org.sparring.data.ClassLabels;
+import org.sparring.data.FieldValues;
 import org.sparring.data.ImageSource;
-import org.sparring.data.JoinedImages;
 import org.sparring.data.Split;
+import org.sparring.datasets.FewerImages;
 import org.sparring.datasets.ImageSources;
+import org.sparring.datasets.JoinedImages;
 import org.sparring.evaluation.Classifier;
 import org.sparring.evaluation.ClassifierTraining;
 import org.sparring.evaluation.ClassifierTraining.Augmentation;
@@ -130,8 +131,8 @@ public final class ClassifierCommand implements Callable<Integer> {
 
   /** Returns the accuracy of the written model, not of the network in memory. */
   private double accuracy(ImageSource test, SessionOptions options) {
-    float[] images = SignedPixels.spread(test, test.size());
-    int[] labels = SignedPixels.spreadLabels(test, test.size());
+    float[] images = FieldValues.ofSamples(test).spread(test.size());
+    int[] labels = ClassLabels.of(test).map(ClassLabels::values).orElseThrow();
     try (Classifier classifier = Classifier.load(out, options)) {
       return classifier.accuracy(images, labels);
     }

@@ -12,7 +12,7 @@ import org.sparring.console.ExitCode;
 import org.sparring.console.ModelOptions;
 import org.sparring.console.Shell;
 import org.sparring.console.StandardOptions;
-import org.sparring.data.SampleSource;
+import org.sparring.data.Dataset;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.scores.SupportEstimate;
 import org.sparring.telemetry.ImageGrid;
@@ -77,7 +77,7 @@ public final class SupportCommand implements Callable<Integer> {
     standard.requirePng("--out", out);
     standard.requireAtLeast("--largest", largest, 2);
     try (GeneratorModel generator = models.load(model)) {
-      SampleSource real = SupportEstimate.data(model, generator, Optional.ofNullable(data));
+      Dataset real = SupportEstimate.data(model, generator, Optional.ofNullable(data));
       SupportEstimate.Report report =
           new SupportEstimate(trials, largest, seed).of(generator, real);
       ImageGrid.write(report.pairs(), out);
@@ -92,7 +92,7 @@ public final class SupportCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, Object> facts(SupportEstimate.Report report, SampleSource real) {
+  private Map<String, Object> facts(SupportEstimate.Report report, Dataset real) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("support", report.estimate().support());
     facts.put("at_least", report.estimate().atLeast());
@@ -107,7 +107,7 @@ public final class SupportCommand implements Callable<Integer> {
     return facts;
   }
 
-  private String sentence(SupportEstimate.Report report, SampleSource real) {
+  private String sentence(SupportEstimate.Report report, Dataset real) {
     var found = report.estimate();
     String what =
         found.atLeast()

@@ -37,7 +37,7 @@ public final class ClassNames {
     return IntStream.range(0, count).mapToObj(Integer::toString).toList();
   }
 
-  static boolean areNumbers(Collection<String> names) {
+  public static boolean areNumbers(Collection<String> names) {
     return names.stream().allMatch(name -> NUMBER.matcher(name).matches());
   }
 

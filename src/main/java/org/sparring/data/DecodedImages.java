@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.sparring.errors.DataException;
 import org.sparring.pictures.ImageGeometry;
 
-/** A source whose images lie decoded in one array, with or without classes. */
+/** Decoded images in one array, with or without classes. */
 public final class DecodedImages implements ImageSource {
   private final String name;
   private final Contents contents;
@@ -15,9 +15,9 @@ public final class DecodedImages implements ImageSource {
   /**
    * @param pixels {@code (size, height, width, channels)}
    * @param labels the class of each image; all −1 where there are no classes
-   * @param classNames by label; empty where there are none but their numbers
+   * @param classNames by label; empty where classes have no names
    * @param contentHash of what was read
-   * @param bad what is wrong with the images that were left out, by file and record
+   * @param bad errors of the images that were left out, by file and record
    */
   public record Contents(
       ImageGeometry geometry,
@@ -91,7 +91,7 @@ public final class DecodedImages implements ImageSource {
     return whole;
   }
 
-  /** What is wrong with the images that were left out, by file and record. */
+  /** Errors of the images that were left out, by file and record. */
   public Map<String, DataException> bad() {
     return contents.bad();
   }

@@ -2,7 +2,7 @@ package org.sparring.data;
 
 /**
  * A stream of random numbers that is a function of its keys alone: SplitMix64 from a mixed start.
- * Written out, so that the numbers are the same on every Java version.
+ * It does not use java.util.Random, so the numbers are the same on every Java version.
  */
 final class Draws {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

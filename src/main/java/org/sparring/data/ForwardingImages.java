@@ -4,13 +4,13 @@ import java.util.List;
 import org.sparring.pictures.ImageGeometry;
 
 /**
- * The images of another source. Subclasses change what differs; {@link #pixels} and {@link #files}
- * are not forwarded, so that they agree with a changed {@link #read}.
+ * The images of another source. Subclasses change one thing about them; {@link #pixels} and {@link
+ * #files} are not forwarded, so that they agree with a changed {@link #read}.
  */
 public abstract class ForwardingImages implements ImageSource {
   private final ImageSource source;
 
-  /** All of {@code source}, until a subclass says otherwise. */
+  /** All of {@code source}, until a subclass overrides a method. */
   protected ForwardingImages(ImageSource source) {
     this.source = source;
   }

@@ -1,9 +1,9 @@
 package org.sparring.data;
 
 /**
- * One hand's way of writing one digit: a smooth wobble of the control points, then scale, shear,
- * rotation and place. The wobble is a field over the square, so points that strokes share stay
- * together.
+ * How one digit is written: a smooth displacement of the control points, then scale, shear,
+ * rotation and translation. The displacement is a field over the square, so points that strokes
+ * share stay together.
  */
 final class GlyphStyle {
   private static final double ROTATION = Math.toRadians(11);

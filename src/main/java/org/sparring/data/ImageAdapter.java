@@ -11,7 +11,7 @@ import org.sparring.pictures.Picture;
  * real and generated images.
  *
  * @param from geometry of the images
- * @param to square; with as many channels, or others
+ * @param to a square geometry, with any number of channels
  * @param method how sizes are changed
  */
 public record ImageAdapter(ImageGeometry from, ImageGeometry to, Method method) {

@@ -1,20 +1,17 @@
 package org.sparring.data;
 
-import java.nio.file.Path;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.sparring.errors.DataException;
-import org.sparring.pictures.ContentHash;
 import org.sparring.pictures.ImageGeometry;
-import org.sparring.pictures.Limits;
 
 /**
  * Images of one geometry, by index. Safe for use from many threads. Two sources with the same
  * {@link #contentHash()} hold the same images in the same order.
  */
-public interface ImageSource extends SampleSource {
+public interface ImageSource extends Dataset {
   /** The shape of every image. */
   ImageGeometry geometry();
 
@@ -41,17 +38,9 @@ public interface ImageSource extends SampleSource {
     return IntStream.range(0, size()).map(this::label).max().orElse(-1) + 1;
   }
 
-  /** Names of the classes by their numbers: {@code 0}, {@code 1}, … where they have none. */
+  @Override
   default List<String> labelNames() {
     return ClassNames.numbers(classes());
-  }
-
-  /** SHA-256 in hex of the names of the classes and the class of each image. */
-  default String labelsHash() {
-    ContentHash hash = new ContentHash();
-    labelNames().forEach(hash::text);
-    IntStream.range(0, size()).forEach(i -> hash.number(label(i)));
-    return hash.hex();
   }
 
   /** Whether the data set has no parts, so that both splits are all its images. */
@@ -59,7 +48,7 @@ public interface ImageSource extends SampleSource {
     return false;
   }
 
-  /** Why the images have no classes, as what was found instead. */
+  @Override
   default String unlabelled() {
     return "images without classes";
   }
@@ -70,20 +59,43 @@ public interface ImageSource extends SampleSource {
     return size() + " images" + (classes == 0 ? "" : ", " + ClassNames.summary(labelNames()));
   }
 
+  /** The image, and the label where the images have classes. */
+  @Override
+  default List<Field> fields() {
+    Field image = Field.image(Field.IMAGE, geometry());
+    int classes = classes();
+    return classes == 0 ? List.of(image) : List.of(image, Field.classes(Field.LABEL, classes));
+  }
+
+  @Override
+  default Field sample() {
+    return Field.image(Field.IMAGE, geometry());
+  }
+
+  @Override
+  default void read(int index, Field field, ByteBuffer into) {
+    switch (field.name()) {
+      case Field.IMAGE -> {
+        byte[] image = into.hasArray() ? into.array() : new byte[geometry().bytes()];
+        int at = into.position();
+        read(index, image, into.hasArray() ? into.arrayOffset() + at : 0);
+        if (into.hasArray()) {
+          into.position(at + geometry().bytes());
+        } else {
+          into.put(image);
+        }
+      }
+      case Field.LABEL -> into.putInt(label(index));
+      default -> field(field.name()); // refuses it
+    }
+  }
+
   /**
    * All images, {@code (size, height, width, channels)}, read in parallel.
    *
    * @throws DataException if they do not fit one array of 2^31 − 9 bytes
    */
   default byte[] pixels() {
-    int each = geometry().bytes();
-    byte[] all = new byte[Limits.arrayLength(name(), size(), each)];
-    IntStream.range(0, size()).parallel().forEach(i -> read(i, all, i * each));
-    return all;
-  }
-
-  /** The image files in index order, where each image is one file on disk. */
-  default Optional<List<Path>> files() {
-    return Optional.empty();
+    return readAll(sample()).array();
   }
 }

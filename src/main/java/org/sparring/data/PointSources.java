@@ -5,12 +5,12 @@ import java.util.Optional;
 
 /** The published mixtures by name: {@code ring} and {@code grid}. */
 public final class PointSources {
-  /** All there are. */
+  /** The names of all mixtures. */
   public static final List<String> NAMES = List.of("ring", "grid");
 
   private PointSources() {}
 
-  /** The mixture of that name; empty if it is none. */
+  /** The mixture of that name; empty if there is none. */
   public static Optional<PointSource> named(String name) {
     return switch (name) {
       case "ring" -> Optional.of(GaussianRing.pacGan());

@@ -6,7 +6,7 @@ import java.util.List;
 import org.sparring.errors.Advice;
 import org.sparring.errors.DataException;
 
-/** The data sets that can be fetched: where they lie, and how to know that they are whole. */
+/** The data sets that can be downloaded: addresses, checksums and labels. */
 @SuppressWarnings("ImmutableEnumChecker") // its lists are unmodifiable
 public enum PublishedDataset {
   /** 60,000 + 10,000 handwritten digits, 28×28 grey, labels 0–9. */
@@ -64,14 +64,14 @@ public enum PublishedDataset {
       List.of(new RemoteFile("gzip.zip", "58c8d27c78d21e728a6bc7b3cc06412e", 600_000_000)));
 
   /**
-   * One file and how to know it.
+   * One file and its checksum.
    *
    * @param name the file's name, on the server and on disk
    * @param md5 32 lower-case hex digits; guards against damage, not against malice
-   * @param mostBytes of the file; a server that sends more is not believed
+   * @param mostBytes largest size that is accepted from a server
    */
   public record RemoteFile(String name, String md5, long mostBytes) {
-    /** Beyond any file that is known here. */
+    /** Larger than every file of these data sets. */
     private static final long MOST_BYTES = 2L << 30;
 
     public RemoteFile(String name, String md5) {
@@ -100,7 +100,7 @@ public enum PublishedDataset {
     this.files = files;
   }
 
-  /** The word for it in specs and commands, such as {@code fashion-mnist}. */
+  /** The name in recipes and commands, such as {@code fashion-mnist}. */
   public String kind() {
     return kind;
   }
@@ -115,19 +115,19 @@ public enum PublishedDataset {
     return mirrors;
   }
 
-  /** What is fetched from below a mirror. */
+  /** The files, relative to a base address. */
   public List<RemoteFile> files() {
     return files;
   }
 
-  /** What to do where files are missing: fetch the data into {@code directory}. */
+  /** Advice where files are missing: fetch the data into {@code directory}. */
   public Advice fetch(Path directory) {
     return Advice.fetchData(kind, directory);
   }
 
   /**
-   * The remedy where files are not what they should be. They may be someone's own: another folder
-   * is named.
+   * Advice where files have the wrong content: it names another folder, because the files may be
+   * the user's own.
    */
   public String replacement(Path directory) {
     return "Correct the file, or fetch the data set "

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Counts what a data set holds besides its images, by the reason for which it is left out. */
+/** Counts the files that a data set leaves out, by reason. */
 public final class Skipped {
   /** Images below hidden folders, and images with hidden names. */
   public static final String HIDDEN = "hidden";
@@ -23,10 +23,10 @@ public final class Skipped {
   /** Images that cannot be decoded, left out on request. */
   static final String BAD = "bad";
 
-  /** Reasons that are named in a line. */
+  /** Largest number of reasons in a line. */
   private static final int MOST_REASONS = 5;
 
-  /** Bad images that are listed. */
+  /** Largest number of bad images in a line. */
   private static final int MOST_BAD = 10;
 
   private static final int LONGEST_EXTENSION = 12;
@@ -37,7 +37,7 @@ public final class Skipped {
     names.computeIfAbsent(reason, unused -> new ArrayList<>()).add(name);
   }
 
-  /** Counts a file that is no image under its extension. */
+  /** Counts a file that is not an image, by its extension. */
   public void addByExtension(String name) {
     String file = name.substring(name.lastIndexOf('/') + 1);
     int dot = file.lastIndexOf('.');
@@ -49,7 +49,7 @@ public final class Skipped {
    * The end of a line about a data set, for example {@code ; 3 skipped: 2 .webp, 1 bad (a.png)};
    * empty where nothing was skipped.
    *
-   * @param bad names of images that were left out besides, which are listed
+   * @param bad names of images that could not be decoded
    */
   public String rest(List<String> bad) {
     Skipped all = new Skipped();
@@ -82,7 +82,7 @@ public final class Skipped {
     return counts;
   }
 
-  /** For example {@code 31 skipped: 28 .webp, 3 hidden}; empty where nothing was. */
+  /** For example {@code 31 skipped: 28 .webp, 3 hidden}; empty where nothing was skipped. */
   public String summary() {
     if (names.isEmpty()) {
       return "";

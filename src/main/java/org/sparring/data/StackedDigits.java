@@ -86,13 +86,13 @@ public final class StackedDigits implements ImageSource {
     return label;
   }
 
-  /** A thousand, whichever of them were drawn. */
+  /** 1000, even where some classes were not drawn. */
   @Override
   public int classes() {
     return BASE * BASE * BASE;
   }
 
-  /** Hashes what the stacks follow from: the digits, the number of stacks and the seed. */
+  /** Hashes the digits, the number of stacks and the seed, which define every stack. */
   @Override
   public synchronized String contentHash() {
     if (contentHash == null) {

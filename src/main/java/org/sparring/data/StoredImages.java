@@ -8,7 +8,7 @@ import org.sparring.pictures.ImageGeometry;
 import org.sparring.pictures.Limits;
 import org.sparring.pictures.Picture;
 
-/** A source whose images lie decoded in one array. */
+/** Labelled images, decoded in one array. */
 public abstract class StoredImages implements ImageSource {
   private final String name;
   private final Decoded images;

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sparring.batches.ResidentSamples;
 import org.sparring.batches.SampleOrder;
+import org.sparring.batches.SampleReading;
+import org.sparring.data.Field;
 import org.sparring.data.ImageSource;
 import org.sparring.games.Player;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Host;
 import org.sparring.graph.Owner;
 import org.sparring.graph.SaveNodes;
@@ -51,11 +54,12 @@ record ClassifierGraph(
     Operand<TInt64> before = steps.read(host);
     Operand<TInt64> position = host.math.mul(before, host.constant((long) batch));
     SampleOrder order = new SampleOrder(seeds, source.size());
-    ResidentSamples samples = new ResidentSamples(tf, source, order, batch);
+    ResidentSamples samples = new ResidentSamples(tf, SampleReading.of(source, order, batch));
+    Batch shown = samples.batch(tf, position);
     Operand<TFloat32> images =
         augmentation.apply(
-            tf, samples.batch(tf, position), seeds.counted(tf, "augmentation", before));
-    Operand<TInt32> labels = samples.labels(tf, position); // (batch)
+            tf, shown.floats(Field.IMAGE), seeds.counted(tf, "augmentation", before));
+    Operand<TInt32> labels = shown.integers(Field.LABEL); // (batch)
     Weights weights = player.read(tf);
     Pass pass = Pass.recording();
     Operand<TFloat32> logits = net.logits(tf, weights, images, pass); // (batch, classes)

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sparring.errors.ModelException;
-import org.sparring.inference.Checksums;
+import org.sparring.exports.Checksums;
 import org.sparring.storage.Sha256;
 
 /**

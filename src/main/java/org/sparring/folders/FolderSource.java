@@ -83,7 +83,7 @@ public final class FolderSource implements ImageSource {
         OpenedFolder.of(OpenedFolder.place(place), Fit.ofPhotos(side, channels), options), split);
   }
 
-  /** Returns the held-out images; empty if there are none. */
+  @Override
   public Optional<FolderSource> heldOut() {
     return isWhole() ? Optional.empty() : Optional.of(new FolderSource(opened, Split.TEST));
   }

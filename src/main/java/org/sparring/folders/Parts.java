@@ -13,7 +13,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.sparring.data.PartNames;
+import org.sparring.archives.PartNames;
 import org.sparring.errors.DataException;
 import org.sparring.pictures.ContentHash;
 

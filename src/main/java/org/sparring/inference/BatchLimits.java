@@ -4,20 +4,20 @@ import java.time.Duration;
 import org.sparring.errors.ModelException;
 
 /**
- * How far a {@link MicroBatcher} may go.
+ * Limits of a {@link MicroBatcher}.
  *
- * @param images of one run at most, and so of one request; a request for more is refused as {@link
- *     org.sparring.errors.ErrorKind#TOO_MANY}
- * @param patience for others at most, between the first request of a run and its begin; zero takes
- *     what came during the run before
- * @param waiting requests at most that wait or prepare to; one more is refused as {@link
+ * @param images largest number of images of one session call, and so of one request; a larger
+ *     request is refused as {@link org.sparring.errors.ErrorKind#TOO_MANY}
+ * @param patience longest time that the first request of a call waits for others; with zero, a call
+ *     takes the requests that arrived during the previous call
+ * @param waiting largest number of requests that wait; a further one is refused as {@link
  *     org.sparring.errors.ErrorKind#BUSY}
  */
 public record BatchLimits(int images, Duration patience, int waiting) {
   /** A run holds the network's activations of all its images. */
   private static final int MOST_IMAGES = 65_536;
 
-  /** A request that waits longer has been forgotten by who sent it. */
+  /** The sender of a request that waits longer has given up. */
   private static final Duration LONGEST = Duration.ofDays(1);
 
   /** For a service: 64 images, 2 milliseconds, 1024 requests. */

@@ -115,7 +115,7 @@ final class BatchQueue {
       try {
         left = changed.awaitNanos(left);
       } catch (InterruptedException e) {
-        // nobody else has this thread: only the waiting ends
+        // this thread belongs to the queue alone, so an interrupt only ends the waiting
         left = end - System.nanoTime();
       }
     }
@@ -138,7 +138,7 @@ final class BatchQueue {
     return batch;
   }
 
-  /** Admits no more; those that were admitted are still handed out. */
+  /** Admits no more requests; admitted ones are still taken. */
   void close() {
     lock.lock();
     try {
@@ -149,7 +149,7 @@ final class BatchQueue {
     }
   }
 
-  /** Admits no more, and refuses those that were admitted. */
+  /** Admits no more requests, and refuses the admitted ones. */
   void refuseAll() {
     lock.lock();
     try {

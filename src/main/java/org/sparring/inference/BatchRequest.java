@@ -10,10 +10,11 @@ import java.util.function.Consumer;
  * A request of one thread to a {@link MicroBatcher}.
  *
  * @param z (count, latent), row-major
- * @param labels (count), or none of an unconditional generator
+ * @param labels (count), or empty for an unconditional generator
  * @param count images
  * @param reader receives the images' values
- * @param done completes when the reader has them, or with the reason why it cannot have them
+ * @param done completes when the reader has received the values, or with the exception that
+ *     prevented it
  */
 record BatchRequest(
     float[] z,

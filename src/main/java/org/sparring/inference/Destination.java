@@ -8,14 +8,14 @@ import org.sparring.errors.ErrorKind;
 import org.sparring.errors.ModelException;
 import org.sparring.telemetry.ImageGrid;
 
-/** A caller's buffer, written from its position on; the position moves behind what is written. */
+/** A caller's buffer. Values are written at its position, which advances. */
 final class Destination {
   private Destination() {}
 
   /**
    * Values in [−1, 1], copied once.
    *
-   * @param values how many it must have room for
+   * @param values number of values that must fit
    * @throws ModelException if it has not, or is read-only
    */
   static Consumer<FloatBuffer> of(FloatBuffer into, long values) {

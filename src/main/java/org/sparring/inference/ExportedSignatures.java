@@ -1,10 +1,12 @@
 package org.sparring.inference;
 
 import java.util.List;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
-import org.sparring.nets.Condition;
 import org.sparring.nets.Generator;
+import org.sparring.nets.Input;
+import org.sparring.nets.LabelInput;
 import org.sparring.nets.Latent;
 import org.tensorflow.Operand;
 import org.tensorflow.Signature;
@@ -116,8 +118,8 @@ final class ExportedSignatures {
   }
 
   private Operand<TFloat32> images(Operand<TFloat32> z, Operand<TInt32> classes) {
-    Condition condition = classes == null ? Condition.NONE : Condition.of(classes);
-    return generator.generate(tf, weights, z, condition, Pass.inference());
+    Batch labels = classes == null ? Batch.NONE : LabelInput.of(classes);
+    return generator.generate(tf, weights, labels.with(Input.LATENT, z), Pass.inference());
   }
 
   private <T extends TType> Operand<T> input(String name, Class<T> type, Shape shape) {

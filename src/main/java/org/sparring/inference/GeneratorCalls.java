@@ -15,11 +15,11 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * The calls that a loaded generator answers, with arguments that were checked. Readers get values
- * in TensorFlow's own memory, which is freed behind them.
+ * The calls of a loaded generator. Their arguments were checked before. Readers get values in
+ * TensorFlow's own memory, which is freed when they return.
  */
 final class GeneratorCalls implements AutoCloseable {
-  /** Two million: 2048 grey images of 32×32, 170 coloured ones of 64×64. */
+  /** Values of one part: 2048 grey images of 32×32, or 170 colour images of 64×64. */
   private static final int VALUES_OF_A_PART = 1 << 21;
 
   private final LoadedModel model;
@@ -55,8 +55,9 @@ final class GeneratorCalls implements AutoCloseable {
   }
 
   /**
-   * Samples of one run at most. TensorFlow holds the network's activations for all of a run, some
-   * hundred times their images, and oneDNN ends the process where there is no memory for them.
+   * Largest number of samples of one session call. TensorFlow holds the network's activations for
+   * all of them, about a hundred times the size of the images, and oneDNN ends the process if
+   * memory runs out.
    */
   private int part() {
     return Math.max(1, VALUES_OF_A_PART / form.each());
@@ -86,8 +87,8 @@ final class GeneratorCalls implements AutoCloseable {
   /**
    * Samples of latent vectors.
    *
-   * @param z whole ones, row-major
-   * @param labels the class of each, or none of an unconditional generator
+   * @param z whole latent vectors, row-major
+   * @param labels the class of each; empty for an unconditional generator
    */
   void generate(float[] z, int[] labels, Consumer<FloatBuffer> reader) {
     int count = form.vectors(z);
@@ -156,7 +157,7 @@ final class GeneratorCalls implements AutoCloseable {
     return values.array();
   }
 
-  /** An array that the heap has no room for is not allocated at all: the next call has its room. */
+  /** Allocates an array, or explains that the heap is too small for it. */
   private FloatBuffer room(int count) {
     try {
       return FloatBuffer.allocate(count * form.each());
@@ -174,7 +175,7 @@ final class GeneratorCalls implements AutoCloseable {
     }
   }
 
-  /** Behind the model's own end: no call is under way then. */
+  /** Called after the model is closed, when no call is in progress. */
   @Override
   public void close() {
     draws.close();

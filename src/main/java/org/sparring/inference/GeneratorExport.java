@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.sparring.errors.DiskFault;
 import org.sparring.errors.ModelException;
+import org.sparring.exports.Checksums;
 import org.sparring.exports.FrozenGenerator;
 import org.sparring.exports.ModelDescription;
 import org.sparring.exports.ModelOrigin;

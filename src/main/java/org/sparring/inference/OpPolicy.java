@@ -2,7 +2,7 @@ package org.sparring.inference;
 
 /**
  * Which TensorFlow ops a model may contain. A graph is a program: an op such as {@code WriteFile}
- * does on this machine what it likes.
+ * can write any file on this machine.
  */
 public enum OpPolicy {
   /**

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** How an exported model stores its weights; it computes in float32 either way. */
 public enum Precision {
-  /** As they were trained. */
+  /** float32, as they were trained. */
   FLOAT32,
   /**
    * Rounded to half the bytes: 11 significant bits (IEEE 754 binary16). Pixels differ by a few

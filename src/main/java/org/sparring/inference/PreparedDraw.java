@@ -9,8 +9,8 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * A call from a seed to images that is made again and again: names are looked up once, and the
- * tensors that are fed are written over. One thread at a time.
+ * A repeated call from a seed to images: names are looked up once, and the fed tensors are
+ * overwritten. For one thread at a time.
  */
 final class PreparedDraw implements AutoCloseable {
   private final TInt64 seed = TInt64.vectorOf(0, 0);

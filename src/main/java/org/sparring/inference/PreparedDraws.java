@@ -73,7 +73,7 @@ final class PreparedDraws implements AutoCloseable {
     }
   }
 
-  /** Frees the tensors; the model is closed before, so that no call is under way. */
+  /** Frees the tensors. The model must be closed before, so that no call is in progress. */
   @Override
   public void close() {
     for (Deque<PreparedDraw> free : List.of(counted, labelled)) {

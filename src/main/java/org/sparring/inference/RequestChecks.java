@@ -39,7 +39,9 @@ record RequestChecks(LoadedModel model, GeneratorSignatures form) {
     requireCount(count);
   }
 
-  /** Numbers in {@code count} images, which are required to be possible. */
+  /**
+   * Returns the number of values in {@code count} images; refuses a number that cannot be returned.
+   */
   long values(int count) {
     requireImages(count);
     return (long) count * form.each();
@@ -74,7 +76,7 @@ record RequestChecks(LoadedModel model, GeneratorSignatures form) {
     }
   }
 
-  /** The model is conditional, on this class among others. */
+  /** Requires a conditional model that has this class. */
   void requireLabel(int label) {
     requireConditional();
     requireInRange(label);

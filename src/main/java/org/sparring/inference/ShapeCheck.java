@@ -45,7 +45,9 @@ public final class ShapeCheck {
             });
   }
 
-  /** At one byte a value at least; of unknown dimensions each counts as 1. */
+  /**
+   * Refuses a tensor that exceeds the memory at one byte a value; an unknown dimension counts as 1.
+   */
   private void requireFits(GraphOperation op, Shape shape, long memory) {
     double values = 1;
     for (int i = 0; i < Math.max(0, shape.numDimensions()); i++) {
@@ -63,7 +65,7 @@ public final class ShapeCheck {
     return String.format(Locale.ROOT, "%.1f", bytes / GIGABYTE);
   }
 
-  /** The convolution of its output has the shape of its input. */
+  /** Requires that the convolution of its output has the shape of its input. */
   private void requireSameGrid(GraphOperation op) {
     Shape kernel = op.input(1).shape();
     Shape image = op.output(0).shape();

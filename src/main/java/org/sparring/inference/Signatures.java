@@ -21,7 +21,7 @@ final class Signatures {
 
   /**
    * Of a conditional generator only: seed (2) int64, labels (n) int32 → images, and → classes,
-   * int32 scalar, how many there are, and → label_names, string (classes), what they are called.
+   * int32 scalar, the number of classes, and → label_names, string (classes).
    */
   static final String LABELLED = "labelled";
 

@@ -7,7 +7,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Brings latent vectors nearer to the middle of their prior: fewer odd samples, less variety (Brock
+ * Moves latent vectors towards the centre of their prior: fewer poor samples, less variety (Brock
  * et al. 2019, arXiv 1809.11096, section 3.1).
  *
  * <p>Brock resamples components beyond a threshold ψ; here each component keeps its quantile and is
@@ -21,7 +21,7 @@ final class Truncation {
 
   /**
    * @param z (n, latent)
-   * @param threshold ψ, scalar; 0 or less leaves z alone
+   * @param threshold ψ, scalar; with 0 or less, z is unchanged
    */
   static Operand<TFloat32> apply(
       Ops tf, Latent latent, Operand<TFloat32> z, Operand<TFloat32> threshold) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.sparring.alarms.Alarm;
 import org.sparring.assembly.Objectives;
 import org.sparring.assembly.ProbeSamples;
-import org.sparring.data.SampleSource;
+import org.sparring.assembly.TaskData;
 import org.sparring.errors.ArgumentException;
 import org.sparring.errors.EditDistance;
 import org.sparring.recipes.Recipe;
@@ -68,17 +68,17 @@ public record AlarmPolicy(Set<Alarm> stopOn) {
    *
    * @throws ArgumentException that says how to hold some out
    */
-  public void requireHeldOut(Recipe recipe, SampleSource source) {
+  public void requireHeldOut(Recipe recipe, TaskData data) {
     if (stopOn.contains(Alarm.OVERFITTING)) {
       new ProbeSamples(recipe)
-          .withoutHeldOut(source)
+          .withoutHeldOut(data.first())
           .ifPresent(
               found -> {
                 throw ArgumentException.of(
                     STOP_ON,
                     Alarm.OVERFITTING.label(),
                     "expected held-out samples next to "
-                        + source.name()
+                        + data.name()
                         + ", found "
                         + found
                         + "\nPut images into folders train/ and test/, or set data.held_out to 0.1.");

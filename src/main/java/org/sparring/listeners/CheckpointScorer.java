@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.sparring.assembly.Assembly;
+import org.sparring.assembly.TaskData;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.data.ImageSource;
-import org.sparring.data.SampleSource;
 import org.sparring.data.Split;
 import org.sparring.datasets.ImageSources;
 import org.sparring.errors.Advice;
@@ -62,22 +62,22 @@ public final class CheckpointScorer implements ScoringListener.Scorer {
    *
    * @throws RecipeException if the recipe's samples cannot be scored with its settings
    */
-  public static CheckpointScorer open(Recipe recipe, Assembly assembly, SampleSource source) {
+  public static CheckpointScorer open(Recipe recipe, Assembly assembly, TaskData data) {
     EvaluationKeys policy = recipe.evaluation();
-    if (!(source instanceof ImageSource)) {
+    if (!data.first().sample().isImage()) {
       throw new RecipeException(
           "evaluation.features: expected none for points, found " + policy.features(),
           Advice.to(Advice.Action.SCORE_POINTS));
     }
-    DataKeys data = recipe.data();
+    DataKeys keys = recipe.data();
     ImageSource real =
         ImageSources.open(
-            data.source(),
-            data.side(),
-            data.channels(),
+            keys.source(),
+            keys.side(),
+            keys.channels(),
             recipe.seed(),
             Split.TEST,
-            Assembly.options(data));
+            Assembly.options(keys));
     Metric metric =
         switch (policy.metric()) {
           case FID -> Metric.FID;
@@ -93,7 +93,7 @@ public final class CheckpointScorer implements ScoringListener.Scorer {
       throw e;
     }
     GeneratorExport export =
-        assembly.export(Assembly.shape(source), assembly.classes(source), List.of());
+        assembly.export(Assembly.shape(data.first()), assembly.classes(data), List.of());
     return new CheckpointScorer(export, protocol, real, network);
   }
 

@@ -2,10 +2,9 @@ package org.sparring.listeners;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
-import org.sparring.assembly.TaskSources;
-import org.sparring.data.PointSet;
-import org.sparring.data.PointSource;
-import org.sparring.data.SampleSource;
+import org.sparring.assembly.TaskData;
+import org.sparring.data.Dataset;
+import org.sparring.data.FieldValues;
 import org.sparring.telemetry.ImageGrid;
 import org.sparring.telemetry.ScatterPlot;
 import org.sparring.training.TrainingGraph;
@@ -15,7 +14,10 @@ import org.tensorflow.types.TFloat32;
 
 /** Draws generated samples: a grid of images, or points over the modes of the data. */
 public final class Preview {
-  private final SampleSource source;
+  /** Real points that are drawn where their mixture is not known. */
+  private static final int REALS = 200;
+
+  private final TaskData data;
   private final int columns;
   private final TrainingGraph graph;
   private final Session session;
@@ -23,8 +25,8 @@ public final class Preview {
   /**
    * @param columns number of images in a row of the grid
    */
-  public Preview(SampleSource source, int columns, TrainingGraph graph, Session session) {
-    this.source = source;
+  public Preview(TaskData data, int columns, TrainingGraph graph, Session session) {
+    this.data = data;
     this.columns = columns;
     this.graph = graph;
     this.session = session;
@@ -34,20 +36,42 @@ public final class Preview {
   public BufferedImage draw() {
     try (Result result = session.runner().fetch(graph.preview()).run()) {
       TFloat32 samples = (TFloat32) result.get(0);
-      return samples.rank() == 2 ? points(modes(source), samples) : grid(samples);
+      return samples.rank() == 2 ? points(data.last(), samples) : grid(samples);
     }
   }
 
-  /** Returns the mixture that generated points should imitate, the one of the last source. */
-  private static PointSource modes(SampleSource source) {
-    SampleSource last = source instanceof TaskSources all ? all.last() : source;
-    return ((PointSet) last).source();
+  /**
+   * Draws generated points over the modes of the data, or over real points if the modes are not
+   * known.
+   */
+  private static BufferedImage points(Dataset data, TFloat32 samples) {
+    int dimensions = Math.toIntExact(samples.shape().get(1));
+    float[] shown = plane(values(samples), dimensions);
+    ScatterPlot.Panel panel =
+        data.mixture()
+            .map(of -> new ScatterPlot.Panel(data.name(), of.modes(), of.sigma(), shown))
+            .orElseGet(
+                () ->
+                    ScatterPlot.Panel.over(
+                        data.name() + ": circles are real points", reals(data), shown));
+    return new ScatterPlot("", List.of(panel)).draw();
   }
 
-  private static BufferedImage points(PointSource source, TFloat32 samples) {
-    float[] values = values(samples);
-    var panel = new ScatterPlot.Panel(source.name(), source.modes(), source.sigma(), values);
-    return new ScatterPlot("", List.of(panel)).draw();
+  private static float[] reals(Dataset data) {
+    FieldValues values = FieldValues.ofSamples(data);
+    int count = Math.min(REALS, data.size());
+    return plane(values.spread(count), values.field().values());
+  }
+
+  /** The first two coordinates of each point; a point of one coordinate lies on the axis. */
+  private static float[] plane(float[] points, int dimensions) {
+    int count = points.length / dimensions;
+    float[] plane = new float[2 * count];
+    for (int i = 0; i < count; i++) {
+      plane[2 * i] = points[i * dimensions];
+      plane[2 * i + 1] = dimensions == 1 ? 0 : points[i * dimensions + 1];
+    }
+    return plane;
   }
 
   /** Draws a grid of images, (n, height, width, channels). */

@@ -2,6 +2,7 @@ package org.sparring.nets;
 
 import java.util.List;
 import java.util.Optional;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Layer;
@@ -23,7 +24,7 @@ record AuxiliaryDiscriminator(
     implements Discriminator {
   @Override
   public Judgement judgement(
-      Ops tf, Weights weights, Operand<TFloat32> x, Condition condition, Pass pass) {
+      Ops tf, Weights weights, Operand<TFloat32> x, Batch conditions, Pass pass) {
     Operand<TFloat32> seen = features.evaluate(tf, weights, x, pass);
     Pass head = pass.full();
     return new Judgement(

@@ -44,8 +44,8 @@ public record Conditional(Architecture pair) implements Architecture {
   public Generator generator(Variables variables) {
     Labelling labelling = form().labelling();
     Shape shape = Shape.of(labelling.classes(), labelling.embedding());
-    // of length 1, as one component of z: a class that speaks louder than z is all that a generator
-    // hears, and each class becomes one image
+    // of length 1, as one component of z: with a longer vector the generator ignores z, and each
+    // class becomes one image
     float deviation = (float) (1 / Math.sqrt(labelling.embedding()));
     Variable<TFloat32> table =
         variables.weight(

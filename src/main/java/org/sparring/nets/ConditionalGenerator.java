@@ -2,6 +2,7 @@ package org.sparring.nets;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Layers;
@@ -20,13 +21,17 @@ import org.tensorflow.types.TFloat32;
  */
 record ConditionalGenerator(Generator inner, Variable<TFloat32> table) implements Generator {
   @Override
-  public int latent() {
-    return inner.latent() - Math.toIntExact(table.shape().get(1));
+  public List<Input> inputs() {
+    long latent = inner.latent() - table.shape().get(1);
+    int classes = Math.toIntExact(table.shape().get(0));
+    return Stream.concat(
+            inner.inputs().stream().map(i -> isLatent(i) ? Input.latent(latent) : i),
+            Stream.of(Input.label(classes)))
+        .toList();
   }
 
-  @Override
-  public int classes() {
-    return Math.toIntExact(table.shape().get(0));
+  private static boolean isLatent(Input input) {
+    return input.name().equals(Input.LATENT);
   }
 
   @Override
@@ -40,10 +45,12 @@ record ConditionalGenerator(Generator inner, Variable<TFloat32> table) implement
   }
 
   @Override
-  public Operand<TFloat32> generate(
-      Ops tf, Weights weights, Operand<TFloat32> z, Condition condition, Pass pass) {
-    Operand<TFloat32> y = Layers.oneHot(tf, condition.required(), classes());
+  public Operand<TFloat32> generate(Ops tf, Weights weights, Batch inputs, Pass pass) {
+    Operand<TFloat32> y = Layers.oneHot(tf, LabelInput.required(inputs), classes());
     Operand<TFloat32> embedded = tf.linalg.matMul(y, weights.get(table)); // (batch, embedding)
-    return inner.generate(tf, weights, tf.concat(List.of(z, embedded), tf.constant(1)), pass);
+    List<Operand<TFloat32>> joined = List.of(inputs.floats(Input.LATENT), embedded);
+    Batch others = inputs.without(Input.LABEL);
+    return inner.generate(
+        tf, weights, others.with(Input.LATENT, tf.concat(joined, tf.constant(1))), pass);
   }
 }

@@ -49,8 +49,7 @@ public final class ConvClassifier {
    * @param classes at least 2
    */
   public ConvClassifier(Variables made, int classes) {
-    NetException.require(
-        classes >= 2, "a classifier tells 2 or more classes apart, found " + classes);
+    NetException.require(classes >= 2, "a classifier needs 2 or more classes, found " + classes);
     this.made = made;
     layers = new Layers(made, Owner.CLASSIFIER, Initializer.heNormal());
     body =

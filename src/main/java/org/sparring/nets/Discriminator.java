@@ -1,6 +1,7 @@
 package org.sparring.nets;
 
 import java.util.List;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
@@ -17,10 +18,11 @@ public interface Discriminator {
   /**
    * @param weights values of {@link #variables()}
    * @param samples (batch, sample shape); images in [−1, 1]
-   * @param condition class labels of the samples, for a conditional discriminator
+   * @param conditions what the samples were made from, such as the class labels of a conditional
+   *     discriminator
    */
   Judgement judgement(
-      Ops tf, Weights weights, Operand<TFloat32> samples, Condition condition, Pass pass);
+      Ops tf, Weights weights, Operand<TFloat32> samples, Batch conditions, Pass pass);
 
   /**
    * Judges samples without class labels.
@@ -28,6 +30,6 @@ public interface Discriminator {
    * @return logits, (batch, 1): positive for real, negative for generated
    */
   default Operand<TFloat32> judge(Ops tf, Weights weights, Operand<TFloat32> samples, Pass pass) {
-    return judgement(tf, weights, samples, Condition.NONE, pass).logits();
+    return judgement(tf, weights, samples, Batch.NONE, pass).logits();
   }
 }

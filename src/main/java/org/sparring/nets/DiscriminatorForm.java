@@ -23,7 +23,7 @@ public record DiscriminatorForm(
         "packing must be 1 where samples have classes, found " + packing);
   }
 
-  /** Of samples without classes. */
+  /** A form for samples without classes. */
   public DiscriminatorForm(int width, Normalization normalization, int packing) {
     this(width, normalization, packing, Labelling.NONE);
   }
@@ -58,7 +58,7 @@ public record DiscriminatorForm(
     };
   }
 
-  /** What judges packs, from what judges samples of {@code packing} times the channels. */
+  /** A discriminator of packs, from one of samples with {@code packing} times the channels. */
   private Discriminator packed(Discriminator inner) {
     return packing == 1 ? inner : new PackedDiscriminator(inner, packing);
   }

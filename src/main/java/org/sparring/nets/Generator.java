@@ -1,6 +1,7 @@
 package org.sparring.nets;
 
 import java.util.List;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
@@ -10,35 +11,53 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A map from latent vectors to samples, G(z; θ), or from latent vectors and classes, G(z, y; θ).
+ * A map from named inputs to samples: from latent vectors, G(z; θ), from latent vectors and class
+ * labels, G(z, y; θ), or from samples of another kind.
  */
 public interface Generator {
 
-  /** Length of a latent vector. */
-  int latent();
+  /** The inputs, at least one. */
+  List<Input> inputs();
 
-  /** Returns the number of classes; 0 for an unconditional generator. */
+  /** Length of a latent vector; 0 without latent vectors. */
+  default int latent() {
+    return inputs().stream()
+        .filter(input -> input.name().equals(Input.LATENT))
+        .mapToInt(input -> Math.toIntExact(input.shape().size()))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Number of classes of the input {@code label}; 0 for an unconditional generator. */
   default int classes() {
-    return 0;
+    return inputs().stream()
+        .filter(input -> input.name().equals(Input.LABEL))
+        .mapToInt(Input::classes)
+        .findFirst()
+        .orElse(0);
   }
 
   /** Shape of one sample: (height, width, channels) of an image, (dimensions) of a point. */
   Shape sampleShape();
 
-  /** Every float variable it is a function of, batch statistics included. */
+  /** Every float variable of the network, batch statistics included. */
   List<Variable<TFloat32>> variables();
 
   /**
+   * Generates samples.
+   *
    * @param weights θ: values of {@link #variables()}
-   * @param z latent vectors, (batch, latent)
-   * @param condition requested class labels, for a conditional generator
-   * @return samples, (batch, sample shape); images lie in [−1, 1]
+   * @param inputs by their names, each (batch, shape of the input)
+   * @return (batch, sample shape); images lie in [−1, 1]
    */
-  Operand<TFloat32> generate(
-      Ops tf, Weights weights, Operand<TFloat32> z, Condition condition, Pass pass);
+  Operand<TFloat32> generate(Ops tf, Weights weights, Batch inputs, Pass pass);
 
-  /** Generates samples without class labels. */
+  /**
+   * Generates samples from latent vectors alone.
+   *
+   * @param z (batch, latent)
+   */
   default Operand<TFloat32> generate(Ops tf, Weights weights, Operand<TFloat32> z, Pass pass) {
-    return generate(tf, weights, z, Condition.NONE, pass);
+    return generate(tf, weights, Batch.of(Input.LATENT, z), pass);
   }
 }

@@ -45,8 +45,7 @@ public record Labelling(Kind kind, int classes, int embedding) {
               + " and "
               + embedding);
     } else {
-      NetException.require(
-          classes >= 2, "a labelling tells 2 or more classes apart, found " + classes);
+      NetException.require(classes >= 2, "a labelling needs 2 or more classes, found " + classes);
       NetException.require(
           embedding >= 1, "an embedding has at least 1 number, found " + embedding);
     }

@@ -1,6 +1,7 @@
 package org.sparring.nets;
 
 import java.util.List;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Layer;
@@ -19,8 +20,8 @@ public record LayeredDiscriminator(Layer net, List<Variable<TFloat32>> variables
     implements Discriminator {
   @Override
   public Judgement judgement(
-      Ops tf, Weights weights, Operand<TFloat32> x, Condition condition, Pass pass) {
-    condition.requireNone();
+      Ops tf, Weights weights, Operand<TFloat32> x, Batch conditions, Pass pass) {
+    LabelInput.requireNone(conditions);
     return new Judgement(net.evaluate(tf, weights, x, pass));
   }
 }

@@ -1,6 +1,7 @@
 package org.sparring.nets;
 
 import java.util.Map;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
@@ -29,7 +30,8 @@ public final class MeasuredStatistics {
       Ops tf, Generator generator, Weights weights, Latent latent) {
     Pass pass = Pass.measuring();
     Operand<TFloat32> z = latent.sample(tf, DRAWS, SEEDS.once(tf, "statistics"));
-    generator.generate(tf, weights, z, Condition.inTurn(tf, generator, DRAWS), pass);
+    Batch inputs = LabelInput.inOrder(tf, generator, DRAWS).with(Input.LATENT, z);
+    generator.generate(tf, weights, inputs, pass);
     return pass.statistics();
   }
 }

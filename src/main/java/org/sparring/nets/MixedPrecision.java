@@ -1,6 +1,7 @@
 package org.sparring.nets;
 
 import java.util.List;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
@@ -15,10 +16,9 @@ import org.tensorflow.types.TFloat32;
  * Kalamkar et al. 2019, arXiv 1905.12322): products and activations in bfloat16, which has the
  * exponents of float32 and needs no scaling of the loss.
  *
- * <p>Weights are stored in float32 and rounded where they multiply. In float32 are also the moments
- * of batch normalisation, spectral norms, the last numbers of each network – images and logits –
- * and with them losses, optimizers and averages. What is differentiated twice, and inference, are
- * in float32 altogether.
+ * <p>Weights are stored in float32 and rounded where they are multiplied. The moments of batch
+ * normalisation, spectral norms, images, logits, losses, optimizers and averages are float32 too.
+ * Evaluations that are differentiated twice, and inference, use float32 only.
  *
  * @param pair in float32
  */
@@ -45,13 +45,8 @@ public record MixedPrecision(Architecture pair) implements Architecture {
 
   private record MixedGenerator(Generator inner) implements Generator {
     @Override
-    public int latent() {
-      return inner.latent();
-    }
-
-    @Override
-    public int classes() {
-      return inner.classes();
+    public List<Input> inputs() {
+      return inner.inputs();
     }
 
     @Override
@@ -65,9 +60,8 @@ public record MixedPrecision(Architecture pair) implements Architecture {
     }
 
     @Override
-    public Operand<TFloat32> generate(
-        Ops tf, Weights weights, Operand<TFloat32> z, Condition condition, Pass pass) {
-      return inner.generate(tf, weights, z, condition, pass.mixed());
+    public Operand<TFloat32> generate(Ops tf, Weights weights, Batch inputs, Pass pass) {
+      return inner.generate(tf, weights, inputs, pass.mixed());
     }
   }
 
@@ -79,8 +73,8 @@ public record MixedPrecision(Architecture pair) implements Architecture {
 
     @Override
     public Judgement judgement(
-        Ops tf, Weights weights, Operand<TFloat32> samples, Condition condition, Pass pass) {
-      return inner.judgement(tf, weights, samples, condition, pass.mixed());
+        Ops tf, Weights weights, Operand<TFloat32> samples, Batch conditions, Pass pass) {
+      return inner.judgement(tf, weights, samples, conditions, pass.mixed());
     }
   }
 }

@@ -40,8 +40,20 @@ public record Mlp(Shape sample, int width, int depth, int latent, DiscriminatorF
   /** Makes the generator and its variables. */
   @Override
   public Generator generator(Variables variables) {
+    return generator(variables, Input.latent(latent));
+  }
+
+  /**
+   * Makes a generator of another input than latent vectors, such as the points of another set.
+   *
+   * @param input of real numbers
+   */
+  public Generator generator(Variables variables, Input input) {
     Layers layers = new Layers(variables, Owner.GENERATOR, Initializer.heNormal());
-    Layer net = layers.dense("hidden0", latent, width, true).then(Layers.relu());
+    long values = input.shape().size();
+    Layer from = input.shape().numDimensions() == 1 ? null : Layers.reshape(Shape.of(values));
+    Layer first = layers.dense("hidden0", values, width, true);
+    Layer net = (from == null ? first : from.then(first)).then(Layers.relu());
     for (int i = 1; i < depth; i++) {
       net = net.then(layers.dense("hidden" + i, width, width, true)).then(Layers.relu());
     }
@@ -49,7 +61,7 @@ public record Mlp(Shape sample, int width, int depth, int latent, DiscriminatorF
     if (isImage()) {
       net = net.then(Layers.tanh()).then(Layers.reshape(sample));
     }
-    return new LayeredGenerator(net, latent, sample, layers.variables());
+    return new LayeredGenerator(net, input, sample, layers.variables());
   }
 
   /** Makes the discriminator and its variables. */

@@ -2,6 +2,7 @@ package org.sparring.nets;
 
 import java.util.List;
 import org.sparring.errors.NetException;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
@@ -34,9 +35,9 @@ public record PackedDiscriminator(Discriminator inner, int k) implements Discrim
 
   @Override
   public Judgement judgement(
-      Ops tf, Weights weights, Operand<TFloat32> samples, Condition condition, Pass pass) {
-    condition.requireNone();
-    return inner.judgement(tf, weights, packs(tf, samples), condition, pass);
+      Ops tf, Weights weights, Operand<TFloat32> samples, Batch conditions, Pass pass) {
+    LabelInput.requireNone(conditions);
+    return inner.judgement(tf, weights, packs(tf, samples), conditions, pass);
   }
 
   private Operand<TFloat32> packs(Ops tf, Operand<TFloat32> samples) {
@@ -55,7 +56,7 @@ public record PackedDiscriminator(Discriminator inner, int k) implements Discrim
     return tf.reshape(stacked, tf.constant(new int[] {packs, height, width, k * channels}));
   }
 
-  /** How many packs a batch makes; −1 where the batch is not known while building. */
+  /** Number of packs in a batch; −1 where the batch is not known while building. */
   private int packs(long batch) {
     if (batch == Shape.UNKNOWN_SIZE) {
       return -1;

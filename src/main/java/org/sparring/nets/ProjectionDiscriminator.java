@@ -1,6 +1,7 @@
 package org.sparring.nets;
 
 import java.util.List;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Layer;
@@ -17,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  * @param features φ: samples → (batch, features)
  * @param logit ψ: (batch, features) → (batch, 1)
  * @param classVector v: one-hot classes, (batch, classes) → (batch, features)
- * @param classes how many
+ * @param classes number of classes
  */
 record ProjectionDiscriminator(
     Layer features, Layer logit, Layer classVector, int classes, List<Variable<TFloat32>> variables)
@@ -26,8 +27,8 @@ record ProjectionDiscriminator(
 
   @Override
   public Judgement judgement(
-      Ops tf, Weights weights, Operand<TFloat32> x, Condition condition, Pass pass) {
-    Operand<TFloat32> y = Layers.oneHot(tf, condition.required(), classes);
+      Ops tf, Weights weights, Operand<TFloat32> x, Batch conditions, Pass pass) {
+    Operand<TFloat32> y = Layers.oneHot(tf, LabelInput.required(conditions), classes);
     Operand<TFloat32> phi = features.evaluate(tf, weights, x, pass);
     Pass head = pass.full();
     Operand<TFloat32> v = classVector.evaluate(tf, weights, y, head);
@@ -35,7 +36,7 @@ record ProjectionDiscriminator(
     return new Judgement(tf.math.add(logit.evaluate(tf, weights, phi, head), projection));
   }
 
-  /** Of each row with each, (batch). */
+  /** Inner product of each row of a with the same row of b, (batch). */
   private static Operand<TFloat32> dot(Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {
     return tf.sum(tf.math.mul(a, b), tf.constant(FEATURES));
   }

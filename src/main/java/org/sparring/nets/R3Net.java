@@ -46,7 +46,7 @@ public record R3Net(
   private static final int EXPANSION = 2;
   private static final int GROUP = 16;
 
-  /** Weights of a block that are not 0 at first, and the exponent they give to the blocks. */
+  /** Layers of a block that do not start at 0; sets the exponent of the Fixup scaling. */
   private static final double DEPTH_EXPONENT = -1.0 / 4;
 
   public R3Net {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.sparring.data.PartNames;
+import org.sparring.archives.PartNames;
 import org.sparring.data.Split;
 import org.sparring.errors.DataException;
 import org.sparring.pictures.ImageDecoder;

@@ -28,7 +28,8 @@ public record GradientPenalty(float lambda) implements Penalty {
       Operand<TFloat32> reals,
       Operand<TFloat32> fakes,
       Operand<TInt64> seed) {
-    Operand<TFloat32> epsilon = tf.random.statelessRandomUniform(Batch.ofNumbers(tf, reals), seed);
+    Operand<TFloat32> epsilon =
+        tf.random.statelessRandomUniform(BatchShape.ofNumbers(tf, reals), seed);
     // fake + ε(real − fake)
     Operand<TFloat32> between = tf.math.add(fakes, tf.math.mul(epsilon, tf.math.sub(reals, fakes)));
     return Slopes.towardsOne(tf, critic, between, lambda);

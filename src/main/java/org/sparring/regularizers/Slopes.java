@@ -48,7 +48,7 @@ final class Slopes {
     // gradient of their sum
     Operand<TFloat32> gradient = Gradients.of(tf, sum, List.of(x)).get(0);
     // (batch, sample shape) → (n, values of a sample or of a pack)
-    Operand<TFloat32> rows = tf.reshape(gradient, Batch.shape(tf, logits, -1));
+    Operand<TFloat32> rows = tf.reshape(gradient, BatchShape.shape(tf, logits, -1));
     return tf.sum(tf.math.square(rows), tf.constant(VALUES));
   }
 }

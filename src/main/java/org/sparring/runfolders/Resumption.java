@@ -3,8 +3,8 @@ package org.sparring.runfolders;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.sparring.assembly.TaskData;
 import org.sparring.checkpoints.Checkpoint;
-import org.sparring.data.SampleSource;
 import org.sparring.errors.ArgumentException;
 import org.sparring.errors.DataException;
 import org.sparring.errors.RecipeException;
@@ -50,12 +50,12 @@ public final class Resumption {
    * Throws if the classes of the samples differ from the classes with which the run began. The
    * content hash of the images does not cover class folders and class tables.
    */
-  public static void requireSameClasses(RunFolder folder, SampleSource source, int classes) {
+  public static void requireSameClasses(RunFolder folder, TaskData data, int classes) {
     if (classes == 0) {
       return;
     }
     RunDescription.Data begun = RunDescription.data(folder.description());
-    RunDescription.Data found = RunDescription.Data.of(source, classes);
+    RunDescription.Data found = RunDescription.Data.of(data, classes);
     // runs of earlier versions record only the number of their classes
     boolean same =
         begun.labelsHash() == null
@@ -63,7 +63,7 @@ public final class Resumption {
             : begun.labelsHash().equals(found.labelsHash());
     if (!same) {
       throw DataException.in(
-          source.name(),
+          data.name(),
           "the " + begun.classes() + " classes that " + folder.description() + " names",
           found.classes() + " classes, or images with other labels",
           "Put the class folders or the table of labels back, or start a new run.");
@@ -83,14 +83,14 @@ public final class Resumption {
             + recipe.steps());
   }
 
-  /** Throws if the samples differ from the samples on which the checkpoint was trained. */
-  public static void requireSameData(Checkpoint checkpoint, SampleSource source) {
+  /** Throws if the data differ from the data on which the checkpoint was trained. */
+  public static void requireSameData(Checkpoint checkpoint, TaskData data) {
     String expected = checkpoint.manifest().dataSha256();
-    if (!expected.equals(source.contentHash())) {
+    if (!expected.equals(data.contentHash())) {
       throw DataException.in(
-          source.name(),
+          data.name(),
           "the images this run was trained on, content " + expected.substring(0, 12) + "…",
-          "content " + source.contentHash().substring(0, 12) + "…",
+          "content " + data.contentHash().substring(0, 12) + "…",
           "Give the same data, or start a new run in another folder.");
     }
   }

@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.sparring.assembly.Assembly;
+import org.sparring.assembly.TaskData;
 import org.sparring.checkpoints.Checkpoint;
-import org.sparring.data.ImageSource;
-import org.sparring.data.SampleSource;
+import org.sparring.data.ClassLabels;
 import org.sparring.errors.CheckpointException;
 import org.sparring.recipes.Recipe;
 import org.tensorflow.TensorFlow;
@@ -69,20 +69,19 @@ public record RunDescription(
       labelNames = labelNames == null ? List.of() : List.copyOf(labelNames);
     }
 
-    static Data of(SampleSource source, int classes) {
-      Shape s = Assembly.shape(source);
-      boolean image = s.numDimensions() == 3;
-      boolean labelled = image && classes > 0;
+    static Data of(TaskData data, int classes) {
+      List<Integer> shape = data.first().sample().shape();
+      Optional<ClassLabels> labels = classes > 0 ? ClassLabels.of(data.first()) : Optional.empty();
       return new Data(
-          source.name(),
-          source.size(),
-          image ? (int) s.get(0) : 0,
-          image ? (int) s.get(1) : 0,
-          (int) s.get(s.numDimensions() - 1),
+          data.name(),
+          data.size(),
+          shape.size() == 3 ? shape.get(0) : 0,
+          shape.size() == 3 ? shape.get(1) : 0,
+          shape.get(shape.size() - 1),
           classes,
-          labelled ? ((ImageSource) source).labelNames() : List.of(),
-          labelled ? ((ImageSource) source).labelsHash() : null,
-          source.contentHash());
+          labels.map(ClassLabels::names).orElse(List.of()),
+          labels.map(ClassLabels::hash).orElse(null),
+          data.contentHash());
     }
 
     Shape shape() {
@@ -100,7 +99,7 @@ public record RunDescription(
   }
 
   public static RunDescription of(
-      Recipe recipe, String deviceUsed, SampleSource source, Optional<Checkpoint> last) {
+      Recipe recipe, String deviceUsed, TaskData data, Optional<Checkpoint> last) {
     return new RunDescription(
         TensorFlow.version(),
         System.getProperty("java.version"),
@@ -108,7 +107,7 @@ public record RunDescription(
         Runtime.getRuntime().availableProcessors(),
         recipe.device().kind(),
         deviceUsed,
-        Data.of(source, new Assembly(recipe).classes(source)),
+        Data.of(data, new Assembly(recipe).classes(data)),
         Instant.now().toString(),
         last.map(c -> c.manifest().step()).orElse(0L));
   }

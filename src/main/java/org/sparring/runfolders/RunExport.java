@@ -8,6 +8,7 @@ import org.sparring.assembly.Assembly;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.PinnedCheckpoint;
 import org.sparring.errors.CheckpointException;
+import org.sparring.exports.ModelOrigin;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.storage.AtomicFolders;
 import org.sparring.tasks.Task;
@@ -45,7 +46,8 @@ public record RunExport(RunFolder folder, Assembly assembly) {
       RunDescription.Data data, Path prefix, Path target, GeneratorExport.Form form) {
     Optional<Task> task = assembly.own().task();
     if (task.isPresent()) {
-      new TaskExport(task.get()).write(prefix, target);
+      ModelOrigin origin = RunOrigin.of(RunPlan.begun(folder), data);
+      new TaskExport(task.get()).write(prefix, target, origin);
     } else {
       export(data).write(prefix, target, form);
     }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.sparring.data.DataLicence;
+import org.sparring.datasets.DataLicence;
 import org.sparring.exports.ModelOrigin;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.RecipeReader;

@@ -34,7 +34,8 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
   /**
    * Returns the plan for the arguments of a training command.
    *
-   * @param name name of a recipe; null for the default, or for the recipe of the resumed run
+   * @param name name of a recipe; null for the default, or for the recipe of the resumed run; to
+   *     resume also the folder of a run
    * @param run folder; null for a new one, or for the newest run of the recipe if resuming
    * @param resume whether to resume a run
    * @param overrides {@code key=value}; later ones take precedence
@@ -43,6 +44,9 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
    *     resume
    */
   public static RunPlan of(String name, Path run, boolean resume, List<String> overrides) {
+    if (resume && run == null && name != null && new RunFolder(Path.of(name)).isBegun()) {
+      return of(null, Path.of(name), true, overrides);
+    }
     String known = name == null ? Recipes.DEFAULT_NAME : name;
     RunFolder folder = new RunFolder(run != null ? run : resume ? newest(known) : fresh(known));
     folder.requireSound();
@@ -90,7 +94,7 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
                         + Recipes.name(name)
                         + " in "
                         + RUNS
-                        + "/, found none; name its folder"));
+                        + "/, found none; name the folder of the run"));
   }
 
   /** Finds the newest started run whose folder is named after the recipe and a time. */

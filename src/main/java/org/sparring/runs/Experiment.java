@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.sparring.assembly.Assembly;
+import org.sparring.assembly.TaskData;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
-import org.sparring.data.SampleSource;
 import org.sparring.errors.RecipeException;
 import org.sparring.evaluation.FeatureNetworks;
 import org.sparring.inference.GeneratorExport;
@@ -116,11 +116,11 @@ public final class Experiment {
     long start = System.nanoTime();
     watch.requireHeard(recipe);
     // before the folder is created, so that a wrong source or recipe leaves no run folder
-    SampleSource source = assembly.source();
-    display.note(source.summary());
-    watch.requireHeldOut(recipe, source);
-    assembly.contest(source);
-    assembly.previews(source); // throws if one picture cannot show all samples
+    TaskData data = assembly.data();
+    display.note(data.summary());
+    watch.requireHeldOut(recipe, data);
+    assembly.contest(data);
+    assembly.previews(data); // throws if one picture cannot show all samples
     assembly.hardware().requireDevice();
     if (recipe.evaluation().isOn()) {
       FeatureNetworks.check(recipe.evaluation().features());
@@ -132,12 +132,12 @@ public final class Experiment {
       Resumption.requireSteps(folder, recipe, last);
       Resumption.requireSameGame(folder, recipe);
       OwnPartsFile.requireSame(folder, assembly.own());
-      last.ifPresent(checkpoint -> Resumption.requireSameData(checkpoint, source));
+      last.ifPresent(checkpoint -> Resumption.requireSameData(checkpoint, data));
       display.note(beginning(last));
       if (last.isPresent()) {
-        Resumption.requireSameClasses(folder, source, assembly.classes(source));
+        Resumption.requireSameClasses(folder, data, assembly.classes(data));
       }
-      RunInProcess run = new RunInProcess(context(), source, last, watch);
+      RunInProcess run = new RunInProcess(context(), data, last, watch);
       Ending ending = run.train(stop, from);
       export(folder.savedModel());
       return run.outcome(ending, (System.nanoTime() - start) / 1e9);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sparring.assembly.Assembly;
 import org.sparring.assembly.OwnParts;
-import org.sparring.data.SampleSource;
+import org.sparring.data.Dataset;
 import org.sparring.errors.RecipeException;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.nets.Architecture;
@@ -21,7 +21,7 @@ import org.sparring.training.TrainingListener;
 /** Builds an experiment from a recipe and parts supplied by the calling program. */
 public final class ExperimentBuilder {
   private final Recipe recipe;
-  private final Map<String, SampleSource> data = new LinkedHashMap<>();
+  private final Map<String, Dataset> data = new LinkedHashMap<>();
   private final List<TrainingListener> listeners = new ArrayList<>();
   private Optional<Architecture> networks = Optional.empty();
   private Optional<AdversarialLoss> loss = Optional.empty();
@@ -33,7 +33,7 @@ public final class ExperimentBuilder {
   }
 
   /** Trains on these samples instead of {@code data.source}. */
-  public ExperimentBuilder data(SampleSource source) {
+  public ExperimentBuilder data(Dataset source) {
     return data(Task.DATA, source);
   }
 
@@ -42,7 +42,7 @@ public final class ExperimentBuilder {
    *
    * @param name one of {@link Task#sources}
    */
-  public ExperimentBuilder data(String name, SampleSource source) {
+  public ExperimentBuilder data(String name, Dataset source) {
     data.put(name, source);
     return this;
   }

@@ -9,11 +9,11 @@ import org.sparring.alarms.Alarm;
 import org.sparring.alarms.Alarms;
 import org.sparring.assembly.Assembly;
 import org.sparring.assembly.MemoryCheck;
+import org.sparring.assembly.TaskData;
 import org.sparring.batches.Sources;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
-import org.sparring.data.SampleSource;
 import org.sparring.listeners.AlarmPolicy;
 import org.sparring.listeners.CheckpointListener;
 import org.sparring.listeners.CheckpointScorer;
@@ -48,22 +48,21 @@ final class RunInProcess {
   private final Assembly assembly;
   private final CheckpointStore checkpoints;
   private final ProgressDisplay display;
-  private final SampleSource source;
+  private final TaskData data;
   private final Optional<Checkpoint> newest;
   private final AlarmPolicy watch;
   private final RunSummary summary = new RunSummary();
   private Optional<WarmStart> from = Optional.empty();
   private Optional<MetersListener> meters = Optional.empty();
 
-  RunInProcess(
-      RunContext context, SampleSource source, Optional<Checkpoint> newest, AlarmPolicy watch) {
+  RunInProcess(RunContext context, TaskData data, Optional<Checkpoint> newest, AlarmPolicy watch) {
     this.context = context;
     recipe = context.recipe();
     folder = context.folder();
     assembly = context.assembly();
     checkpoints = context.checkpoints();
     display = context.display();
-    this.source = source;
+    this.data = data;
     this.newest = newest;
     this.watch = watch;
   }
@@ -76,7 +75,7 @@ final class RunInProcess {
   Ending train(BooleanSupplier stop, Optional<WarmStart> from) {
     this.from = from;
     // must be the first use of TensorFlow, because it prepares the natives
-    TrainingGraph training = assembly.graph(source);
+    TrainingGraph training = assembly.graph(data);
     try (var graph = training.graph()) {
       if (assembly.hardware().isCpu()) {
         new MemoryCheck(HostMemory.ofThisMachine()).require(graph, recipe.batch());
@@ -103,7 +102,7 @@ final class RunInProcess {
         from.get().into(training, session);
         saveFirst(training, session);
       }
-      describe(source, last);
+      describe(data, last);
       return train(training, session, last, stop);
     }
   }
@@ -114,8 +113,7 @@ final class RunInProcess {
    */
   private void saveFirst(TrainingGraph training, Session session) {
     String weights = training.fingerprint().of(session).sha256();
-    checkpoints.save(
-        session, Manifest.of(0, 0, recipe.seed(), weights, source.contentHash(), null));
+    checkpoints.save(session, Manifest.of(0, 0, recipe.seed(), weights, data.contentHash(), null));
   }
 
   private Ending train(
@@ -151,7 +149,7 @@ final class RunInProcess {
    */
   private List<TrainingListener> listeners(
       TrainingGraph training, Session session, Recorders recorders, LastPenalty penalty) {
-    var identity = new CheckpointListener.Identity(recipe.seed(), source.contentHash(), penalty);
+    var identity = new CheckpointListener.Identity(recipe.seed(), data.contentHash(), penalty);
     boolean logOdds = assembly.logitIsLogOdds();
     meters =
         training
@@ -172,7 +170,7 @@ final class RunInProcess {
     meters.ifPresent(listeners::add);
     listeners.add(
         new SamplesListener(
-            new Preview(source, assembly.previews(source).columns(), training, session)::draw,
+            new Preview(data, assembly.previews(data).columns(), training, session)::draw,
             recorders,
             recipe.samples().steps()));
     var written =
@@ -199,7 +197,7 @@ final class RunInProcess {
    * the thread counts of the process.
    */
   private ScoringListener scoring(Recorders recorders, CheckpointListener written) {
-    CheckpointScorer scorer = CheckpointScorer.open(recipe, assembly, source);
+    CheckpointScorer scorer = CheckpointScorer.open(recipe, assembly, data);
     return new ScoringListener(
         recipe.evaluation(),
         scorer,
@@ -226,12 +224,12 @@ final class RunInProcess {
         written.weightsSha256());
   }
 
-  private void describe(SampleSource source, Optional<Checkpoint> last) {
+  private void describe(TaskData data, Optional<Checkpoint> last) {
     byte[] yaml = RecipeReader.yaml(recipe).getBytes(StandardCharsets.UTF_8);
     AtomicFiles.write(folder.recipe(), yaml);
     OwnPartsFile.write(folder, assembly.own());
     AtomicFiles.write(
         folder.description(),
-        RunDescription.of(recipe, assembly.hardware().device(), source, last).json());
+        RunDescription.of(recipe, assembly.hardware().device(), data, last).json());
   }
 }

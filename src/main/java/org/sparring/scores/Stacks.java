@@ -1,7 +1,7 @@
 package org.sparring.scores;
 
 import java.util.function.IntFunction;
-import org.sparring.assembly.SignedPixels;
+import org.sparring.data.FieldValues;
 import org.sparring.data.ImageSource;
 import org.sparring.evaluation.Classifier;
 import org.sparring.evaluation.StackedClassifier;
@@ -45,7 +45,7 @@ public final class Stacks {
     int each = source.geometry().bytes();
     float[] pixels = new float[count * each];
     for (int i = 0; i < count; i++) {
-      SignedPixels.read(source, from + i, pixels, i * each);
+      FieldValues.ofSamples(source).read(from + i, pixels, i * each);
     }
     return pixels;
   }

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sparring.assembly.Assembly;
-import org.sparring.assembly.SignedPixels;
+import org.sparring.data.Dataset;
+import org.sparring.data.FieldValues;
 import org.sparring.data.ImageSource;
-import org.sparring.data.PointSet;
-import org.sparring.data.SampleSource;
+import org.sparring.data.PointSource;
 import org.sparring.data.Split;
 import org.sparring.datasets.ImageSources;
 import org.sparring.errors.ArgumentException;
@@ -75,8 +75,8 @@ public record SupportEstimate(int trials, int largest, long seed) {
    * @param data data source as in recipes; empty for the data of the run
    * @throws ArgumentException if neither names data
    */
-  public static SampleSource data(Path path, GeneratorModel model, Optional<String> data) {
-    return new Assembly(imitated(path, model, data)).source();
+  public static Dataset data(Path path, GeneratorModel model, Optional<String> data) {
+    return new Assembly(imitated(path, model, data)).data().first();
   }
 
   /** Returns the part of the data to compare with, for a model that generates images. */
@@ -121,7 +121,7 @@ public record SupportEstimate(int trials, int largest, long seed) {
    * @param data samples with the shape of the model's samples, at least two
    * @throws ArgumentException if the shape differs
    */
-  public Report of(GeneratorModel model, SampleSource data) {
+  public Report of(GeneratorModel model, Dataset data) {
     requireSameShape(model, data);
     BirthdayParadox paradox = BirthdayParadox.calibrated(rows(real(data), each(model)));
     BirthdayParadox.Estimate estimate =
@@ -135,13 +135,13 @@ public record SupportEstimate(int trials, int largest, long seed) {
         estimate, paradox.threshold(), pairs.get(0).distance(), drawn(model, data, first, pairs));
   }
 
-  private float[] real(SampleSource data) {
+  private float[] real(Dataset data) {
     int count = Math.min(largest, data.size());
     ArgumentException.require(
         count >= 2, DATA, "expected 2 samples or more in " + data.name() + ", found " + count);
-    return data instanceof PointSet points
-        ? points.source().samples(count, seed)
-        : SignedPixels.spread((ImageSource) data, count);
+    return data.mixture()
+        .map(mixture -> mixture.samples(count, seed))
+        .orElseGet(() -> FieldValues.ofSamples(data).spread(count));
   }
 
   private static float[] generated(GeneratorModel model, long seed, int count) {
@@ -158,7 +158,7 @@ public record SupportEstimate(int trials, int largest, long seed) {
         : Shape.of(model.dimensions());
   }
 
-  private static void requireSameShape(GeneratorModel model, SampleSource data) {
+  private static void requireSameShape(GeneratorModel model, Dataset data) {
     Shape found = Assembly.shape(data);
     ArgumentException.require(
         found.equals(shape(model)),
@@ -180,7 +180,7 @@ public record SupportEstimate(int trials, int largest, long seed) {
   }
 
   private static BufferedImage drawn(
-      GeneratorModel model, SampleSource data, float[] batch, List<Pair> pairs) {
+      GeneratorModel model, Dataset data, float[] batch, List<Pair> pairs) {
     List<Integer> members = new ArrayList<>();
     for (Pair pair : pairs) {
       members.add(pair.first());
@@ -191,11 +191,11 @@ public record SupportEstimate(int trials, int largest, long seed) {
     for (int i = 0; i < members.size(); i++) {
       System.arraycopy(batch, members.get(i) * each, chosen, i * each, each);
     }
-    if (data instanceof PointSet points) {
-      var source = points.source();
+    if (data.mixture().isPresent()) {
+      PointSource mixture = data.mixture().get();
       String title = "closest pairs of " + batch.length / each;
       return new ScatterPlot(
-              "", List.of(new ScatterPlot.Panel(title, source.modes(), source.sigma(), chosen)))
+              "", List.of(new ScatterPlot.Panel(title, mixture.modes(), mixture.sigma(), chosen)))
           .draw();
     }
     return ImageGrid.of(

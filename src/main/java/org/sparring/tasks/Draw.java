@@ -3,6 +3,7 @@ package org.sparring.tasks;
 import java.util.function.Supplier;
 import org.sparring.augmentations.Dice;
 import org.sparring.games.Mode;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Noise;
@@ -10,7 +11,6 @@ import org.sparring.layers.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
@@ -37,14 +37,18 @@ public final class Draw {
     return reals(tf, Task.DATA);
   }
 
-  /** Real samples of a source, (batch, sample shape). */
+  /** Real samples of a source: its first field, (batch, sample shape). */
   public Operand<TFloat32> reals(Ops tf, String source) {
-    return step.reals(tf, source, number);
+    Batch fields = fields(tf, source);
+    return fields.floats(fields.names().iterator().next());
   }
 
-  /** Classes of the real samples of a source, (batch), from 0. */
-  public Operand<TInt32> labels(Ops tf, String source) {
-    return step.labels(tf, source, number);
+  /**
+   * The fields of a source by their names: the first, and those that {@link Task#fields} names.
+   * Each is (batch, field shape); images in [−1, 1], classes and tokens as int32.
+   */
+  public Batch fields(Ops tf, String source) {
+    return step.fields(tf, source, number);
   }
 
   /** Key of the latent vectors of this draw, (2) int64. */

@@ -18,7 +18,7 @@ public final class Meters {
 
   /**
    * V(D, G) = E[log D(x)] + E[log(1 − D(G(z)))] in nats, at most 0 (Goodfellow et al. 2014,
-   * equation 1). It means something where the logit is a log-odds.
+   * equation 1). It is meaningful if the logit is a log-odds.
    */
   public static final String VALUE = "value";
 

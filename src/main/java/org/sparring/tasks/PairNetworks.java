@@ -6,24 +6,24 @@ import java.util.Optional;
 import org.sparring.games.Losses;
 import org.sparring.games.Mode;
 import org.sparring.games.Point;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
 import org.sparring.losses.Classification;
-import org.sparring.nets.Condition;
 import org.sparring.nets.Discriminator;
 import org.sparring.nets.Generator;
+import org.sparring.nets.Input;
 import org.sparring.nets.Judgement;
+import org.sparring.nets.LabelInput;
 import org.sparring.nets.MeasuredStatistics;
 import org.sparring.regularizers.Critic;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /**
  * The generator and the discriminator of a {@link PairTask} in one graph.
@@ -85,20 +85,15 @@ public record PairNetworks(
     Operand<TFloat32> z = task.latent().sample(tf, count, seeds.once(tf, "preview"));
     var statistics = MeasuredStatistics.of(tf, generator, weights, task.latent());
     // a conditional generator shows its classes one after the other, equally many of each
-    Condition classes = Condition.inTurn(tf, generator, count);
-    return generator.generate(tf, weights.with(statistics), z, classes, Pass.inference());
+    Batch classes = LabelInput.inOrder(tf, generator, count);
+    return generator.generate(
+        tf, weights.with(statistics), classes.with(Input.LATENT, z), Pass.inference());
   }
 
-  /** The generator alone; {@code GeneratorExport} writes it with labels, seeds and truncation. */
+  /** The generator alone; {@code GeneratorExport} adds seeds and truncation. */
   @Override
   public List<TaskFunction> functions() {
-    Map<String, Shape> inputs = Map.of("z", Shape.of(generator.latent()));
-    return List.of(
-        new TaskFunction(
-            "generate",
-            inputs,
-            "images",
-            (tf, weights, in) -> generator.generate(tf, weights, in.get("z"), Pass.inference())));
+    return List.of(TaskFunction.of("generate", generator, "images"));
   }
 
   @Override
@@ -107,7 +102,7 @@ public record PairNetworks(
   }
 
   Samples reals(Ops tf, Draw draw) {
-    return new Samples(draw.reals(tf), labels(tf, draw));
+    return new Samples(draw.reals(tf), conditions(tf, draw));
   }
 
   /**
@@ -115,8 +110,8 @@ public record PairNetworks(
    * the real ones: each class is then equally frequent in both, and a loss that pairs real and
    * generated samples compares samples of one class.
    */
-  private Optional<Operand<TInt32>> labels(Ops tf, Draw draw) {
-    return generator.classes() == 0 ? Optional.empty() : Optional.of(draw.labels(tf, Task.DATA));
+  private Batch conditions(Ops tf, Draw draw) {
+    return task.isConditional() ? draw.fields(tf, Task.DATA).only(Input.LABEL) : Batch.NONE;
   }
 
   Samples fakes(Ops tf, Weights weights, Draw draw) {
@@ -125,15 +120,16 @@ public record PairNetworks(
 
   private Samples generated(Ops tf, Weights weights, Draw draw) {
     Operand<TFloat32> z = task.latent().sample(tf, draw.batch(), draw.latentKey(tf));
-    Optional<Operand<TInt32>> labels = labels(tf, draw);
+    Batch conditions = conditions(tf, draw);
     Pass pass = draw.pass(Owner.GENERATOR, Mode.UPDATE);
-    return new Samples(generator.generate(tf, weights, z, new Condition(labels), pass), labels);
+    Batch inputs = conditions.with(Input.LATENT, z);
+    return new Samples(generator.generate(tf, weights, inputs, pass), conditions);
   }
 
   private Judgement judgement(Ops tf, Evaluation here, Samples samples) {
     Operand<TFloat32> shown = shown(tf, here.draw, samples.values());
-    Condition condition = new Condition(samples.labels());
-    return discriminator.judgement(tf, here.at.discriminator(), shown, condition, here.pass);
+    Weights d = here.at.discriminator();
+    return discriminator.judgement(tf, d, shown, samples.conditions(), here.pass);
   }
 
   /**
@@ -148,12 +144,12 @@ public record PairNetworks(
     return augmenter.shown(tf, samples, probability, draw.dice(tf, AUGMENT));
   }
 
-  /** How far the classes that the discriminator sees are from the samples' own, if it sees any. */
+  /** Cross-entropy of the classes that the discriminator predicts, if it predicts classes. */
   private static Optional<Operand<TFloat32>> classification(
       Ops tf, Judgement judgement, Samples samples) {
     return judgement
         .classes()
-        .map(seen -> Classification.of(tf, seen, samples.labels().orElseThrow()));
+        .map(seen -> Classification.of(tf, seen, samples.conditions().integers(Input.LABEL)));
   }
 
   private Optional<Operand<TFloat32>> penalty(
@@ -166,7 +162,7 @@ public record PairNetworks(
     Evaluation full =
         new Evaluation(
             here.at, here.draw, here.draw.pass(Owner.DISCRIMINATOR, Mode.LOOK_AHEAD).full());
-    Critic critic = (ops, x) -> judgement(ops, full, new Samples(x, reals.labels())).logits();
+    Critic critic = (ops, x) -> judgement(ops, full, new Samples(x, reals.conditions())).logits();
     var key = here.draw.key(tf, PairTask.PENALTY);
     return task.regularization()
         .penalty()

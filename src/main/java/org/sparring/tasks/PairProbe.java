@@ -7,13 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sparring.games.Player;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Gradients;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.losses.Minimax;
 import org.sparring.losses.NonSaturating;
-import org.sparring.nets.Condition;
+import org.sparring.nets.Input;
+import org.sparring.nets.LabelInput;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -49,7 +51,7 @@ public final class PairProbe {
   private final ProbeSet set;
   private final Weights g;
   private final Weights d;
-  private final Condition condition;
+  private final Batch labels;
   private final Operand<TFloat32> reals;
   private final Operand<TFloat32> z;
 
@@ -61,7 +63,7 @@ public final class PairProbe {
     g = players.generator().read(tf);
     d = players.discriminator().read(tf);
     reals = samples(set.reals());
-    condition = condition(set.labels());
+    labels = labels(set.labels());
     int count = (int) reals.shape().get(0);
     z = pair.task().latent().sample(tf, count, inputs.seeds().once(tf, "probe"));
   }
@@ -69,10 +71,10 @@ public final class PairProbe {
   Map<String, Operand<TFloat32>> meters() {
     Map<String, Operand<TFloat32>> meters = new LinkedHashMap<>();
     variety(meters);
-    meters.put("d_accuracy_seen", accuracy(reals, condition));
+    meters.put("d_accuracy_seen", accuracy(reals, labels));
     if (set.holdsOut()) {
       meters.put(
-          "d_accuracy_held_out", accuracy(samples(set.heldOut()), condition(set.heldOutLabels())));
+          "d_accuracy_held_out", accuracy(samples(set.heldOut()), labels(set.heldOutLabels())));
     }
     pulls(meters);
     sizes(meters, "g", players.generator(), g);
@@ -83,7 +85,7 @@ public final class PairProbe {
 
   private void variety(Map<String, Operand<TFloat32>> meters) {
     Operand<TFloat32> real = rows(reals);
-    Operand<TFloat32> fake = rows(generated(z, condition));
+    Operand<TFloat32> fake = rows(generated(z, labels));
     Operand<TFloat32> far = Distances.meanPairwise(tf, real);
     Operand<TFloat32> near = Distances.meanNearestOther(tf, real);
     Operand<TFloat32> found = Distances.meanNearest(tf, real, fake);
@@ -91,11 +93,12 @@ public final class PairProbe {
     meters.put("missing", tf.math.div(tf.math.sub(found, near), tf.math.sub(far, near)));
   }
 
-  /** On half of the latents: this is the dearest of the meters. */
+  /** On half of the latents: these meters cost the most. */
   private void pulls(Map<String, Operand<TFloat32>> meters) {
-    Condition labels = new Condition(condition.labels().map(this::half));
-    Operand<TFloat32> fake = judged(generated(half(z), labels), labels);
-    Operand<TFloat32> real = judged(half(reals), labels);
+    Batch halved =
+        labels.has(Input.LABEL) ? LabelInput.of(half(labels.integers(Input.LABEL))) : labels;
+    Operand<TFloat32> fake = judged(generated(half(z), halved), halved);
+    Operand<TFloat32> real = judged(half(reals), halved);
     Map<AdversarialLoss, Operand<TFloat32>> pulls = new HashMap<>();
     for (AdversarialLoss loss : List.of(new Minimax(), new NonSaturating(), pair.task().loss())) {
       pulls.computeIfAbsent(loss, l -> pull(l, real, fake));
@@ -119,21 +122,22 @@ public final class PairProbe {
         .ifPresent(descents -> meters.put(name + "_update_norm", norm(descents)));
   }
 
-  private Operand<TFloat32> accuracy(Operand<TFloat32> samples, Condition labels) {
-    return Meters.share(tf, tf.math.greater(judged(samples, labels), tf.constant(0f)));
+  private Operand<TFloat32> accuracy(Operand<TFloat32> samples, Batch conditions) {
+    return Meters.share(tf, tf.math.greater(judged(samples, conditions), tf.constant(0f)));
   }
 
-  private Operand<TFloat32> generated(Operand<TFloat32> latents, Condition labels) {
-    return pair.generator().generate(tf, g, latents, labels, Pass.training());
+  private Operand<TFloat32> generated(Operand<TFloat32> latents, Batch conditions) {
+    return pair.generator()
+        .generate(tf, g, conditions.with(Input.LATENT, latents), Pass.training());
   }
 
-  private Operand<TFloat32> judged(Operand<TFloat32> samples, Condition labels) {
-    return pair.discriminator().judgement(tf, d, samples, labels, Pass.training()).logits();
+  private Operand<TFloat32> judged(Operand<TFloat32> samples, Batch conditions) {
+    return pair.discriminator().judgement(tf, d, samples, conditions, Pass.training()).logits();
   }
 
   /** The classes of the probed samples, of a conditional pair. */
-  private Condition condition(int[] labels) {
-    return pair.generator().classes() == 0 ? Condition.NONE : Condition.of(tf.constant(labels));
+  private Batch labels(int[] of) {
+    return pair.task().isConditional() ? LabelInput.of(tf.constant(of)) : Batch.NONE;
   }
 
   /** Returns the first half of the batch, rounded to whole packs. */

@@ -1,11 +1,14 @@
 package org.sparring.tasks;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sparring.data.Field;
 import org.sparring.errors.TrainingException;
 import org.sparring.graph.Variables;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.nets.Architecture;
+import org.sparring.nets.Generator;
 import org.sparring.nets.Latent;
 import org.sparring.optimizers.WeightClip;
 
@@ -36,9 +39,17 @@ public record PairTask(
 
   @Override
   public PairNetworks create(Variables variables) {
+    Generator generator = architecture.generator(variables);
+    int classes = architecture.form().labelling().classes();
+    TrainingException.require(
+        generator.classes() == classes,
+        "expected a generator of the "
+            + classes
+            + " classes of the pair's labelling, found "
+            + generator.classes());
     return new PairNetworks(
         this,
-        architecture.generator(variables),
+        generator,
         architecture.discriminator(variables),
         Augmenter.of(regularization.augment(), variables));
   }
@@ -46,6 +57,16 @@ public record PairTask(
   @Override
   public Map<String, Integer> lazyTerms() {
     return regularization.isLazy() ? Map.of(PENALTY, regularization.every()) : Map.of();
+  }
+
+  /** Whether the networks are conditioned on class labels. */
+  boolean isConditional() {
+    return architecture.form().labelling().classes() > 0;
+  }
+
+  @Override
+  public List<String> fields(String source) {
+    return isConditional() ? List.of(Field.LABEL) : List.of();
   }
 
   @Override

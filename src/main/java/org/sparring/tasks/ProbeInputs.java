@@ -4,7 +4,7 @@ import org.sparring.games.Player;
 import org.sparring.graph.Seeds;
 
 /**
- * What a probe measures with.
+ * The inputs of a probe.
  *
  * @param seeds of the run
  * @param set fixed real samples

@@ -1,20 +1,19 @@
 package org.sparring.tasks;
 
-import java.util.Optional;
+import org.sparring.graph.Batch;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /**
- * A batch that a game passes to a rule and gets back; the rule does not read it.
+ * Samples of a minibatch, real or generated, and what they were made from.
  *
  * @param values (batch, sample shape)
- * @param labels class label of each sample, (batch), from 0; empty if the game has no labels
+ * @param conditions such as the class label of each sample; empty for an unconditional pair
  */
-public record Samples(Operand<TFloat32> values, Optional<Operand<TInt32>> labels) {
+public record Samples(Operand<TFloat32> values, Batch conditions) {
 
-  /** Samples without classes. */
+  /** Samples of an unconditional pair. */
   public Samples(Operand<TFloat32> values) {
-    this(values, Optional.empty());
+    this(values, Batch.NONE);
   }
 }

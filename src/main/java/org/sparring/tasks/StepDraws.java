@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.sparring.augmentations.Dice;
 import org.sparring.batches.RealSamples;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Host;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Seeds;
@@ -17,8 +18,6 @@ import org.sparring.layers.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /** The draws of one form of the step, and the tensors that its evaluations share. */
@@ -72,21 +71,14 @@ final class StepDraws {
     return setup.batch();
   }
 
-  Operand<TFloat32> reals(Ops tf, String source, int number) {
+  Batch fields(Ops tf, String source, int number) {
     int draw = minibatch(number);
     return shared(
-        "reals " + source, null, draw, () -> source(source).batch(tf, position(tf, draw)));
-  }
-
-  Operand<TInt32> labels(Ops tf, String source, int number) {
-    int draw = minibatch(number);
-    return shared(
-        "labels " + source, null, draw, () -> source(source).labels(tf, position(tf, draw)));
+        "fields " + source, null, draw, () -> sources.get(source).batch(tf, position(tf, draw)));
   }
 
   Operand<TInt64> latentKey(Ops tf, int number) {
-    // one number more than there are real minibatches: a rule may want noise for the generator
-    // alone
+    // one number more than there are real minibatches, for noise of the generator alone
     long numbers = setup.rule().draws() + 1L;
     Ops host = Host.of(tf);
     Operand<TInt64> counted =
@@ -125,13 +117,9 @@ final class StepDraws {
     return purpose + (keys.merge(purpose, 1, Integer::sum) - 1);
   }
 
-  /** Noise beyond the real minibatches of a step goes with the last of them. */
+  /** Further noise of a step uses the labels of its last real minibatch. */
   private int minibatch(int number) {
     return Math.min(number, setup.rule().draws() - 1);
-  }
-
-  private RealSamples source(String name) {
-    return sources.get(name);
   }
 
   /** Where the real minibatch of a draw begins in the run, scalar. */

@@ -3,11 +3,12 @@ package org.sparring.tasks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sparring.batches.SampleReading;
 import org.sparring.graph.Variables;
 import org.sparring.optimizers.WeightClip;
 
 /**
- * What is learned: the networks of both players, their losses, and the data that they read. The
+ * A training task: the networks of both players, their losses, and the data that they read. The
  * engine trains any task with any game rule; {@link PairTask} is the classic one of a generator and
  * a discriminator.
  *
@@ -15,11 +16,21 @@ import org.sparring.optimizers.WeightClip;
  */
 public interface Task {
   /** Name of the data source of a task with only one. */
-  String DATA = "data";
+  String DATA = SampleReading.DATA;
 
-  /** Names of the data sources that a step reads; {@link Draw#reals} takes them. */
+  /** Names of the data sources that a step reads; {@link Draw#fields} takes them. */
   default List<String> sources() {
     return List.of(DATA);
+  }
+
+  /**
+   * Names of the fields of a source that a step reads besides its first field, such as {@code
+   * label}; none by default.
+   *
+   * @param source one of {@link #sources}
+   */
+  default List<String> fields(String source) {
+    return List.of();
   }
 
   /** Creates the networks and their variables in a graph. */

@@ -3,13 +3,15 @@ package org.sparring.tasks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.sparring.errors.DiskFault;
 import org.sparring.errors.ModelException;
+import org.sparring.exports.Checksums;
+import org.sparring.exports.ModelDescription;
+import org.sparring.exports.ModelOrigin;
 import org.sparring.exports.RestoreNodes;
 import org.sparring.exports.SavedModelWriter;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Owner;
 import org.sparring.graph.SaveNodes;
 import org.sparring.graph.Seeds;
@@ -18,6 +20,7 @@ import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
 import org.sparring.natives.NativeLibraries;
 import org.sparring.natives.SessionOptions;
+import org.sparring.nets.Input;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -27,10 +30,12 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TType;
 
 /**
  * Writes the functions of a task as a SavedModel: a signature each, with the averaged weights of a
- * checkpoint.
+ * checkpoint, a description and checksums.
  *
  * @param task whose networks have functions
  */
@@ -39,9 +44,10 @@ public record TaskExport(Task task) {
   /**
    * @param checkpoint prefix of the checkpoint's files
    * @param folder the SavedModel's, which must not exist
+   * @param origin recipe and data set, for the model's description
    * @throws ModelException if the task has no functions, or the checkpoint holds other networks
    */
-  public void write(Path checkpoint, Path folder) {
+  public void write(Path checkpoint, Path folder, ModelOrigin origin) {
     NativeLibraries.load();
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
@@ -62,6 +68,8 @@ public record TaskExport(Task task) {
       try (Session session = new Session(graph, SessionOptions.CPU.config())) {
         restored.forEach(nodes -> nodes.run(session, checkpoint));
         SavedModelWriter.write(session, signatures, variables, folder);
+        ModelDescription.of("average", "float32", List.of(), origin).write(folder);
+        Checksums.write(folder);
       }
     } catch (TensorFlowException | IOException e) {
       String reason = DiskFault.in(e).map(DiskFault::words).orElseGet(e::getMessage);
@@ -76,16 +84,14 @@ public record TaskExport(Task task) {
 
   private static Signature signature(Ops tf, TaskFunction function, Weights weights) {
     Signature.Builder signature = Signature.builder(function.name());
-    Map<String, Operand<TFloat32>> inputs = new LinkedHashMap<>();
-    function
-        .inputs()
-        .forEach(
-            (name, shape) -> {
-              Shape batch = Shape.of(Shape.UNKNOWN_SIZE).append(shape);
-              var input = tf.placeholder(TFloat32.class, Placeholder.shape(batch));
-              inputs.put(name, input);
-              signature.input(name, input);
-            });
+    Batch inputs = Batch.NONE;
+    for (Input input : function.inputs()) {
+      Shape batch = Shape.of(Shape.UNKNOWN_SIZE).append(input.shape());
+      Class<? extends TType> type = input.classes() > 0 ? TInt32.class : TFloat32.class;
+      Operand<? extends TType> fed = tf.placeholder(type, Placeholder.shape(batch));
+      inputs = inputs.with(input.name(), fed);
+      signature.input(input.name(), fed);
+    }
     return signature.output(function.output(), function.body().at(tf, weights, inputs)).build();
   }
 }

@@ -1,9 +1,12 @@
 package org.sparring.tasks;
 
-import java.util.Map;
+import java.util.List;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Weights;
+import org.sparring.layers.Pass;
+import org.sparring.nets.Generator;
+import org.sparring.nets.Input;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -12,11 +15,24 @@ import org.tensorflow.types.TFloat32;
  * signature of the SavedModel.
  *
  * @param name of the signature
- * @param inputs name to the shape of one sample; every input is a batch of these, float32
+ * @param inputs each a batch of samples of the input's shape
  * @param output name of the output
  * @param body what is computed
  */
-public record TaskFunction(String name, Map<String, Shape> inputs, String output, Body body) {
+public record TaskFunction(String name, List<Input> inputs, String output, Body body) {
+
+  /**
+   * The samples of a generator, with its inputs.
+   *
+   * @param output name of the samples
+   */
+  public static TaskFunction of(String name, Generator generator, String output) {
+    return new TaskFunction(
+        name,
+        generator.inputs(),
+        output,
+        (tf, weights, inputs) -> generator.generate(tf, weights, inputs, Pass.inference()));
+  }
 
   /** What is computed. */
   @FunctionalInterface
@@ -26,6 +42,6 @@ public record TaskFunction(String name, Map<String, Shape> inputs, String output
      * @param inputs batches by their names
      * @return a batch
      */
-    Operand<TFloat32> at(Ops tf, Weights generator, Map<String, Operand<TFloat32>> inputs);
+    Operand<TFloat32> at(Ops tf, Weights generator, Batch inputs);
   }
 }

@@ -47,6 +47,28 @@ public record ScatterPlot(String title, List<Panel> panels) {
    * @param points generated points, (n, 2), row-major
    */
   public record Panel(String title, double[][] modes, double sigma, float[] points) {
+    /** Radius that real points are drawn with, as a share of their extent. */
+    private static final double REAL = 0.01;
+
+    /**
+     * Points over real ones whose modes are not known: each real point is drawn as a mode.
+     *
+     * @param reals (m, 2), row-major, at least one
+     * @param points (n, 2), row-major
+     */
+    public static Panel over(String title, float[] reals, float[] points) {
+      double[][] modes = new double[reals.length / 2][];
+      double reach = 0;
+      for (int i = 0; i < modes.length; i++) {
+        modes[i] = new double[] {reals[2 * i], reals[2 * i + 1]};
+        reach =
+            Math.max(
+                reach,
+                Math.max(Math.abs(modes[i][0] - modes[0][0]), Math.abs(modes[i][1] - modes[0][1])));
+      }
+      return new Panel(title, modes, reach == 0 ? 1 : REAL * reach, points);
+    }
+
     public Panel {
       Failure.require(modes.length >= 1, "A panel must have at least 1 mode", modes.length);
       Failure.require(

@@ -66,10 +66,10 @@ public final class DeviceLoop implements AutoCloseable {
   }
 
   /**
-   * Makes steps.
+   * Runs steps.
    *
-   * @param done steps before
-   * @param meters of the steps, one after the other; as many steps are made as it has room for
+   * @param done steps completed before
+   * @param meters receives the meters of each step; its length sets the number of steps
    */
   public void run(long done, int count, float[] meters) {
     int from = Math.toIntExact(done % period);
@@ -86,7 +86,7 @@ public final class DeviceLoop implements AutoCloseable {
     stop.close();
   }
 
-  /** values of the loop → whether there is a step to make. */
+  /** Whether another step is to be run, from the values of the loop. */
   private static Signature goesOn(Ops tf) {
     Placeholder<TInt32> number = scalar(tf, "number");
     Placeholder<TInt32> first = scalar(tf, "first");
@@ -98,8 +98,8 @@ public final class DeviceLoop implements AutoCloseable {
 
   /** One step of a game with one form. */
   private static ConcreteFunction only(Ops tf, Step step) {
-    // the step's own ops, copied: a call of a function without inputs would be made once, and not
-    // in every round
+    // a copy of the step's ops: TensorFlow would run a function without inputs once, and not in
+    // every iteration
     Placeholder<TInt32> number = scalar(tf, "number");
     return ConcreteFunction.create(round(tf, number, written(tf, step)), (Graph) tf.scope().env());
   }
@@ -162,12 +162,15 @@ public final class DeviceLoop implements AutoCloseable {
     return ConcreteFunction.create(signature, (Graph) tf.scope().env());
   }
 
-  /** A step's meters when everything is written. */
+  /** The meters of a step, after all its writes. */
   private static Operand<TFloat32> written(Ops tf, Step step) {
     return tf.withControlDependencies(List.of(step.done())).identity(step.meters()); // (width)
   }
 
-  /** Keeps a step's meters; its number grows behind that, and so behind all of the step. */
+  /**
+   * Stores the meters of a step and then increases the counter, which so follows all writes of the
+   * step.
+   */
   private static Signature round(Ops tf, Placeholder<TInt32> number, Operand<TFloat32> meters) {
     Placeholder<TInt32> first = scalar(tf, "first");
     Placeholder<TInt32> end = scalar(tf, "end");
@@ -187,7 +190,7 @@ public final class DeviceLoop implements AutoCloseable {
     return Signature.builder(name).input("number", number).input("first", first).input("end", end);
   }
 
-  /** Where meters wait, (steps, width); no part of checkpoints. */
+  /** The variable that holds the meters of a call, (steps, width); not part of checkpoints. */
   private static VarHandleOp kept(Ops tf, int width) {
     Shape rows = Shape.of(Shape.UNKNOWN_SIZE, width);
     return tf.varHandleOp(TFloat32.class, rows, VarHandleOp.sharedName(METERS));

@@ -6,7 +6,7 @@ import org.sparring.errors.ErrorKind;
 import org.sparring.errors.TrainingException;
 import org.sparring.graph.Owner;
 
-/** A loss is no longer a number: the game has diverged. */
+/** A loss is NaN or infinite: training has diverged. */
 public final class DivergenceException extends TrainingException {
   private static final long serialVersionUID = 1L;
 
@@ -40,7 +40,7 @@ public final class DivergenceException extends TrainingException {
     return player.prefix() + "'s " + term + " is " + value;
   }
 
-  /** As an alarm, which this always is. */
+  /** This divergence as an alarm. */
   public Alarms.Event alarm() {
     return new Alarms.Event(Alarm.NON_FINITE, true, found(player, term, value));
   }

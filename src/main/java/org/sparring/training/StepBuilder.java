@@ -58,7 +58,7 @@ record StepBuilder(
     TaskGame game = new TaskGame(setup, players, sources.byName(), seeds, before, due);
     Move move = setup.rule().step(tf, game);
     List<Op> moved = new ArrayList<>(move.done());
-    // after the players: the statistics that they read are those that the step began with
+    // after the players, which must read the statistics from before the step
     moved.addAll(game.afterStep(tf, move));
     moved.addAll(average.update(tf, before, move.generator().writes()));
     Ops host = Host.of(tf);

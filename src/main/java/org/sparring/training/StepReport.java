@@ -38,7 +38,7 @@ public final class StepReport {
     return imagesPerStep;
   }
 
-  /** Wall time of the step in nanoseconds: of steps that were made at once, of each the mean. */
+  /** Wall time of the step in nanoseconds; for several steps in one call, their mean. */
   public long nanos() {
     return nanos;
   }

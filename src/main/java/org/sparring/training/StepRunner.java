@@ -6,7 +6,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 
-/** Makes steps: one by the ops of its form, several by a {@link DeviceLoop} around them. */
+/** Runs steps: one with the ops of its form, several with a {@link DeviceLoop}. */
 public final class StepRunner implements AutoCloseable {
   private final TrainingGraph graph;
   private final Session session;
@@ -28,11 +28,12 @@ public final class StepRunner implements AutoCloseable {
   }
 
   /**
-   * Makes steps.
+   * Runs steps.
    *
-   * @param done steps made before
+   * @param done steps completed before
    * @param count at least 1
-   * @return the meters of each, one after the other, until the next call; there may be room behind
+   * @return the meters of each step, one after another, valid until the next call; the array may be
+   *     longer
    */
   public float[] run(long done, int count) {
     if (meters.length < count * width) {

@@ -37,12 +37,15 @@ public record Steps(Map<Set<String>, Step> forms, Map<String, Integer> periods) 
     return forms.values().iterator().next().names();
   }
 
-  /** Steps after which the same forms follow each other again. */
+  /** Number of steps after which the sequence of forms repeats. */
   public int period() {
     return period(periods);
   }
 
-  /** Every set of terms that is due in some step, all terms first, as they are due in step 1. */
+  /**
+   * Every set of terms that is due together in some step. The first set holds all terms, which are
+   * due in step 1.
+   */
   static List<Set<String>> dueSets(Map<String, Integer> periods) {
     List<String> terms = List.copyOf(periods.keySet());
     Set<Set<String>> found = new LinkedHashSet<>();

@@ -7,13 +7,16 @@ import org.sparring.errors.TrainingException;
  * overhead and the time during which the device cannot be interrupted do.
  */
 public final class StepsPerCall {
-  /** The most steps of a run. */
+  /** Largest number of steps in one call. */
   public static final int LONGEST = 128;
 
-  /** A run of the longest then takes a quarter of a second, and a call is some 5 % of a step. */
+  /**
+   * Longest step that is looped: {@value #LONGEST} of them take a quarter of a second, and the
+   * overhead of a call is about 5 % of one.
+   */
   private static final double LONGEST_WORTH_NANOS = 2e6;
 
-  /** What the loop must save of a step to be kept. */
+  /** Share of the time of a step that the loop must save to be used. */
   private static final double WORTH = 0.05;
 
   private static final int BLOCK = 16;
@@ -33,35 +36,35 @@ public final class StepsPerCall {
   }
 
   /**
-   * Always the same.
+   * A fixed number of steps.
    *
    * @param steps from 1 to {@link #LONGEST}
    */
   public static StepsPerCall of(int steps) {
     TrainingException.require(
         steps >= 1 && steps <= LONGEST,
-        "a run must be of 1 to " + LONGEST + " steps, found " + steps);
+        "expected 1 to " + LONGEST + " steps per call, found " + steps);
     return new StepsPerCall(steps, true);
   }
 
   /**
-   * As trials teach: some steps one by one, and where these are short some runs of many at once,
-   * which go on if they were faster. A loop keeps account of each op, so that a step of very many
-   * small ones may be slower in it.
+   * A number found by trials: first some single steps, then, if these are short, some calls of many
+   * steps. The larger number is kept if it was faster. The loop has a cost for each op, so a step
+   * of very many small ops may be slower in it.
    */
   public static StepsPerCall automatic() {
     return new StepsPerCall(1, false);
   }
 
-  /** Of the next run, unless something stops it before. */
+  /** Number of steps of the next call, unless a listener stops it earlier. */
   int steps() {
     return steps;
   }
 
   /**
-   * What a run took.
+   * Records the time of a call.
    *
-   * @param nanos each step of it
+   * @param nanos of each of its steps
    */
   void took(int count, long nanos) {
     if (decided) {

@@ -2,9 +2,7 @@ package org.sparring.training;
 
 import java.util.Optional;
 
-/**
- * Whatever is not training: progress, scalars, samples, checkpoints. Called on the loop's thread.
- */
+/** Work besides training: progress, scalars, samples, checkpoints. Called on the loop's thread. */
 public interface TrainingListener {
   /** No step at all. */
   long NEVER = Long.MAX_VALUE;
@@ -56,7 +54,7 @@ public interface TrainingListener {
     INTERRUPTED,
     /** A listener found that further training is of no use. */
     STOPPED_EARLY,
-    /** An alarm sounded that was to stop it. */
+    /** An alarm was raised at which the run was to stop. */
     ALARMED,
     /** A loss or a weight was not finite. */
     DIVERGED,

@@ -23,7 +23,7 @@ public final class TrainingLoop {
   private final List<TrainingListener> listeners;
   private final boolean penalized;
 
-  /** One step in a run. */
+  /** One step in each call. */
   public TrainingLoop(
       TrainingGraph graph, Session session, int imagesPerStep, List<TrainingListener> listeners) {
     this(graph, session, imagesPerStep, StepsPerCall.of(1), listeners);
@@ -64,9 +64,9 @@ public final class TrainingLoop {
     try (StepRunner stepper = new StepRunner(graph, session)) {
       ending = steps(stepper, done, steps, stop);
     } catch (DivergenceException e) {
-      throw told(Ending.DIVERGED, e);
+      throw notified(Ending.DIVERGED, e);
     } catch (RuntimeException e) {
-      throw told(Ending.FAILED, e);
+      throw notified(Ending.FAILED, e);
     }
     for (TrainingListener listener : listeners) {
       listener.ended(report, ending);
@@ -74,8 +74,8 @@ public final class TrainingLoop {
     return ending;
   }
 
-  /** Each listener hears of a failure, also when another one cannot bear it. */
-  private RuntimeException told(Ending ending, RuntimeException failure) {
+  /** Notifies every listener of a failure, even if another listener throws. */
+  private RuntimeException notified(Ending ending, RuntimeException failure) {
     for (TrainingListener listener : listeners) {
       try {
         listener.ended(report, ending);

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparring.data.SampleSource;
 import org.sparring.errors.RecipeException;
 import org.sparring.recipes.GameKeys.RuleKind;
 import org.sparring.recipes.Keyword;
@@ -204,7 +203,7 @@ class CombinationsTest {
             RecipeException.class,
             () -> {
               Assembly assembly = new Assembly(recipe(settings));
-              assembly.contest(assembly.source());
+              assembly.contest(assembly.data());
             });
     assertTrue(e.getMessage().startsWith(reason), e.getMessage());
     assertTrue(e.getMessage().lines().count() <= 3, e.getMessage());
@@ -222,7 +221,7 @@ class CombinationsTest {
   /** Three steps, each with finite losses: the loop sees to that. */
   private static void train(String settings) {
     Assembly assembly = new Assembly(recipe(settings));
-    SampleSource source = assembly.source();
+    TaskData source = assembly.data();
     TrainingGraph training = assembly.graph(source);
     List<Long> steps = new ArrayList<>();
     TrainingListener listener =

@@ -18,7 +18,8 @@ import java.util.zip.CRC32C;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.data.SampleSource;
+import org.sparring.data.Dataset;
+import org.sparring.data.GlyphSource;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.TinyRecipe;
 import org.sparring.tasks.ProbeSet;
@@ -37,10 +38,11 @@ class ProbeSamplesTest {
     Files.write(folder.resolve("train.tfrecord"), records(png(), png()));
     Files.write(folder.resolve("test.tfrecord"), records(png(), new byte[3], png()));
     Recipe recipe = TinyRecipe.with("data.source=tfrecord:" + folder, "data.skip_bad=true");
-    ProbeSet probed = new ProbeSamples(recipe).of(new Assembly(recipe).source());
+    ProbeSet probed = new ProbeSamples(recipe).of(new Assembly(recipe).data().first());
     assertEquals(probed.reals().length, probed.heldOut().length);
     assertEquals(
-        Optional.empty(), new ProbeSamples(recipe).withoutHeldOut(new Assembly(recipe).source()));
+        Optional.empty(),
+        new ProbeSamples(recipe).withoutHeldOut(new Assembly(recipe).data().first()));
   }
 
   /** A conditional discriminator cannot judge them; any other can. */
@@ -51,15 +53,26 @@ class ProbeSamplesTest {
       Files.write(folder.resolve(name), png());
     }
     Recipe plain = TinyRecipe.with("data.source=folder:" + folder);
-    assertTrue(new ProbeSamples(plain).of(new Assembly(plain).source()).heldOut().length > 0);
+    assertTrue(new ProbeSamples(plain).of(new Assembly(plain).data().first()).heldOut().length > 0);
     Recipe conditional = TinyRecipe.with("data.source=folder:" + folder, "labels.kind=projection");
-    SampleSource source = new Assembly(conditional).source();
+    Dataset source = new Assembly(conditional).data().first();
     ProbeSet probed = new ProbeSamples(conditional).of(source);
     assertEquals(0, probed.heldOut().length);
     assertArrayEquals(new int[] {0, 1}, probed.labels());
     assertEquals(
         Optional.of("held-out images without the classes of the others"),
         new ProbeSamples(conditional).withoutHeldOut(source));
+  }
+
+  /** The recipe's own data set has held-out images of another kind. */
+  @Test
+  void dataOfAProgramIsNotMeasuredOnTheHeldOutImagesOfTheRecipe() {
+    Recipe recipe = TinyRecipe.with("data.source=glyphs:32", "data.side=16");
+    assertTrue(
+        new ProbeSamples(recipe).of(new Assembly(recipe).data().first()).heldOut().length > 0);
+    Dataset own = new GlyphSource(32, 16, 1, 9);
+    assertEquals(0, new ProbeSamples(recipe).of(own).heldOut().length);
+    assertEquals(Optional.of("none"), new ProbeSamples(recipe).withoutHeldOut(own));
   }
 
   static byte[] png() throws IOException {

@@ -3,10 +3,13 @@ package org.sparring.batches;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.sparring.graph.Batch;
 import org.sparring.graph.GradientCheck;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
@@ -22,6 +25,7 @@ class MirroredSamplesTest {
   private static final int HEIGHT = 2;
   private static final int WIDTH = 3;
   private static final int CHANNELS = 2;
+  private static final int[] LABELS = new int[COUNT];
   private static final int EACH = HEIGHT * WIDTH * CHANNELS;
 
   private final ScratchGraph graph = new ScratchGraph();
@@ -57,11 +61,46 @@ class MirroredSamplesTest {
   }
 
   private float[] shown(long seed, long position) {
-    var mirrored = new MirroredSamples(new Fixed(), new Seeds(seed), COUNT);
+    var mirrored = new MirroredSamples(new Fixed(), List.of("image"), new Seeds(seed), COUNT);
     assertEquals(COUNT, mirrored.size());
-    Operand<TFloat32> batch = mirrored.batch(tf, tf.constant(position));
+    Operand<TFloat32> batch = mirrored.batch(tf, tf.constant(position)).floats("image");
     assertEquals(Shape.of(COUNT, HEIGHT, WIDTH, CHANNELS), batch.shape());
     return graph.floats(batch);
+  }
+
+  /** A pair of images is mirrored together, and nothing else is. */
+  @Test
+  void allImagesOfASampleAreMirroredTogether() {
+    var order = new SampleOrder(new Seeds(3), 5);
+    var plain = new ResidentSamples(tf, SampleReading.of(MixedFields.dataset(), order, 64));
+    var mirrored = MirroredSamples.of(plain, MixedFields.dataset(), new Seeds(1), 64);
+    var as = List.of(plain.batch(tf, tf.constant(0L)), mirrored.batch(tf, tf.constant(0L)));
+    plain.load(graph.session());
+    var shown = MixedFields.shown(graph, as);
+    int flipped = 0;
+    for (int i = 0; i < 64; i++) {
+      boolean image = isMirrored(shown, "image", i, 3);
+      assertEquals(image, isMirrored(shown, "drawing", i, 1));
+      flipped += image ? 1 : 0;
+    }
+    assertTrue(flipped > 10 && flipped < 54, "mirrored: " + flipped);
+    for (String name : List.of("vector", "matrix", "label", "text", "text_length")) {
+      assertArrayEquals(shown.get(0).fields().get(name), shown.get(1).fields().get(name), name);
+    }
+  }
+
+  /** Whether image i of 2×3 pixels is the mirror image of the plain one; else it is equal. */
+  private static boolean isMirrored(
+      List<MixedFields.Shown> shown, String name, int i, int channels) {
+    int each = 6 * channels;
+    float[] plain = Arrays.copyOfRange(shown.get(0).fields().get(name), i * each, (i + 1) * each);
+    float[] found = Arrays.copyOfRange(shown.get(1).fields().get(name), i * each, (i + 1) * each);
+    boolean equal = Arrays.equals(plain, found);
+    for (int k = 0; k < each && !equal; k++) {
+      int column = k / channels % 3;
+      assertEquals(plain[k], found[k + (2 - 2 * column) * channels], name + " " + i);
+    }
+    return !equal;
   }
 
   private static float[] mirror(float[] image) {
@@ -81,9 +120,10 @@ class MirroredSamplesTest {
     }
 
     @Override
-    public Operand<TFloat32> batch(Ops ops, Operand<TInt64> position) {
-      return ops.reshape(
-          ops.constant(images), ops.constant(new int[] {COUNT, HEIGHT, WIDTH, CHANNELS}));
+    public Batch batch(Ops ops, Operand<TInt64> position) {
+      int[] shape = {COUNT, HEIGHT, WIDTH, CHANNELS};
+      return Batch.of("image", ops.reshape(ops.constant(images), ops.constant(shape)))
+          .with("label", ops.constant(LABELS));
     }
 
     @Override

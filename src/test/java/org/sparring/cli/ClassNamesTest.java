@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.cli.Console.Result;
-import org.sparring.data.JoinedImages;
+import org.sparring.datasets.JoinedImages;
 import org.sparring.folders.FolderSource;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.recipes.TinyRecipe;

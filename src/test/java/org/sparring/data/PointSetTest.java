@@ -13,14 +13,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class PointSetTest {
+class PointSetTest implements DatasetContract {
   private final PointSet set = new PointSet(GaussianRing.pacGan(), 9, 3);
+
+  @Override
+  public Dataset open() {
+    return new PointSet(GaussianRing.pacGan(), 9, 3);
+  }
+
+  @Test
+  void heldOutPointsAreOthersOfTheSameMixture() {
+    PointSet others = set.heldOut().orElseThrow();
+    assertEquals(set.size(), others.size());
+    assertEquals(set.mixture(), others.mixture());
+    assertNotEquals(set.contentHash(), others.contentHash());
+  }
 
   @Test
   void holdsThePointsOfItsSourceAndSeed() {
     assertEquals(9, set.size());
     assertEquals("ring", set.name());
-    assertEquals(GaussianRing.pacGan(), set.source());
+    assertEquals(Optional.of(GaussianRing.pacGan()), set.mixture());
     assertArrayEquals(GaussianRing.pacGan().samples(9, 3), set.values());
   }
 
@@ -45,7 +58,7 @@ class PointSetTest {
                 new PointSet(GaussianRing.pacGan(), 9, 4),
                 new PointSet(new GaussianRing(8, 1, 0.02), 9, 3),
                 new PointSet(GaussianGrid.pacGan(), 9, 3))
-            .map(SampleSource::contentHash)
+            .map(PointSet::contentHash)
             .collect(Collectors.toSet());
     assertEquals(5, hashes.size());
   }

@@ -2,11 +2,13 @@ package org.sparring.graph;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.sparring.natives.SessionOptions;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -104,6 +106,11 @@ public final class ScratchGraph implements AutoCloseable {
     } finally {
       tensors.forEach(TFloat32::close);
     }
+  }
+
+  /** Every op of the graph. */
+  public Iterator<GraphOperation> operations() {
+    return graph.operations();
   }
 
   public static float[] floats(TFloat32 tensor) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.errors.ModelException;
 import org.sparring.games.Simultaneous;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Owner;
 import org.sparring.graph.SaveNodes;
 import org.sparring.graph.ScratchGraph;
@@ -31,11 +32,11 @@ import org.sparring.layers.Normalization;
 import org.sparring.layers.Pass;
 import org.sparring.natives.SessionOptions;
 import org.sparring.nets.Architecture;
-import org.sparring.nets.Condition;
 import org.sparring.nets.Conditional;
 import org.sparring.nets.Dcgan;
 import org.sparring.nets.DiscriminatorForm;
 import org.sparring.nets.Generator;
+import org.sparring.nets.Input;
 import org.sparring.nets.Labelling;
 import org.sparring.nets.Latent;
 import org.sparring.training.TinyRun;
@@ -170,8 +171,8 @@ class ConditionalModelTest {
     }
 
     @Override
-    public int latent() {
-      return TinyRun.LATENT;
+    public List<Input> inputs() {
+      return List.of(Input.latent(TinyRun.LATENT));
     }
 
     @Override
@@ -185,8 +186,8 @@ class ConditionalModelTest {
     }
 
     @Override
-    public Operand<TFloat32> generate(
-        Ops tf, Weights weights, Operand<TFloat32> z, Condition condition, Pass pass) {
+    public Operand<TFloat32> generate(Ops tf, Weights weights, Batch inputs, Pass pass) {
+      Operand<TFloat32> z = inputs.floats(Input.LATENT);
       int[] two = {-1, 2};
       return tf.math.mul(tf.slice(z, tf.constant(new int[2]), tf.constant(two)), weights.get(w));
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.errors.ModelException;
+import org.sparring.exports.Checksums;
 import org.sparring.natives.SessionOptions;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;

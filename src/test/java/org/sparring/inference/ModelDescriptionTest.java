@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.errors.ModelException;
+import org.sparring.exports.Checksums;
 import org.sparring.exports.ModelDescription;
 import org.sparring.exports.ModelOrigin;
 import org.sparring.natives.SessionOptions;

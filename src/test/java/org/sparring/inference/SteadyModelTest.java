@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparring.exports.Checksums;
 
 /** A model that is asked for long needs no more memory than one that was asked a little. */
 @EnabledOnOs(OS.LINUX)

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.apache.commons.io.FileUtils;
 import org.sparring.errors.ModelException;
+import org.sparring.exports.Checksums;
 import org.sparring.natives.SessionOptions;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;

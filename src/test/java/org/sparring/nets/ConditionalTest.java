@@ -13,6 +13,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparring.errors.NetException;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Fans;
 import org.sparring.graph.GradientCheck;
 import org.sparring.graph.Initializer;
@@ -86,7 +87,8 @@ class ConditionalTest {
     var rows = graph.input(Shape.of(3, 2), 1, 2, 3, 4, 5, 6);
     Weights weights = Weights.of(Map.of(table, rows));
     var z = graph.input(Shape.of(2, 1), 0.5f, 0.25f);
-    var made = generator.generate(tf, weights, z, labels(2, 1), Pass.inference());
+    var made =
+        generator.generate(tf, weights, labels(2, 1).with(Input.LATENT, z), Pass.inference());
     assertArrayEquals(new float[] {0.5f, 5, 6, 0.25f, 3, 4}, graph.floats(made));
     GradientCheck.check(graph, made, List.of(z, rows));
   }
@@ -112,11 +114,12 @@ class ConditionalTest {
         assertEquals(List.of(LATENT, CLASSES), List.of(g.latent(), g.classes()));
         assertEquals(LATENT, nets.latent());
         var z = own.input(Shape.of(5, LATENT));
-        Condition condition = Condition.inTurn(own.tf(), g, 5);
-        var made = g.generate(own.tf(), weights(own, g.variables()), z, condition, Pass.training());
+        Batch labels = LabelInput.inOrder(own.tf(), g, 5);
+        Batch inputs = labels.with(Input.LATENT, z);
+        var made = g.generate(own.tf(), weights(own, g.variables()), inputs, Pass.training());
         assertEquals(Shape.of(5).append(g.sampleShape()), made.shape(), pair.toString());
         Judgement judged =
-            d.judgement(own.tf(), weights(own, d.variables()), made, condition, Pass.training());
+            d.judgement(own.tf(), weights(own, d.variables()), made, labels, Pass.training());
         assertEquals(Shape.of(5, 1), judged.logits().shape(), pair.toString());
         assertEquals(
             kind == Kind.AUXILIARY ? "[5, 3]" : "none",
@@ -131,8 +134,12 @@ class ConditionalTest {
     Generator g = nets.generator(graph.variables());
     Discriminator d = nets.discriminator(graph.variables());
     var z = graph.input(Shape.of(1, LATENT), GradientCheck.noise(LATENT, 1));
-    var first = g.generate(tf, weights(graph, g.variables()), z, labels(0), Pass.inference());
-    var second = g.generate(tf, weights(graph, g.variables()), z, labels(1), Pass.inference());
+    var first =
+        g.generate(
+            tf, weights(graph, g.variables()), labels(0).with(Input.LATENT, z), Pass.inference());
+    var second =
+        g.generate(
+            tf, weights(graph, g.variables()), labels(1).with(Input.LATENT, z), Pass.inference());
     var of = d.judgement(tf, weights(graph, d.variables()), first, labels(0), Pass.training());
     var other = d.judgement(tf, weights(graph, d.variables()), first, labels(1), Pass.training());
     graph.initialize();
@@ -159,9 +166,9 @@ class ConditionalTest {
   }
 
   @Test
-  void labelsInTurnAreAsManyOfEachClass() {
+  void labelsInOrderAreAsManyOfEachClass() {
     Generator g = pair(Kind.AUXILIARY).generator(graph.variables());
-    var seven = Condition.inTurn(tf, g, 7).labels().orElseThrow();
+    var seven = LabelInput.inOrder(tf, g, 7).integers(Input.LABEL);
     assertArrayEquals(new float[] {0, 0, 0, 1, 1, 2, 2}, floats(seven));
   }
 
@@ -177,11 +184,10 @@ class ConditionalTest {
     assertRefused(needs, () -> d.judge(tf, weights(graph, d.variables()), x, Pass.training()));
     var plain = new LayeredDiscriminator(Layers.identity(), List.of());
     assertRefused(
-        "an unconditional network is told no labels, found some",
+        "expected no labels for an unconditional network, found some",
         () -> plain.judgement(tf, Weights.of(Map.of()), x, labels(0), Pass.training()));
     assertRefused(
-        "a labelling tells 2 or more classes apart, found 1",
-        () -> new Labelling(Kind.PROJECTION, 1, 2));
+        "a labelling needs 2 or more classes, found 1", () -> new Labelling(Kind.PROJECTION, 1, 2));
     assertRefused(
         "an embedding has at least 1 number, found 0", () -> new Labelling(Kind.AUXILIARY, 2, 0));
     assertRefused(
@@ -205,8 +211,8 @@ class ConditionalTest {
     assertEquals(message, assertThrows(NetException.class, call).getMessage());
   }
 
-  private Condition labels(int... labels) {
-    return Condition.of(tf.constant(labels));
+  private Batch labels(int... labels) {
+    return LabelInput.of(tf.constant(labels));
   }
 
   private float[] floats(Operand<TInt32> ints) {

@@ -102,7 +102,7 @@ class MixedPrecisionTest {
       Discriminator d = pair.discriminator(graph.variables());
       Weights weights = Weights.read(graph.tf(), d.variables());
       var samples = graph.tf().constant(new float[][] {{1, 2}, {3, 4}});
-      var classes = Condition.of(graph.tf().constant(new int[] {0, 1}));
+      var classes = LabelInput.of(graph.tf().constant(new int[] {0, 1}));
       d.judgement(graph.tf(), weights, samples, classes, Pass.training());
       // two hidden layers in bfloat16; the logit, and the classes or their vectors
       assertEquals(2, count(graph, "MatMul", DataType.DT_BFLOAT16));

@@ -2,6 +2,7 @@ package org.sparring.nets;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Gradients;
 import org.sparring.graph.Owner;
 import org.sparring.graph.ScratchGraph;
@@ -36,9 +37,9 @@ final class PlayedPair {
     Discriminator d = pair.discriminator(graph.variables());
     Weights gs = Weights.read(tf, g.variables());
     Weights ds = Weights.read(tf, d.variables());
-    Condition classes = Condition.inTurn(tf, g, batch);
+    Batch classes = LabelInput.inOrder(tf, g, batch);
     Operand<TFloat32> z = latents(tf, pair, batch);
-    Operand<TFloat32> images = g.generate(tf, gs, z, classes, pass);
+    Operand<TFloat32> images = g.generate(tf, gs, classes.with(Input.LATENT, z), pass);
     Operand<TFloat32> logits = d.judgement(tf, ds, images, classes, pass).logits();
     Operand<TFloat32> value = tf.sum(tf.math.softplus(logits), tf.constant(new int[] {0, 1}));
     ofGenerator = graph.variables().trainable(Owner.GENERATOR);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparring.graph.Batch;
 import org.sparring.graph.GradientCheck;
 import org.sparring.graph.Gradients;
 import org.sparring.graph.ScratchGraph;
@@ -65,8 +66,8 @@ class TwiceDifferentiableTest {
           graph.input(
               Shape.of(BATCH, nets.latent()), GradientCheck.noise(BATCH * nets.latent(), 3));
       var x = graph.input(Shape.of(BATCH).append(g.sampleShape()), GradientCheck.noise(size, 4));
-      Condition classes = Condition.inTurn(tf, g, BATCH);
-      var fake = g.generate(tf, generator.weights, z, classes, Pass.training());
+      Batch classes = LabelInput.inOrder(tf, g, BATCH);
+      var fake = g.generate(tf, generator.weights, classes.with(Input.LATENT, z), Pass.training());
       var value =
           tf.math.add(
               softplus(tf, tf.math.neg(judged(tf, d, discriminator, x, classes))),
@@ -91,7 +92,7 @@ class TwiceDifferentiableTest {
   }
 
   private static Operand<TFloat32> judged(
-      Ops tf, Discriminator d, Moved at, Operand<TFloat32> x, Condition classes) {
+      Ops tf, Discriminator d, Moved at, Operand<TFloat32> x, Batch classes) {
     return d.judgement(tf, at.weights, x, classes, Pass.training()).logits();
   }
 

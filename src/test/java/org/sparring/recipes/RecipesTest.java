@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparring.assembly.Assembly;
+import org.sparring.data.Dataset;
 import org.sparring.data.GlyphSource;
 import org.sparring.data.PointSources;
-import org.sparring.data.SampleSource;
 import org.sparring.errors.RecipeException;
 import org.sparring.training.TrainingGraph;
 import org.tensorflow.ndarray.Shape;
@@ -164,7 +164,7 @@ class RecipesTest {
   @MethodSource("shipped")
   void everyShippedRecipeReadsAndBuildsItsGraph(String name) {
     Recipe recipe = new RecipeReader().overlay(Recipes.read(name), name).recipe();
-    SampleSource source = source(recipe);
+    Dataset source = source(recipe);
     TrainingGraph training = new Assembly(recipe).graph(source);
     try (var graph = training.graph()) {
       assertTrue(graph.operations().hasNext());
@@ -175,10 +175,10 @@ class RecipesTest {
   }
 
   /** Points as the recipe has them, glyphs in place of images: their files may not be here. */
-  private static SampleSource source(Recipe recipe) {
+  private static Dataset source(Recipe recipe) {
     DataKeys data = recipe.data();
     if (PointSources.named(data.source()).isPresent()) {
-      return new Assembly(recipe).source();
+      return new Assembly(recipe).data().first();
     }
     int side = data.side() == 0 ? 32 : data.side();
     return new GlyphSource(16, side, data.channels() == 3 ? 3 : 1, recipe.seed());

@@ -142,9 +142,17 @@ class RunPlanTest {
   }
 
   @Test
+  void aRunFolderInPlaceOfARecipeIsResumed() throws IOException {
+    begin(TinyRecipe.with());
+    RunPlan plan = RunPlan.of(folder.toString(), null, true, List.of("steps=99"));
+    assertEquals(folder, plan.folder().root());
+    assertEquals(99, plan.recipe().steps());
+  }
+
+  @Test
   void aRecipeThatNeverRanCannotBeResumedByName() {
     assertEquals(
-        "resume: expected a run of never-run in runs/, found none; name its folder",
+        "resume: expected a run of never-run in runs/, found none; name the folder of the run",
         assertThrows(ArgumentException.class, () -> RunPlan.of("never-run", null, true, List.of()))
             .getMessage());
   }

@@ -10,12 +10,13 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparring.assembly.SignedPixels;
-import org.sparring.data.FewerImages;
+import org.sparring.data.ClassLabels;
+import org.sparring.data.FieldValues;
 import org.sparring.data.ImageSource;
-import org.sparring.data.JoinedImages;
 import org.sparring.data.Split;
+import org.sparring.datasets.FewerImages;
 import org.sparring.datasets.ImageSources;
+import org.sparring.datasets.JoinedImages;
 import org.sparring.evaluation.Classifier;
 import org.sparring.evaluation.ClassifierTraining;
 import org.sparring.inference.GeneratorModel;
@@ -75,9 +76,9 @@ class SyntheticDataTest {
       training.train(epoch -> {});
       training.export(saved);
     }
-    int[] labels = SignedPixels.spreadLabels(test, test.size());
+    int[] labels = ClassLabels.of(test).orElseThrow().values();
     try (Classifier classifier = Classifier.load(saved, one)) {
-      return classifier.accuracy(SignedPixels.spread(test, test.size()), labels);
+      return classifier.accuracy(FieldValues.ofSamples(test).spread(test.size()), labels);
     }
   }
 

@@ -17,15 +17,16 @@ import org.sparring.batches.RealSamples;
 import org.sparring.games.Alternating;
 import org.sparring.games.Mode;
 import org.sparring.games.Point;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Owner;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
-import org.sparring.nets.Condition;
 import org.sparring.nets.Discriminator;
 import org.sparring.nets.Generator;
+import org.sparring.nets.Input;
 import org.sparring.nets.Judgement;
 import org.sparring.training.TinyRun;
 import org.tensorflow.Operand;
@@ -150,8 +151,8 @@ class AugmentationOfStepsTest {
   /** Makes grey images. */
   private final class Grey implements Generator {
     @Override
-    public int latent() {
-      return TinyRun.LATENT;
+    public List<Input> inputs() {
+      return List.of(Input.latent(TinyRun.LATENT));
     }
 
     @Override
@@ -165,8 +166,7 @@ class AugmentationOfStepsTest {
     }
 
     @Override
-    public Operand<TFloat32> generate(
-        Ops ops, Weights weights, Operand<TFloat32> z, Condition condition, Pass pass) {
+    public Operand<TFloat32> generate(Ops ops, Weights weights, Batch inputs, Pass pass) {
       return greys();
     }
   }
@@ -180,7 +180,7 @@ class AugmentationOfStepsTest {
 
     @Override
     public Judgement judgement(
-        Ops ops, Weights weights, Operand<TFloat32> samples, Condition condition, Pass pass) {
+        Ops ops, Weights weights, Operand<TFloat32> samples, Batch conditions, Pass pass) {
       seen.add(samples);
       return new Judgement(ops.zeros(ops.constant(new int[] {COUNT, 1}), TFloat32.class));
     }
@@ -193,8 +193,8 @@ class AugmentationOfStepsTest {
     }
 
     @Override
-    public Operand<TFloat32> batch(Ops ops, Operand<TInt64> position) {
-      return greys();
+    public Batch batch(Ops ops, Operand<TInt64> position) {
+      return Batch.of("image", greys());
     }
 
     @Override

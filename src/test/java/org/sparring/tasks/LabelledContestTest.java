@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,22 +11,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.sparring.batches.PointSamples;
 import org.sparring.batches.RealSamples;
 import org.sparring.batches.ResidentSamples;
 import org.sparring.batches.SampleOrder;
+import org.sparring.batches.SampleReading;
 import org.sparring.data.PointSet;
 import org.sparring.data.PointSources;
-import org.sparring.errors.TrainingException;
+import org.sparring.errors.DataException;
 import org.sparring.games.Alternating;
 import org.sparring.games.Losses;
 import org.sparring.games.Mode;
+import org.sparring.graph.Batch;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
 import org.sparring.layers.Pass;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.losses.Classification;
-import org.sparring.nets.Condition;
 import org.sparring.nets.Judgement;
 import org.sparring.nets.Labelling.Kind;
 import org.sparring.training.TinyRun;
@@ -52,14 +51,15 @@ class LabelledContestTest {
   @Test
   void theLabelsOfABatchAreThoseOfItsImages() {
     SampleOrder order = new SampleOrder(SEEDS, TinyRun.GLYPHS.size());
-    ResidentSamples samples = new ResidentSamples(tf, TinyRun.GLYPHS, order, 7);
+    ResidentSamples samples = new ResidentSamples(tf, SampleReading.of(TinyRun.GLYPHS, order, 7));
+    samples.load(graph.session());
     Operand<TInt64> position = tf.constant(5L); // over the end of the first epoch
     var indices = order.indices(tf, SampleOrder.positions(tf, position, 7));
     int[] expected =
         IntStream.range(0, 7)
             .map(i -> TinyRun.GLYPHS.label((int) graph.longs(indices)[i]))
             .toArray();
-    assertArrayEquals(expected, ints(samples.labels(tf, position)));
+    assertArrayEquals(expected, ints(samples.batch(tf, position).integers("label")));
   }
 
   @Test
@@ -68,8 +68,8 @@ class LabelledContestTest {
     List<int[]> seen = new ArrayList<>();
     for (int draw = 0; draw < 2; draw++) {
       Samples fakes = game.fakes(tf, game.generator().read(tf), draw);
-      int[] labels = ints(game.reals(tf, draw).labels().orElseThrow());
-      assertArrayEquals(labels, ints(fakes.labels().orElseThrow()));
+      int[] labels = ints(labels(game.reals(tf, draw)));
+      assertArrayEquals(labels, ints(labels(fakes)));
       seen.add(labels);
     }
     assertFalse(Arrays.equals(seen.get(0), seen.get(1)), "draws have classes of their own");
@@ -80,8 +80,7 @@ class LabelledContestTest {
   void freshNoiseHasTheClassesOfTheLastRealBatch() {
     PairGame game = game(Kind.PROJECTION, 3);
     Samples fresh = game.fakes(tf, game.generator().read(tf), 2);
-    assertArrayEquals(
-        ints(game.reals(tf, 1).labels().orElseThrow()), ints(fresh.labels().orElseThrow()));
+    assertArrayEquals(ints(labels(game.reals(tf, 1))), ints(labels(fresh)));
     Samples last = game.fakes(tf, game.generator().read(tf), 1);
     graph.initialize();
     List<float[]> values = graph.floats(List.of(fresh.values(), last.values()));
@@ -104,8 +103,8 @@ class LabelledContestTest {
             own.discriminator(tf, real.logits(), fake.logits()),
             losses.generator(),
             own.generator(tf, real.logits(), fake.logits()),
-            Classification.of(tf, real.classes().orElseThrow(), reals.labels().orElseThrow()),
-            Classification.of(tf, fake.classes().orElseThrow(), fakes.labels().orElseThrow()));
+            Classification.of(tf, real.classes().orElseThrow(), labels(reals)),
+            Classification.of(tf, fake.classes().orElseThrow(), labels(fakes)));
     graph.initialize();
     List<float[]> found = graph.floats(all);
     float paid = found.get(4)[0] + found.get(5)[0];
@@ -122,7 +121,7 @@ class LabelledContestTest {
             tf,
             game.discriminator().read(tf),
             samples.values(),
-            new Condition(samples.labels()),
+            samples.conditions(),
             Pass.training());
   }
 
@@ -130,23 +129,18 @@ class LabelledContestTest {
   void anUnconditionalGameHasNoClasses() {
     GameSetup plain = TinyRun.contest(TinyRun.NETS, new Alternating(1));
     PairGame game = game(plain, 0);
-    assertTrue(game.reals(tf, 0).labels().isEmpty());
-    assertTrue(game.fakes(tf, game.generator().read(tf), 0).labels().isEmpty());
+    assertEquals(Batch.NONE, game.reals(tf, 0).conditions());
+    assertEquals(Batch.NONE, game.fakes(tf, game.generator().read(tf), 0).conditions());
   }
 
   @Test
   void samplesWithoutClassesAreRefused() {
-    var e =
-        assertThrows(
-            TrainingException.class,
-            () ->
-                new PointSamples(
-                        tf,
-                        new PointSet(PointSources.named("ring").orElseThrow(), 9, 1),
-                        new SampleOrder(SEEDS, 9),
-                        3)
-                    .labels(tf, tf.constant(0L)));
-    assertEquals("expected samples with classes, found samples without", e.getMessage());
+    var points = new PointSet(PointSources.named("ring").orElseThrow(), 9, 1);
+    var reading = new SampleReading("data", points, List.of("label"), new SampleOrder(SEEDS, 9), 3);
+    var e = assertThrows(DataException.class, () -> new ResidentSamples(tf, reading));
+    assertEquals(
+        "ring: expected a field label\nfound point\nUse a data set with this field.",
+        e.getMessage());
   }
 
   private PairGame game(Kind kind, long step) {
@@ -155,10 +149,15 @@ class LabelledContestTest {
 
   private PairGame game(GameSetup contest, long step) {
     SampleOrder order = new SampleOrder(SEEDS, TinyRun.GLYPHS.size());
-    RealSamples samples = new ResidentSamples(tf, TinyRun.GLYPHS, order, contest.batch());
+    RealSamples samples =
+        new ResidentSamples(tf, SampleReading.of(TinyRun.GLYPHS, order, contest.batch()));
     Players players = Players.of(contest, graph.variables());
     samples.load(graph.session());
     return new PairGame(contest, players, samples, SEEDS, tf.constant(step), true);
+  }
+
+  private static Operand<TInt32> labels(Samples samples) {
+    return samples.conditions().integers("label");
   }
 
   private int[] ints(Operand<TInt32> labels) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sparring.batches.MirroredSamples;
 import org.sparring.batches.ResidentSamples;
 import org.sparring.batches.SampleOrder;
+import org.sparring.batches.SampleReading;
 import org.sparring.games.Alternating;
 import org.sparring.graph.Seeds;
 import org.sparring.natives.SessionOptions;
@@ -98,8 +99,9 @@ class DeviceLoopTest {
             PLAIN,
             seeds,
             (tf, step) ->
-                new MirroredSamples(
-                    new ResidentSamples(tf, TinyRun.GLYPHS, order, TinyRun.BATCH),
+                MirroredSamples.of(
+                    new ResidentSamples(tf, SampleReading.of(TinyRun.GLYPHS, order, TinyRun.BATCH)),
+                    TinyRun.GLYPHS,
                     seeds,
                     TinyRun.BATCH),
             new TrainingGraph.Views(1, Optional.empty()));

@@ -17,6 +17,7 @@ import org.sparring.games.GameRule;
 import org.sparring.games.Losses;
 import org.sparring.games.Mode;
 import org.sparring.games.Point;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Owner;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
@@ -203,9 +204,9 @@ class PlayerIsolationTest {
     }
 
     @Override
-    public Operand<TFloat32> batch(Ops ops, Operand<TInt64> position) {
+    public Batch batch(Ops ops, Operand<TInt64> position) {
       asked.add(position);
-      return ops.constant(new float[TinyRun.BATCH][16][16][1]);
+      return Batch.of("image", ops.constant(new float[TinyRun.BATCH][16][16][1]));
     }
 
     @Override

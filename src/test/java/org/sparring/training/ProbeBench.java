@@ -8,6 +8,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.sparring.batches.RealSamples;
 import org.sparring.games.Move;
 import org.sparring.games.Player;
+import org.sparring.graph.Batch;
 import org.sparring.graph.Gradients;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
@@ -163,8 +164,8 @@ final class ProbeBench implements AutoCloseable {
   /** The same batch each time. */
   private record Fixed(Operand<TFloat32> reals, long size) implements RealSamples {
     @Override
-    public Operand<TFloat32> batch(Ops ops, Operand<TInt64> position) {
-      return reals;
+    public Batch batch(Ops ops, Operand<TInt64> position) {
+      return Batch.of("image", reals);
     }
 
     @Override

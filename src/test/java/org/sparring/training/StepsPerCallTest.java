@@ -63,7 +63,7 @@ class StepsPerCallTest {
   @ValueSource(ints = {-1, 0, 129})
   void anotherNumberOfStepsIsRefused(int steps) {
     assertEquals(
-        "a run must be of 1 to 128 steps, found " + steps,
+        "expected 1 to 128 steps per call, found " + steps,
         assertThrows(TrainingException.class, () -> StepsPerCall.of(steps)).getMessage());
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sparring.batches.ResidentSamples;
 import org.sparring.batches.SampleOrder;
+import org.sparring.batches.SampleReading;
 import org.sparring.data.GlyphSource;
 import org.sparring.data.ImageSource;
 import org.sparring.games.GameRule;
@@ -53,6 +54,10 @@ public final class TinyRun implements AutoCloseable {
     this(contest, seed, probed, SessionOptions.CPU);
   }
 
+  private static SampleOrder order(long seed) {
+    return new SampleOrder(new Seeds(seed), GLYPHS.size());
+  }
+
   /** On another device. */
   public TinyRun(GameSetup contest, long seed, Optional<ProbeSet> probed, SessionOptions options) {
     graph =
@@ -60,8 +65,7 @@ public final class TinyRun implements AutoCloseable {
             contest,
             new Seeds(seed),
             (tf, step) ->
-                new ResidentSamples(
-                    tf, GLYPHS, new SampleOrder(new Seeds(seed), GLYPHS.size()), contest.batch()),
+                new ResidentSamples(tf, SampleReading.of(GLYPHS, order(seed), contest.batch())),
             new TrainingGraph.Views(PREVIEWS, probed));
     session = new Session(graph.graph(), options.config());
     imagesPerStep = contest.rule().draws() * contest.batch();

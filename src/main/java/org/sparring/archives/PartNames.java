@@ -1,4 +1,4 @@
-package org.sparring.data;
+package org.sparring.archives;
 
 import java.util.List;
 import java.util.stream.Stream;

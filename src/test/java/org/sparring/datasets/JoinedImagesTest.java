@@ -1,4 +1,4 @@
-package org.sparring.data;
+package org.sparring.datasets;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.sparring.data.GlyphSource;
+import org.sparring.data.ImageSource;
+import org.sparring.data.ImageSourceContract;
 import org.sparring.errors.DataException;
 
 class JoinedImagesTest extends ImageSourceContract {

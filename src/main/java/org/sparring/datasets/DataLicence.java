@@ -1,7 +1,8 @@
-package org.sparring.data;
+package org.sparring.datasets;
 
 import java.util.Arrays;
-import org.sparring.datasets.ImageSources;
+import org.sparring.data.PointSources;
+import org.sparring.data.PublishedDataset;
 
 /** What is known of the licence of a data source, for those who are given a trained model. */
 public final class DataLicence {

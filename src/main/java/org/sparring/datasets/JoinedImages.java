@@ -1,8 +1,10 @@
-package org.sparring.data;
+package org.sparring.datasets;
 
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.sparring.data.ClassNames;
+import org.sparring.data.ImageSource;
 import org.sparring.errors.DataException;
 import org.sparring.pictures.ContentHash;
 import org.sparring.pictures.ImageGeometry;

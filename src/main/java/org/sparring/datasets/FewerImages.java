@@ -1,6 +1,8 @@
-package org.sparring.data;
+package org.sparring.datasets;
 
 import java.util.Objects;
+import org.sparring.data.ForwardingImages;
+import org.sparring.data.ImageSource;
 import org.sparring.pictures.ContentHash;
 import org.sparring.pictures.Limits;
 

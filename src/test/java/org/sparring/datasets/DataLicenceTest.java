@@ -1,4 +1,4 @@
-package org.sparring.data;
+package org.sparring.datasets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sparring.data.PublishedDataset;
 
 class DataLicenceTest {
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package org.sparring.inference;
+package org.sparring.exports;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sparring.errors.ModelException;
 import org.sparring.errors.StorageException;
-import org.sparring.exports.ModelDescription;
 import org.sparring.storage.Sha256;
 
 /**

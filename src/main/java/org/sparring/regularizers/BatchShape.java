@@ -9,8 +9,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** Shapes with the batch size of given samples, which may be unknown while the graph is built. */
-final class Batch {
-  private Batch() {}
+final class BatchShape {
+  private BatchShape() {}
 
   /** Returns the shape (batch, rest), where {@code rest} may contain one −1. */
   static Operand<TInt32> shape(Ops tf, Operand<TFloat32> samples, int... rest) {
