@@ -3,18 +3,18 @@ package org.sparring.archives;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Words by which folders and files say which part of a data set they are, in lower case. */
+/** Words in the names of folders and files that identify a part of a data set, in lower case. */
 public final class PartNames {
-  /** Trained on. */
+  /** Names of the training part. */
   public static final List<String> TRAIN = List.of("train", "training");
 
-  /** Held out. */
+  /** Names of the held-out part. */
   public static final List<String> TEST = List.of("test", "testing");
 
-  /** Held out where nothing is called a test. */
+  /** Names of the held-out part if there is no test part. */
   public static final List<String> VALIDATION = List.of("val", "valid", "validation");
 
-  /** Of what is held out, in the order of preference. */
+  /** All names of held-out parts, in order of preference. */
   public static final List<String> HELD_OUT =
       Stream.of(TEST, VALIDATION).flatMap(List::stream).toList();
 

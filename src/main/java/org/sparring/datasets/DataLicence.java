@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.sparring.data.PointSources;
 import org.sparring.data.PublishedDataset;
 
-/** What is known of the licence of a data source, for those who are given a trained model. */
+/** Notes on the licences of data sources, for recipients of a trained model. */
 public final class DataLicence {
-  /** Of data that only its user knows. */
+  /** The note for data whose licence only the user knows. */
   public static final String UNKNOWN = "unknown";
 
   private static final String DRAWN = "none: the samples are drawn by the program";
@@ -15,10 +15,10 @@ public final class DataLicence {
   private DataLicence() {}
 
   /**
-   * A note on the licence of a source's samples.
+   * Returns a note on the licence of a source's samples.
    *
-   * @param spec as {@link ImageSources} and {@link PointSources} read it, for example {@code
-   *     mnist:data/mnist}
+   * @param spec text of a data source, as for {@link ImageSources} and {@link PointSources}, for
+   *     example {@code mnist:data/mnist}
    * @return {@link #UNKNOWN} for folders, archives and files of the user
    */
   public static String of(String spec) {

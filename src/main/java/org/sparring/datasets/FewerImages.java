@@ -14,7 +14,7 @@ public final class FewerImages extends ForwardingImages {
   private final int size;
 
   /**
-   * @param size how many, 1 to as many as there are
+   * @param size number of images, from 1 to the size of the source
    */
   public FewerImages(ImageSource source, int size) {
     super(source);

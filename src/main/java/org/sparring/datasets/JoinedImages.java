@@ -11,15 +11,16 @@ import org.sparring.pictures.ImageGeometry;
 import org.sparring.pictures.Limits;
 
 /**
- * Several sources of one geometry as one, one after the other. Labels stay what they are: sources
- * that name their classes must name them alike, and one that numbers them goes with any other.
+ * Concatenates several sources of the same geometry. Labels are not changed: sources with class
+ * names must have the same names, and a source with class numbers only can be combined with any
+ * other.
  */
 public final class JoinedImages implements ImageSource {
   private final List<ImageSource> parts;
   private final int size;
 
   /**
-   * @param parts of one geometry, at least one
+   * @param parts sources of the same geometry, at least one
    */
   public JoinedImages(List<ImageSource> parts) {
     Limits.require(!parts.isEmpty(), "joined images", "1 source or more", "none");

@@ -31,7 +31,7 @@ public final class Checksums {
 
   private Checksums() {}
 
-  /** Writes the checksums of all files of a model that is complete. */
+  /** Writes the checksums of all files of a complete model. */
   public static void write(Path folder) throws IOException {
     List<String> lines = new ArrayList<>();
     for (Path file : files(folder)) {
@@ -41,8 +41,8 @@ public final class Checksums {
   }
 
   /**
-   * Refuses a model with a file that is not as it was written, is missing, or was added where
-   * loading would read it. A model without checksums is not checked.
+   * Throws if a file of a model was changed, is missing, or was added in a place that loading
+   * reads. A model without checksums is not checked.
    *
    * @throws ModelException naming the file
    */
@@ -75,7 +75,10 @@ public final class Checksums {
     }
   }
 
-  /** Returns whether loading a model reads such a file; a README in the folder does no harm. */
+  /**
+   * Returns whether loading a model reads a file with this name; for example, it does not read a
+   * README.
+   */
   private static boolean isRead(String name) {
     return name.contains("/")
         || name.startsWith("saved_model.")
@@ -90,7 +93,7 @@ public final class Checksums {
   private static Map<String, String> listed(Path list) throws IOException {
     require(Files.size(list) <= LONGEST, list + ": expected a short list, found a long file");
     Map<String, String> hashes = new TreeMap<>();
-    // damaged bytes are no characters, and must not end in an exception about characters
+    // damaged bytes may be invalid characters, which must not cause an exception about characters
     String text = new String(Files.readAllBytes(list), StandardCharsets.ISO_8859_1);
     for (String line : text.lines().toList()) {
       Matcher matcher = LINE.matcher(line);
@@ -107,7 +110,7 @@ public final class Checksums {
       return files
           .filter(Files::isRegularFile)
           .filter(f -> !f.getFileName().toString().equals(FILE))
-          // file managers and network file systems leave their own there
+          // file managers and network file systems create files of their own in folders
           .filter(f -> !f.getFileName().toString().startsWith("."))
           .sorted(Comparator.comparing(f -> name(folder, f)))
           .toList();

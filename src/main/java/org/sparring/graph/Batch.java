@@ -14,48 +14,48 @@ import org.tensorflow.types.family.TType;
  * The tensors of one minibatch by name: the fields of real samples, or the inputs of a network. The
  * first axis of each is the batch.
  *
- * @param byName in order
+ * @param byName the tensors by name, in order
  */
 public record Batch(Map<String, Operand<? extends TType>> byName) {
-  /** No tensors. */
+  /** A batch without tensors. */
   public static final Batch NONE = new Batch(Map.of());
 
   public Batch {
     byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
   }
 
-  /** One tensor. */
+  /** Returns a batch of one tensor. */
   public static Batch of(String name, Operand<? extends TType> tensor) {
     return NONE.with(name, tensor);
   }
 
-  /** This batch and one tensor more, or with another tensor of that name. */
+  /** Returns this batch with a further tensor; replaces a tensor with the same name. */
   public Batch with(String name, Operand<? extends TType> tensor) {
     Map<String, Operand<? extends TType>> more = new LinkedHashMap<>(byName);
     more.put(name, tensor);
     return new Batch(more);
   }
 
-  /** This batch and all tensors of another. */
+  /** Returns this batch with all tensors of another batch. */
   public Batch with(Batch other) {
     Map<String, Operand<? extends TType>> more = new LinkedHashMap<>(byName);
     more.putAll(other.byName);
     return new Batch(more);
   }
 
-  /** This batch without a tensor. */
+  /** Returns this batch without one tensor. */
   public Batch without(String name) {
     Map<String, Operand<? extends TType>> fewer = new LinkedHashMap<>(byName);
     fewer.remove(name);
     return new Batch(fewer);
   }
 
-  /** The tensor of that name alone, or no tensor if there is none. */
+  /** Returns a batch of only the tensor with this name; empty if there is none. */
   public Batch only(String name) {
     return has(name) ? of(name, byName.get(name)) : NONE;
   }
 
-  /** Names of the tensors, in order. */
+  /** Returns the names of the tensors, in order. */
   public Set<String> names() {
     return byName.keySet();
   }
@@ -65,7 +65,7 @@ public record Batch(Map<String, Operand<? extends TType>> byName) {
   }
 
   /**
-   * A tensor of real numbers.
+   * Returns a float32 tensor.
    *
    * @throws GraphException if there is none of that name and type
    */
@@ -74,7 +74,7 @@ public record Batch(Map<String, Operand<? extends TType>> byName) {
   }
 
   /**
-   * A tensor of whole numbers, such as class labels.
+   * Returns an int32 tensor, such as class labels.
    *
    * @throws GraphException if there is none of that name and type
    */

@@ -14,7 +14,7 @@ import org.tensorflow.types.TFloat32;
 
 /** Draws generated samples: a grid of images, or points over the modes of the data. */
 public final class Preview {
-  /** Real points that are drawn where their mixture is not known. */
+  /** Number of real points that are drawn if the mixture is not known. */
   private static final int REALS = 200;
 
   private final TaskData data;
@@ -63,7 +63,10 @@ public final class Preview {
     return plane(values.spread(count), values.field().values());
   }
 
-  /** The first two coordinates of each point; a point of one coordinate lies on the axis. */
+  /**
+   * Returns the first two coordinates of each point, (n, 2); for points of one coordinate the
+   * second is 0.
+   */
   private static float[] plane(float[] points, int dimensions) {
     int count = points.length / dimensions;
     float[] plane = new float[2 * count];

@@ -47,13 +47,14 @@ public record ScatterPlot(String title, List<Panel> panels) {
    * @param points generated points, (n, 2), row-major
    */
   public record Panel(String title, double[][] modes, double sigma, float[] points) {
-    /** Radius that real points are drawn with, as a share of their extent. */
+    /** Radius of real points in a plot, as a share of their extent. */
     private static final double REAL = 0.01;
 
     /**
-     * Points over real ones whose modes are not known: each real point is drawn as a mode.
+     * Returns a panel of generated points over real points, for data whose modes are not known.
+     * Each real point is drawn like a mode.
      *
-     * @param reals (m, 2), row-major, at least one
+     * @param reals real points, (m, 2), row-major, at least one
      * @param points (n, 2), row-major
      */
     public static Panel over(String title, float[] reals, float[] points) {
