@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
@@ -39,9 +38,6 @@ class SizesTest {
 
   /** The root of a recipe lists its groups of keys. */
   private static final String ROOT_RECIPE = "Recipe";
-
-  /** Test files that are still too long. */
-  private static final Set<String> LONG_TESTS = Set.of("StreamedSamplesTest.java");
 
   private static final String TESTS = "src/test/java";
 
@@ -72,7 +68,7 @@ class SizesTest {
   void noFileMethodOrListOfParametersIsTooLong() throws IOException {
     for (Path source : sources()) {
       long lines = Files.readAllLines(source).size();
-      if (lines > MOST_LINES && !LONG_TESTS.contains(source.getFileName().toString())) {
+      if (lines > MOST_LINES) {
         FOUND.add(source + ": " + lines + " lines");
       }
     }

@@ -31,7 +31,7 @@ class GpuAgreementTest {
 
   /** What was played on a device. */
   private record Played(
-      List<String> ofGenerator, List<String> ofDiscriminator, PlayedPair.Told told) {}
+      List<String> ofGenerator, List<String> ofDiscriminator, PlayedPair.Results results) {}
 
   static Stream<Architecture> pairs() {
     return MixedPrecisionTest.pairs();
@@ -68,11 +68,12 @@ class GpuAgreementTest {
   private static void assertAgree(Architecture pair, double ofValues, double ofGradients) {
     Played cpu = played(pair, SessionOptions.CPU);
     Played gpu = played(pair, TestDevice.session());
-    assertClose("images", cpu.told.images(), gpu.told.images(), ofValues);
-    assertClose("logits", cpu.told.logits(), gpu.told.logits(), ofValues);
-    assertEachAgrees(cpu.ofGenerator, cpu.told.generator(), gpu.told.generator(), ofGradients);
+    assertClose("images", cpu.results.images(), gpu.results.images(), ofValues);
+    assertClose("logits", cpu.results.logits(), gpu.results.logits(), ofValues);
     assertEachAgrees(
-        cpu.ofDiscriminator, cpu.told.discriminator(), gpu.told.discriminator(), ofGradients);
+        cpu.ofGenerator, cpu.results.generator(), gpu.results.generator(), ofGradients);
+    assertEachAgrees(
+        cpu.ofDiscriminator, cpu.results.discriminator(), gpu.results.discriminator(), ofGradients);
   }
 
   private static void assertClose(String what, float[] cpu, float[] gpu, double tolerance) {
@@ -85,7 +86,7 @@ class GpuAgreementTest {
       PlayedPair played = new PlayedPair(graph, pair, BATCH, Pass.training());
       graph.initialize();
       return new Played(
-          played.names(Owner.GENERATOR), played.names(Owner.DISCRIMINATOR), played.told());
+          played.names(Owner.GENERATOR), played.names(Owner.DISCRIMINATOR), played.results());
     }
   }
 }

@@ -60,11 +60,11 @@ class MixedPrecisionTest {
     try (ScratchGraph graph = new ScratchGraph()) {
       PlayedPair full = new PlayedPair(graph, pair, BATCH, Pass.training());
       graph.initialize();
-      PlayedPair.Told expected = full.told();
+      PlayedPair.Results expected = full.results();
       try (ScratchGraph other = new ScratchGraph()) {
         PlayedPair mixed = new PlayedPair(other, new MixedPrecision(pair), BATCH, Pass.training());
         other.initialize();
-        PlayedPair.Told found = mixed.told();
+        PlayedPair.Results found = mixed.results();
         // bfloat16 has 8 bits: a rounding is up to 2⁻⁹, a few dozen of them in a row some percent
         assertTrue(distance(expected.images(), found.images()) < 0.05, "images");
         assertTrue(distance(expected.logits(), found.logits()) < 0.05, "logits");

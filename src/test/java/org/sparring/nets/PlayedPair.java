@@ -27,7 +27,7 @@ final class PlayedPair {
    * @param generator its gradients by variable, in the order of {@link #names}
    * @param discriminator the same
    */
-  public record Told(
+  public record Results(
       float[] images, float[] logits, List<float[]> generator, List<float[]> discriminator) {}
 
   PlayedPair(ScratchGraph graph, Architecture pair, int batch, Pass pass) {
@@ -56,10 +56,10 @@ final class PlayedPair {
   }
 
   /** All of it, in one run. */
-  Told told() {
+  Results results() {
     List<float[]> all = graph.floats(operands);
     int players = 2 + ofGenerator.size();
-    return new Told(
+    return new Results(
         all.get(0), all.get(1), all.subList(2, players), all.subList(players, all.size()));
   }
 

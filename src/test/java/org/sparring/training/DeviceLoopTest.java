@@ -38,8 +38,8 @@ class DeviceLoopTest {
   @ParameterizedTest
   @MethodSource("contests")
   void stepsMadeAtOnceAreTheVerySteps(GameSetup contest) throws IOException {
-    Told singly = new Told();
-    Told atOnce = new Told();
+    Reports singly = new Reports();
+    Reports atOnce = new Reports();
     try (TinyRun run = new TinyRun(contest, 1).begin()) {
       run.train(STEPS, singly);
       save(run, "singly");
@@ -62,15 +62,15 @@ class DeviceLoopTest {
     // due in the steps 1, 4 and 7, which fall on different places of the two runs
     GameSetup lazy = ExactResumeTest.lazyClippedDescent();
     try (TinyRun whole = new TinyRun(lazy, 1).begin()) {
-      whole.train(STEPS, StepsPerCall.of(STEPS), new Told());
+      whole.train(STEPS, StepsPerCall.of(STEPS), new Reports());
       save(whole, "whole");
     }
     try (TinyRun first = new TinyRun(lazy, 1).begin()) {
-      first.train(5, StepsPerCall.of(4), new Told());
+      first.train(5, StepsPerCall.of(4), new Reports());
       save(first, "middle");
     }
     try (TinyRun second = new TinyRun(lazy, 1).resume(folder.resolve("middle"))) {
-      second.train(STEPS, StepsPerCall.of(4), new Told());
+      second.train(STEPS, StepsPerCall.of(4), new Reports());
       save(second, "resumed");
     }
     assertArrayEquals(bytes("whole"), bytes("resumed"));
@@ -85,8 +85,8 @@ class DeviceLoopTest {
   void anAutomaticPaceHasTheWeightsOfSingleSteps() {
     try (TinyRun singly = new TinyRun(PLAIN, 1).begin();
         TinyRun automatic = new TinyRun(PLAIN, 1).begin()) {
-      singly.train(800, new Told());
-      automatic.train(800, StepsPerCall.automatic(), new Told());
+      singly.train(800, new Reports());
+      automatic.train(800, StepsPerCall.automatic(), new Reports());
       assertEquals(singly.fingerprint(), automatic.fingerprint());
     }
   }
@@ -122,8 +122,8 @@ class DeviceLoopTest {
     return Files.readAllBytes(folder.resolve(name + ".data-00000-of-00001"));
   }
 
-  /** Stops nothing and keeps what it is told. */
-  private static final class Told implements TrainingListener {
+  /** Stops nothing and keeps the reports. */
+  private static final class Reports implements TrainingListener {
     private final List<float[]> meters = new ArrayList<>();
     private final List<Long> stops = new ArrayList<>();
 

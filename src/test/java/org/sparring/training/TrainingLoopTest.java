@@ -27,10 +27,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 class TrainingLoopTest {
-  private final List<String> told = new ArrayList<>();
+  private final List<String> heard = new ArrayList<>();
 
   @Test
-  void listenersAreToldInTheirOrder() {
+  void listenersAreCalledInTheirOrder() {
     try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
       assertEquals(Ending.COMPLETED, run.train(2, new Teller("a"), new Teller("b")));
     }
@@ -44,7 +44,7 @@ class TrainingLoopTest {
             "b step 2",
             "a COMPLETED at 2",
             "b COMPLETED at 2"),
-        told);
+        heard);
   }
 
   @Test
@@ -56,7 +56,7 @@ class TrainingLoopTest {
     }
     assertEquals(
         List.of("a started 2", "a step 3", "a COMPLETED at 3", "b started 3", "b COMPLETED at 3"),
-        told);
+        heard);
   }
 
   @Test
@@ -68,14 +68,14 @@ class TrainingLoopTest {
       TrainingLoop loop = new TrainingLoop(run.graph(), run.session(), 4, List.of(new Teller("a")));
       assertEquals(Ending.INTERRUPTED, loop.run(100, second));
     }
-    assertEquals(List.of("a started 0", "a step 1", "a step 2", "a INTERRUPTED at 2"), told);
+    assertEquals(List.of("a started 0", "a step 1", "a step 2", "a INTERRUPTED at 2"), heard);
   }
 
   @Test
   void theDeviceStopsWhereAListenerLooks() {
     List<Long> rests = new ArrayList<>();
     try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
-      run.train(13, StepsPerCall.of(4), looking(5, rests), looking(6, rests), new Told("a"));
+      run.train(13, StepsPerCall.of(4), looking(5, rests), looking(6, rests), new Reports("a"));
     }
     // runs of at most 4 steps that end at the multiples of 5 and 6 and at the last step
     assertEquals(List.of(4L, 5L, 6L, 10L, 12L, 13L), rests.stream().distinct().toList());
@@ -84,7 +84,7 @@ class TrainingLoopTest {
       expected.add("a step " + step);
     }
     expected.add("a COMPLETED at 13");
-    assertEquals(expected, told);
+    assertEquals(expected, heard);
   }
 
   @Test
@@ -101,11 +101,11 @@ class TrainingLoopTest {
     try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
       TrainingLoop loop =
           new TrainingLoop(
-              run.graph(), run.session(), 4, StepsPerCall.of(3), List.of(new Told("a")));
+              run.graph(), run.session(), 4, StepsPerCall.of(3), List.of(new Reports("a")));
       assertEquals(Ending.INTERRUPTED, loop.run(100, () -> Optional.of(Ending.INTERRUPTED)));
     }
     assertEquals(
-        List.of("a started 0", "a step 1", "a step 2", "a step 3", "a INTERRUPTED at 3"), told);
+        List.of("a started 0", "a step 1", "a step 2", "a step 3", "a INTERRUPTED at 3"), heard);
   }
 
   @Test
@@ -127,7 +127,7 @@ class TrainingLoopTest {
     try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
       assertEquals(Ending.STOPPED_EARLY, run.train(9, second, new Teller("a")));
     }
-    assertEquals(List.of("a started 0", "a step 1", "a step 2", "a STOPPED_EARLY at 2"), told);
+    assertEquals(List.of("a started 0", "a step 1", "a step 2", "a STOPPED_EARLY at 2"), heard);
   }
 
   @Test
@@ -150,11 +150,11 @@ class TrainingLoopTest {
     try (TinyRun run = new TinyRun(diverging(), 1).begin()) {
       var e =
           assertThrows(
-              DivergenceException.class, () -> run.train(9, StepsPerCall.of(9), new Told("a")));
+              DivergenceException.class, () -> run.train(9, StepsPerCall.of(9), new Reports("a")));
       assertEquals(2, e.step());
       assertEquals("d_loss", e.term());
     }
-    assertEquals(List.of("a started 0", "a step 1", "a DIVERGED at 2"), told);
+    assertEquals(List.of("a started 0", "a step 1", "a DIVERGED at 2"), heard);
   }
 
   /** Looks at the multiples of {@code every} and tells where the device is at rest. */
@@ -201,7 +201,7 @@ class TrainingLoopTest {
     assertEquals(Owner.DISCRIMINATOR, e.player());
     assertEquals("d_loss", e.term());
     assertEquals(2, e.step());
-    assertEquals(List.of("a started 0", "a step 1", "a DIVERGED at 2"), told);
+    assertEquals(List.of("a started 0", "a step 1", "a DIVERGED at 2"), heard);
   }
 
   private static GameSetup diverging() {
@@ -220,7 +220,7 @@ class TrainingLoopTest {
         e.getMessage().lines().findFirst().orElseThrow());
     assertTrue(e.getMessage().contains("lower optimizer.learning_rate"), e.getMessage());
     assertEquals(Owner.GENERATOR, e.player());
-    assertEquals(List.of("a started 0", "a DIVERGED at 1"), told);
+    assertEquals(List.of("a started 0", "a DIVERGED at 1"), heard);
   }
 
   @Test
@@ -235,7 +235,7 @@ class TrainingLoopTest {
     try (TinyRun run = new TinyRun(new Simultaneous(), 1).begin()) {
       assertThrows(IllegalStateException.class, () -> run.train(2, failing, new Teller("a")));
     }
-    assertFalse(told.contains("a COMPLETED at 1"), told.toString());
+    assertFalse(heard.contains("a COMPLETED at 1"), heard.toString());
   }
 
   private DivergenceException diverge(GameSetup contest) {
@@ -258,8 +258,8 @@ class TrainingLoopTest {
   }
 
   /** Needs no stop. */
-  private final class Told extends Teller {
-    Told(String name) {
+  private final class Reports extends Teller {
+    Reports(String name) {
       super(name);
     }
 
@@ -278,17 +278,17 @@ class TrainingLoopTest {
 
     @Override
     public void started(long done) {
-      told.add(name + " started " + done);
+      heard.add(name + " started " + done);
     }
 
     @Override
     public void stepped(StepReport report) {
-      told.add(name + " step " + report.step());
+      heard.add(name + " step " + report.step());
     }
 
     @Override
     public void ended(StepReport report, Ending ending) {
-      told.add(name + " " + ending + " at " + report.step());
+      heard.add(name + " " + ending + " at " + report.step());
     }
   }
 }
