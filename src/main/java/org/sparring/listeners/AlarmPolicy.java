@@ -21,7 +21,7 @@ public record AlarmPolicy(Set<Alarm> stopOn) {
   private static final String STOP_ON = "stopOn";
 
   /** Alarms are logged and the run continues. */
-  public static final AlarmPolicy TELL = new AlarmPolicy(Set.of());
+  public static final AlarmPolicy REPORT = new AlarmPolicy(Set.of());
 
   public AlarmPolicy {
     stopOn = Set.copyOf(stopOn);

@@ -102,7 +102,7 @@ public final class Experiment {
    *     last of these steps is logged
    */
   public Outcome train(BooleanSupplier stop) {
-    return train(stop, AlarmPolicy.TELL);
+    return train(stop, AlarmPolicy.REPORT);
   }
 
   /**

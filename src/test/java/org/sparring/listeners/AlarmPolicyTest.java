@@ -56,14 +56,14 @@ class AlarmPolicyTest {
     assertTrue(marks("run").contains("alarm/mode-collapse"));
     assertTrue(Files.exists(new RunFolder(root.resolve("run")).savedModel()));
     // and the run can be resumed
-    Outcome gone = train("run", AlarmPolicy.TELL);
+    Outcome gone = train("run", AlarmPolicy.REPORT);
     assertEquals(Ending.COMPLETED, gone.ending());
     assertEquals(60, gone.steps());
   }
 
   @Test
   void anAlarmThatIsOnlyToldStopsNothing() throws IOException {
-    Outcome outcome = train("run", AlarmPolicy.TELL);
+    Outcome outcome = train("run", AlarmPolicy.REPORT);
     assertEquals(Ending.COMPLETED, outcome.ending());
     assertTrue(outcome.alarms().contains("mode-collapse"), outcome.toString());
     only(events("run"), "alarm: mode-collapse");
