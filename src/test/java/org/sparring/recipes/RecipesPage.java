@@ -26,7 +26,7 @@ final class RecipesPage {
 
       A recipe is a YAML file with all settings of a training run. This page lists every key.
 
-      ```
+      ```sh
       ./sparring train my-recipe.yaml --set net.width=32 --set loss.kind=hinge
       ```
 
