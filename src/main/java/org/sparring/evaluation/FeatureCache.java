@@ -55,7 +55,7 @@ public record FeatureCache(Path folder) {
   }
 
   /**
-   * @throws org.sparring.storage.StorageException if it cannot be written
+   * @throws org.sparring.errors.StorageException if it cannot be written
    */
   public void write(String key, FeatureSample sample) {
     Features none = new Features(new float[1], 1);
