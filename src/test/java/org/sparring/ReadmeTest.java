@@ -95,6 +95,34 @@ class ReadmeTest {
     assertEquals(List.of(), longer);
   }
 
+  @Test
+  void everyPageBeginsWithWhatItsReaderCanDo() throws IOException {
+    List<String> others = new ArrayList<>();
+    for (Path page : pages()) {
+      boolean index =
+          List.of("README.md", "architecture.md").contains(page.getFileName().toString());
+      String start = Files.readString(page).replaceFirst("# .*\n\n", "");
+      if (!index && !start.startsWith("After reading this page you ")) {
+        others.add(page.toString());
+      }
+    }
+    assertEquals(List.of(), others);
+  }
+
+  @Test
+  void noParagraphIsLongerThanFiveLines() throws IOException {
+    List<String> longer = new ArrayList<>();
+    for (Path page : pages()) {
+      String text = Files.readString(page).replaceAll("(?s)```.*?```", "");
+      for (String paragraph : text.split("\n\\s*\n|\n(?=\\s*(?:[-*|#]|\\d+\\.) )")) {
+        if (paragraph.strip().lines().count() > 5 && !page.endsWith("architecture.md")) {
+          longer.add(page + ": " + paragraph.strip());
+        }
+      }
+    }
+    assertEquals(List.of(), longer);
+  }
+
   /** Pictures, pages and files of the repository; the rest of the web is not asked. */
   @Test
   void everyLinkLeadsSomewhere() throws IOException {

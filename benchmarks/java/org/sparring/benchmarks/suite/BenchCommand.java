@@ -99,6 +99,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
     List<String> names = chosen();
     if (list) {
+      values(names); // a wrong parameter is refused here too
       names.forEach(this::describe);
       return ExitCode.DONE;
     }

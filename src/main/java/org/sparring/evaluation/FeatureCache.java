@@ -59,7 +59,7 @@ public record FeatureCache(Path folder) {
   /**
    * Stores features.
    *
-   * @throws org.sparring.storage.StorageException if the file cannot be written
+   * @throws org.sparring.errors.StorageException if the file cannot be written
    */
   public void write(String key, FeatureSample sample) {
     Features none = new Features(new float[1], 1);

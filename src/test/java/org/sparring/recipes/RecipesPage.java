@@ -24,13 +24,13 @@ final class RecipesPage {
       """
       # Recipes
 
-      A recipe is a YAML file with all settings of a training run. This page lists every key.
+      After reading this page you can change every setting of a training run. A recipe is a YAML file with these settings.
 
-      ```
+      ```sh
       ./sparring train my-recipe.yaml --set net.width=32 --set loss.kind=hinge
       ```
 
-      A recipe file contains only the keys that differ from the defaults, each below its group:
+      A recipe file needs only the keys that differ from the defaults, each below its group:
 
       ```yaml
       net: {width: 32, latent: 64}
