@@ -115,7 +115,7 @@ class ReadmeTest {
     for (Path page : pages()) {
       String text = Files.readString(page).replaceAll("(?s)```.*?```", "");
       for (String paragraph : text.split("\n\\s*\n|\n(?=\\s*(?:[-*|#]|\\d+\\.) )")) {
-        if (paragraph.strip().lines().count() > 5 && !page.endsWith("architecture.md")) {
+        if (paragraph.strip().lines().count() > 5) {
           longer.add(page + ": " + paragraph.strip());
         }
       }

@@ -1,10 +1,14 @@
 package org.sparring.inference;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sparring.errors.Advice;
+import org.sparring.errors.EditDistance;
 import org.sparring.errors.ModelException;
 import org.sparring.errors.StorageException;
 import org.sparring.storage.AtomicFolders;
@@ -33,9 +37,28 @@ public final class ModelFolder {
         "expected a SavedModel folder or a run folder with "
             + IN_A_RUN
             + "/, found "
-            + (Files.exists(path) ? "neither in " : "nothing at ")
-            + path,
+            + (Files.exists(path) ? "neither in " + path : "nothing at " + path + nearest(path)),
         Advice.to(Advice.Action.MAKE_MODEL));
+  }
+
+  /** The folder of nearly the same name beside a path that does not exist; empty without one. */
+  private static String nearest(Path path) {
+    Path parent = path.toAbsolutePath().getParent();
+    if (path.getFileName() == null || !Files.isDirectory(parent)) {
+      return "";
+    }
+    try (Stream<Path> entries = Files.list(parent)) {
+      String name = path.getFileName().toString();
+      return entries
+          .filter(Files::isDirectory)
+          .map(entry -> entry.getFileName().toString())
+          .filter(entry -> EditDistance.between(name, entry) <= Math.max(1, name.length() / 4))
+          .min(Comparator.comparingInt(entry -> EditDistance.between(name, entry)))
+          .map(entry -> "; the nearest is " + path.resolveSibling(entry))
+          .orElse("");
+    } catch (IOException e) {
+      return ""; // a folder that cannot be listed has no suggestions
+    }
   }
 
   /** A run may come from anybody: its model is not looked for outside it. */

@@ -51,6 +51,10 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
     RunFolder folder = new RunFolder(run != null ? run : resume ? newest(known) : fresh(known));
     folder.requireSound();
     if (!folder.isBegun()) {
+      ArgumentException.require(
+          name != null || !resume,
+          "resume",
+          "expected a run in " + folder.root() + ", found none; name a recipe to begin one there");
       return new RunPlan(recipe(Recipes.load(known), overrides), folder);
     }
     if (!resume) {

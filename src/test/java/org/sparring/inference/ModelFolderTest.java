@@ -1,5 +1,6 @@
 package org.sparring.inference;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -78,5 +79,20 @@ class ModelFolderTest {
     GeneratorModel.load(model.folder, SessionOptions.CPU).close();
     Files.writeString(model.folder.resolve("saved_model.cpb"), "another graph");
     assertTrue(model.refusal().contains("found one that is not"), model.refusal());
+  }
+
+  @Test
+  void theNearestFolderIsNamed(@TempDir Path parent) throws IOException {
+    Files.createDirectories(parent.resolve("conditional-mnist"));
+    Files.createDirectories(parent.resolve("dcgan-mnist"));
+    String message =
+        assertThrows(
+                ModelException.class, () -> ModelFolder.find(parent.resolve("condtional-mnist")))
+            .getMessage();
+    assertTrue(message.contains("the nearest is " + parent.resolve("conditional-mnist")), message);
+    String far =
+        assertThrows(ModelException.class, () -> ModelFolder.find(parent.resolve("elephant")))
+            .getMessage();
+    assertFalse(far.contains("nearest"), far);
   }
 }

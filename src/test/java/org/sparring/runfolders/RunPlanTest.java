@@ -126,7 +126,15 @@ class RunPlanTest {
 
   @Test
   void aFolderWithoutARunIsBegunByResumeToo() {
-    assertFalse(RunPlan.of(null, folder, true, List.of()).folder().isBegun());
+    assertFalse(RunPlan.of("dcgan-glyphs", folder, true, List.of()).folder().isBegun());
+  }
+
+  /** The default recipe in place of the failed run of another recipe is not what was meant. */
+  @Test
+  void aFolderWithoutARunIsNotBegunByResumeWithoutARecipe() {
+    assertEquals(
+        "resume: expected a run in " + folder + ", found none; name a recipe to begin one there",
+        refused(null, true));
   }
 
   @Test

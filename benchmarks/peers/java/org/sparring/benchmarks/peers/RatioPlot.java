@@ -37,7 +37,7 @@ final class RatioPlot {
             .xAxisTitle(
                 "alternating unless named otherwise, on the CPU; median and quartiles of "
                     + plan.rounds()
-                    + " rounds in turns")
+                    + " alternating rounds")
             .build();
     style(chart.getStyler());
     List<Engine> shown = plan.engines().stream().filter(e -> ratio(rounds, e).isPresent()).toList();
