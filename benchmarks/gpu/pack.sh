@@ -88,7 +88,7 @@ cp -r "$home/models" "$bundle/models"
 cp -r "$here" "$bundle/benchmarks/gpu"
 list=$home/src/main/resources/org/sparring/natives/cuda-libraries.txt
 cp "$list" "$bundle/benchmarks/gpu/"
-cp "$home/benchmarks/peers/pytorch_dcgan.py" "$bundle/benchmarks/peers/"
+cp "$home/benchmarks/peers/"{pytorch_dcgan,measuring}.py "$bundle/benchmarks/peers/"
 cp "$home/README.md" "$home/LICENSE" "$bundle/"
 install -m 755 "$here/launcher.sh" "$bundle/sparring"
 

@@ -5,12 +5,13 @@
     python3 pytorch_dcgan.py --cpu --nets 32 --batches 8 --modes eager,amp --steps 4      # a check without a GPU
 
 Prints a line of JSON for each measurement, as org.sparring.benchmarks.steps.StepTimer does, then a table.
-Needs PyTorch 2.4 or newer and nothing else.
+Needs PyTorch 2.4 or newer and measuring.py beside it.
 
 modes
   eager           float32, batch first, then channels, and no TensorFloat-32
   tf32            the same with TensorFloat-32
   channels_last   as tf32, channels last
+  compile-float32 channels_last, both networks by torch.compile
   amp             channels last, autocast to bfloat16
   compile         amp, both networks by torch.compile
   compile-reduce  the same with mode reduce-overhead: CUDA graphs by torch.compile itself
@@ -19,7 +20,7 @@ modes
 
 Of the fakes: as in Sparring, those of the discriminator's part serve in the generator's. Sparring does more in a
 step, and that is timed with it: it gathers its batch in random order from the bytes of a data set, averages the
-generator's weights, and tells losses and accuracies of every step. Here prepared batches come in turn, and the
+generator's weights, and reports losses and accuracies of every step. Here prepared batches alternate, and the
 host waits for the device once in --sync steps.
 """
 import argparse
@@ -38,7 +39,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-MODES = ["eager", "tf32", "channels_last", "amp", "compile", "compile-reduce", "graph", "compile-graph"]
+from measuring import foreign_cores, foreign_ticks, spread
+
+MODES = ["eager", "tf32", "channels_last", "compile-float32", "amp", "compile", "compile-reduce", "graph", "compile-graph"]
 BASE, LATENT, WIDTH, BATCHES = 4, 100, 64, 8
 
 
@@ -167,7 +170,7 @@ class Step:
         return disc.expand(n, channels_of(side), side, side)
 
     def cast(self):
-        if self.mode in ("eager", "tf32", "channels_last"):
+        if self.mode in ("eager", "tf32", "channels_last", "compile-float32"):
             return nullcontext()
         return torch.autocast(self.device.type, torch.bfloat16, cache_enabled="graph" not in self.mode)
 
@@ -252,24 +255,6 @@ class Gpu:
         return statistics.fmean(self.samples) / 100 if self.samples else None
 
 
-def foreign_ticks():
-    try:
-        with open("/proc/stat") as machine, open("/proc/self/stat") as own:
-            busy = machine.readline().split()
-            mine = own.read().rsplit(")", 1)[1].split()
-        return sum(int(busy[i]) for i in (1, 2, 3, 6, 7, 8)) - sum(int(mine[i]) for i in (11, 12, 13, 14))
-    except OSError:
-        return None
-
-
-def quantile(values, share):
-    values = sorted(values)
-    place = share * (len(values) - 1)
-    below = int(place)
-    above = min(below + 1, len(values) - 1)
-    return values[below] + (place - below) * (values[above] - values[below])
-
-
 def measured(side, batch, mode, device, options):
     cuda = device.type == "cuda"
     if cuda:
@@ -296,7 +281,6 @@ def measured(side, batch, mode, device, options):
     finally:
         if cuda:  # steps that fail must not leave the tool running
             gpu.close()
-    foreign = None if ticks is None else max(0.0, (ticks_after - ticks) * 0.01 / wall)
     d_loss, g_loss = (float(x) for x in losses)
     finite = math.isfinite(d_loss) and math.isfinite(g_loss)
     moved = all(a != b for a, b in zip(before, step.weights()))
@@ -307,15 +291,8 @@ def measured(side, batch, mode, device, options):
         "versions": {"pytorch": torch.__version__, "python": platform.python_version()},
         "work": {"side": side, "channels": channels_of(side), "width": options.width, "latent": LATENT, "batch": batch},
         "settings": {"device": device.type, "rule": "alternating", "steps_per_sync": str(options.sync)},
-        "step_ms": {
-            "count": len(times),
-            "median": quantile(times, 0.5),
-            "lower_quartile": quantile(times, 0.25),
-            "upper_quartile": quantile(times, 0.75),
-            "min": min(times),
-            "max": max(times),
-        },
-        "foreign_cores": foreign,
+        "step_ms": spread(times),
+        "foreign_cores": foreign_cores(ticks, ticks_after, wall),
         "check": {
             "generator_parameters": parameters(step.generator),
             "discriminator_parameters": parameters(step.discriminator),

@@ -52,7 +52,7 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
     folder.requireSound();
     if (!folder.isBegun()) {
       ArgumentException.require(
-          name != null || !resume,
+          name != null || !resume || !overrides.isEmpty(),
           "resume",
           "expected a run in " + folder.root() + ", found none; name a recipe to begin one there");
       return new RunPlan(recipe(Recipes.load(known), overrides), folder);

@@ -96,7 +96,7 @@ public final class TrainingLoop {
       pace.took(count, nanos);
       Optional<Ending> asked = stop.get();
       for (int i = 0; i < count; i++) {
-        tell(meters, i, made + i + 1, nanos, i == count - 1);
+        publish(meters, i, made + i + 1, nanos, i == count - 1);
       }
       made += count;
       Optional<Ending> ending = asked.or(this::endingOfListener);
@@ -108,7 +108,13 @@ public final class TrainingLoop {
   }
 
   private Optional<Ending> endingOfListener() {
-    return listeners.stream().flatMap(l -> l.ending().stream()).findFirst();
+    for (TrainingListener listener : listeners) { // a stream would allocate in every call
+      Optional<Ending> ending = listener.ending();
+      if (ending.isPresent()) {
+        return ending;
+      }
+    }
+    return Optional.empty();
   }
 
   private long nextStop(long steps) {
@@ -128,7 +134,7 @@ public final class TrainingLoop {
     return next;
   }
 
-  private void tell(float[] meters, int row, long step, long nanos, boolean atRest) {
+  private void publish(float[] meters, int row, long step, long nanos, boolean atRest) {
     int count = report.values().length;
     System.arraycopy(meters, row * count, report.values(), 0, count);
     report.set(step, nanos, atRest);

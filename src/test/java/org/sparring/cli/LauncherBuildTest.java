@@ -68,6 +68,25 @@ class LauncherBuildTest {
     assertFalse(Files.exists(running));
   }
 
+  /**
+   * Java 17 reads an archive with the class path that it was made with, so it goes with the jar.
+   */
+  @Test
+  void theArchiveOfTheJarItselfIsUsedAndNoOther() throws Exception {
+    checkout.java(FakeCheckout.JAVA_17);
+    checkout.maven(0);
+    assertFalse(checkout.run("doctor").out().contains("SharedArchiveFile"));
+    String jar = checkout.copies().get(0).replace(".jar", "");
+    Path launcher = checkout.root.resolve("target/launcher");
+    Files.writeString(launcher.resolve("sparring-1-2-cpu-17.0.9.jsa"), "another jar's");
+    Files.writeString(launcher.resolve(jar + "-cpu-21.0.1.jsa"), "another Java's");
+    assertFalse(checkout.run("doctor").out().contains("SharedArchiveFile"));
+    Path own = launcher.resolve(jar + "-cpu-" + FakeCheckout.JAVA_17 + ".jsa");
+    Files.writeString(own, "");
+    assertTrue(checkout.run("doctor").out().contains("-XX:SharedArchiveFile=" + own + "\n"));
+    assertFalse(checkout.run("bench").out().contains("SharedArchiveFile"), "other classes");
+  }
+
   @Test
   void itBuildsAgainWhereItsCopyIsGone() throws Exception {
     checkout.java(FakeCheckout.JAVA_17);

@@ -127,6 +127,7 @@ class RunPlanTest {
   @Test
   void aFolderWithoutARunIsBegunByResumeToo() {
     assertFalse(RunPlan.of("dcgan-glyphs", folder, true, List.of()).folder().isBegun());
+    assertFalse(RunPlan.of(null, folder, true, List.of("steps=9")).folder().isBegun());
   }
 
   /** The default recipe in place of the failed run of another recipe is not what was meant. */

@@ -3,15 +3,25 @@ package org.sparring.benchmarks.peers;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who is compared, and how a process of it is started. */
+/** An engine of the comparison, and the command that measures it in a process. */
 enum Engine {
   SPARRING_ALTERNATING("sparring-alternating", "Sparring, alternating"),
   SPARRING_SIMULTANEOUS("sparring-simultaneous", "Sparring, simultaneous"),
+  SPARRING_BFLOAT16("sparring-bfloat16", "Sparring, mixed bfloat16"),
+  PYTORCH_EAGER("pytorch-eager", "PyTorch, eager"),
+  PYTORCH_CHANNELS_LAST("pytorch-channels_last", "PyTorch, channels last"),
+  PYTORCH_COMPILE_FLOAT32("pytorch-compile-float32", "PyTorch, compiled"),
+  PYTORCH_AMP("pytorch-amp", "PyTorch, autocast to bfloat16"),
+  PYTORCH_COMPILE("pytorch-compile", "PyTorch, compiled autocast"),
+  TENSORFLOW_FLOAT32("tensorflow-float32", "TensorFlow in Python"),
+  TENSORFLOW_BFLOAT16("tensorflow-mixed_bfloat16", "TensorFlow in Python, bfloat16"),
   DJL_TORCHSCRIPT("djl-torchscript", "DJL with TorchScript"),
   DJL_SUBPIXEL("djl-subpixel", "DJL, sub-pixel"),
   DL4J("dl4j", "Deeplearning4j");
 
   private static final String OURS = "sparring-";
+  private static final String PYTORCH = "pytorch-";
+  private static final String TENSORFLOW = "tensorflow-";
 
   /** Divides the steps of Deeplearning4j, whose step takes about this many times as long. */
   private static final int FEWER = 10;
@@ -35,12 +45,12 @@ enum Engine {
         "expected an engine of " + known + ", found '" + label + "'");
   }
 
-  /** As options and files name it. */
+  /** The name in options and files. */
   String label() {
     return label;
   }
 
-  /** As tables and plots name it. */
+  /** The name in tables and plots. */
   String title() {
     return title;
   }
@@ -49,7 +59,17 @@ enum Engine {
     return label.startsWith(OURS);
   }
 
-  /** Steps of a run. */
+  /** Whether a Python process measures it. */
+  boolean isPython() {
+    return label.startsWith(PYTORCH) || label.startsWith(TENSORFLOW);
+  }
+
+  /** Whether its activations are bfloat16. */
+  boolean isBfloat16() {
+    return label.contains("bfloat16") || this == PYTORCH_AMP || this == PYTORCH_COMPILE;
+  }
+
+  /** Number of timed steps of a run. */
   int steps(Plan plan) {
     return this == DL4J ? Math.max(2, plan.steps() / FEWER) : plan.steps();
   }
@@ -58,26 +78,53 @@ enum Engine {
     return this == DL4J ? 2 : plan.warmUp();
   }
 
-  /** A Java process that prints one measurement. */
+  /** A process that prints one measurement. */
   List<String> command(Plan plan) {
+    if (isPython()) {
+      return python(plan);
+    }
     List<String> command = new ArrayList<>();
     command.add(plan.java());
     command.addAll(plan.javaOptions());
     command.add("-cp");
-    int warmUp = warmUp(plan);
-    if (isOurs()) {
-      command.add(plan.ourClassPath());
-      command.add("org.sparring.benchmarks.steps.StepTimer");
-      command.add("net=" + plan.net());
-      command.add("rule=" + label.substring(OURS.length()));
-      command.add("device=cpu");
-      command.add("warm_up=" + warmUp);
-      command.add("steps=" + steps(plan));
-    } else {
-      command.add(plan.peersClassPath());
-      command.add(PeerTimer.class.getName());
-      command.addAll(
-          List.of(label, plan.net(), String.valueOf(warmUp), String.valueOf(steps(plan))));
+    command.addAll(isOurs() ? ours(plan) : peer(plan));
+    return command;
+  }
+
+  private List<String> ours(Plan plan) {
+    boolean simultaneous = this == SPARRING_SIMULTANEOUS;
+    return List.of(
+        plan.ourClassPath(),
+        "org.sparring.benchmarks.steps.StepTimer",
+        "net=" + plan.net(),
+        "rule=" + (simultaneous ? "simultaneous" : "alternating"),
+        "precision=" + (isBfloat16() ? "mixed_bfloat16" : "float32"),
+        "device=cpu",
+        "warm_up=" + warmUp(plan),
+        "steps=" + steps(plan));
+  }
+
+  private List<String> peer(Plan plan) {
+    return List.of(
+        plan.peersClassPath(),
+        PeerTimer.class.getName(),
+        label,
+        plan.net(),
+        String.valueOf(warmUp(plan)),
+        String.valueOf(steps(plan)));
+  }
+
+  private List<String> python(Plan plan) {
+    boolean pytorch = label.startsWith(PYTORCH);
+    List<String> command = new ArrayList<>();
+    command.add(plan.python());
+    command.add(plan.script(pytorch ? "pytorch_dcgan.py" : "tensorflow_dcgan.py"));
+    command.addAll(List.of("--nets", plan.net().substring("dcgan-".length()), "--batches", "64"));
+    command.addAll(List.of("--modes", label.substring((pytorch ? PYTORCH : TENSORFLOW).length())));
+    command.addAll(List.of("--warm-up", String.valueOf(warmUp(plan)), "--seconds", "0"));
+    command.addAll(List.of("--steps", String.valueOf(steps(plan))));
+    if (pytorch) {
+      command.addAll(List.of("--cpu", "--sync", "1"));
     }
     return command;
   }

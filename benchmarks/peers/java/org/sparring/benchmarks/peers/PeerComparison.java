@@ -24,13 +24,13 @@ public final class PeerComparison {
     RoundTimes rounds = new RoundTimes();
     boolean whole = true;
     for (int round = 1; round <= plan.rounds(); round++) {
-      Map<Engine, Measurement> measured = played(plan, round);
+      Map<Engine, Measurement> measured = measured(plan, round);
       whole &= measured.size() == plan.engines().size();
       rounds.add(measured);
-      // what is measured stays, whatever happens to the rounds to come
+      // after each round, so that a failure in a later round loses nothing
       write(plan, rounds);
     }
-    tell(plan, rounds);
+    print(plan, rounds);
     System.exit(whole ? 0 : 1);
   }
 
@@ -44,8 +44,8 @@ public final class PeerComparison {
     }
   }
 
-  /** A round, without the engines that failed in it. */
-  private static Map<Engine, Measurement> played(Plan plan, int round) {
+  /** Measures a round; an engine that fails is left out. */
+  private static Map<Engine, Measurement> measured(Plan plan, int round) {
     Map<Engine, Measurement> measured = new EnumMap<>(Engine.class);
     for (Engine engine : plan.engines()) {
       String turn =
@@ -64,9 +64,9 @@ public final class PeerComparison {
     return measured;
   }
 
-  private static void tell(Plan plan, RoundTimes rounds) {
+  private static void print(Plan plan, RoundTimes rounds) {
     System.out.println();
-    // its signs are in no other encoding
+    // the table has signs that are not in every encoding
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     out.print(RatioTable.of(plan, rounds));
     long dropped = plan.engines().stream().mapToLong(rounds::dropped).sum();

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.sparring.benchmarks.timing.Work;
 
 /**
- * What a comparison does.
+ * The plan of a comparison.
  *
- * @param net what is trained, such as {@code dcgan-32}
+ * @param net networks that are trained, such as {@code dcgan-32}
  * @param rounds in each of which every engine runs once
  * @param warmUp steps of a run that are not timed
  * @param steps of a run that are timed
@@ -63,7 +63,7 @@ record Plan(String net, int rounds, int warmUp, int steps, List<Engine> engines,
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  /** The same for every engine; each knows its own. */
+  /** Options of every Java process; each engine reads its own. */
   List<String> javaOptions() {
     return List.of(
         "-Dai.djl.offline=true",
@@ -75,9 +75,23 @@ record Plan(String net, int rounds, int warmUp, int steps, List<Engine> engines,
   }
 
   String ourClassPath() {
-    String classPath = System.getProperty("sparring.classpath");
-    require(classPath != null, "expected -Dsparring.classpath; compare.sh sets it");
-    return classPath;
+    return property("sparring.classpath");
+  }
+
+  /** The Python that has PyTorch and TensorFlow. */
+  String python() {
+    return property("sparring.python");
+  }
+
+  /** The path of a Python script of this folder. */
+  String script(String name) {
+    return Path.of(property("sparring.peers"), name).toString();
+  }
+
+  private static String property(String name) {
+    String value = System.getProperty(name);
+    require(value != null, "expected -D" + name + "; compare.sh sets it");
+    return value;
   }
 
   private static int number(Map<String, String> options, String name) {

@@ -17,11 +17,11 @@ final class RatioTable {
     table.append("\n|---|---|---|").append("---|".repeat(ours.size())).append('\n');
     for (Engine engine : plan.engines()) {
       table.append("| ").append(engine.title());
-      table.append(" | ").append(told(rounds.step(engine), "%.1f"));
+      table.append(" | ").append(shown(rounds.step(engine), "%.1f"));
       table.append(" | ").append(rounds.clean(engine));
       table.append(" of ").append(plan.rounds()).append(" |");
       for (Engine own : ours) {
-        String ratio = own == engine ? "1" : told(rounds.ratio(own, engine), "%.3f");
+        String ratio = own == engine ? "1" : shown(rounds.ratio(own, engine), "%.3f");
         table.append(' ').append(ratio).append(" |");
       }
       table.append('\n');
@@ -30,7 +30,7 @@ final class RatioTable {
   }
 
   /** median (lower quartile to upper quartile). */
-  private static String told(Optional<Spread> spread, String format) {
+  private static String shown(Optional<Spread> spread, String format) {
     String all = format + " (" + format + "–" + format + ")";
     return spread
         .map(s -> String.format(Locale.ROOT, all, s.median(), s.lowerQuartile(), s.upperQuartile()))

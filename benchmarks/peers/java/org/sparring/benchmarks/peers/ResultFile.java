@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.sparring.benchmarks.timing.Measurement;
 
 /** The comparison as JSON: where it ran, how, each run, and the ratios. */
@@ -24,16 +26,20 @@ final class ResultFile {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
+  /** Instruction sets of matrix products, from the oldest to the newest. */
+  private static final List<String> DECISIVE =
+      List.of("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_tile", "amx_bf16");
+
   private ResultFile() {}
 
   static void write(Plan plan, RoundTimes rounds, Path file) {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     content.put("machine", machine());
-    content.put("plan", told(plan));
+    content.put("plan", settings(plan));
     content.put("most_foreign_cores", RoundTimes.MOST_FOREIGN_CORES);
     content.put("ratios", rounds.ratios(plan.engines()));
-    content.put("rounds", rounds.all().stream().map(ResultFile::told).toList());
+    content.put("rounds", rounds.all().stream().map(ResultFile::runs).toList());
     try {
       JSON.writeValue(file.toFile(), content);
     } catch (IOException e) {
@@ -41,19 +47,19 @@ final class ResultFile {
     }
   }
 
-  private static Map<String, Object> told(Plan plan) {
-    Map<String, Object> told = new LinkedHashMap<>();
-    told.put("net", plan.net());
-    told.put("rounds", plan.rounds());
-    told.put("warm_up", plan.warmUp());
+  private static Map<String, Object> settings(Plan plan) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("net", plan.net());
+    settings.put("rounds", plan.rounds());
+    settings.put("warm_up", plan.warmUp());
     Map<String, Integer> steps = new LinkedHashMap<>();
     plan.engines().forEach(e -> steps.put(e.label(), e.steps(plan)));
-    told.put("steps", steps);
-    told.put("java_options", plan.javaOptions());
-    return told;
+    settings.put("steps", steps);
+    settings.put("java_options", plan.javaOptions());
+    return settings;
   }
 
-  private static List<Map<String, Object>> told(Map<Engine, Measurement> round) {
+  private static List<Map<String, Object>> runs(Map<Engine, Measurement> round) {
     List<Map<String, Object>> runs = new ArrayList<>();
     round.forEach(
         (engine, measurement) -> {
@@ -69,6 +75,7 @@ final class ResultFile {
   private static Map<String, Object> machine() {
     Map<String, Object> machine = new LinkedHashMap<>();
     machine.put("processor", processor());
+    machine.put("instructions", instructions());
     machine.put("cores", Runtime.getRuntime().availableProcessors());
     machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     machine.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
@@ -76,18 +83,24 @@ final class ResultFile {
   }
 
   private static String processor() {
-    Path info = Path.of("/proc/cpuinfo");
-    if (!Files.isReadable(info)) {
-      return "unknown";
-    }
-    try {
-      return Files.readAllLines(info).stream()
-          .filter(line -> line.startsWith("model name"))
+    return cpuInfo("model name").orElse("unknown");
+  }
+
+  /** The instruction sets that decide how fast products are, such as {@code avx512f amx_bf16}. */
+  private static List<String> instructions() {
+    List<String> flags = List.of(cpuInfo("flags").orElse("").split(" "));
+    return DECISIVE.stream().filter(flags::contains).toList();
+  }
+
+  /** The first value of a key in {@code /proc/cpuinfo}. */
+  private static Optional<String> cpuInfo(String key) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith(key))
           .map(line -> line.replaceFirst(".*: *", ""))
-          .findFirst()
-          .orElse("unknown");
-    } catch (IOException e) {
-      return "unknown";
+          .findFirst();
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.empty();
     }
   }
 }
