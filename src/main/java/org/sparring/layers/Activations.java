@@ -37,7 +37,7 @@ public final class Activations {
     return (Operand<TFloating>) x;
   }
 
-  private static boolean isFull(Operand<TFloating> x) {
+  static boolean isFull(Operand<TFloating> x) {
     return x.asOutput().dataType() == DataType.DT_FLOAT;
   }
 }

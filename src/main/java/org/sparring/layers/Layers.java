@@ -22,7 +22,6 @@ public final class Layers {
   public static final float LEAK = 0.2f;
 
   private static final List<Long> STRIDE_1 = List.of(1L, 1L, 1L, 1L);
-  private static final List<Long> STRIDE_2 = List.of(1L, 2L, 2L, 1L);
   private static final int KERNEL = 4;
 
   private final Variables variables;
@@ -106,7 +105,7 @@ public final class Layers {
     if (field == KERNEL && in <= ImageSide.MOST_CHANNELS) {
       return (tf, w, x, pass) -> ImageSide.convolution(tf, x, kernel.at(tf, w, x, pass));
     }
-    return (tf, w, x, pass) -> tf.nn.conv2d(x, kernel.at(tf, w, x, pass), STRIDE_2, "SAME");
+    return (tf, w, x, pass) -> StridedConvolution.of(tf, x, kernel.at(tf, w, x, pass), pass);
   }
 
   /**
@@ -163,8 +162,8 @@ public final class Layers {
     Variable<TFloat32> kernel = transposedKernel(name, field, in, out);
     return (tf, w, x, pass) -> {
       Operand<TInt32> size = shapeOf(tf, x, Shape.of(side, side, out));
-      return tf.nn.conv2dBackpropInput(
-          size, Activations.like(tf, w.get(kernel), x), x, STRIDE_2, "SAME");
+      Operand<TFloating> typed = Activations.like(tf, w.get(kernel), x);
+      return StridedConvolution.transposed(tf, size, x, typed, side % 2 != 0, pass);
     };
   }
 

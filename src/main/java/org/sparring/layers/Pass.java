@@ -32,7 +32,8 @@ public final class Pass {
   private enum Precision {
     OPEN,
     FULL,
-    MIXED
+    MIXED,
+    MIXED_WITH_PRODUCTS
   }
 
   private final Kind kind;
@@ -100,8 +101,22 @@ public final class Pass {
         : this;
   }
 
+  /**
+   * Returns this pass, if it is {@link #mixed}, with kernel gradients by products of matrices where
+   * these are faster on a CPU: see {@code KernelGradient}.
+   */
+  public Pass withKernelProducts() {
+    return precision == Precision.MIXED
+        ? new Pass(kind, Precision.MIXED_WITH_PRODUCTS, moved, noise)
+        : this;
+  }
+
   boolean isMixed() {
-    return precision == Precision.MIXED;
+    return precision == Precision.MIXED || hasKernelProducts();
+  }
+
+  boolean hasKernelProducts() {
+    return precision == Precision.MIXED_WITH_PRODUCTS;
   }
 
   /**

@@ -21,8 +21,16 @@ import org.tensorflow.types.TFloat32;
  * Evaluations that are differentiated twice, and inference, use float32 only.
  *
  * @param pair in float32
+ * @param kernelProducts whether kernel gradients are products of matrices where these are faster on
+ *     a CPU
  */
-public record MixedPrecision(Architecture pair) implements Architecture {
+public record MixedPrecision(Architecture pair, boolean kernelProducts) implements Architecture {
+
+  /** TensorFlow's own kernel gradients. */
+  public MixedPrecision(Architecture pair) {
+    this(pair, false);
+  }
+
   @Override
   public int latent() {
     return pair.latent();
@@ -35,15 +43,19 @@ public record MixedPrecision(Architecture pair) implements Architecture {
 
   @Override
   public Generator generator(Variables variables) {
-    return new MixedGenerator(pair.generator(variables));
+    return new MixedGenerator(pair.generator(variables), kernelProducts);
   }
 
   @Override
   public Discriminator discriminator(Variables variables) {
-    return new MixedDiscriminator(pair.discriminator(variables));
+    return new MixedDiscriminator(pair.discriminator(variables), kernelProducts);
   }
 
-  private record MixedGenerator(Generator inner) implements Generator {
+  private static Pass mixed(Pass pass, boolean products) {
+    return products ? pass.mixed().withKernelProducts() : pass.mixed();
+  }
+
+  private record MixedGenerator(Generator inner, boolean products) implements Generator {
     @Override
     public List<Input> inputs() {
       return inner.inputs();
@@ -61,11 +73,12 @@ public record MixedPrecision(Architecture pair) implements Architecture {
 
     @Override
     public Operand<TFloat32> generate(Ops tf, Weights weights, Batch inputs, Pass pass) {
-      return inner.generate(tf, weights, inputs, pass.mixed());
+      return inner.generate(tf, weights, inputs, mixed(pass, products));
     }
   }
 
-  private record MixedDiscriminator(Discriminator inner) implements Discriminator {
+  private record MixedDiscriminator(Discriminator inner, boolean products)
+      implements Discriminator {
     @Override
     public List<Variable<TFloat32>> variables() {
       return inner.variables();
@@ -74,7 +87,7 @@ public record MixedPrecision(Architecture pair) implements Architecture {
     @Override
     public Judgement judgement(
         Ops tf, Weights weights, Operand<TFloat32> samples, Batch conditions, Pass pass) {
-      return inner.judgement(tf, weights, samples, conditions, pass.mixed());
+      return inner.judgement(tf, weights, samples, conditions, mixed(pass, products));
     }
   }
 }
