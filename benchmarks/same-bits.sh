@@ -9,7 +9,7 @@
 #
 # Prints a line for each run: same, DIFFER, none (both refused it, for example for lack of memory) or
 # random (the old commit does not repeat itself). A run that both refuse is compared again with a
-# minibatch of 16, and a random one with one thread inside each op. Ends with 1 where weights differ. Data: glyphs, so
+# minibatch of 16, and a random one with a single thread. Ends with 1 where weights differ. Data: glyphs, so
 # nothing is downloaded. Two builds and about 80 runs take 20 minutes on two cores.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -55,14 +55,14 @@ compare() { # TITLE RECIPE SETTING...
   elif [ "$before" != "$(weights old "$@")" ]; then
     # the old commit does not repeat itself either
     printf 'random %-44s\n' "$title"
-    again=device.intra_op_threads=1
+    again="device.intra_op_threads=1 device.inter_op_threads=1"
   else
     printf 'DIFFER %-44s %s %s\n' "$title" "${before:0:40}" "${after:0:40}"
     differences=$((differences + 1))
   fi
   case "$again $title" in
     ' '* | *"with $again"*) ;;
-    *) compare "$title with $again" "$@" "$again" ;;
+    *) compare "$title with $again" "$@" $again ;; # unquoted: one or two settings
   esac
 }
 
