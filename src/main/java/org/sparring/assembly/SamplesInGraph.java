@@ -2,19 +2,15 @@ package org.sparring.assembly;
 
 import java.util.List;
 import org.sparring.batches.MirroredSamples;
-import org.sparring.batches.RealSamples;
 import org.sparring.batches.ResidentSamples;
 import org.sparring.batches.SampleOrder;
 import org.sparring.batches.SampleReading;
 import org.sparring.batches.StreamedSamples;
 import org.sparring.data.Dataset;
 import org.sparring.graph.Seeds;
-import org.sparring.graph.Variable;
 import org.sparring.recipes.Recipe;
 import org.sparring.tasks.Task;
 import org.sparring.training.TrainingGraph.SamplesMaker;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt64;
 
 /**
  * Makes data sets part of the training graph: resident on the device or streamed, mirrored or not.
@@ -31,29 +27,27 @@ record SamplesInGraph(Recipe recipe) {
    */
   SamplesMaker of(String name, Dataset dataset, List<String> others) {
     SampleOrder order = new SampleOrder(seeds(name), dataset.size());
-    SampleReading reading =
-        new SampleReading(
-            name,
-            streams(dataset) ? dataset : new SourceAhead(dataset),
-            others,
-            order,
-            recipe.batch());
+    SamplesMaker plain = plain(name, dataset, others, order);
     return recipe.data().mirror()
         ? (tf, step) ->
-            MirroredSamples.of(plain(tf, reading, step), dataset, order.seeds(), recipe.batch())
-        : (tf, step) -> plain(tf, reading, step);
+            MirroredSamples.of(plain.make(tf, step), dataset, order.seeds(), recipe.batch())
+        : plain;
+  }
+
+  private SamplesMaker plain(String name, Dataset dataset, List<String> others, SampleOrder order) {
+    if (streams(dataset)) {
+      SampleReading streamed = new SampleReading(name, dataset, others, order, recipe.batch());
+      return (tf, step) -> new StreamedSamples(tf, streamed, recipe.drawsPerStep(), step);
+    }
+    SampleReading resident =
+        new SampleReading(name, new SourceAhead(dataset), others, order, recipe.batch());
+    return (tf, step) -> new ResidentSamples(tf, resident);
   }
 
   /** Each source of a task has its own seed, so that their orders are independent. */
   private Seeds seeds(String name) {
     Seeds run = new Seeds(recipe.seed());
     return name.equals(Task.DATA) ? run : new Seeds(run.keyed("source/" + name));
-  }
-
-  private RealSamples plain(Ops tf, SampleReading reading, Variable<TInt64> step) {
-    return streams(reading.dataset())
-        ? new StreamedSamples(tf, reading, recipe.drawsPerStep(), step)
-        : new ResidentSamples(tf, reading);
   }
 
   private boolean streams(Dataset dataset) {

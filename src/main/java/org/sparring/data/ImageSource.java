@@ -76,12 +76,12 @@ public interface ImageSource extends Dataset {
   default void read(int index, Field field, ByteBuffer into) {
     switch (field.name()) {
       case Field.IMAGE -> {
-        byte[] image = into.hasArray() ? into.array() : new byte[geometry().bytes()];
-        int at = into.position();
-        read(index, image, into.hasArray() ? into.arrayOffset() + at : 0);
         if (into.hasArray()) {
-          into.position(at + geometry().bytes());
+          read(index, into.array(), into.arrayOffset() + into.position());
+          into.position(into.position() + geometry().bytes());
         } else {
+          byte[] image = new byte[geometry().bytes()];
+          read(index, image, 0);
           into.put(image);
         }
       }

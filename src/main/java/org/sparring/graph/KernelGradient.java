@@ -19,15 +19,15 @@ import org.tensorflow.types.family.TType;
  * 4×4 convolutions of stride 2, and transposed ones, whose gradient with respect to the kernel is
  * computed by four products of matrices in place of Conv2DBackpropFilter.
  *
- * <p>Each 2×2 block of pixels is folded into channels (space-to-depth). The 4×4 kernel then is four
- * 1×1 kernels, one for each place of a 2×2 neighbourhood, and the gradient of each is the product
- * of the folded image at that place with the gradient of the output. The sums are the same;
+ * <p>Each 2×2 block of pixels is folded into channels ({@link PixelBlocks}). The 4×4 kernel then is
+ * four 1×1 kernels, one for each place of a 2×2 neighbourhood, and the gradient of each is the
+ * product of the folded image at that place with the gradient of the output. The sums are the same;
  * oneDNN's bfloat16 kernel gradients are several times slower on small maps with many channels (see
  * docs/performance.md).
  *
  * <p>TensorFlow's gradient of a convolution cannot be replaced. The output therefore passes an
- * IdentityN together with the inputs of the convolution. IdentityN has no gradient of its own, and
- * {@link #of} is registered for it.
+ * IdentityN together with the inputs of the convolution. TensorFlow has no gradient for IdentityN,
+ * so {@link #of} can be registered.
  */
 public final class KernelGradient {
   /** The op that carries a convolution's output and inputs. */
@@ -42,8 +42,6 @@ public final class KernelGradient {
 
   private static final List<Long> STRIDES = List.of(1L, 2L, 2L, 1L);
   private static final String SAME = "SAME";
-  private static final int[][] BORDER = {{0, 0}, {1, 1}, {1, 1}, {0, 0}};
-  private static final int[] UNFOLDED = {0, 2, 1, 3, 4, 5};
 
   private KernelGradient() {}
 
@@ -86,7 +84,7 @@ public final class KernelGradient {
     return carrier.<T>output(0);
   }
 
-  /** The gradients of a carrier: none for the output, those of x and of the kernel. */
+  /** The gradients of a carrier: none for the output, then x, then the kernel. */
   static List<Operand<?>> of(Ops tf, GraphOperation carrier, List<Output<?>> upstream) {
     Output<TFloating> g = floating(upstream.get(0));
     Output<TFloating> x = floating(carrier.input(1));
@@ -116,7 +114,7 @@ public final class KernelGradient {
     int h = Math.toIntExact(sizes[0]);
     int in = Math.toIntExact(sizes[1]);
     int out = Math.toIntExact(sizes[2]);
-    Operand<TFloating> folded = tf.nn.spaceToDepth(padded(tf, image), 2L); // (n, h+1, h+1, 4in)
+    Operand<TFloating> folded = PixelBlocks.folded(tf, image); // (n, h+1, h+1, 4in)
     Operand<TFloating> rows = tf.reshape(map, tf.constant(new int[] {-1, out}));
     List<Operand<TFloating>> places = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
@@ -134,21 +132,7 @@ public final class KernelGradient {
       }
     }
     Operand<TFloating> stacked = tf.stack(places); // (4, 4in, out)
-    Operand<TFloating> split =
-        tf.reshape(stacked, tf.constant(new int[] {2, 2, 2, 2, in, out})); // place, pixel
-    Operand<TFloating> ordered = tf.linalg.transpose(split, tf.constant(UNFOLDED));
-    return tf.reshape(ordered, tf.constant(new int[] {4, 4, in, out}));
-  }
-
-  /** Pad and not PadV2, which {@code tf.pad} builds and which wants its zero on the host. */
-  private static Operand<TFloating> padded(Ops tf, Operand<TFloating> x) {
-    Operation pad =
-        tf.scope()
-            .opBuilder("Pad", "Pad")
-            .addInput(x.asOutput())
-            .addInput(tf.constant(BORDER).asOutput())
-            .build();
-    return pad.<TFloating>output(0);
+    return PixelBlocks.unfoldedKernel(tf, stacked, in, out);
   }
 
   @SuppressWarnings("unchecked") // float32 or bfloat16

@@ -1,8 +1,8 @@
 package org.sparring.layers;
 
 import java.util.List;
+import org.sparring.graph.PixelBlocks;
 import org.tensorflow.Operand;
-import org.tensorflow.Operation;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -21,11 +21,8 @@ public final class ImageSide {
   /** Maximum number of channels of an image. */
   static final int MOST_CHANNELS = 4;
 
-  private static final int[][] BORDER = {{0, 0}, {1, 1}, {1, 1}, {0, 0}};
   private static final int[] WITHOUT_BORDER = {0, 1, 1, 0};
-  private static final int[] BLOCKS_FIRST = {0, 2, 1, 3, 4, 5};
   private static final List<Long> STRIDE_1 = List.of(1L, 1L, 1L, 1L);
-  private static final long BLOCK = 2;
 
   private ImageSide() {}
 
@@ -35,23 +32,8 @@ public final class ImageSide {
    * @return (batch, s/2, s/2, out), as stride 2 and padding SAME give it
    */
   static <T extends TFloating> Operand<T> convolution(Ops tf, Operand<T> x, Operand<T> kernel) {
-    Operand<T> padded = padded(tf, x);
-    Operand<T> blocks = tf.nn.spaceToDepth(padded, BLOCK); // (batch, s/2+1, s/2+1, 4c)
+    Operand<T> blocks = PixelBlocks.folded(tf, x); // (batch, s/2+1, s/2+1, 4c)
     return tf.nn.conv2d(blocks, folded(tf, kernel), STRIDE_1, "VALID");
-  }
-
-  /**
-   * Pads with zeros. {@code tf.pad} creates PadV2, which reads its zero from host memory, so that a
-   * GPU has to wait.
-   */
-  private static <T extends TFloating> Operand<T> padded(Ops tf, Operand<T> x) {
-    Operation pad =
-        tf.scope()
-            .opBuilder("Pad", "Pad")
-            .addInput(x.asOutput())
-            .addInput(tf.constant(BORDER).asOutput())
-            .build();
-    return pad.<T>output(0);
   }
 
   /**
@@ -64,17 +46,13 @@ public final class ImageSide {
   public static <T extends TFloating> Operand<T> transposedConvolution(
       Ops tf, Operand<T> x, Operand<T> kernel, Operand<TInt32> blocks, Operand<TInt32> cropped) {
     Operand<T> y = tf.nn.conv2dBackpropInput(blocks, folded(tf, kernel), x, STRIDE_1, "VALID");
-    Operand<T> padded = tf.nn.depthToSpace(y, BLOCK); // (batch, 2s+2, 2s+2, c)
+    Operand<T> padded = tf.nn.depthToSpace(y, PixelBlocks.SIDE); // (batch, 2s+2, 2s+2, c)
     return tf.slice(padded, tf.constant(WITHOUT_BORDER), cropped);
   }
 
   /** Folds a kernel, (4, 4, c, n) → (2, 2, 4c, n), with channels in the order of space-to-depth. */
   private static <T extends TFloating> Operand<T> folded(Ops tf, Operand<T> kernel) {
     Shape shape = kernel.shape();
-    int c = (int) shape.get(2);
-    int n = (int) shape.get(3);
-    Operand<T> split = tf.reshape(kernel, tf.constant(new int[] {2, 2, 2, 2, c, n}));
-    Operand<T> ordered = tf.linalg.transpose(split, tf.constant(BLOCKS_FIRST));
-    return tf.reshape(ordered, tf.constant(new int[] {2, 2, 4 * c, n}));
+    return PixelBlocks.foldedKernel(tf, kernel, (int) shape.get(2), (int) shape.get(3));
   }
 }

@@ -99,8 +99,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
   }
 
   /**
-   * Formats the line itself, because the library would truncate the figures at the end of its own
-   * line.
+   * Formats the line itself, because the library would truncate the figures at the end of its line.
    */
   private String line(ProgressState state, int length) {
     return BarLine.of(last, pace.secondsLeft(last), length);

@@ -8,7 +8,7 @@ import org.tensorflow.types.TFloat32;
 /**
  * One step of the game as ops.
  *
- * @param done runs after all writes, those of averages and counters included
+ * @param done runs after all writes, averages and counters included
  * @param meters (number of names) float32
  * @param names of the meters; the first two are the losses
  */

@@ -15,7 +15,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
 
-/** Kernel gradients by products of matrices are those of TensorFlow. */
+/** Kernel gradients by products of matrices equal TensorFlow's. */
 class KernelGradientTest {
   private static final int BATCH = 3;
   private static final int SIDE = 6;
