@@ -206,7 +206,7 @@ public final class Assembly {
   private Architecture precisely(Architecture pair) {
     return switch (recipe.device().precision()) {
       case FLOAT32, TF32 -> pair;
-      case MIXED_BFLOAT16 -> new MixedPrecision(pair, hardware.isCpu());
+      case MIXED_BFLOAT16 -> new MixedPrecision(pair, hardware.bfloat16());
     };
   }
 

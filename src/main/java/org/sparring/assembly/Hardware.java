@@ -4,12 +4,14 @@ import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.sparring.errors.Advice;
 import org.sparring.errors.RecipeException;
+import org.sparring.layers.Bfloat16;
 import org.sparring.natives.AllocationFailure;
 import org.sparring.natives.CudaDriver;
 import org.sparring.natives.Device;
 import org.sparring.natives.Flavour;
 import org.sparring.natives.NativeLibraries;
 import org.sparring.natives.OneDnn;
+import org.sparring.natives.Processor;
 import org.sparring.natives.SessionOptions;
 import org.sparring.natives.TensorFloat32;
 import org.sparring.recipes.DeviceKeys;
@@ -67,6 +69,14 @@ public final class Hardware {
   /** Whether the run computes on the CPU, as far as is known before its session. */
   public boolean isCpu() {
     return Flavour.onClassPath() == Flavour.CPU || session().device().equals("cpu");
+  }
+
+  /** How this machine computes in bfloat16. */
+  Bfloat16 bfloat16() {
+    if (!isCpu()) {
+      return Bfloat16.NATIVE;
+    }
+    return Processor.ofThisMachine().isFasterInBfloat16() ? Bfloat16.CPU : Bfloat16.ROUNDED;
   }
 
   /**

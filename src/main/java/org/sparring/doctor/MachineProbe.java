@@ -3,15 +3,13 @@ package org.sparring.doctor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.sparring.natives.Processor;
 
 /**
  * Examines the operating system, processor and memory, as the kernel reports them in the folder
@@ -42,19 +40,19 @@ public record MachineProbe(Path proc) implements DoctorProbe {
 
   /** Returns the manufacturer's name of the processor. */
   public String model() {
-    return field(text("cpuinfo"), "model name").orElse("model unknown");
+    return Processor.field(text("cpuinfo"), "model name").orElse("model unknown");
   }
 
   /** Returns the number of cores of one socket as text; empty if the kernel does not report it. */
   private String cores() {
-    return field(text("cpuinfo"), "cpu cores").map(cores -> ", " + cores + " cores").orElse("");
+    return Processor.field(text("cpuinfo"), "cpu cores")
+        .map(cores -> ", " + cores + " cores")
+        .orElse("");
   }
 
   /** Returns the {@link #FEATURES} that this processor has. */
   public String vectorUnits() {
-    String info = text("cpuinfo");
-    String flags = field(info, "flags").or(() -> field(info, "Features")).orElse("");
-    Set<String> there = words(flags);
+    Set<String> there = Processor.of(text("cpuinfo")).features();
     return FEATURES.stream().filter(there::contains).collect(Collectors.joining(" "));
   }
 
@@ -81,22 +79,13 @@ public record MachineProbe(Path proc) implements DoctorProbe {
   }
 
   private Optional<String> kibibytes(String name) {
-    return field(text("meminfo"), name)
+    return Processor.field(text("meminfo"), name)
         .map(value -> Long.parseLong(value.split(" ", 2)[0]) << 10)
         .map(MachineProbe::gibibytes);
   }
 
   static String gibibytes(long bytes) {
     return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
-  }
-
-  private static Set<String> words(String text) {
-    return Arrays.stream(text.split("\\s+")).collect(Collectors.toSet());
-  }
-
-  private static Optional<String> field(String text, String name) {
-    Matcher line = Pattern.compile("(?m)^" + name + "\\s*:\\s*(.*?)\\s*$").matcher(text);
-    return line.find() ? Optional.of(line.group(1)) : Optional.empty();
   }
 
   private String text(String name) {

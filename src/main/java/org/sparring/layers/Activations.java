@@ -8,9 +8,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The values between layers: float32, or bfloat16 in a mixed-precision pass ({@code
- * MixedPrecision}). Their static type is {@code TFloating}, because the pass determines which of
- * the two types is used.
+ * The values between layers: float32, or bfloat16 in a mixed-precision pass ({@link Bfloat16}).
+ * Their static type is {@code TFloating}, because the pass determines which of the two types is
+ * used.
  */
 public final class Activations {
   private Activations() {}
@@ -29,6 +29,13 @@ public final class Activations {
   /** Converts a value to the type of the activations, because weights are stored in float32. */
   public static Operand<TFloating> like(Ops tf, Operand<TFloat32> value, Operand<TFloating> x) {
     return isFull(x) ? floating(value) : floating(tf.dtypes.cast(value, TBfloat16.class));
+  }
+
+  /** Returns a factor of a product, rounded to bfloat16 if the pass multiplies rounded factors. */
+  static Operand<TFloating> factor(Ops tf, Operand<TFloating> x, Pass pass) {
+    return pass.rounds()
+        ? floating(tf.dtypes.cast(tf.dtypes.cast(x, TBfloat16.class), TFloat32.class))
+        : x;
   }
 
   /** Casts the static type to {@code TFloating}; safe because an operand only produces values. */

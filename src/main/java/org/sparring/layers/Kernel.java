@@ -12,8 +12,18 @@ interface Kernel {
   /** Returns the kernel, (…, in, out). */
   Operand<TFloat32> at(Ops tf, Weights weights, Pass pass);
 
-  /** Returns the kernel in the type of the activations that it multiplies. */
-  default Operand<TFloating> at(Ops tf, Weights weights, Operand<TFloating> x, Pass pass) {
-    return Activations.like(tf, at(tf, weights, pass), x);
+  /** Returns the layer that multiplies its input by this kernel. */
+  default Layer multiplied(Product product) {
+    return (tf, weights, x, pass) -> {
+      Operand<TFloating> kernel = Activations.like(tf, at(tf, weights, pass), x);
+      return product.of(
+          tf, Activations.factor(tf, x, pass), Activations.factor(tf, kernel, pass), pass);
+    };
+  }
+
+  /** A product of activations and a kernel, both of the same type. */
+  @FunctionalInterface
+  interface Product {
+    Operand<TFloating> of(Ops tf, Operand<TFloating> x, Operand<TFloating> kernel, Pass pass);
   }
 }

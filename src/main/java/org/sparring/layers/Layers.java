@@ -70,8 +70,8 @@ public final class Layers {
 
   /** Returns a dense layer, (batch, in) → (batch, out): xW, plus b if {@code biased}. */
   public Layer dense(String name, long in, long out, boolean biased) {
-    Kernel kernel = kernel(name, Shape.of(in, out));
-    Layer multiply = (tf, w, x, pass) -> tf.linalg.matMul(x, kernel.at(tf, w, x, pass));
+    Layer multiply =
+        kernel(name, Shape.of(in, out)).multiplied((tf, x, k, pass) -> tf.linalg.matMul(x, k));
     return biased ? multiply.then(bias(name, out)) : multiply;
   }
 
@@ -103,9 +103,9 @@ public final class Layers {
   public Layer convolution(String name, int field, long in, long out) {
     Kernel kernel = kernel(name, Shape.of(field, field, in, out));
     if (field == KERNEL && in <= ImageSide.MOST_CHANNELS) {
-      return (tf, w, x, pass) -> ImageSide.convolution(tf, x, kernel.at(tf, w, x, pass));
+      return kernel.multiplied((tf, x, k, pass) -> ImageSide.convolution(tf, x, k));
     }
-    return (tf, w, x, pass) -> StridedConvolution.of(tf, x, kernel.at(tf, w, x, pass), pass);
+    return kernel.multiplied(StridedConvolution::of);
   }
 
   /**
@@ -113,8 +113,8 @@ public final class Layers {
    * stride 1.
    */
   public Layer filter(String name, int field, long in, long out) {
-    Kernel kernel = kernel(name, Shape.of(field, field, in, out));
-    return (tf, w, x, pass) -> tf.nn.conv2d(x, kernel.at(tf, w, x, pass), STRIDE_1, "SAME");
+    return kernel(name, Shape.of(field, field, in, out))
+        .multiplied((tf, x, k, pass) -> tf.nn.conv2d(x, k, STRIDE_1, "SAME"));
   }
 
   /**
@@ -122,8 +122,8 @@ public final class Layers {
    * channels, see {@link GroupedConvolution}.
    */
   public Layer groupedFilter(String name, int field, long in, long out, int groups) {
-    Kernel kernel = kernel(name, Shape.of(field, field, in / groups, out));
-    return (tf, w, x, pass) -> GroupedConvolution.of(tf, x, kernel.at(tf, w, x, pass), groups);
+    return kernel(name, Shape.of(field, field, in / groups, out))
+        .multiplied((tf, x, k, pass) -> GroupedConvolution.of(tf, x, k, groups));
   }
 
   /** Multiplies the input elementwise by a learned tensor, which is broadcast over the batch. */
@@ -143,13 +143,13 @@ public final class Layers {
     if (out > ImageSide.MOST_CHANNELS) {
       return transposedConvolution(name, KERNEL, 2 * side, in, out);
     }
-    Variable<TFloat32> kernel = transposedKernel(name, KERNEL, in, out);
-    return (tf, w, x, pass) -> {
-      Operand<TInt32> blocks = shapeOf(tf, x, Shape.of(side + 1, side + 1, 4 * out));
-      Operand<TInt32> cropped = shapeOf(tf, x, Shape.of(2 * side, 2 * side, out));
-      return ImageSide.transposedConvolution(
-          tf, x, Activations.like(tf, w.get(kernel), x), blocks, cropped);
-    };
+    return transposedKernel(name, KERNEL, in, out)
+        .multiplied(
+            (tf, x, k, pass) -> {
+              Operand<TInt32> blocks = shapeOf(tf, x, Shape.of(side + 1, side + 1, 4 * out));
+              Operand<TInt32> cropped = shapeOf(tf, x, Shape.of(2 * side, 2 * side, out));
+              return ImageSide.transposedConvolution(tf, x, k, blocks, cropped);
+            });
   }
 
   /**
@@ -159,12 +159,12 @@ public final class Layers {
    * @param side s, side of the output in pixels
    */
   public Layer transposedConvolution(String name, int field, long side, long in, long out) {
-    Variable<TFloat32> kernel = transposedKernel(name, field, in, out);
-    return (tf, w, x, pass) -> {
-      Operand<TInt32> size = shapeOf(tf, x, Shape.of(side, side, out));
-      Operand<TFloating> typed = Activations.like(tf, w.get(kernel), x);
-      return StridedConvolution.transposed(tf, size, x, typed, side % 2 != 0, pass);
-    };
+    return transposedKernel(name, field, in, out)
+        .multiplied(
+            (tf, x, k, pass) -> {
+              Operand<TInt32> size = shapeOf(tf, x, Shape.of(side, side, out));
+              return StridedConvolution.transposed(tf, size, x, k, side % 2 != 0, pass);
+            });
   }
 
   /** Applies batch normalisation, or adds a bias if the network has none. */
@@ -273,10 +273,11 @@ public final class Layers {
     return new SpectralKernel(kernel, keep(variables.state(owner, name + "/u", vector, 1)));
   }
 
-  private Variable<TFloat32> transposedKernel(String name, int field, long in, long out) {
+  private Kernel transposedKernel(String name, int field, long in, long out) {
     Shape shape = Shape.of(field, field, out, in);
-    return keep(
-        variables.weight(owner, name + "/kernel", shape, Fans.transposed(shape), initializer));
+    Variable<TFloat32> kernel =
+        keep(variables.weight(owner, name + "/kernel", shape, Fans.transposed(shape), initializer));
+    return (tf, w, pass) -> w.get(kernel);
   }
 
   private Variable<TFloat32> keep(Variable<TFloat32> variable) {

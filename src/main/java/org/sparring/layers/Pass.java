@@ -29,36 +29,32 @@ public final class Pass {
     MEASURING
   }
 
-  private enum Precision {
-    OPEN,
-    FULL,
-    MIXED,
-    MIXED_WITH_PRODUCTS
-  }
-
   private final Kind kind;
-  private final Precision precision;
+  private final boolean full;
+  private final Optional<Bfloat16> mixed;
   private final Map<Variable<TFloat32>, Operand<TFloat32>> moved;
   private final Optional<Noise> noise;
 
   private Pass(Kind kind) {
-    this(kind, Precision.OPEN, new LinkedHashMap<>(), Optional.empty());
+    this(kind, false, Optional.empty(), new LinkedHashMap<>(), Optional.empty());
   }
 
   private Pass(
       Kind kind,
-      Precision precision,
+      boolean full,
+      Optional<Bfloat16> mixed,
       Map<Variable<TFloat32>, Operand<TFloat32>> moved,
       Optional<Noise> noise) {
     this.kind = kind;
-    this.precision = precision;
+    this.full = full;
+    this.mixed = mixed;
     this.moved = moved;
     this.noise = noise;
   }
 
   /** Returns this pass with random numbers for layers such as dropout. */
   public Pass with(Noise random) {
-    return new Pass(kind, precision, moved, Optional.of(random));
+    return new Pass(kind, full, mixed, moved, Optional.of(random));
   }
 
   /** Returns the random numbers of this evaluation; empty if layers must be deterministic. */
@@ -87,36 +83,36 @@ public final class Pass {
    * that are differentiated twice.
    */
   public Pass full() {
-    return new Pass(kind, Precision.FULL, moved, noise);
+    return new Pass(kind, true, Optional.empty(), moved, noise);
   }
 
   /**
-   * Returns this pass with bfloat16 activations if it is a training or recording pass. Inference
-   * and measuring passes, and passes made {@link #full}, are returned unchanged.
+   * Returns this pass in bfloat16 if it is a training or recording pass. Inference and measuring
+   * passes, and passes made {@link #full}, are returned unchanged.
    */
-  public Pass mixed() {
-    boolean trains = kind == Kind.RECORDING || kind == Kind.TRAINING;
-    return trains && precision == Precision.OPEN
-        ? new Pass(kind, Precision.MIXED, moved, noise)
+  public Pass mixed(Bfloat16 form) {
+    return !full && mixed.isEmpty() && trains()
+        ? new Pass(kind, false, Optional.of(form), moved, noise)
         : this;
   }
 
-  /**
-   * Returns this pass, if it is {@link #mixed}, with kernel gradients by products of matrices where
-   * these are faster on a CPU: see {@code KernelGradient}.
-   */
-  public Pass withKernelProducts() {
-    return precision == Precision.MIXED
-        ? new Pass(kind, Precision.MIXED_WITH_PRODUCTS, moved, noise)
-        : this;
+  private boolean trains() {
+    return kind == Kind.RECORDING || kind == Kind.TRAINING;
   }
 
+  /** Whether activations are bfloat16. */
   boolean isMixed() {
-    return precision == Precision.MIXED || hasKernelProducts();
+    return mixed.isPresent() && !rounds();
   }
 
+  /** Whether gradients of wide kernels are products of matrices. */
   boolean hasKernelProducts() {
-    return precision == Precision.MIXED_WITH_PRODUCTS;
+    return mixed.equals(Optional.of(Bfloat16.CPU));
+  }
+
+  /** Whether activations are float32 and the factors of products are rounded to bfloat16. */
+  boolean rounds() {
+    return mixed.equals(Optional.of(Bfloat16.ROUNDED));
   }
 
   /**

@@ -5,6 +5,7 @@ import org.sparring.graph.Batch;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
+import org.sparring.layers.Bfloat16;
 import org.sparring.layers.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -13,22 +14,22 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * A pair that trains in mixed precision (Micikevicius et al. 2018, arXiv 1710.03740; with bfloat16,
- * Kalamkar et al. 2019, arXiv 1905.12322): products and activations in bfloat16, which has the
- * exponents of float32 and needs no scaling of the loss.
+ * Kalamkar et al. 2019, arXiv 1905.12322): the factors of products are bfloat16, which has the
+ * exponents of float32 and needs no scaling of the loss. So are the activations, unless the form is
+ * {@link Bfloat16#ROUNDED}.
  *
  * <p>Weights are stored in float32 and rounded where they are multiplied. The moments of batch
  * normalisation, spectral norms, images, logits, losses, optimizers and averages are float32 too.
  * Evaluations that are differentiated twice, and inference, use float32 only.
  *
  * @param pair in float32
- * @param kernelProducts whether kernel gradients are products of matrices where these are faster on
- *     a CPU
+ * @param bfloat16 how the device computes in bfloat16
  */
-public record MixedPrecision(Architecture pair, boolean kernelProducts) implements Architecture {
+public record MixedPrecision(Architecture pair, Bfloat16 bfloat16) implements Architecture {
 
-  /** TensorFlow's own kernel gradients. */
+  /** TensorFlow's ops in bfloat16. */
   public MixedPrecision(Architecture pair) {
-    this(pair, false);
+    this(pair, Bfloat16.NATIVE);
   }
 
   @Override
@@ -43,19 +44,15 @@ public record MixedPrecision(Architecture pair, boolean kernelProducts) implemen
 
   @Override
   public Generator generator(Variables variables) {
-    return new MixedGenerator(pair.generator(variables), kernelProducts);
+    return new MixedGenerator(pair.generator(variables), bfloat16);
   }
 
   @Override
   public Discriminator discriminator(Variables variables) {
-    return new MixedDiscriminator(pair.discriminator(variables), kernelProducts);
+    return new MixedDiscriminator(pair.discriminator(variables), bfloat16);
   }
 
-  private static Pass mixed(Pass pass, boolean products) {
-    return products ? pass.mixed().withKernelProducts() : pass.mixed();
-  }
-
-  private record MixedGenerator(Generator inner, boolean products) implements Generator {
+  private record MixedGenerator(Generator inner, Bfloat16 form) implements Generator {
     @Override
     public List<Input> inputs() {
       return inner.inputs();
@@ -73,12 +70,11 @@ public record MixedPrecision(Architecture pair, boolean kernelProducts) implemen
 
     @Override
     public Operand<TFloat32> generate(Ops tf, Weights weights, Batch inputs, Pass pass) {
-      return inner.generate(tf, weights, inputs, mixed(pass, products));
+      return inner.generate(tf, weights, inputs, pass.mixed(form));
     }
   }
 
-  private record MixedDiscriminator(Discriminator inner, boolean products)
-      implements Discriminator {
+  private record MixedDiscriminator(Discriminator inner, Bfloat16 form) implements Discriminator {
     @Override
     public List<Variable<TFloat32>> variables() {
       return inner.variables();
@@ -87,7 +83,7 @@ public record MixedPrecision(Architecture pair, boolean kernelProducts) implemen
     @Override
     public Judgement judgement(
         Ops tf, Weights weights, Operand<TFloat32> samples, Batch conditions, Pass pass) {
-      return inner.judgement(tf, weights, samples, conditions, mixed(pass, products));
+      return inner.judgement(tf, weights, samples, conditions, pass.mixed(form));
     }
   }
 }

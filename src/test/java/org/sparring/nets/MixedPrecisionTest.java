@@ -18,10 +18,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparring.graph.Batch;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Weights;
+import org.sparring.layers.Bfloat16;
 import org.sparring.layers.Normalization;
 import org.sparring.layers.Pass;
 import org.tensorflow.Graph;
@@ -54,29 +57,49 @@ class MixedPrecisionTest {
         ConditionalTest.pair(Labelling.Kind.PROJECTION));
   }
 
+  static Stream<Arguments> pairsInEachForm() {
+    return pairs().flatMap(p -> Stream.of(Bfloat16.values()).map(form -> Arguments.of(p, form)));
+  }
+
   @ParameterizedTest
-  @MethodSource("pairs")
-  void imagesLogitsAndGradientsAreThoseOfFloat32ToTheRounding(Architecture pair) {
+  @MethodSource("pairsInEachForm")
+  void imagesLogitsAndGradientsAreThoseOfFloat32ToTheRounding(Architecture pair, Bfloat16 form) {
+    PlayedPair.Results expected = results(pair);
+    PlayedPair.Results found = results(new MixedPrecision(pair, form));
+    // bfloat16 has 8 bits: a rounding is up to 2⁻⁹, a few dozen of them in a row some percent
+    assertTrue(distance(expected.images(), found.images()) < 0.05, "images");
+    assertTrue(distance(expected.logits(), found.logits()) < 0.05, "logits");
+    assertTrue(
+        cosine(joined(expected.generator()), joined(found.generator())) > 0.97,
+        "gradients of the generator");
+    assertTrue(
+        cosine(joined(expected.discriminator()), joined(found.discriminator())) > 0.97,
+        "gradients of the discriminator");
+    // and they are not float32 after all
+    assertFalse(Arrays.equals(expected.images(), found.images()), "the same numbers");
+  }
+
+  private static PlayedPair.Results results(Architecture pair) {
     try (ScratchGraph graph = new ScratchGraph()) {
-      PlayedPair full = new PlayedPair(graph, pair, BATCH, Pass.training());
+      PlayedPair played = new PlayedPair(graph, pair, BATCH, Pass.training());
       graph.initialize();
-      PlayedPair.Results expected = full.results();
-      try (ScratchGraph other = new ScratchGraph()) {
-        PlayedPair mixed = new PlayedPair(other, new MixedPrecision(pair), BATCH, Pass.training());
-        other.initialize();
-        PlayedPair.Results found = mixed.results();
-        // bfloat16 has 8 bits: a rounding is up to 2⁻⁹, a few dozen of them in a row some percent
-        assertTrue(distance(expected.images(), found.images()) < 0.05, "images");
-        assertTrue(distance(expected.logits(), found.logits()) < 0.05, "logits");
-        assertTrue(
-            cosine(joined(expected.generator()), joined(found.generator())) > 0.97,
-            "gradients of the generator");
-        assertTrue(
-            cosine(joined(expected.discriminator()), joined(found.discriminator())) > 0.97,
-            "gradients of the discriminator");
-        // and they are not float32 after all
-        assertFalse(Arrays.equals(expected.images(), found.images()), "the same numbers");
-      }
+      return played.results();
+    }
+  }
+
+  /** In float32, and both factors of every product but the last have passed a cast to bfloat16. */
+  @Test
+  void roundedFactorsAreMultipliedInFloat32() {
+    try (ScratchGraph graph = new ScratchGraph()) {
+      Architecture pair = new MixedPrecision(new Dcgan(16, 1, 4, 3), Bfloat16.ROUNDED);
+      var generator = pair.generator(graph.variables());
+      var z = graph.tf().constant(new float[BATCH][3]);
+      Weights weights = Weights.read(graph.tf(), generator.variables());
+      generator.generate(graph.tf(), weights, Batch.of(Input.LATENT, z), Pass.training());
+      assertEquals(Set.of(DataType.DT_FLOAT), types(graph, WORK::contains, "T"));
+      // project, up0 and up1: three products of two factors
+      assertEquals(6, count(graph, "Cast", "DstT", DataType.DT_BFLOAT16));
+      assertEquals(6, count(graph, "Cast", "DstT", DataType.DT_FLOAT));
     }
   }
 
@@ -99,7 +122,7 @@ class MixedPrecisionTest {
   void kernelGradientsAreProductsWhereTheseAreFaster() {
     Architecture wide = new Dcgan(16, 1, 128, 3);
     List<float[]> plain = gradients(new MixedPrecision(wide), 0);
-    List<float[]> products = gradients(new MixedPrecision(wide, true), 2);
+    List<float[]> products = gradients(new MixedPrecision(wide, Bfloat16.CPU), 2);
     for (int i = 0; i < plain.size(); i++) {
       double size = 0;
       double apart = 0;
@@ -109,7 +132,7 @@ class MixedPrecisionTest {
       }
       assertTrue(apart <= 0.02 * 0.02 * size, "gradient " + i + ": " + Math.sqrt(apart / size));
     }
-    gradients(new MixedPrecision(new Dcgan(16, 1, 64, 3), true), 0);
+    gradients(new MixedPrecision(new Dcgan(16, 1, 64, 3), Bfloat16.CPU), 0);
   }
 
   /** Gradients of the generator and the discriminator; checks the number of carriers. */
@@ -204,10 +227,14 @@ class MixedPrecisionTest {
   }
 
   private static long count(ScratchGraph graph, String kind, DataType type) {
+    return count(graph, kind, "T", type);
+  }
+
+  private static long count(ScratchGraph graph, String kind, String attribute, DataType type) {
     List<GraphOperation> ops = new ArrayList<>();
     ((Graph) graph.tf().scope().env()).operations().forEachRemaining(ops::add);
     return ops.stream()
-        .filter(op -> op.type().equals(kind) && op.attributes().getAttrType("T") == type)
+        .filter(op -> op.type().equals(kind) && op.attributes().getAttrType(attribute) == type)
         .count();
   }
 }
