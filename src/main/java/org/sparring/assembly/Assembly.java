@@ -55,6 +55,19 @@ public final class Assembly {
     hardware = new Hardware(recipe);
   }
 
+  /** The parts of another recipe, with the same parts from a program. */
+  public Assembly of(Recipe other) {
+    return new Assembly(other, own);
+  }
+
+  /**
+   * Returns whether bfloat16 can be faster: for the recipe's networks and on a device that computes
+   * with more than TensorFlow's own kernels.
+   */
+  public boolean computesInBfloat16() {
+    return own.task().isEmpty() && (!hardware.isCpu() || hardware.isByOneDnn());
+  }
+
   /** Parts that a program gave in place of the recipe's. */
   public OwnParts own() {
     return own;
@@ -205,7 +218,7 @@ public final class Assembly {
 
   private Architecture precisely(Architecture pair) {
     return switch (recipe.device().precision()) {
-      case FLOAT32, TF32 -> pair;
+      case AUTO, FLOAT32, TF32 -> pair; // auto: inference, and a run has chosen before it trains
       case MIXED_BFLOAT16 -> new MixedPrecision(pair, hardware.bfloat16());
     };
   }

@@ -44,11 +44,19 @@ public record DeviceKeys(
 
   /** Number formats of products and activations. */
   public enum PrecisionKind implements Keyword {
+    /**
+     * The faster of tf32 and mixed_bfloat16 in a trial of some steps before the first; the run's
+     * recipe records which.
+     */
+    AUTO,
     /** 32-bit floats everywhere. */
     FLOAT32,
     /** GPUs may round the factors of products to 10 bits of mantissa; a CPU computes in float32. */
     TF32,
-    /** Products and activations in bfloat16; weights, sums and losses in float32. */
+    /**
+     * Factors of products and activations in bfloat16; weights, sums and losses in float32. On a
+     * CPU with slow bfloat16, activations are float32 too.
+     */
     MIXED_BFLOAT16;
 
     /** Finds a value by its name in YAML. */

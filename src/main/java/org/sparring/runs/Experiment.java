@@ -12,12 +12,14 @@ import org.sparring.errors.RecipeException;
 import org.sparring.evaluation.FeatureNetworks;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.listeners.AlarmPolicy;
+import org.sparring.recipes.DeviceKeys.PrecisionKind;
 import org.sparring.recipes.Recipe;
 import org.sparring.runfolders.OwnPartsFile;
 import org.sparring.runfolders.Resumption;
 import org.sparring.runfolders.RunExport;
 import org.sparring.runfolders.RunFolder;
 import org.sparring.runfolders.RunLock;
+import org.sparring.runfolders.RunPlan;
 import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.TrainingListener;
 import org.sparring.training.TrainingListener.Ending;
@@ -137,15 +139,28 @@ public final class Experiment {
       if (last.isPresent()) {
         Resumption.requireSameClasses(folder, data, assembly.classes(data));
       }
-      RunInProcess run = new RunInProcess(context(), data, last, watch);
+      RunInProcess run = new RunInProcess(settled(data), data, last, watch);
       Ending ending = run.train(stop, from);
       export(folder.savedModel());
       return run.outcome(ending, (System.nanoTime() - start) / 1e9);
     }
   }
 
-  private RunContext context() {
-    return new RunContext(recipe, folder, assembly, checkpoints, display, listeners);
+  /** The settings of the run, with the number format that a trial chose now or at its beginning. */
+  private RunContext settled(TaskData data) {
+    if (recipe.device().precision() != PrecisionKind.AUTO) {
+      return context(recipe, assembly);
+    }
+    PrecisionKind precision =
+        folder.isBegun()
+            ? RunPlan.begun(folder).device().precision()
+            : new PrecisionTrial(assembly, recipe, data).chosen(display);
+    Recipe settled = recipe.withDevice(recipe.device().withPrecision(precision));
+    return context(settled, assembly.of(settled));
+  }
+
+  private RunContext context(Recipe settled, Assembly parts) {
+    return new RunContext(settled, folder, parts, checkpoints, display, listeners);
   }
 
   private String beginning(Optional<Checkpoint> last) {
