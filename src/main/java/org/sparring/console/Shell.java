@@ -79,8 +79,7 @@ public final class Shell {
     if (command instanceof CommandGroup group) {
       group.addTo(line, arguments);
     }
-    return line
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Path.class, Shell::path)
         .setOut(out)
         .setErr(err)
