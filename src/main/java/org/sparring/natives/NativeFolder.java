@@ -31,15 +31,14 @@ record NativeFolder(Path path) {
   }
 
   /**
-   * Switches off JavaCPP's search for libraries, if there is a folder. JavaCPP reads these
-   * properties only once, so call this before the first use of {@link Loader}. If the user has set
-   * {@code org.bytedeco.javacpp.findLibraries}, JavaCPP searches, and finds the folder first.
+   * Lets JavaCPP find the folder before the jar, also where a program uses TensorFlow before
+   * Sparring opens the folder. JavaCPP reads these properties only once, so call this before the
+   * first use of {@link Loader}.
    */
   static void announce() {
     ofThisProcess()
         .ifPresent(
             folder -> {
-              unlessSet("findLibraries", "false");
               unlessSet("pathsFirst", "true");
               unlessSet("platform.preloadpath", folder.path.toString());
             });
@@ -52,12 +51,16 @@ record NativeFolder(Path path) {
   }
 
   /**
-   * Throws if a library is missing.
+   * Throws if a library is missing. Then switches off JavaCPP's search for libraries, unless the
+   * user has set {@code org.bytedeco.javacpp.findLibraries} or JavaCPP is already in use; call
+   * {@link #open} next.
    *
    * @throws GraphException naming the first missing file
    */
-  void require() {
+  void prepare() {
     files(System.getProperty("os.name")).values().forEach(NativeFolder::require);
+    announce();
+    unlessSet("findLibraries", "false");
   }
 
   /**
@@ -66,7 +69,6 @@ record NativeFolder(Path path) {
    * @throws GraphException if a library cannot be opened
    */
   void open() {
-    announce();
     files(System.getProperty("os.name")).forEach(NativeFolder::load);
   }
 

@@ -52,7 +52,7 @@ public final class NativeLibraries {
   public static synchronized void load(SessionOptions options) {
     if (!loaded) {
       Optional<NativeFolder> folder = NativeFolder.ofThisProcess();
-      folder.ifPresentOrElse(NativeFolder::require, MissingNatives::refuse);
+      folder.ifPresentOrElse(NativeFolder::prepare, MissingNatives::refuse);
       loaded = true;
       PlainDigits.require();
       NativeChatter.lowerLevel();

@@ -11,6 +11,7 @@ import java.net.JarURLConnection;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.errors.GraphException;
+import org.tensorflow.TensorFlow;
 
 class NativeFolderTest {
   @TempDir private Path folder;
@@ -47,7 +49,7 @@ class NativeFolderTest {
     }
     Path lacking = folder.resolve("libtensorflow_cc.so.2");
     Files.delete(lacking);
-    GraphException e = assertThrows(GraphException.class, () -> new NativeFolder(folder).require());
+    GraphException e = assertThrows(GraphException.class, () -> new NativeFolder(folder).prepare());
     assertTrue(
         e.getMessage()
             .startsWith(
@@ -78,7 +80,9 @@ class NativeFolderTest {
     for (Path file : new NativeFolder(folder).files("Linux").values()) {
       Files.writeString(file, "no library");
     }
-    String output = String.join("\n", opened(folder, Files.createDirectory(folder.resolve("c")), classPath("")));
+    String output =
+        String.join(
+            "\n", opened(folder, Files.createDirectory(folder.resolve("c")), classPath("")));
     assertTrue(
         output.contains(
             "sparring.natives: cannot open " + folder.resolve("libtensorflow_framework.so.2")),
@@ -86,12 +90,32 @@ class NativeFolderTest {
     assertFalse(output.contains("at org.sparring"), output);
   }
 
-  /** Prints the folder of TensorFlow's library that the process has in memory. */
+  /** As the benchmarks do, which name the version before they compute. */
+  @EnabledOnOs(OS.LINUX)
+  @Test
+  void aProgramThatUsesTensorFlowBeforeSparringFindsTheFolderToo() throws Exception {
+    Path natives = linkedNatives();
+    Path cache = Files.createDirectory(folder.resolve("cache"));
+    assertEquals(
+        List.of("2.18.0", natives.toRealPath().toString()),
+        opened(natives, cache, classPath(""), "version"));
+    try (var unpacked = Files.walk(cache)) {
+      assertEquals(List.of(), unpacked.filter(Files::isRegularFile).toList());
+    }
+  }
+
+  /**
+   * Prints the folder of TensorFlow's library that the process has in memory, and with an argument
+   * the version first.
+   */
   static final class Opener {
     private Opener() {}
 
     public static void main(String[] arguments) throws IOException {
       try {
+        if (arguments.length > 0 && Flavour.onClassPath() != Flavour.NONE) {
+          System.out.println(TensorFlow.version());
+        }
         Device.list();
         Files.readString(Path.of("/proc/self/maps"))
             .lines()
@@ -105,19 +129,17 @@ class NativeFolderTest {
     }
   }
 
-  private static List<String> opened(Path natives, Path cache, String classPath) throws Exception {
+  private static List<String> opened(
+      Path natives, Path cache, String classPath, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx128m", "-Dsparring.quiet=true"));
+    command.add("-D" + NativeFolder.PROPERTY + "=" + natives);
+    command.add("-Dorg.bytedeco.javacpp.cachedir=" + cache);
+    command.addAll(List.of("-cp", classPath, Opener.class.getName()));
+    command.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-Dsparring.quiet=true",
-                "-D" + NativeFolder.PROPERTY + "=" + natives,
-                "-Dorg.bytedeco.javacpp.cachedir=" + cache,
-                "-cp",
-                classPath,
-                Opener.class.getName())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String out = new String(process.getInputStream().readAllBytes());
     assertEquals(0, process.waitFor(), out);
     return out.lines().toList();
