@@ -1,6 +1,8 @@
 package org.sparring.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.sparring.console.CommandGroup;
 import org.sparring.console.ExitCode;
 import org.sparring.console.Shell;
 import org.sparring.console.StandardOptions;
@@ -30,32 +32,35 @@ import picocli.CommandLine.Spec;
       "6:a statement of the theory or a known answer did not hold",
       "7:stopped by an alarm",
       "130:interrupted"
-    },
-    subcommands = {
-      TrainCommand.class,
-      SampleCommand.class,
-      InterpolateCommand.class,
-      SynthesizeCommand.class,
-      ExportCommand.class,
-      InspectCommand.class,
-      CheckCommand.class,
-      PlotCommand.class,
-      ZooCommand.class,
-      ClassifierCommand.class,
-      EvaluateCommand.class,
-      DataCommand.class,
-      ModesCommand.class,
-      SupportCommand.class,
-      TheoryCommand.class,
-      DoctorCommand.class
     })
-public final class Main implements Callable<Integer> {
+public final class Main implements Callable<Integer>, CommandGroup {
   @Mixin private StandardOptions standard;
 
   @Spec private CommandSpec spec;
 
   public static void main(String[] arguments) {
     Shell.exit(new Main(), arguments);
+  }
+
+  @Override
+  public List<Class<?>> commands() {
+    return List.of(
+        TrainCommand.class,
+        SampleCommand.class,
+        InterpolateCommand.class,
+        SynthesizeCommand.class,
+        ExportCommand.class,
+        InspectCommand.class,
+        CheckCommand.class,
+        PlotCommand.class,
+        ZooCommand.class,
+        ClassifierCommand.class,
+        EvaluateCommand.class,
+        DataCommand.class,
+        ModesCommand.class,
+        SupportCommand.class,
+        TheoryCommand.class,
+        DoctorCommand.class);
   }
 
   /** Prints the list of commands, if none was given. */

@@ -46,7 +46,7 @@ public final class Shell {
     }
     Failures failures = new Failures(err, verbose);
     try {
-      int code = commandLine(command, failures).execute(arguments);
+      int code = commandLine(command, failures, arguments).execute(arguments);
       return code == ExitCode.DONE && out.checkError() ? unheard() : code;
     } catch (Error e) {
       // picocli hands exceptions to the handler and lets errors through
@@ -74,14 +74,17 @@ public final class Shell {
     }
   }
 
-  private CommandLine commandLine(Object command, Failures failures) {
-    return new CommandLine(command)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+  private CommandLine commandLine(Object command, Failures failures, String... arguments) {
+    CommandLine line = new CommandLine(command);
+    if (command instanceof CommandGroup group) {
+      group.addTo(line, arguments);
+    }
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Path.class, Shell::path)
         .setOut(out)
         .setErr(err)
-        .setExecutionExceptionHandler((failure, line, parsed) -> failures.report(failure))
-        .setParameterExceptionHandler((wrong, arguments) -> refuse(wrong));
+        .setExecutionExceptionHandler((failure, of, parsed) -> failures.report(failure))
+        .setParameterExceptionHandler((wrong, all) -> refuse(wrong));
   }
 
   /** Prints at most three lines: what is wrong, the nearest valid name, and the help command. */

@@ -52,6 +52,7 @@ public enum Flavour {
     if (this == NONE) {
       return Optional.empty();
     }
+    NativeFolder.announce();
     String folder = FOLDER + Loader.getPlatform() + extension + "/";
     URL linux = classPath.getResource(folder + library);
     return Optional.ofNullable(linux).or(() -> macLibrary(classPath, folder));

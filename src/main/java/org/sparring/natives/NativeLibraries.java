@@ -51,7 +51,8 @@ public final class NativeLibraries {
    */
   public static synchronized void load(SessionOptions options) {
     if (!loaded) {
-      MissingNatives.refuse();
+      Optional<NativeFolder> folder = NativeFolder.ofThisProcess();
+      folder.ifPresentOrElse(NativeFolder::prepare, MissingNatives::refuse);
       loaded = true;
       PlainDigits.require();
       NativeChatter.lowerLevel();
@@ -66,6 +67,7 @@ public final class NativeLibraries {
           // create the logger only if there is something to log: it takes a tenth of the start-up
           // time
           .ifPresent(reason -> LogManager.getLogger(NativeLibraries.class).warn(reason));
+      folder.ifPresent(NativeFolder::open);
       NativeChatter.muteFirstSession(options);
     }
   }

@@ -26,6 +26,9 @@ final class FakeCheckout {
   /** What the launcher is started with, besides a path. */
   final Map<String, String> environment = new HashMap<>();
 
+  /** The class path that a build writes, as the shell reads it. */
+  String libraries = "/m2/$flavour.jar";
+
   /** Where the launcher is started: not in the checkout. */
   final Path elsewhere;
 
@@ -41,7 +44,7 @@ final class FakeCheckout {
     Files.createDirectories(root.resolve("benchmarks/java"));
     Files.writeString(root.resolve("pom.xml"), "<project/>");
     for (String tool :
-        "cat cksum cp dirname find flock grep ls mkdir mv readlink rm sleep tail touch uname"
+        "cat cksum cp dirname find flock grep ln ls mkdir mv readlink rm sleep tail touch uname wc"
             .split(" ", -1)) {
       borrow(tool);
     }
@@ -106,12 +109,12 @@ final class FakeCheckout {
         exitCode == 0
             ? "cat ../builds > target/sparring-1.jar" // each build another
             : "echo '[ERROR] cannot find symbol'",
-        exitCode == 0 ? "echo \"/m2/$flavour.jar\" > target/classpath-$flavour.txt" : "",
+        exitCode == 0 ? "printf %s \"" + libraries + "\" > target/classpath-$flavour.txt" : "",
         "case \"$*\" in *test-compile*) echo /m2/jmh.jar > target/classpath-bench-$flavour.txt ;; esac",
         "exit " + exitCode);
   }
 
-  private void script(String name, String... lines) throws IOException {
+  void script(String name, String... lines) throws IOException {
     Path script = bin.resolve(name);
     Files.writeString(script, "#!" + BASH + "\n" + String.join("\n", lines) + "\n");
     script.toFile().setExecutable(true);

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sparring.console.Shell;
+import picocli.CommandLine;
 
 class MainTest {
   private final StringWriter out = new StringWriter();
@@ -86,6 +88,20 @@ class MainTest {
     assertTrue(result.get("works").booleanValue());
     assertEquals(List.of("ok"), result.at("/findings").findValuesAsText("state").subList(0, 1));
     assertFalse(out.toString().strip().contains("\n"), out.toString());
+  }
+
+  /** Reading the options of all commands takes a tenth of a second. */
+  @Test
+  void onlyTheCommandThatIsCalledIsRead() {
+    assertEquals(Set.of("doctor"), commands("doctor", "--json"));
+    assertEquals(16, commands("docter").size(), "a suggestion needs all");
+    assertEquals(16, commands().size());
+  }
+
+  private static Set<String> commands(String... arguments) {
+    CommandLine line = new CommandLine(new Main());
+    new Main().addTo(line, arguments);
+    return line.getSubcommands().keySet();
   }
 
   private int sparring(String... arguments) {
