@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.sparring.graph.StridedSize;
 import org.sparring.graph.Variable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -32,29 +34,32 @@ public final class Pass {
   private final Kind kind;
   private final boolean full;
   private final Optional<Bfloat16> mixed;
+  private final Set<StridedSize> patched;
   private final Map<Variable<TFloat32>, Operand<TFloat32>> moved;
   private final Optional<Noise> noise;
 
   private Pass(Kind kind) {
-    this(kind, false, Optional.empty(), new LinkedHashMap<>(), Optional.empty());
+    this(kind, false, Optional.empty(), Set.of(), new LinkedHashMap<>(), Optional.empty());
   }
 
   private Pass(
       Kind kind,
       boolean full,
       Optional<Bfloat16> mixed,
+      Set<StridedSize> patched,
       Map<Variable<TFloat32>, Operand<TFloat32>> moved,
       Optional<Noise> noise) {
     this.kind = kind;
     this.full = full;
     this.mixed = mixed;
+    this.patched = patched;
     this.moved = moved;
     this.noise = noise;
   }
 
   /** Returns this pass with random numbers for layers such as dropout. */
   public Pass with(Noise random) {
-    return new Pass(kind, full, mixed, moved, Optional.of(random));
+    return new Pass(kind, full, mixed, patched, moved, Optional.of(random));
   }
 
   /** Returns the random numbers of this evaluation; empty if layers must be deterministic. */
@@ -83,7 +88,7 @@ public final class Pass {
    * that are differentiated twice.
    */
   public Pass full() {
-    return new Pass(kind, true, Optional.empty(), moved, noise);
+    return new Pass(kind, true, Optional.empty(), Set.of(), moved, noise);
   }
 
   /**
@@ -92,8 +97,21 @@ public final class Pass {
    */
   public Pass mixed(Bfloat16 form) {
     return !full && mixed.isEmpty() && trains()
-        ? new Pass(kind, false, Optional.of(form), moved, noise)
+        ? new Pass(kind, false, Optional.of(form), patched, moved, noise)
         : this;
+  }
+
+  /**
+   * Returns this pass with float32 convolutions of these sizes as products of patches and kernels,
+   * under the conditions of {@link #mixed}.
+   */
+  public Pass patched(Set<StridedSize> sizes) {
+    return !full && trains() ? new Pass(kind, false, mixed, Set.copyOf(sizes), moved, noise) : this;
+  }
+
+  /** Whether a float32 convolution is a product of patches and a kernel. */
+  boolean isPatched(StridedSize size) {
+    return patched.contains(size);
   }
 
   private boolean trains() {
