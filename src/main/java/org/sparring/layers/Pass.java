@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sparring.graph.Variable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -18,8 +19,9 @@ import org.tensorflow.types.TFloat32;
  * statistics; several evaluations may share it, each continuing from the updates of the last one. A
  * <b>training</b> pass normalises by the statistics of the minibatch and updates nothing: the
  * generator's step evaluates the discriminator this way. An <b>inference</b> pass normalises by the
- * running statistics. A <b>measuring</b> pass normalises by the statistics of the minibatch and
- * stores them as the running statistics: see {@code MeasuredStatistics}.
+ * running statistics; in a {@link #folded} one, the kernels already do so for some layers. A
+ * <b>measuring</b> pass normalises by the statistics of the minibatch and stores them as the
+ * running statistics: see {@code MeasuredStatistics}.
  */
 public final class Pass {
   private enum Kind {
@@ -40,25 +42,32 @@ public final class Pass {
   private final Precision precision;
   private final Map<Variable<TFloat32>, Operand<TFloat32>> moved;
   private final Optional<Noise> noise;
+  private final Set<Variable<TFloat32>> folded;
 
   private Pass(Kind kind) {
-    this(kind, Precision.OPEN, new LinkedHashMap<>(), Optional.empty());
+    this(kind, Precision.OPEN, new LinkedHashMap<>(), Optional.empty(), Set.of());
   }
 
   private Pass(
       Kind kind,
       Precision precision,
       Map<Variable<TFloat32>, Operand<TFloat32>> moved,
-      Optional<Noise> noise) {
+      Optional<Noise> noise,
+      Set<Variable<TFloat32>> folded) {
     this.kind = kind;
     this.precision = precision;
     this.moved = moved;
     this.noise = noise;
+    this.folded = folded;
+  }
+
+  private Pass in(Precision other) {
+    return new Pass(kind, other, moved, noise, folded);
   }
 
   /** Returns this pass with random numbers for layers such as dropout. */
   public Pass with(Noise random) {
-    return new Pass(kind, precision, moved, Optional.of(random));
+    return new Pass(kind, precision, moved, Optional.of(random), folded);
   }
 
   /** Returns the random numbers of this evaluation; empty if layers must be deterministic. */
@@ -83,11 +92,30 @@ public final class Pass {
   }
 
   /**
+   * Returns an inference pass for weights in which some batch normalisations are folded into the
+   * kernels in front of them: these only add their offset.
+   *
+   * @param offsets the offset of each folded batch normalisation
+   */
+  public static Pass folded(Set<Variable<TFloat32>> offsets) {
+    return new Pass(
+        Kind.INFERENCE,
+        Precision.OPEN,
+        new LinkedHashMap<>(),
+        Optional.empty(),
+        Set.copyOf(offsets));
+  }
+
+  boolean isFolded(Variable<TFloat32> offset) {
+    return folded.contains(offset);
+  }
+
+  /**
    * Returns this pass in float32, regardless of the network's precision policy; for evaluations
    * that are differentiated twice.
    */
   public Pass full() {
-    return new Pass(kind, Precision.FULL, moved, noise);
+    return in(Precision.FULL);
   }
 
   /**
@@ -96,9 +124,7 @@ public final class Pass {
    */
   public Pass mixed() {
     boolean trains = kind == Kind.RECORDING || kind == Kind.TRAINING;
-    return trains && precision == Precision.OPEN
-        ? new Pass(kind, Precision.MIXED, moved, noise)
-        : this;
+    return trains && precision == Precision.OPEN ? in(Precision.MIXED) : this;
   }
 
   /**
@@ -106,9 +132,7 @@ public final class Pass {
    * these are faster on a CPU: see {@code KernelGradient}.
    */
   public Pass withKernelProducts() {
-    return precision == Precision.MIXED
-        ? new Pass(kind, Precision.MIXED_WITH_PRODUCTS, moved, noise)
-        : this;
+    return precision == Precision.MIXED ? in(Precision.MIXED_WITH_PRODUCTS) : this;
   }
 
   boolean isMixed() {
