@@ -79,7 +79,7 @@ public record FoldedKernels(List<Layer> layers) {
               variables.get(found.mean()),
               variables.get(found.variance())),
           another(tf, offset.owner(), offset.name() + "/folded", offset.shape()),
-          another(tf, kernel.owner(), gain(kernel.name()), Shape.of(broadcast)),
+          another(tf, kernel.owner(), FoldedKernels.gain(kernel.name()), Shape.of(broadcast)),
           found.epsilon());
     }
 

@@ -44,7 +44,9 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
 
 /** Models with batch normalisation folded into kernels, beside the same models without. */
 class FoldedKernelsTest {
@@ -109,9 +111,9 @@ class FoldedKernelsTest {
   /** Kernels, scales and statistics as twelve thousand steps of training left them. */
   @Test
   void foldedKernelsGiveThePixelsOfAShippedModel() {
-    GeneratorExport export =
-        new GeneratorExport(new Dcgan(32, 1, 48, 64)::generator, new Latent(64, NORMAL));
-    Path trained = Path.of("models/dcgan-mnist/saved_model/variables/variables");
+    Architecture nets = new Dcgan(32, 1, 48, 64);
+    GeneratorExport export = new GeneratorExport(nets::generator, new Latent(64, NORMAL));
+    Path trained = checkpoint(nets::generator, FoldedKernelsTest::shipped);
     export.write(trained, folder.resolve("folded"), FOLDED);
     export.write(trained, folder.resolve("separate"), SEPARATE);
     try (GeneratorModel folded = model("folded");
@@ -164,30 +166,24 @@ class FoldedKernelsTest {
     return GeneratorModel.load(folder.resolve(name), SessionOptions.CPU);
   }
 
+  /** What a variable is set to. */
+  private interface Values {
+    Operand<TFloat32> of(Ops tf, Variable<TFloat32> variable);
+  }
+
   /** A generator whose scales, offsets and kernels are random: no scale is 1, some are negative. */
   private Path checkpoint(Function<Variables, Generator> architecture) {
+    return checkpoint(architecture, FoldedKernelsTest::random);
+  }
+
+  private Path checkpoint(Function<Variables, Generator> architecture, Values values) {
     Path checkpoint = folder.resolve("checkpoint");
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf, new Seeds(3));
       Generator generator = architecture.apply(variables);
       List<Op> writes = new ArrayList<>();
-      int stream = 0;
-      for (Variable<TFloat32> variable : generator.variables()) {
-        double[] range = range(variable.name());
-        if (range[1] > 0) {
-          Operand<TFloat32> values =
-              tf.random.statelessRandomNormal(
-                  tf.constant(variable.shape().asArray()),
-                  tf.constant(new long[] {5, stream++}),
-                  TFloat32.class);
-          Operand<TFloat32> moved =
-              tf.math.add(
-                  tf.math.mul(values, tf.constant((float) range[1])),
-                  tf.constant((float) range[0]));
-          writes.add(variable.assign(tf, moved));
-        }
-      }
+      generator.variables().forEach(v -> writes.add(v.assign(tf, values.of(tf, v))));
       SaveNodes.add(tf, variables.all());
       try (Session session = new Session(graph, SessionOptions.CPU.config())) {
         session.run(variables.initialization());
@@ -196,6 +192,29 @@ class FoldedKernelsTest {
       }
     }
     return checkpoint;
+  }
+
+  /** The shipped model stores float16. */
+  private static Operand<TFloat32> shipped(Ops tf, Variable<TFloat32> variable) {
+    Operand<TString> file = tf.constant("models/dcgan-mnist/saved_model/variables/variables");
+    Operand<TString> name = tf.array("half/" + variable.name());
+    var read = tf.train.restore(file, name, tf.array(""), List.of(TFloat16.class));
+    return tf.dtypes.cast(
+        tf.ensureShape(read.tensors().get(0).asOutput().expect(TFloat16.class), variable.shape()),
+        TFloat32.class);
+  }
+
+  private static Operand<TFloat32> random(Ops tf, Variable<TFloat32> variable) {
+    double[] range = range(variable.name());
+    Operand<TFloat32> normal =
+        tf.random.statelessRandomNormal(
+            tf.constant(variable.shape().asArray()),
+            tf.constant(new long[] {5, variable.name().hashCode()}),
+            TFloat32.class);
+    return range[1] == 0
+        ? variable.read(tf)
+        : tf.math.add(
+            tf.math.mul(normal, tf.constant((float) range[1])), tf.constant((float) range[0]));
   }
 
   /** Mean and deviation of new values; deviation 0 for none. */

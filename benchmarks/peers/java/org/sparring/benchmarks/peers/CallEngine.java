@@ -1,0 +1,53 @@
+package org.sparring.benchmarks.peers;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A way to call an exported generator, and the command that times it in a process. */
+enum CallEngine {
+  SPARRING("sparring", "folded"),
+  SPARRING_SEPARATE("sparring-separate", "separate"),
+  ONNX("onnx-runtime", "folded.onnx"),
+  ONNX_SEPARATE("onnx-runtime-separate", "separate.onnx");
+
+  private final String label;
+  private final String model;
+
+  CallEngine(String label, String model) {
+    this.label = label;
+    this.model = model;
+  }
+
+  /** The name in tables. */
+  String label() {
+    return label;
+  }
+
+  /** Returns ONNX Runtime on the same exported model, of an engine of Sparring. */
+  CallEngine peer() {
+    return model.startsWith("separate") ? ONNX_SEPARATE : ONNX;
+  }
+
+  boolean isOurs() {
+    return this != peer();
+  }
+
+  /**
+   * A process that prints a line for each batch size.
+   *
+   * @param models folder with the exported and converted models
+   */
+  List<String> command(Path models, int threads, List<Integer> batches) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(System.getProperty(isOurs() ? "sparring.classpath" : "java.class.path"));
+    command.add(isOurs() ? "org.sparring.benchmarks.calls.CallTimer" : OnnxTimer.class.getName());
+    command.add(label);
+    command.add(models.resolve(model).toString());
+    command.add(String.valueOf(threads));
+    batches.forEach(batch -> command.add(batch.toString()));
+    return command;
+  }
+}
