@@ -36,9 +36,9 @@ public record CallTiming(
       String engine, int batch, int latent, UnaryOperator<float[]> generator) {
     float[] z = latents(batch * latent);
     float[] images = generator.apply(z);
-    milliseconds(z, generator);
+    milliseconds(z, generator, images.length);
     ForeignLoad load = new ForeignLoad();
-    double[] measured = milliseconds(z, generator);
+    double[] measured = milliseconds(z, generator, images.length);
     OptionalDouble foreign = load.processors();
     return new CallTiming(
         engine,
@@ -48,15 +48,18 @@ public record CallTiming(
         Arrays.copyOfRange(images, images.length - images.length / batch, images.length));
   }
 
-  private static double[] milliseconds(float[] z, UnaryOperator<float[]> generator) {
+  private static double[] milliseconds(float[] z, UnaryOperator<float[]> generator, int values) {
     double[] measured = new double[1 << 16];
     int calls = 0;
     long start = System.nanoTime();
     while (calls < FEWEST
         || (System.nanoTime() - start < SECONDS * 1e9 && calls < measured.length)) {
       long before = System.nanoTime();
-      generator.apply(z);
+      int found = generator.apply(z).length;
       measured[calls++] = (System.nanoTime() - before) / 1e6;
+      if (found != values) {
+        throw new IllegalStateException("expected " + values + " values, found " + found);
+      }
     }
     return Arrays.copyOf(measured, calls);
   }

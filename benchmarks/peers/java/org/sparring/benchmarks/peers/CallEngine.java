@@ -33,16 +33,20 @@ enum CallEngine {
     return this != peer();
   }
 
+  /** The class path of the process, for its environment: see {@link #command}. */
+  String classPath() {
+    return System.getProperty(isOurs() ? "sparring.classpath" : "java.class.path");
+  }
+
   /**
-   * A process that prints a line for each batch size.
+   * A process that prints a line for each batch size. The class path is not in it: ONNX
+   * Runtime 1.29.0 ends with a segmentation fault if the command line is long.
    *
    * @param models folder with the exported and converted models
    */
   List<String> command(Path models, int threads, List<Integer> batches) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-cp");
-    command.add(System.getProperty(isOurs() ? "sparring.classpath" : "java.class.path"));
     command.add(isOurs() ? "org.sparring.benchmarks.calls.CallTimer" : OnnxTimer.class.getName());
     command.add(label);
     command.add(models.resolve(model).toString());

@@ -55,6 +55,7 @@ public final class InferenceComparison {
 
   private List<CallTiming> run(CallEngine engine) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(engine.command(models, THREADS, BATCHES));
+    builder.environment().put("CLASSPATH", engine.classPath());
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
