@@ -11,6 +11,8 @@ import org.sparring.natives.SessionOptions;
  * <pre>
  * CallTimer ENGINE MODEL THREADS BATCH…
  * </pre>
+ *
+ * <p>An engine whose name ends in {@code bfloat16} computes in bfloat16.
  */
 public final class CallTimer {
   private CallTimer() {}
@@ -21,7 +23,8 @@ public final class CallTimer {
       throw new IllegalArgumentException("expected ENGINE MODEL THREADS BATCH…");
     }
     int threads = Integer.parseInt(args[2]);
-    SessionOptions options = new SessionOptions(threads, threads, "cpu", true);
+    SessionOptions full = new SessionOptions(threads, threads, "cpu", true);
+    SessionOptions options = args[0].endsWith("bfloat16") ? full.inBfloat16() : full;
     try (GeneratorModel model = GeneratorModel.load(Path.of(args[1]), options)) {
       for (int i = 3; i < args.length; i++) {
         int batch = Integer.parseInt(args[i]);

@@ -157,8 +157,7 @@ class WarmStartTest {
   void aRunResumesAtAnotherLearningRate() {
     start(source.root(), "steps=2");
     Path run = folder.resolve("run");
-    RunPlan plan =
-        RunPlan.of(null, run, true, List.of("steps=4", "optimizer.learning_rate=1e-5"));
+    RunPlan plan = RunPlan.of(null, run, true, List.of("steps=4", "optimizer.learning_rate=1e-5"));
     Outcome outcome = new Experiment(plan.recipe(), plan.folder()).train();
     assertEquals(4, outcome.steps());
     assertEquals(1e-5f, RunPlan.begun(plan.folder()).optimizer().learningRate());

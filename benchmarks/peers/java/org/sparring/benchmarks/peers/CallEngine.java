@@ -7,6 +7,7 @@ import java.util.List;
 /** A way to call an exported generator, and the command that times it in a process. */
 enum CallEngine {
   SPARRING("sparring", "folded"),
+  SPARRING_BFLOAT16("sparring-bfloat16", "folded"),
   SPARRING_SEPARATE("sparring-separate", "separate"),
   ONNX("onnx-runtime", "folded.onnx"),
   ONNX_SEPARATE("onnx-runtime-separate", "separate.onnx");
@@ -29,6 +30,11 @@ enum CallEngine {
     return model.startsWith("separate") ? ONNX_SEPARATE : ONNX;
   }
 
+  /** Whether its pixels are those of float32. */
+  boolean isExact() {
+    return this != SPARRING_BFLOAT16;
+  }
+
   boolean isOurs() {
     return this != peer();
   }
@@ -39,8 +45,8 @@ enum CallEngine {
   }
 
   /**
-   * A process that prints a line for each batch size. The class path is not in it: ONNX
-   * Runtime 1.29.0 ends with a segmentation fault if the command line is long.
+   * A process that prints a line for each batch size. The class path is not in it: ONNX Runtime
+   * 1.29.0 ends with a segmentation fault if the command line is long.
    *
    * @param models folder with the exported and converted models
    */

@@ -47,7 +47,7 @@ public final class InferenceComparison {
     for (CallEngine engine : CallEngine.values()) {
       List<CallTiming> timings = run(engine);
       rounds.computeIfAbsent(engine, e -> new ArrayList<>()).add(timings);
-      for (int i = 0; i < timings.size(); i++) {
+      for (int i = 0; engine.isExact() && i < timings.size(); i++) {
         requireSame(rounds.get(CallEngine.SPARRING).get(0).get(i), timings.get(i));
       }
     }
