@@ -85,7 +85,7 @@ public final class InferenceComparison {
 
   private void print() {
     System.out.println(
-        "| " + models.getFileName() + " | images | ms a call | ÷ ONNX Runtime | foreign cores |");
+        "| " + models.getFileName() + " | images | ms a call | ÷ ONNX Runtime | clean rounds |");
     System.out.println("|---|--:|--:|--:|--:|");
     for (int i = 0; i < BATCHES.size(); i++) {
       for (CallEngine engine : CallEngine.values()) {
@@ -94,36 +94,41 @@ public final class InferenceComparison {
     }
   }
 
+  /** Prints the rounds in which neither the engine nor its peer had a neighbour. */
   private void print(CallEngine engine, int batch) {
-    List<CallTiming> ours = timings(engine, batch);
-    List<CallTiming> theirs = timings(engine.peer(), batch);
+    List<Double> milliseconds = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
-    for (int round = 0; round < ours.size(); round++) {
-      ratios.add(ours.get(round).callMs().median() / theirs.get(round).callMs().median());
+    int all = rounds.get(engine).size();
+    for (int round = 0; round < all; round++) {
+      CallTiming ours = rounds.get(engine).get(round).get(batch);
+      CallTiming theirs = rounds.get(engine.peer()).get(round).get(batch);
+      if (isClean(ours) && isClean(theirs)) {
+        milliseconds.add(ours.callMs().median());
+        ratios.add(ours.callMs().median() / theirs.callMs().median());
+      }
     }
-    Spread ms = Spread.of(ours.stream().map(t -> t.callMs().median()).toList());
-    double foreign =
-        ours.stream()
-            .filter(t -> t.foreignCores() != null)
-            .mapToDouble(CallTiming::foreignCores)
-            .max()
-            .orElse(Double.NaN);
     System.out.printf(
         Locale.ROOT,
-        "| %s | %d | %s | %s | %.2f |%n",
+        "| %s | %d | %s | %s | %d of %d |%n",
         engine.label(),
         BATCHES.get(batch),
-        shown(ms, "%.2f"),
-        engine.isOurs() ? shown(Spread.of(ratios), "%.3f") : "1",
-        foreign);
+        shown(milliseconds, "%.2f"),
+        engine.isOurs() ? shown(ratios, "%.3f") : "1",
+        ratios.size(),
+        all);
   }
 
-  private List<CallTiming> timings(CallEngine engine, int batch) {
-    return rounds.get(engine).stream().map(timings -> timings.get(batch)).toList();
+  private static boolean isClean(CallTiming timing) {
+    return timing.foreignCores() == null
+        || timing.foreignCores() <= RoundTimes.MOST_FOREIGN_CORES;
   }
 
   /** median (lower quartile to upper quartile). */
-  private static String shown(Spread s, String format) {
+  private static String shown(List<Double> values, String format) {
+    if (values.isEmpty()) {
+      return "–";
+    }
+    Spread s = Spread.of(values);
     return String.format(
         Locale.ROOT,
         format + " (" + format + "–" + format + ")",
