@@ -119,8 +119,7 @@ public final class InferenceComparison {
   }
 
   private static boolean isClean(CallTiming timing) {
-    return timing.foreignCores() == null
-        || timing.foreignCores() <= RoundTimes.MOST_FOREIGN_CORES;
+    return timing.foreignCores() == null || timing.foreignCores() <= RoundTimes.MOST_FOREIGN_CORES;
   }
 
   /** median (lower quartile to upper quartile). */
