@@ -33,7 +33,7 @@ final class ConvolutionForms<T extends TFloating> {
   private final ConvolutionLayer layer;
   private final Class<T> type;
   private final List<Long> strides;
-  private final PlaceProducts<T> places;
+  private final KernelPlaces<T> places;
 
   ConvolutionForms(Ops tf, ConvolutionLayer layer, Class<T> type) {
     this.tf = tf;
@@ -42,7 +42,7 @@ final class ConvolutionForms<T extends TFloating> {
     strides = List.of(1L, (long) layer.stride(), (long) layer.stride(), 1L);
     int blocks = layer.stride() * layer.stride();
     places =
-        new PlaceProducts<>(
+        new KernelPlaces<>(
             tf,
             layer.kernel() / layer.stride(),
             layer.smallerSide(),
@@ -119,7 +119,7 @@ final class ConvolutionForms<T extends TFloating> {
 
   /** The even and odd rows and columns of the larger map, each by a 2×2 convolution. */
   private Operand<T> subPixels(Operand<T> map, Operand<T> kernel) {
-    Operand<T> padded = PlaceProducts.padded(tf, map, BORDER);
+    Operand<T> padded = KernelPlaces.padded(tf, map, BORDER);
     Operand<T> turned = tf.linalg.transpose(kernel, tf.constant(new int[] {0, 1, 3, 2}));
     int side = layer.smallerSide() + 1;
     List<Operand<T>> parts = new ArrayList<>();
@@ -135,7 +135,7 @@ final class ConvolutionForms<T extends TFloating> {
 
   /** One gradient for each row of the kernel. */
   private Operand<T> byRow(Operand<T> image, Operand<T> map) {
-    Operand<T> padded = PlaceProducts.padded(tf, image, BORDER);
+    Operand<T> padded = KernelPlaces.padded(tf, image, BORDER);
     int height = (layer.smallerSide() - 1) * layer.stride() + 1;
     var size = layer.kernelShape();
     size[0] = 1;
@@ -156,7 +156,7 @@ final class ConvolutionForms<T extends TFloating> {
 
   /** Returns the larger map for a convolution of stride 1 without padding. */
   private Operand<T> spread(Operand<T> image) {
-    return isHalved() ? PixelBlocks.folded(tf, image) : PlaceProducts.padded(tf, image, BORDER);
+    return isHalved() ? PixelBlocks.folded(tf, image) : KernelPlaces.padded(tf, image, BORDER);
   }
 
   /** The reverse of {@link #spread}. */

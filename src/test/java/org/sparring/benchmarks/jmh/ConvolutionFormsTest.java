@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -63,7 +64,7 @@ class ConvolutionFormsTest {
   }
 
   private static Operand<TFloat32> normal(Ops tf, Random random, int[] shape) {
-    Shape of = Shape.of(java.util.Arrays.stream(shape).asLongStream().toArray());
+    Shape of = Shape.of(Arrays.stream(shape).asLongStream().toArray());
     float[] values = new float[(int) of.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();

@@ -16,7 +16,7 @@ import org.tensorflow.types.family.TFloating;
  * @param c channels of the image
  * @param n channels of the result
  */
-record PlaceProducts<T extends TFloating>(Ops tf, int k, int h, int c, int n) {
+record KernelPlaces<T extends TFloating>(Ops tf, int k, int h, int c, int n) {
 
   /**
    * The convolution.
