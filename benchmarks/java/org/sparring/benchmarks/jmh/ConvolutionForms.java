@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparring.graph.PatchProducts;
 import org.sparring.graph.PixelBlocks;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -56,6 +57,7 @@ final class ConvolutionForms<T extends TFloating> {
     forms.put(LIBRARY, tf.nn.conv2d(image, kernel, strides, SAME));
     if (isHalved()) {
       forms.put("folded", tf.nn.conv2d(spread(image), narrow(kernel), UNIT, VALID));
+      forms.put("patches", PatchProducts.forward(tf, image, kernel));
     }
     forms.put("places", places.forward(spread(image), narrow(kernel)));
     if (isRounded()) {
@@ -72,6 +74,7 @@ final class ConvolutionForms<T extends TFloating> {
     if (isHalved()) {
       forms.put("folded", foldedInput(map, kernel));
       forms.put("subpixel", subPixels(map, kernel));
+      forms.put("patches", PatchProducts.input(tf, map, kernel));
     }
     forms.put("places", gathered(places.input(map, narrow(kernel))));
     if (isRounded()) {
@@ -86,6 +89,7 @@ final class ConvolutionForms<T extends TFloating> {
     forms.put(LIBRARY, kernelGradient(image, map));
     if (isHalved()) {
       forms.put("folded", foldedKernel(image, map));
+      forms.put("patches", PatchProducts.kernel(tf, image, map));
     }
     forms.put("places", widened(places.kernel(spread(image), map)));
     forms.put("rows", byRow(image, map));
