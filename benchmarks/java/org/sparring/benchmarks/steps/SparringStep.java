@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.sparring.assembly.Assembly;
+import org.sparring.assembly.TaskData;
 import org.sparring.benchmarks.sheets.Versions;
 import org.sparring.benchmarks.timing.Contender;
 import org.sparring.benchmarks.timing.StepClock;
@@ -14,6 +15,8 @@ import org.sparring.benchmarks.timing.StepClock.Losses;
 import org.sparring.benchmarks.timing.Work;
 import org.sparring.data.GlyphSource;
 import org.sparring.graph.Owner;
+import org.sparring.runs.Trials;
+import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.StepReport;
 import org.sparring.training.StepsPerCall;
 import org.sparring.training.TrainingGraph;
@@ -47,8 +50,11 @@ final class SparringStep implements Contender {
   SparringStep(StepConfiguration configuration) {
     this.configuration = configuration;
     Work work = configuration.work();
-    Assembly assembly = new Assembly(configuration.recipe());
-    training = assembly.graph(new GlyphSource(IMAGES, work.side(), work.channels(), 1));
+    TaskData data = TaskData.of(new GlyphSource(IMAGES, work.side(), work.channels(), 1));
+    Assembly tried = new Assembly(configuration.recipe());
+    Assembly assembly =
+        tried.of(Trials.settled(configuration.recipe(), tried, data, ProgressDisplay.open()));
+    training = assembly.graph(data);
     Ops tf = Ops.create(training.graph()).withSubScope("check");
     generator = weights(tf, Owner.GENERATOR);
     discriminator = weights(tf, Owner.DISCRIMINATOR);

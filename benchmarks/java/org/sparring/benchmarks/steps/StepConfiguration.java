@@ -30,6 +30,7 @@ record StepConfiguration(
               "inter_op_threads", "device.inter_op_threads",
               "steps_per_run", "device.steps_per_run",
               "precision", "device.precision",
+              "convolutions", "device.convolutions",
               "jit", "device.jit"));
 
   private static final List<String> OWN =

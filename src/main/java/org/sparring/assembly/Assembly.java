@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sparring.data.ClassLabels;
 import org.sparring.data.Dataset;
 import org.sparring.data.Field;
@@ -14,11 +15,14 @@ import org.sparring.data.PointSources;
 import org.sparring.errors.DataException;
 import org.sparring.errors.RecipeException;
 import org.sparring.graph.Seeds;
+import org.sparring.graph.StridedSize;
 import org.sparring.inference.GeneratorExport;
+import org.sparring.layers.Bfloat16;
 import org.sparring.natives.SessionOptions;
 import org.sparring.nets.Architecture;
 import org.sparring.nets.Latent;
 import org.sparring.nets.MixedPrecision;
+import org.sparring.nets.PatchedConvolutions;
 import org.sparring.optimizers.Adam;
 import org.sparring.optimizers.GradientDescent;
 import org.sparring.optimizers.LearningRate;
@@ -64,8 +68,17 @@ public final class Assembly {
    * Returns whether bfloat16 can be faster: for the recipe's networks and on a device that computes
    * with more than TensorFlow's own kernels.
    */
-  public boolean computesInBfloat16() {
+  public boolean canBeFasterInBfloat16() {
     return own.task().isEmpty() && (!hardware.isCpu() || hardware.isByOneDnn());
+  }
+
+  /**
+   * Returns whether another form of convolutions can be faster: for the recipe's networks, on a CPU
+   * by oneDNN, with float32 activations.
+   */
+  public boolean canHaveOtherConvolutions() {
+    boolean full = !recipe.device().isMixed() || hardware.bfloat16() == Bfloat16.ROUNDED;
+    return own.task().isEmpty() && hardware.isCpu() && hardware.isByOneDnn() && full;
   }
 
   /** Parts that a program gave in place of the recipe's. */
@@ -117,7 +130,7 @@ public final class Assembly {
   private PairTask pair(Shape sample, int classes) {
     Architecture networks = networks(sample, classes);
     return new PairTask(
-        precisely(networks),
+        computed(networks),
         latent(networks),
         own.loss().orElseGet(() -> Objectives.loss(recipe.loss())),
         Objectives.regularization(recipe.penalty(), recipe.augment()));
@@ -216,11 +229,15 @@ public final class Assembly {
     return previews;
   }
 
-  private Architecture precisely(Architecture pair) {
-    return switch (recipe.device().precision()) {
-      case AUTO, FLOAT32, TF32 -> pair; // auto: inference, and a run has chosen before it trains
-      case MIXED_BFLOAT16 -> new MixedPrecision(pair, hardware.bfloat16());
-    };
+  private Architecture computed(Architecture pair) {
+    Architecture precise =
+        switch (recipe.device().precision()) {
+          // auto: inference, since a run has chosen before it trains
+          case AUTO, FLOAT32, TF32 -> pair;
+          case MIXED_BFLOAT16 -> new MixedPrecision(pair, hardware.bfloat16());
+        };
+    Set<StridedSize> patched = recipe.device().patched();
+    return patched.isEmpty() ? precise : new PatchedConvolutions(precise, patched);
   }
 
   private Architectures architectures() {

@@ -13,6 +13,7 @@ import org.sparring.console.Shell;
 import org.sparring.console.StandardOptions;
 import org.sparring.inference.GeneratorModel;
 import org.sparring.inference.Images;
+import org.sparring.natives.SessionOptions;
 import org.sparring.telemetry.ImageGrid;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,9 @@ public final class SampleCommand implements Callable<Integer> {
 
   /** Default number of images of each class. */
   private static final int ROW = 8;
+
+  private static final String FLOAT32 = "float32";
+  private static final String BFLOAT16 = "bfloat16";
 
   @Mixin private StandardOptions standard;
 
@@ -59,6 +63,14 @@ public final class SampleCommand implements Callable<Integer> {
   private String labels;
 
   @Option(
+      names = "--precision",
+      paramLabel = "P",
+      description =
+          "float32, or bfloat16, in which a CPU that can multiply it computes (default:"
+              + " ${DEFAULT-VALUE})")
+  private String precision = FLOAT32;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE.png",
       description = "PNG file to write (default: ${DEFAULT-VALUE})")
@@ -72,7 +84,7 @@ public final class SampleCommand implements Callable<Integer> {
   public Integer call() {
     latents.check(standard);
     standard.requirePng("--out", out);
-    try (GeneratorModel generator = models.load(model)) {
+    try (GeneratorModel generator = models.load(model, session())) {
       standard.requireAtMost("--n", count == null ? 1 : count, most(generator));
       Asked asked = asked(generator);
       standard.requireAtMost("--n", asked.count(), most(generator));
@@ -81,6 +93,15 @@ public final class SampleCommand implements Callable<Integer> {
       standard.out().println("wrote " + out + ": " + asked.words() + " of seed " + latents.seed());
       return ExitCode.DONE;
     }
+  }
+
+  private SessionOptions session() {
+    standard.require(
+        precision.equals(FLOAT32) || precision.equals(BFLOAT16),
+        "--precision: expected float32 or bfloat16, found " + precision);
+    return precision.equals(BFLOAT16)
+        ? SessionOptions.DEFAULT.inBfloat16()
+        : SessionOptions.DEFAULT;
   }
 
   private Asked asked(GeneratorModel generator) {

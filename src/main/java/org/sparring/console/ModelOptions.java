@@ -14,7 +14,11 @@ public final class ModelOptions {
   private boolean trust;
 
   public GeneratorModel load(Path path) {
-    return GeneratorModel.load(path, SessionOptions.DEFAULT, policy());
+    return load(path, SessionOptions.DEFAULT);
+  }
+
+  public GeneratorModel load(Path path, SessionOptions options) {
+    return GeneratorModel.load(path, options, policy());
   }
 
   public OpPolicy policy() {

@@ -23,6 +23,8 @@ import org.tensorflow.TensorFlow;
  * @param tensorflow version of TensorFlow that exported the model
  * @param weights {@code average} or {@code last}
  * @param precision of the stored weights
+ * @param folded names of the kernels with a batch normalisation folded in; empty for a model of an
+ *     earlier version
  * @param labelNames names of the classes, indexed by label; empty for an unconditional generator
  * @param data data set on which the model was trained
  * @param recipe every recipe key with its value, in groups; empty if the recipe is not known
@@ -34,6 +36,7 @@ public record ModelDescription(
     String tensorflow,
     String weights,
     String precision,
+    List<String> folded,
     List<String> labelNames,
     ModelOrigin.Data data,
     Map<String, Object> recipe) {
@@ -49,6 +52,7 @@ public record ModelDescription(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public ModelDescription {
+    folded = folded == null ? List.of() : List.copyOf(folded);
     labelNames = labelNames == null ? List.of() : List.copyOf(labelNames);
     data = data == null ? ModelOrigin.Data.UNKNOWN : data;
     recipe = recipe == null ? Map.of() : Collections.unmodifiableMap(recipe);
@@ -56,12 +60,17 @@ public record ModelDescription(
 
   /** Returns the description of a model that this engine exports. */
   public static ModelDescription of(
-      String weights, String precision, List<String> labelNames, ModelOrigin origin) {
+      String weights,
+      String precision,
+      List<String> folded,
+      List<String> labelNames,
+      ModelOrigin origin) {
     return new ModelDescription(
         EngineVersion.current(),
         TensorFlow.version(),
         weights,
         precision,
+        folded,
         labelNames,
         origin.data(),
         origin.recipe());

@@ -1,5 +1,7 @@
 package org.sparring.graph;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.op.Ops;
@@ -21,20 +23,51 @@ public final class PixelBlocks {
 
   private PixelBlocks() {}
 
-  /**
-   * Folds an image with a border of one zero: (batch, 2h, 2h, c) → (batch, h + 1, h + 1, 4c).
-   *
-   * <p>{@code tf.pad} creates PadV2, which reads its zero from host memory, so that a GPU has to
-   * wait; this is Pad.
-   */
+  /** Folds an image with a border of one zero: (batch, 2h, 2h, c) → (batch, h + 1, h + 1, 4c). */
   public static <T extends TType> Operand<T> folded(Ops tf, Operand<T> image) {
+    return tf.nn.spaceToDepth(padded(tf, image, BORDER), SIDE);
+  }
+
+  /** Unfolds an image and removes the border: (batch, h + 1, h + 1, 4c) → (batch, 2h, 2h, c). */
+  static <T extends TType> Operand<T> unfolded(Ops tf, Operand<T> folded, StridedSize size) {
+    return tf.slice(
+        tf.nn.depthToSpace(folded, SIDE),
+        tf.constant(new int[] {0, 1, 1, 0}),
+        tf.constant(new int[] {-1, size.side(), size.side(), size.in()}));
+  }
+
+  /**
+   * The four places of the 2×2 neighbourhoods of a folded image, each (batch, h, h, 4c): upper
+   * left, upper right, lower left, lower right.
+   */
+  static <T extends TType> List<Operand<T>> places(Ops tf, Operand<T> folded, StridedSize size) {
+    List<Operand<T>> places = new ArrayList<>();
+    for (int i = 0; i < SIDE; i++) {
+      for (int j = 0; j < SIDE; j++) {
+        places.add(
+            tf.slice(
+                folded,
+                tf.constant(new int[] {0, i, j, 0}),
+                tf.constant(new int[] {-1, size.half(), size.half(), 4 * size.in()})));
+      }
+    }
+    return places;
+  }
+
+  /**
+   * Adds zeros around an image. {@code tf.pad} creates PadV2, which reads its zero from host
+   * memory, so that a GPU has to wait; this is Pad.
+   *
+   * @param border before and after, for each axis
+   */
+  static <T extends TType> Operand<T> padded(Ops tf, Operand<T> image, int[][] border) {
     Operation pad =
         tf.scope()
             .opBuilder("Pad", "Pad")
             .addInput(image.asOutput())
-            .addInput(tf.constant(BORDER).asOutput())
+            .addInput(tf.constant(border).asOutput())
             .build();
-    return tf.nn.spaceToDepth(pad.<T>output(0), SIDE);
+    return pad.output(0);
   }
 
   /** Folds a kernel: (4, 4, c, n) → (2, 2, 4c, n), channels in the order of {@link #folded}. */

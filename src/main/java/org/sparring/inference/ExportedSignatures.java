@@ -30,6 +30,7 @@ final class ExportedSignatures {
   private final Ops tf;
   private final Generator generator;
   private final Weights weights;
+  private final Pass pass;
   private final Latent latent;
   private final List<String> labelNames;
   private final Operand<TInt64> seed;
@@ -37,14 +38,21 @@ final class ExportedSignatures {
   private final Operand<TInt32> labels;
 
   /**
-   * @param weights of the generator, batch statistics included
+   * @param weights that the pass needs
+   * @param pass an inference pass
    * @param labelNames of the classes, as many as the generator has
    */
   ExportedSignatures(
-      Ops tf, Generator generator, Weights weights, Latent latent, List<String> labelNames) {
+      Ops tf,
+      Generator generator,
+      Weights weights,
+      Pass pass,
+      Latent latent,
+      List<String> labelNames) {
     this.tf = tf;
     this.generator = generator;
     this.weights = weights;
+    this.pass = pass;
     this.latent = latent;
     this.labelNames = labelNames;
     seed = input(Signatures.SEED, TInt64.class, Shape.of(2));
@@ -119,7 +127,7 @@ final class ExportedSignatures {
 
   private Operand<TFloat32> images(Operand<TFloat32> z, Operand<TInt32> classes) {
     Batch labels = classes == null ? Batch.NONE : LabelInput.of(classes);
-    return generator.generate(tf, weights, labels.with(Input.LATENT, z), Pass.inference());
+    return generator.generate(tf, weights, labels.with(Input.LATENT, z), pass);
   }
 
   private <T extends TType> Operand<T> input(String name, Class<T> type, Shape shape) {

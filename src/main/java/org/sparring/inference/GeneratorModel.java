@@ -29,7 +29,7 @@ public final class GeneratorModel implements AutoCloseable {
     this.model = model;
     form = GeneratorSignatures.of(model);
     checks = new RequestChecks(model, form);
-    variables = ModelVariables.of(model.graph());
+    variables = ModelVariables.of(model);
     calls = new GeneratorCalls(model, form);
   }
 
@@ -109,12 +109,12 @@ public final class GeneratorModel implements AutoCloseable {
     return Math.toIntExact(form.samples().get(1));
   }
 
-  /** Numbers in the model's variables. */
+  /** Numbers in the variables that inference reads. */
   public long parameters() {
     return variables.parameters();
   }
 
-  /** Fingerprint of the model's variables, 64 hexadecimal digits. */
+  /** Fingerprint of the variables that inference reads, 64 hexadecimal digits. */
   public String weightsSha256() {
     return model.whileOpen(() -> variables.sha256(model));
   }

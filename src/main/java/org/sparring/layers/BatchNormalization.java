@@ -25,6 +25,9 @@ record BatchNormalization(
 
   @Override
   public Operand<TFloating> apply(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
+    if (pass.isFolded(offset)) {
+      return tf.nn.biasAdd(x, Activations.like(tf, w.get(offset), x));
+    }
     if (x.shape().numDimensions() == 2) {
       // (batch, channels) → (batch, 1, 1, channels) and back: the fused op is for images
       Shape image = Shape.of(1, 1, scale.shape().size());

@@ -10,7 +10,7 @@ public enum Bfloat16 {
 
   /**
    * As {@link #NATIVE}, except that gradients of wide kernels are products of matrices (see {@code
-   * KernelGradient}). For CPUs that multiply bfloat16 faster than float32.
+   * PlaceProducts}). For CPUs that multiply bfloat16 faster than float32.
    */
   CPU,
 

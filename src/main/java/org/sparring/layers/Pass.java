@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.sparring.graph.StridedSize;
 import org.sparring.graph.Variable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -29,32 +31,48 @@ public final class Pass {
     MEASURING
   }
 
+  /**
+   * How a pass computes.
+   *
+   * @param full whether it stays in float32 by TensorFlow's ops, whatever the network's policy
+   * @param mixed the form of bfloat16, if any
+   * @param patched float32 convolutions that are products of patches and kernels
+   */
+  private record Arithmetic(boolean full, Optional<Bfloat16> mixed, Set<StridedSize> patched) {
+    static final Arithmetic OPEN = new Arithmetic(false, Optional.empty(), Set.of());
+    static final Arithmetic FULL = new Arithmetic(true, Optional.empty(), Set.of());
+  }
+
   private final Kind kind;
-  private final boolean full;
-  private final Optional<Bfloat16> mixed;
+  private final Arithmetic arithmetic;
   private final Map<Variable<TFloat32>, Operand<TFloat32>> moved;
   private final Optional<Noise> noise;
+  private final Set<Variable<TFloat32>> folded;
 
   private Pass(Kind kind) {
-    this(kind, false, Optional.empty(), new LinkedHashMap<>(), Optional.empty());
+    this(kind, Arithmetic.OPEN, new LinkedHashMap<>(), Optional.empty(), Set.of());
   }
 
   private Pass(
       Kind kind,
-      boolean full,
-      Optional<Bfloat16> mixed,
+      Arithmetic arithmetic,
       Map<Variable<TFloat32>, Operand<TFloat32>> moved,
-      Optional<Noise> noise) {
+      Optional<Noise> noise,
+      Set<Variable<TFloat32>> folded) {
     this.kind = kind;
-    this.full = full;
-    this.mixed = mixed;
+    this.arithmetic = arithmetic;
     this.moved = moved;
     this.noise = noise;
+    this.folded = folded;
+  }
+
+  private Pass in(Arithmetic other) {
+    return new Pass(kind, other, moved, noise, folded);
   }
 
   /** Returns this pass with random numbers for layers such as dropout. */
   public Pass with(Noise random) {
-    return new Pass(kind, full, mixed, moved, Optional.of(random));
+    return new Pass(kind, arithmetic, moved, Optional.of(random), folded);
   }
 
   /** Returns the random numbers of this evaluation; empty if layers must be deterministic. */
@@ -79,11 +97,30 @@ public final class Pass {
   }
 
   /**
+   * Returns an inference pass for weights in which some batch normalisations are folded into the
+   * kernels in front of them: these only add their offset.
+   *
+   * @param offsets the offset of each folded batch normalisation
+   */
+  public static Pass folded(Set<Variable<TFloat32>> offsets) {
+    return new Pass(
+        Kind.INFERENCE,
+        Arithmetic.OPEN,
+        new LinkedHashMap<>(),
+        Optional.empty(),
+        Set.copyOf(offsets));
+  }
+
+  boolean isFolded(Variable<TFloat32> offset) {
+    return folded.contains(offset);
+  }
+
+  /**
    * Returns this pass in float32, regardless of the network's precision policy; for evaluations
    * that are differentiated twice.
    */
   public Pass full() {
-    return new Pass(kind, true, Optional.empty(), moved, noise);
+    return in(Arithmetic.FULL);
   }
 
   /**
@@ -91,28 +128,42 @@ public final class Pass {
    * passes, and passes made {@link #full}, are returned unchanged.
    */
   public Pass mixed(Bfloat16 form) {
-    return !full && mixed.isEmpty() && trains()
-        ? new Pass(kind, false, Optional.of(form), moved, noise)
+    return isOpen() && arithmetic.mixed.isEmpty()
+        ? in(new Arithmetic(false, Optional.of(form), arithmetic.patched))
         : this;
   }
 
-  private boolean trains() {
-    return kind == Kind.RECORDING || kind == Kind.TRAINING;
+  /**
+   * Returns this pass with float32 convolutions of these sizes as products of patches and kernels,
+   * under the conditions of {@link #mixed}.
+   */
+  public Pass patched(Set<StridedSize> sizes) {
+    return isOpen() ? in(new Arithmetic(false, arithmetic.mixed, Set.copyOf(sizes))) : this;
+  }
+
+  /** Whether a float32 convolution is a product of patches and a kernel. */
+  boolean isPatched(StridedSize size) {
+    return arithmetic.patched.contains(size);
+  }
+
+  private boolean isOpen() {
+    boolean trains = kind == Kind.RECORDING || kind == Kind.TRAINING;
+    return trains && !arithmetic.full;
   }
 
   /** Whether activations are bfloat16. */
   boolean isMixed() {
-    return mixed.isPresent() && !rounds();
+    return arithmetic.mixed.isPresent() && !rounds();
   }
 
   /** Whether gradients of wide kernels are products of matrices. */
   boolean hasKernelProducts() {
-    return mixed.equals(Optional.of(Bfloat16.CPU));
+    return arithmetic.mixed.equals(Optional.of(Bfloat16.CPU));
   }
 
   /** Whether activations are float32 and the factors of products are rounded to bfloat16. */
   boolean rounds() {
-    return mixed.equals(Optional.of(Bfloat16.ROUNDED));
+    return arithmetic.mixed.equals(Optional.of(Bfloat16.ROUNDED));
   }
 
   /**

@@ -5,6 +5,7 @@ import org.sparring.errors.GraphException;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.OptimizerOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 /**
  * The device, threads and memory that a session uses.
@@ -15,13 +16,16 @@ import org.tensorflow.proto.OptimizerOptions;
  *     first), {@code cpu}, or {@code gpu:N}; no other GPU is touched
  * @param gpuMemoryGrowth whether GPU memory is allocated as it is needed instead of all at once
  * @param compiled whether XLA compiles clusters of ops
+ * @param bfloat16 whether a CPU that can multiply bfloat16 rounds the factors of products and most
+ *     activations to it; other processors compute in float32 as before
  */
 public record SessionOptions(
     int intraOpThreads,
     int interOpThreads,
     String device,
     boolean gpuMemoryGrowth,
-    boolean compiled) {
+    boolean compiled,
+    boolean bfloat16) {
   public static final SessionOptions DEFAULT = new SessionOptions(0, 0, "auto", true);
 
   /**
@@ -48,20 +52,29 @@ public record SessionOptions(
     require(device.matches(DEVICES), "device must be auto, cpu or gpu:N, found '" + device + "'");
   }
 
-  /** Options without XLA. */
+  /** Options without XLA, in float32. */
   public SessionOptions(
       int intraOpThreads, int interOpThreads, String device, boolean gpuMemoryGrowth) {
-    this(intraOpThreads, interOpThreads, device, gpuMemoryGrowth, false);
+    this(intraOpThreads, interOpThreads, device, gpuMemoryGrowth, false, false);
   }
 
-  /** Returns options with the same threads and memory on another device, without XLA. */
+  /**
+   * Returns options with the same threads and memory on another device, without XLA, in float32.
+   */
   public SessionOptions on(String other) {
     return new SessionOptions(intraOpThreads, interOpThreads, other, gpuMemoryGrowth);
   }
 
   /** Returns these options with XLA enabled. */
   public SessionOptions compiling() {
-    return new SessionOptions(intraOpThreads, interOpThreads, device, gpuMemoryGrowth, true);
+    return new SessionOptions(
+        intraOpThreads, interOpThreads, device, gpuMemoryGrowth, true, bfloat16);
+  }
+
+  /** Returns these options with products in bfloat16, on a CPU that has them. */
+  public SessionOptions inBfloat16() {
+    return new SessionOptions(
+        intraOpThreads, interOpThreads, device, gpuMemoryGrowth, compiled, true);
   }
 
   /**
@@ -84,6 +97,12 @@ public record SessionOptions(
           .getOptimizerOptionsBuilder()
           .setGlobalJitLevel(OptimizerOptions.GlobalJitLevel.ON_1)
           .setCpuGlobalJit(true);
+    }
+    if (bfloat16) {
+      config
+          .getGraphOptionsBuilder()
+          .getRewriteOptionsBuilder()
+          .setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
     }
     return config.build();
   }

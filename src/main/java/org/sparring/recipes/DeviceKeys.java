@@ -8,6 +8,11 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.sparring.graph.StridedSize;
 import org.sparring.natives.SessionOptions;
 import org.sparring.training.StepsPerCall;
 
@@ -25,6 +30,11 @@ import org.sparring.training.StepsPerCall;
  *     logged, measured, drawn or saved. The weights do not depend on it. Range: 1 to 128; 0 chooses
  *     by timing the first steps
  * @param precision Number format of products and activations.
+ * @param convolutions Form of 4×4 convolutions of stride 2 on a CPU. Values: {@code library} (those
+ *     of TensorFlow), {@code trial} (for each size the faster form in a trial before the first
+ *     step; the run's recipe records which), {@code patches:8x256x512,…} (products of patches and
+ *     kernels for these sizes: side of the larger map, its channels, channels of the smaller map).
+ *     Weights then differ in their last bits
  * @param jit Whether XLA compiles the training step.
  * @param onednn Whether a CPU computes with oneDNN. Weights then differ in their last bits. It is
  *     set once per process: the first run decides.
@@ -36,11 +46,23 @@ public record DeviceKeys(
     int interOpThreads,
     int stepsPerRun,
     PrecisionKind precision,
+    String convolutions,
     XlaSwitch jit,
     OneDnnSwitch onednn) {
+  /** The value of {@code convolutions} for TensorFlow's own. */
+  public static final String LIBRARY = "library";
+
+  /** The value of {@code convolutions} for the faster forms in a trial. */
+  public static final String TRIAL = "trial";
+
+  private static final String PATCHES = "patches:";
+  private static final String SIZE =
+      "(?!0+x)\\d{0,4}[02468]x[1-9]\\d{0,5}x[1-9]\\d{0,5}"; // an even side
+
   /** The values of the keys that a recipe does not name. */
   public static final DeviceKeys DEFAULT =
-      new DeviceKeys("auto", 0, 0, 0, PrecisionKind.TF32, XlaSwitch.OFF, OneDnnSwitch.AUTO);
+      new DeviceKeys(
+          "auto", 0, 0, 0, PrecisionKind.TF32, LIBRARY, XlaSwitch.OFF, OneDnnSwitch.AUTO);
 
   /** Number formats of products and activations. */
   public enum PrecisionKind implements Keyword {
@@ -110,6 +132,11 @@ public record DeviceKeys(
     require(
         kind.matches(SessionOptions.DEVICES),
         "device.kind: expected auto, cpu or gpu:N, found '" + kind + "'");
+    require(
+        convolutions.matches(LIBRARY + "|" + TRIAL + "|" + PATCHES + SIZE + "(," + SIZE + ")*"),
+        "device.convolutions: expected library, trial or patches:SIDExINxOUT,…, found '"
+            + convolutions
+            + "'");
     requireAtLeast("device.intra_op_threads", intraOpThreads, 0);
     requireAtMost("device.intra_op_threads", intraOpThreads, SessionOptions.MOST_THREADS);
     requireAtLeast("device.inter_op_threads", interOpThreads, 0);
@@ -125,38 +152,63 @@ public record DeviceKeys(
     return precision == PrecisionKind.MIXED_BFLOAT16;
   }
 
+  /** Returns the sizes of the convolutions that are products of patches and kernels. */
+  @JsonIgnore
+  public Set<StridedSize> patched() {
+    return convolutions.startsWith(PATCHES)
+        ? Arrays.stream(convolutions.substring(PATCHES.length()).split(",", -1))
+            .map(StridedSize::parse)
+            .collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  /** Returns the value of {@code convolutions} for patches of some sizes. */
+  public static String patches(Collection<StridedSize> sizes) {
+    return sizes.isEmpty()
+        ? LIBRARY
+        : sizes.stream()
+            .map(StridedSize::label)
+            .sorted()
+            .collect(Collectors.joining(",", PATCHES, ""));
+  }
+
+  public DeviceKeys withConvolutions(String convolutions) {
+    return new DeviceKeys(
+        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, convolutions, jit, onednn);
+  }
+
   public DeviceKeys withKind(String kind) {
     return new DeviceKeys(
-        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, jit, onednn);
+        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, convolutions, jit, onednn);
   }
 
   public DeviceKeys withIntraOpThreads(int intraOpThreads) {
     return new DeviceKeys(
-        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, jit, onednn);
+        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, convolutions, jit, onednn);
   }
 
   public DeviceKeys withInterOpThreads(int interOpThreads) {
     return new DeviceKeys(
-        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, jit, onednn);
+        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, convolutions, jit, onednn);
   }
 
   public DeviceKeys withStepsPerRun(int stepsPerRun) {
     return new DeviceKeys(
-        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, jit, onednn);
+        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, convolutions, jit, onednn);
   }
 
   public DeviceKeys withPrecision(PrecisionKind precision) {
     return new DeviceKeys(
-        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, jit, onednn);
+        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, convolutions, jit, onednn);
   }
 
   public DeviceKeys withJit(XlaSwitch jit) {
     return new DeviceKeys(
-        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, jit, onednn);
+        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, convolutions, jit, onednn);
   }
 
   public DeviceKeys withOnednn(OneDnnSwitch onednn) {
     return new DeviceKeys(
-        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, jit, onednn);
+        kind, intraOpThreads, interOpThreads, stepsPerRun, precision, convolutions, jit, onednn);
   }
 }

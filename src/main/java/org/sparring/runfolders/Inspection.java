@@ -115,6 +115,7 @@ public final class Inspection {
     facts.put("tensorflow", found.tensorflow());
     facts.put("weights", found.weights());
     facts.put("precision", found.precision());
+    facts.put("folded", found.folded());
     facts.put("data", found.data());
     facts.put("recipe", found.recipe());
   }

@@ -12,7 +12,6 @@ import org.sparring.errors.RecipeException;
 import org.sparring.evaluation.FeatureNetworks;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.listeners.AlarmPolicy;
-import org.sparring.recipes.DeviceKeys.PrecisionKind;
 import org.sparring.recipes.Recipe;
 import org.sparring.runfolders.OwnPartsFile;
 import org.sparring.runfolders.Resumption;
@@ -146,17 +145,13 @@ public final class Experiment {
     }
   }
 
-  /** The settings of the run, with the number format that a trial chose now or at its beginning. */
+  /** The settings of the run, with what trials chose now or at its beginning. */
   private RunContext settled(TaskData data) {
-    if (recipe.device().precision() != PrecisionKind.AUTO) {
-      return context(recipe, assembly);
-    }
-    PrecisionKind precision =
+    Recipe settled =
         folder.isBegun()
-            ? RunPlan.begun(folder).device().precision()
-            : new PrecisionTrial(assembly, recipe, data).chosen(display);
-    Recipe settled = recipe.withDevice(recipe.device().withPrecision(precision));
-    return context(settled, assembly.of(settled));
+            ? Trials.settled(recipe, RunPlan.begun(folder))
+            : Trials.settled(recipe, assembly, data, display);
+    return context(settled, settled.equals(recipe) ? assembly : assembly.of(settled));
   }
 
   private RunContext context(Recipe settled, Assembly parts) {

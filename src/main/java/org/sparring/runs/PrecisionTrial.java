@@ -52,7 +52,7 @@ final class PrecisionTrial {
       display.note(line(PrecisionKind.TF32, "the game's rule differentiates gradients"));
       return PrecisionKind.TF32;
     }
-    if (!assembly.computesInBfloat16()) {
+    if (!assembly.canBeFasterInBfloat16()) {
       display.note(line(PrecisionKind.TF32, "the networks are small, or not the recipe's"));
       return PrecisionKind.TF32;
     }

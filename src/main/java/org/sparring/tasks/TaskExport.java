@@ -68,7 +68,7 @@ public record TaskExport(Task task) {
       try (Session session = new Session(graph, SessionOptions.CPU.config())) {
         restored.forEach(nodes -> nodes.run(session, checkpoint));
         SavedModelWriter.write(session, signatures, variables, folder);
-        ModelDescription.of("average", "float32", List.of(), origin).write(folder);
+        ModelDescription.of("average", "float32", List.of(), List.of(), origin).write(folder);
         Checksums.write(folder);
       }
     } catch (TensorFlowException | IOException e) {

@@ -171,6 +171,20 @@ class CommandsTest {
   }
 
   @Test
+  void sampleComputesInBfloat16WhereAsked() throws IOException {
+    Path out = folder.resolve("bfloat16.png");
+    Result result =
+        Console.run("sample", run, "--n", "4", "--precision", "bfloat16", "--out", out.toString());
+    assertEquals(0, result.code(), result.err());
+    assertTrue(ImageIO.read(out.toFile()).getWidth() > 0);
+    Result refused = Console.run("sample", run, "--precision", "float16");
+    assertEquals(ExitCode.USAGE, refused.code());
+    assertTrue(
+        refused.err().contains("--precision: expected float32 or bfloat16, found float16"),
+        refused.err());
+  }
+
+  @Test
   void aFolderThatIsNotThereYetIsMadeForTheImage() {
     Path out = folder.resolve("new/deep/samples.png");
     Result result = Console.run("sample", run, "--n", "1", "--out", out.toString());

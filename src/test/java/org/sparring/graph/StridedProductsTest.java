@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -15,8 +17,8 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
 
-/** Kernel gradients by products of matrices equal TensorFlow's. */
-class KernelGradientTest {
+/** Convolutions and gradients by products of matrices equal TensorFlow's. */
+class StridedProductsTest {
   private static final int BATCH = 3;
   private static final int SIDE = 6;
   private static final int IN = 4;
@@ -34,27 +36,31 @@ class KernelGradientTest {
     graph.close();
   }
 
-  @Test
-  void theConvolutionAndItsGradientsAreTensorFlows() {
-    Operand<TFloat32> own = KernelGradient.convolution(tf, large, kernel);
+  @ParameterizedTest
+  @EnumSource
+  void theConvolutionAndItsGradientsAreTensorFlows(StridedForm form) {
+    Operand<TFloat32> own = StridedProducts.convolution(tf, large, kernel, form);
     Operand<TFloat32> naive = tf.nn.conv2d(large, kernel, List.of(1L, 2L, 2L, 1L), "SAME");
-    assertArrayEquals(graph.floats(naive), graph.floats(own));
+    assertArrayEquals(graph.floats(naive), graph.floats(own), 1e-4f);
     assertSameGradients(naive, own, List.of(large, kernel), noise(4, BATCH, 3, 3, OUT));
   }
 
-  @Test
-  void theTransposedConvolutionAndItsGradientsAreTensorFlows() {
+  @ParameterizedTest
+  @EnumSource
+  void theTransposedConvolutionAndItsGradientsAreTensorFlows(StridedForm form) {
     var size = tf.constant(new int[] {BATCH, SIDE, SIDE, IN});
-    Operand<TFloat32> own = KernelGradient.transposedConvolution(tf, size, kernel, small);
+    Operand<TFloat32> own = StridedProducts.transposedConvolution(tf, size, kernel, small, form);
     Operand<TFloat32> naive =
         tf.nn.conv2dBackpropInput(size, kernel, small, List.of(1L, 2L, 2L, 1L), "SAME");
-    assertArrayEquals(graph.floats(naive), graph.floats(own));
+    assertArrayEquals(graph.floats(naive), graph.floats(own), 1e-4f);
     assertSameGradients(naive, own, List.of(small, kernel), noise(4, BATCH, SIDE, SIDE, IN));
   }
 
-  @Test
-  void theGradientsAreThoseOfDifferences() {
-    GradientCheck.check(graph, KernelGradient.convolution(tf, input(large), input(kernel)), inputs);
+  @ParameterizedTest
+  @EnumSource
+  void theGradientsAreThoseOfDifferences(StridedForm form) {
+    GradientCheck.check(
+        graph, StridedProducts.convolution(tf, input(large), input(kernel), form), inputs);
   }
 
   /** In bfloat16, the type that it is made for: the rounding of one product is 2⁻⁸. */
@@ -62,7 +68,8 @@ class KernelGradientTest {
   void theGradientInBfloat16IsThatOfFloat32Rounded() {
     Operand<TBfloat16> x = tf.dtypes.cast(large, TBfloat16.class);
     Operand<TBfloat16> k = tf.dtypes.cast(kernel, TBfloat16.class);
-    Operand<TFloat32> y = tf.dtypes.cast(KernelGradient.convolution(tf, x, k), TFloat32.class);
+    Operand<TFloat32> y =
+        tf.dtypes.cast(StridedProducts.convolution(tf, x, k, StridedForm.PLACES), TFloat32.class);
     Operand<TFloat32> naive = tf.nn.conv2d(large, kernel, List.of(1L, 2L, 2L, 1L), "SAME");
     float[] expected = graph.floats(gradient(naive, kernel));
     float[] found = graph.floats(gradient(y, kernel));

@@ -1,0 +1,45 @@
+package org.sparring.runs;
+
+import org.sparring.assembly.Assembly;
+import org.sparring.assembly.TaskData;
+import org.sparring.recipes.DeviceKeys;
+import org.sparring.recipes.DeviceKeys.PrecisionKind;
+import org.sparring.recipes.Recipe;
+import org.sparring.telemetry.ProgressDisplay;
+
+/** The device keys whose values a run leaves to a trial on the machine. */
+public final class Trials {
+  private Trials() {}
+
+  /**
+   * Returns the recipe with the value that a trial chose in place of each {@code auto} and {@code
+   * trial}. Each trial trains or computes on state of its own.
+   *
+   * @param assembly of the recipe
+   */
+  public static Recipe settled(
+      Recipe recipe, Assembly assembly, TaskData data, ProgressDisplay display) {
+    Recipe settled = recipe;
+    if (recipe.device().precision() == PrecisionKind.AUTO) {
+      PrecisionKind chosen = new PrecisionTrial(assembly, recipe, data).chosen(display);
+      settled = settled.withDevice(settled.device().withPrecision(chosen));
+    }
+    if (recipe.device().convolutions().equals(DeviceKeys.TRIAL)) {
+      String chosen = new ConvolutionTrial(assembly.of(settled), data).chosen(display);
+      settled = settled.withDevice(settled.device().withConvolutions(chosen));
+    }
+    return settled;
+  }
+
+  /** Returns the recipe with the values that were chosen when the run began. */
+  static Recipe settled(Recipe recipe, Recipe begun) {
+    DeviceKeys device = recipe.device();
+    if (device.precision() == PrecisionKind.AUTO) {
+      device = device.withPrecision(begun.device().precision());
+    }
+    if (device.convolutions().equals(DeviceKeys.TRIAL)) {
+      device = device.withConvolutions(begun.device().convolutions());
+    }
+    return recipe.withDevice(device);
+  }
+}
