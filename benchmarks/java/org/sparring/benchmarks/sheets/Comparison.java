@@ -56,6 +56,11 @@ public record Comparison(Sheet first, Sheet second) {
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     different(warnings, "processor", first.machine().processor(), second.machine().processor());
+    different(
+        warnings,
+        "set of instructions",
+        first.machine().vectorUnits(),
+        second.machine().vectorUnits());
     different(warnings, "processors", first.machine().processors(), second.machine().processors());
     different(warnings, "device", first.device(), second.device());
     different(warnings, "system", first.machine().system(), second.machine().system());

@@ -11,7 +11,8 @@ import java.util.Locale;
  *
  * @param processor model of the processor
  * @param processors number of processors that the JVM sees
- * @param vectorUnits such as {@code avx2 fma avx512f}
+ * @param vectorUnits instruction sets that TensorFlow's kernels use, such as {@code avx2 fma
+ *     avx512f}; processors with the same name may differ in them
  * @param memory memory of the machine
  * @param system operating system and architecture
  * @param gpus model, memory and driver of each GPU that was used

@@ -76,7 +76,8 @@ public final class PixelBlocks {
   }
 
   /** Unfolds a kernel: (2, 2, 4c, n) → (4, 4, c, n), or (4, 4c, n) with the places in one axis. */
-  static <T extends TType> Operand<T> unfoldedKernel(Ops tf, Operand<T> folded, int c, int n) {
+  public static <T extends TType> Operand<T> unfoldedKernel(
+      Ops tf, Operand<T> folded, int c, int n) {
     return tf.reshape(exchanged(tf, folded, c, n), tf.constant(new int[] {4, 4, c, n}));
   }
 

@@ -94,6 +94,19 @@ class SheetTest {
     assertEquals(List.of(), new Comparison(a, a).warnings());
   }
 
+  /** A virtual machine may hide the matrix units of the same processor. */
+  @Test
+  void otherInstructionSetsOfTheSameProcessorAreReported() {
+    Machine other =
+        new Machine(
+            MACHINE.processor(), 2, "avx2 fma amx_bf16", "7.7 GiB", "Linux amd64", List.of());
+    Sheet a = sheet(MACHINE, "a1", measured("step", 0.01, upFrom(1)));
+    Sheet b = sheet(other, "a1", measured("step", 0.01, upFrom(1)));
+    assertEquals(
+        List.of("set of instructions differs: avx2 fma in A, avx2 fma amx_bf16 in B"),
+        new Comparison(a, b).warnings());
+  }
+
   @Test
   void aRowIsNamedByTheParametersThatDistinguishIt() {
     Sheet sheet = sheet(MACHINE, "a1", named("8", "adam"), named("64", "adam"));
