@@ -48,7 +48,7 @@ public record Processor(String vendor, Set<String> features) {
   /**
    * Returns whether products of bfloat16 numbers are faster than products of float32 numbers: with
    * matrix units (AMX), and with AVX-512 on AMD's processors. On Intel's processors without AMX,
-   * bfloat16 takes 1.6 times as long (docs/performance.md).
+   * bfloat16 takes 1.6 times as long (docs/performance.md, mixed precision).
    */
   public boolean isFasterInBfloat16() {
     return features.contains("amx_bf16")
