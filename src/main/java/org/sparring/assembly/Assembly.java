@@ -20,9 +20,8 @@ import org.sparring.inference.GeneratorExport;
 import org.sparring.layers.Bfloat16;
 import org.sparring.natives.SessionOptions;
 import org.sparring.nets.Architecture;
+import org.sparring.nets.ComputedPair;
 import org.sparring.nets.Latent;
-import org.sparring.nets.MixedPrecision;
-import org.sparring.nets.PatchedConvolutions;
 import org.sparring.optimizers.Adam;
 import org.sparring.optimizers.GradientDescent;
 import org.sparring.optimizers.LearningRate;
@@ -234,10 +233,10 @@ public final class Assembly {
         switch (recipe.device().precision()) {
           // auto: inference, since a run has chosen before it trains
           case AUTO, FLOAT32, TF32 -> pair;
-          case MIXED_BFLOAT16 -> new MixedPrecision(pair, hardware.bfloat16());
+          case MIXED_BFLOAT16 -> ComputedPair.mixed(pair, hardware.bfloat16());
         };
     Set<StridedSize> patched = recipe.device().patched();
-    return patched.isEmpty() ? precise : new PatchedConvolutions(precise, patched);
+    return patched.isEmpty() ? precise : ComputedPair.patched(precise, patched);
   }
 
   private Architectures architectures() {

@@ -9,8 +9,8 @@ import static org.sparring.assembly.Pins.task;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sparring.graph.ScratchGraph;
+import org.sparring.nets.ComputedPair;
 import org.sparring.nets.Dcgan;
-import org.sparring.nets.MixedPrecision;
 import org.sparring.optimizers.Adam;
 import org.sparring.optimizers.GradientDescent;
 import org.sparring.optimizers.LearningRate;
@@ -61,7 +61,7 @@ class OptimizerAndDeviceKeywordsTest {
             "auto", Dcgan.class, // until a run has chosen
             "float32", Dcgan.class,
             "tf32", Dcgan.class,
-            "mixed_bfloat16", MixedPrecision.class),
+            "mixed_bfloat16", ComputedPair.class),
         name -> task(IMAGE, "device.precision=" + name).architecture().getClass());
   }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparring.graph.Owner;
 import org.sparring.graph.ScratchGraph;
+import org.sparring.layers.Bfloat16;
 import org.sparring.layers.Pass;
 import org.sparring.natives.SessionOptions;
 import org.sparring.natives.TensorFloat32;
@@ -62,7 +63,7 @@ class GpuAgreementTest {
   @ParameterizedTest
   @MethodSource("pairs")
   void theGpuAgreesInMixedPrecision(Architecture pair) {
-    assertAgree(new MixedPrecision(pair), 0.1, 0.35);
+    assertAgree(ComputedPair.mixed(pair, Bfloat16.NATIVE), 0.1, 0.35);
   }
 
   private static void assertAgree(Architecture pair, double ofValues, double ofGradients) {

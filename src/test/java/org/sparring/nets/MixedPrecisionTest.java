@@ -65,7 +65,7 @@ class MixedPrecisionTest {
   @MethodSource("pairsInEachForm")
   void imagesLogitsAndGradientsAreThoseOfFloat32ToTheRounding(Architecture pair, Bfloat16 form) {
     PlayedPair.Results expected = results(pair);
-    PlayedPair.Results found = results(new MixedPrecision(pair, form));
+    PlayedPair.Results found = results(ComputedPair.mixed(pair, form));
     // bfloat16 has 8 bits: a rounding is up to 2⁻⁹, a few dozen of them in a row some percent
     assertTrue(distance(expected.images(), found.images()) < 0.05, "images");
     assertTrue(distance(expected.logits(), found.logits()) < 0.05, "logits");
@@ -91,7 +91,7 @@ class MixedPrecisionTest {
   @Test
   void roundedFactorsAreMultipliedInFloat32() {
     try (ScratchGraph graph = new ScratchGraph()) {
-      Architecture pair = new MixedPrecision(new Dcgan(16, 1, 4, 3), Bfloat16.ROUNDED);
+      Architecture pair = ComputedPair.mixed(new Dcgan(16, 1, 4, 3), Bfloat16.ROUNDED);
       var generator = pair.generator(graph.variables());
       var z = graph.tf().constant(new float[BATCH][3]);
       Weights weights = Weights.read(graph.tf(), generator.variables());
@@ -107,7 +107,11 @@ class MixedPrecisionTest {
   void everyProductAndNormOfADcganIsOfBfloat16ButTheLogits() {
     try (ScratchGraph graph = new ScratchGraph()) {
       var played =
-          new PlayedPair(graph, new MixedPrecision(new Dcgan(16, 1, 4, 3)), BATCH, Pass.training());
+          new PlayedPair(
+              graph,
+              ComputedPair.mixed(new Dcgan(16, 1, 4, 3), Bfloat16.NATIVE),
+              BATCH,
+              Pass.training());
       assertEquals(Set.of(DataType.DT_BFLOAT16), types(graph, WORK::contains, "T"));
       // project and its two gradients, the logit and its two
       assertEquals(
@@ -121,8 +125,8 @@ class MixedPrecisionTest {
   @Test
   void kernelGradientsAreProductsWhereTheseAreFaster() {
     Architecture wide = new Dcgan(16, 1, 128, 3);
-    List<float[]> plain = gradients(new MixedPrecision(wide), 0);
-    List<float[]> products = gradients(new MixedPrecision(wide, Bfloat16.CPU), 2);
+    List<float[]> plain = gradients(ComputedPair.mixed(wide, Bfloat16.NATIVE), 0);
+    List<float[]> products = gradients(ComputedPair.mixed(wide, Bfloat16.CPU), 2);
     for (int i = 0; i < plain.size(); i++) {
       double size = 0;
       double apart = 0;
@@ -132,7 +136,7 @@ class MixedPrecisionTest {
       }
       assertTrue(apart <= 0.02 * 0.02 * size, "gradient " + i + ": " + Math.sqrt(apart / size));
     }
-    gradients(new MixedPrecision(new Dcgan(16, 1, 64, 3), Bfloat16.CPU), 0);
+    gradients(ComputedPair.mixed(new Dcgan(16, 1, 64, 3), Bfloat16.CPU), 0);
   }
 
   /** Gradients of the generator and the discriminator; checks the number of carriers. */
@@ -156,7 +160,7 @@ class MixedPrecisionTest {
   @EnumSource(names = {"PROJECTION", "AUXILIARY"})
   void theHeadsOfAConditionalPairAreInFloat32(Labelling.Kind kind) {
     try (ScratchGraph graph = new ScratchGraph()) {
-      Architecture pair = new MixedPrecision(ConditionalTest.pair(kind));
+      Architecture pair = ComputedPair.mixed(ConditionalTest.pair(kind), Bfloat16.NATIVE);
       Discriminator d = pair.discriminator(graph.variables());
       Weights weights = Weights.read(graph.tf(), d.variables());
       var samples = graph.tf().constant(new float[][] {{1, 2}, {3, 4}});
@@ -175,7 +179,7 @@ class MixedPrecisionTest {
           ScratchGraph other = new ScratchGraph()) {
         Architecture pair = new Dcgan(8, 1, 3, 3);
         Operand<TFloat32> expected = images(graph, pair, pass);
-        Operand<TFloat32> found = images(other, new MixedPrecision(pair), pass);
+        Operand<TFloat32> found = images(other, ComputedPair.mixed(pair, Bfloat16.NATIVE), pass);
         graph.initialize();
         other.initialize();
         assertArrayEquals(graph.floats(expected), other.floats(found));
@@ -188,7 +192,7 @@ class MixedPrecisionTest {
   void aRecordingPassMovesTheStatisticsOfTheSharedPass() {
     try (ScratchGraph graph = new ScratchGraph()) {
       Pass pass = Pass.recording();
-      images(graph, new MixedPrecision(new Dcgan(8, 1, 3, 3)), pass);
+      images(graph, ComputedPair.mixed(new Dcgan(8, 1, 3, 3), Bfloat16.NATIVE), pass);
       // project's mean and variance
       assertEquals(2, pass.writes(graph.tf()).size());
     }
@@ -197,7 +201,7 @@ class MixedPrecisionTest {
   @Test
   void thePairSaysWhatTheInnerOneSays() {
     Architecture inner = ConditionalTest.pair(Labelling.Kind.AUXILIARY);
-    Architecture mixed = new MixedPrecision(inner);
+    Architecture mixed = ComputedPair.mixed(inner, Bfloat16.NATIVE);
     assertEquals(inner.latent(), mixed.latent());
     assertEquals(inner.form(), mixed.form());
     try (ScratchGraph graph = new ScratchGraph()) {

@@ -95,7 +95,11 @@ class RecipeBuilderTest {
     } else if (value instanceof Double number) {
       return number == 0 ? 0.5 : number / 2;
     } else if (value instanceof String text) {
-      return component.getName().equals("kind") ? "cpu" : text + "s";
+      return switch (component.getName()) {
+        case "kind" -> "cpu";
+        case "convolutions" -> "trial";
+        default -> text + "s";
+      };
     } else if (value instanceof List<?>) {
       return List.of(AugmentKeys.AugmentKind.CUTOUT);
     } else if (value instanceof Enum<?> kind) {

@@ -16,13 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparring.games.Alternating;
 import org.sparring.games.Simultaneous;
+import org.sparring.layers.Bfloat16;
 import org.sparring.layers.Normalization;
 import org.sparring.losses.RelativisticPairing;
+import org.sparring.nets.ComputedPair;
 import org.sparring.nets.Dcgan;
 import org.sparring.nets.Dcgan5;
 import org.sparring.nets.DiscriminatorForm;
 import org.sparring.nets.Labelling.Kind;
-import org.sparring.nets.MixedPrecision;
 import org.sparring.nets.R3Net;
 import org.sparring.nets.SnDcgan;
 import org.sparring.nets.SnResNet;
@@ -63,7 +64,8 @@ class ExactResumeTest {
     // what a rule remembers is state too
     GameRules.all().forEach(rule -> contests.add(Contests.mlp(rule)));
     contests.add(lazyClippedDescent());
-    contests.add(TinyRun.contest(new MixedPrecision(TinyRun.NETS), new Alternating(1)));
+    contests.add(
+        TinyRun.contest(ComputedPair.mixed(TinyRun.NETS, Bfloat16.NATIVE), new Alternating(1)));
     // a probability that moves is state too
     contests.add(AugmentedContests.adaptive(new Alternating(1)));
     contests.add(AugmentedContests.adaptive(new Alternating(2)));

@@ -6,6 +6,7 @@ import java.util.List;
 /** An engine of the comparison, and the command that measures it in a process. */
 enum Engine {
   SPARRING_ALTERNATING("sparring-alternating", "Sparring, alternating"),
+  SPARRING_TRIAL("sparring-trial", "Sparring, convolutions by trial"),
   SPARRING_SIMULTANEOUS("sparring-simultaneous", "Sparring, simultaneous"),
   SPARRING_BFLOAT16("sparring-bfloat16", "Sparring, mixed bfloat16"),
   PYTORCH_EAGER("pytorch-eager", "PyTorch, eager"),
@@ -98,6 +99,7 @@ enum Engine {
         "org.sparring.benchmarks.steps.StepTimer",
         "net=" + plan.net(),
         "rule=" + (simultaneous ? "simultaneous" : "alternating"),
+        "convolutions=" + (this == SPARRING_TRIAL ? "trial" : "library"),
         "precision=" + (isBfloat16() ? "mixed_bfloat16" : "float32"),
         "device=cpu",
         "warm_up=" + warmUp(plan),

@@ -11,11 +11,11 @@ import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.StridedSize;
 import org.sparring.layers.Pass;
 
-class PatchedConvolutionsTest {
+class PatchedPairTest {
   private static final int BATCH = 4;
   private static final Architecture PAIR = new Dcgan(16, 1, 8, 3);
   private static final Architecture PATCHED =
-      new PatchedConvolutions(PAIR, Set.of(new StridedSize(8, 8, 16)));
+      ComputedPair.patched(PAIR, Set.of(new StridedSize(8, 8, 16)));
 
   @Test
   void imagesLogitsAndGradientsAreTensorFlows() {
