@@ -50,8 +50,9 @@ import org.tensorflow.types.family.TFloating;
  * <p>Checked: before measuring, the result of each form is compared with that of TensorFlow's op,
  * relative to its largest value.
  *
- * <p>Expect: in float32 no form is faster by much. In bfloat16 the kernel gradients of small maps
- * are several times faster as products of matrices.
+ * <p>Expect, without AMX: in float32 patches are faster on 4×4 maps of 512 channels only. In
+ * bfloat16 the kernel gradients of small maps are faster as products of matrices, and most products
+ * are faster in float32 (docs/kernels.md).
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
