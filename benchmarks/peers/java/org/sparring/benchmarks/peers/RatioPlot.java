@@ -11,8 +11,11 @@ import java.util.Optional;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.CategoryStyler;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
+
 import org.sparring.benchmarks.timing.Spread;
 
 /**
@@ -31,7 +34,7 @@ final class RatioPlot {
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(860)
-            .height(420)
+            .height(480)
             .title("Training steps made while Sparring makes one: " + plan.net())
             .yAxisTitle("higher is faster")
             .xAxisTitle(
@@ -77,7 +80,9 @@ final class RatioPlot {
     styler.setOverlapped(true).setAvailableSpaceFill(0.6);
     styler.setLabelsVisible(true).setLabelsPosition(0.5);
     styler.setLabelsFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
-    styler.setLegendPosition(LegendPosition.InsideNE);
+    styler.setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
+    styler.setXAxisLabelRotation(25); // a dozen names do not fit beside each other
+    styler.setXAxisLabelAlignment(TextAlignment.Right);
     styler.setLegendBorderColor(Color.WHITE);
     styler.setErrorBarsColor(INK);
     styler.setYAxisDecimalPattern("0.00");
