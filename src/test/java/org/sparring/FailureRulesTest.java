@@ -25,7 +25,8 @@ class FailureRulesTest {
   private static final Set<String> COMMANDS = Set.of("cli", "console", "doctor", "suite");
 
   /** They pass options to programs that are not Sparring's: XLA and nvidia-smi. */
-  private static final Set<String> OTHER_PROGRAMS = Set.of("XlaToolkit.java", "GpuMeter.java");
+  private static final Set<String> OTHER_PROGRAMS =
+      Set.of("XlaToolkit.java", "GpuMeter.java", "LaunchedProcess.java");
 
   private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern COMMAND_LINE =

@@ -199,7 +199,9 @@ class EvaluateCommandTest {
   @Test
   void pixelsThatAreNoNumbersAreAFaultOfTheModel() {
     String broken =
-        trained("broken", TinyRecipe.settings("steps=1", "optimizer.learning_rate=1e38"));
+        trained(
+            "broken",
+            TinyRecipe.settings("steps=1", "net.kind=mlp", "optimizer.learning_rate=1e38"));
     String message =
         evaluate(broken, List.of("--samples", "50", "--force-small")).refusal(ExitCode.UNREADABLE);
     assertTrue(message.contains("pixels that are no numbers"), message);

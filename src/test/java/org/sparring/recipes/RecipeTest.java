@@ -77,7 +77,7 @@ class RecipeTest {
         "labels.kind=projektion | expected one of none, projection, auxiliary, found 'projektion';"
             + " did you mean 'projection'?",
         "evaluation.metric=fed  | expected one of fid, kid, found 'fed'; did you mean 'fid'?",
-        "device.precision=bfloat16   | expected one of float32, tf32, mixed_bfloat16, found 'bfloat16';"
+        "device.precision=bfloat16   | expected one of auto, float32, tf32, mixed_bfloat16, found 'bfloat16';"
             + " did you mean 'float32'?",
         "device.jit=yes         | expected one of off, auto, on, found 'yes'; did you mean 'off'?",
         "device.onednn=of       | expected one of auto, on, off, found 'of'; did you mean 'on'?",
