@@ -24,7 +24,7 @@ import org.tensorflow.Session;
  * Chooses the number format of a new run with {@code device.precision: auto}: bfloat16 if a step
  * takes at most {@value #WORTH} of the time that it takes otherwise.
  *
- * <p>Each format trains the run's first steps twice, in turns, on variables of its own; the run
+ * <p>Each format trains the run's first steps twice, alternately, with separate variables; the run
  * itself begins afterwards, with untouched state. The timing decides only which format the run has,
  * and the run's recipe records it, so a resumed run computes in the same format.
  */

@@ -13,7 +13,7 @@ public final class Trials {
 
   /**
    * Returns the recipe with the value that a trial chose in place of each {@code auto} and {@code
-   * trial}. Each trial trains or computes on state of its own.
+   * trial}. Each trial computes with separate variables.
    *
    * @param assembly of the recipe
    */
