@@ -60,7 +60,7 @@ record PatchIndices(StridedSize size, int batch) {
     return size.side() + 2;
   }
 
-  int patches() {
+  private int patches() {
     return batch * size.half() * size.half();
   }
 }

@@ -28,14 +28,6 @@ public final class PixelBlocks {
     return tf.nn.spaceToDepth(padded(tf, image, BORDER), SIDE);
   }
 
-  /** Unfolds an image and removes the border: (batch, h + 1, h + 1, 4c) → (batch, 2h, 2h, c). */
-  static <T extends TType> Operand<T> unfolded(Ops tf, Operand<T> folded, StridedSize size) {
-    return tf.slice(
-        tf.nn.depthToSpace(folded, SIDE),
-        tf.constant(new int[] {0, 1, 1, 0}),
-        tf.constant(new int[] {-1, size.side(), size.side(), size.in()}));
-  }
-
   /**
    * The four places of the 2×2 neighbourhoods of a folded image, each (batch, h, h, 4c): upper
    * left, upper right, lower left, lower right.

@@ -64,17 +64,13 @@ final class ConvolutionTimer implements AutoCloseable {
         ofPatches.add(second);
       }
     }
-    return median(ofPatches) / median(ofLibrary);
+    return Trials.median(ofPatches) / Trials.median(ofLibrary);
   }
 
   private static long nanos(Session.Runner products) {
     long start = System.nanoTime();
     products.run().close();
     return System.nanoTime() - start;
-  }
-
-  private static double median(List<Long> values) {
-    return values.stream().sorted().toList().get(values.size() / 2);
   }
 
   /** One product of the convolution. */

@@ -20,15 +20,12 @@ import org.tensorflow.ndarray.Shape;
 /**
  * Chooses the form of a new run's 4×4 convolutions of stride 2 with {@code device.convolutions:
  * trial}: for each size, products of patches and kernels if the three products of a step take at
- * most {@value #WORTH} of the time of TensorFlow's.
+ * most {@value Trials#WORTH} of the time of TensorFlow's.
  *
  * <p>The forms compute the same sums in another order, so weights differ in their last bits. The
  * run's recipe records the choice, so a resumed run computes in the same forms.
  */
 final class ConvolutionTrial {
-  /** Largest ratio of the times at which the other form is chosen. */
-  static final double WORTH = 0.95;
-
   /** Multiply-adds of a product below which a step gains nothing that can be measured. */
   private static final double LEAST_WORK = 100e6;
 
@@ -52,7 +49,7 @@ final class ConvolutionTrial {
     sizes()
         .forEach(
             (size, batch) -> {
-              if (isWorth(ratio(size, batch))) {
+              if (Trials.isWorth(ratio(size, batch))) {
                 patched.add(size);
               }
             });
@@ -61,13 +58,7 @@ final class ConvolutionTrial {
     return chosen;
   }
 
-  /**
-   * @param ratio time of the three products by patches ÷ time of TensorFlow's
-   */
-  static boolean isWorth(double ratio) {
-    return ratio <= WORTH;
-  }
-
+  /** Returns the time of the three products by patches ÷ the time of TensorFlow's. */
   private double ratio(StridedSize size, int batch) {
     SessionOptions options = assembly.session();
     try (ConvolutionTimer timer = new ConvolutionTimer(size, batch, options)) {

@@ -22,16 +22,13 @@ import org.tensorflow.Session;
 
 /**
  * Chooses the number format of a new run with {@code device.precision: auto}: bfloat16 if a step
- * takes at most {@value #WORTH} of the time that it takes otherwise.
+ * takes at most {@value Trials#WORTH} of the time that it takes otherwise.
  *
  * <p>Each format trains the run's first steps twice, alternately, with separate variables; the run
  * itself begins afterwards, with untouched state. The timing decides only which format the run has,
  * and the run's recipe records it, so a resumed run computes in the same format.
  */
 final class PrecisionTrial {
-  /** Largest ratio of the times at which bfloat16 is worth its rounding. */
-  static final double WORTH = 0.95;
-
   private static final int TURNS = 2;
   private static final int WARM_UP = 2;
   private static final int STEPS = 5;
@@ -70,7 +67,7 @@ final class PrecisionTrial {
    * @param ratio time of a step in bfloat16 ÷ time of the same step otherwise
    */
   static PrecisionKind better(double ratio) {
-    return ratio <= WORTH ? PrecisionKind.MIXED_BFLOAT16 : PrecisionKind.TF32;
+    return Trials.isWorth(ratio) ? PrecisionKind.MIXED_BFLOAT16 : PrecisionKind.TF32;
   }
 
   private static String line(PrecisionKind chosen, String reason) {
@@ -78,17 +75,17 @@ final class PrecisionTrial {
   }
 
   private double ratio() {
-    List<Double> full = new ArrayList<>();
-    List<Double> mixed = new ArrayList<>();
+    List<Long> full = new ArrayList<>();
+    List<Long> mixed = new ArrayList<>();
     for (int turn = 0; turn < TURNS; turn++) {
       full.addAll(times(PrecisionKind.TF32));
       mixed.addAll(times(PrecisionKind.MIXED_BFLOAT16));
     }
-    return median(mixed) / median(full);
+    return Trials.median(mixed) / Trials.median(full);
   }
 
   /** Returns nanoseconds of {@link #STEPS} steps. */
-  private List<Double> times(PrecisionKind precision) {
+  private List<Long> times(PrecisionKind precision) {
     Assembly tried = assembly.of(recipe.withDevice(recipe.device().withPrecision(precision)));
     TrainingGraph training = tried.graph(data);
     Timer timer = new Timer();
@@ -109,14 +106,9 @@ final class PrecisionTrial {
     return timer.nanos;
   }
 
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
-  }
-
   /** Keeps the times of the steps after the first two. */
   private static final class Timer implements TrainingListener {
-    private final List<Double> nanos = new ArrayList<>();
+    private final List<Long> nanos = new ArrayList<>();
 
     @Override
     public long nextStop(StepReport last) {
@@ -126,7 +118,7 @@ final class PrecisionTrial {
     @Override
     public void stepped(StepReport report) {
       if (report.step() > WARM_UP) {
-        nanos.add((double) report.nanos());
+        nanos.add(report.nanos());
       }
     }
   }

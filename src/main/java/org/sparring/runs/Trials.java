@@ -1,5 +1,6 @@
 package org.sparring.runs;
 
+import java.util.List;
 import org.sparring.assembly.Assembly;
 import org.sparring.assembly.TaskData;
 import org.sparring.recipes.DeviceKeys;
@@ -9,7 +10,21 @@ import org.sparring.telemetry.ProgressDisplay;
 
 /** The device keys whose values a run leaves to a trial on the machine. */
 public final class Trials {
+  /** Largest ratio of the times at which another form or format is chosen. */
+  static final double WORTH = 0.95;
+
   private Trials() {}
+
+  /**
+   * @param ratio time of what is tried ÷ time of what a run has otherwise
+   */
+  static boolean isWorth(double ratio) {
+    return ratio <= WORTH;
+  }
+
+  static double median(List<Long> nanos) {
+    return nanos.stream().sorted().toList().get(nanos.size() / 2);
+  }
 
   /**
    * Returns the recipe with the value that a trial chose in place of each {@code auto} and {@code

@@ -35,7 +35,7 @@ class ConvolutionTrialTest {
   @ParameterizedTest
   @CsvSource({"0.5, true", "0.95, true", "0.96, false", "1.7, false", "NaN, false"})
   void patchesAreChosenWhereTheySaveATwentieth(double ratio, boolean expected) {
-    assertEquals(expected, ConvolutionTrial.isWorth(ratio));
+    assertEquals(expected, Trials.isWorth(ratio));
   }
 
   @Test
