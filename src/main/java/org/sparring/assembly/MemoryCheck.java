@@ -18,9 +18,10 @@ public record MemoryCheck(HostMemory memory) {
   private static final double GIGABYTE = 1e9;
 
   /**
-   * Largest measured ratio of the memory of a step to its estimate: 1.31, see docs/reliability.md.
+   * Largest measured ratio of the memory of a step to its estimate with oneDNN: 1.38, see
+   * docs/reliability.md.
    */
-  private static final double MARGIN = 1.3;
+  private static final double MARGIN = 1.4;
 
   /**
    * @param graph of a training on the CPU

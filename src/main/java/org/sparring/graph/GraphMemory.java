@@ -1,26 +1,35 @@
 package org.sparring.graph;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
+import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
 
 /**
  * Estimates the memory that a graph needs, without running it. The estimate visits the ops in the
  * order in which they were added, keeps each output until its last consumer has run, and returns
- * the largest sum plus the size of all variables. Real runs took 0.8 to 1.3 times the estimate
+ * the largest sum plus the size of all variables. Real runs took 0.8 to 1.7 times the estimate
  * (docs/reliability.md), because ops run in another order and concurrently, and kernels need
  * workspace.
  */
 public final class GraphMemory {
-  /** Ops whose output shares the memory of their first input. */
+  /** Ops whose outputs share the memory of their inputs, the first that of the first. */
   private static final Set<String> SAME_BUFFER =
-      Set.of("Identity", "Reshape", "StopGradient", "ExpandDims", "Squeeze", "EnsureShape");
+      Set.of(
+          "Identity",
+          Carrier.TYPE,
+          "Reshape",
+          "StopGradient",
+          "ExpandDims",
+          "Squeeze",
+          "EnsureShape");
 
   /** Ops whose kernel can overwrite an input that no other op reads. */
   private static final Set<String> IN_PLACE =
@@ -55,22 +64,46 @@ public final class GraphMemory {
    */
   private static final Set<String> HELD = Set.of("Const", "VarHandleOp", "ReadVariableOp");
 
+  /**
+   * TensorFlow adds one for each output through which no gradient comes. Where nothing reads it, it
+   * never runs.
+   */
+  private static final String UNREAD_GRADIENT = "ZerosLike";
+
   private final List<GraphOperation> ops = new ArrayList<>();
+
+  /** The number of the first output of each op: outputs are numbered through all ops. */
+  private final int[] first;
+
   private final int[] buffer;
   private final long[] bytes;
+
+  /** The place of the last op that reads an output. */
   private final int[] last;
 
   private GraphMemory(Graph graph) {
     graph.operations().forEachRemaining(ops::add);
-    buffer = new int[ops.size()];
-    bytes = new long[ops.size()];
-    last = new int[ops.size()];
+    first = new int[ops.size() + 1];
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < ops.size(); i++) {
       places.put(ops.get(i).name(), i);
+      first[i + 1] = first[i] + ops.get(i).numOutputs();
+    }
+    int outputs = first[ops.size()];
+    buffer = new int[outputs];
+    bytes = new long[outputs];
+    last = new int[outputs];
+    BitSet read = new BitSet(outputs);
+    for (GraphOperation op : ops) {
+      for (int i = 0; i < op.numInputs(); i++) {
+        read.set(source(op, i, places));
+      }
     }
     for (int i = 0; i < ops.size(); i++) {
-      measure(i, places);
+      boolean never = ops.get(i).type().equals(UNREAD_GRADIENT) && !read.get(first[i]);
+      if (!never) {
+        measure(i, places);
+      }
     }
   }
 
@@ -82,24 +115,29 @@ public final class GraphMemory {
 
   private void measure(int place, Map<String, Integer> places) {
     GraphOperation op = ops.get(place);
-    boolean same = SAME_BUFFER.contains(op.type()) && op.numInputs() > 0;
-    buffer[place] = same ? buffer[source(op, 0, places)] : place;
-    last[place] = place;
-    bytes[place] = same || HELD.contains(op.type()) ? 0 : outputs(op);
+    boolean same = SAME_BUFFER.contains(op.type());
+    for (int i = 0; i < op.numOutputs(); i++) {
+      int output = first[place] + i;
+      boolean shared = same && i < op.numInputs();
+      buffer[output] = shared ? buffer[source(op, i, places)] : output;
+      bytes[output] = shared || HELD.contains(op.type()) ? 0 : bytes(op.output(i));
+      last[output] = place;
+    }
     for (int i = 0; i < op.numInputs(); i++) {
       int read = buffer[source(op, i, places)];
       last[read] = Math.max(last[read], place);
     }
   }
 
-  private static int source(GraphOperation op, int input, Map<String, Integer> places) {
-    return places.get(op.input(input).op().name());
+  private int source(GraphOperation op, int input, Map<String, Integer> places) {
+    Output<?> read = op.input(input);
+    return first[places.get(read.op().name())] + read.index();
   }
 
   private long largest() {
     List<List<Integer>> freed = new ArrayList<>();
     ops.forEach(op -> freed.add(new ArrayList<>()));
-    for (int i = 0; i < ops.size(); i++) {
+    for (int i = 0; i < buffer.length; i++) {
       if (buffer[i] == i) {
         freed.get(last[i]).add(i);
       }
@@ -107,17 +145,23 @@ public final class GraphMemory {
     long held = 0;
     long largest = 0;
     for (int i = 0; i < ops.size(); i++) {
-      long reused = reused(i, freed.get(i));
-      largest = Math.max(largest, held + bytes[i] - reused);
-      held += bytes[i] - freed.get(i).stream().mapToLong(f -> bytes[f]).sum();
+      long made = 0;
+      for (int output = first[i]; output < first[i + 1]; output++) {
+        made += bytes[output];
+      }
+      largest = Math.max(largest, held + made - reused(i, freed.get(i)));
+      held += made - freed.get(i).stream().mapToLong(f -> bytes[f]).sum();
     }
     return largest;
   }
 
   private long reused(int place, List<Integer> freed) {
-    boolean inPlace = IN_PLACE.contains(ops.get(place).type());
-    boolean dies = freed.stream().anyMatch(f -> f != place && bytes[f] == bytes[place]);
-    return inPlace && dies ? bytes[place] : 0;
+    if (!IN_PLACE.contains(ops.get(place).type())) {
+      return 0;
+    }
+    int made = first[place];
+    boolean dies = freed.stream().anyMatch(f -> f != made && bytes[f] == bytes[made]);
+    return dies ? bytes[made] : 0;
   }
 
   private long variables() {
@@ -130,12 +174,8 @@ public final class GraphMemory {
         .sum();
   }
 
-  private static long outputs(GraphOperation op) {
-    long sum = 0;
-    for (int i = 0; i < op.numOutputs(); i++) {
-      sum += size(op.output(i).shape()) * width(op.output(i).dataType());
-    }
-    return sum;
+  private static long bytes(Output<?> output) {
+    return size(output.shape()) * width(output.dataType());
   }
 
   /** Returns the number of elements; 0 if the shape is known only when the graph runs. */

@@ -76,7 +76,7 @@ final class SecondOrderGradients {
     rules.put("AvgPoolGrad", ResamplingGradients::average);
     rules.put("ResizeBilinearGrad", ResamplingGradients::bilinear);
     rules.put("ResizeNearestNeighborGrad", ResamplingGradients::nearest);
-    rules.put(StridedProducts.CARRIER, StridedProducts::gradients);
+    rules.put(Carrier.TYPE, Carrier::gradients);
     return rules;
   }
 

@@ -4,31 +4,21 @@ import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
-import org.tensorflow.Operation;
 import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
-import org.tensorflow.types.family.TType;
 
 /**
  * 4×4 convolutions of stride 2, and transposed ones, of which some or all products are built from
  * products of matrices ({@link StridedForm}).
  *
- * <p>TensorFlow's gradient of a convolution cannot be replaced. The output therefore passes an
- * IdentityN together with the inputs of the convolution. TensorFlow has no gradient for IdentityN,
- * so {@link #gradients} can be registered.
+ * <p>The output and the inputs of the convolution pass a {@link Carrier}, whose gradients are
+ * {@link #gradients}.
  */
 public final class StridedProducts {
-  /** The op that carries a convolution's output and inputs. */
-  static final String CARRIER = "IdentityN";
-
-  /**
-   * Side of the image, channels of the image and of the map, form, whether the convolution is
-   * transposed, and the number of images. They travel with the op: in a gradient function the graph
-   * is locked, and a question for a shape would never return.
-   */
-  private static final String SIZES = "_sizes";
+  /** This gradient's name in {@link Carrier}. */
+  static final String GRADIENT = "strided";
 
   private static final List<Long> STRIDES = List.of(1L, 2L, 2L, 1L);
   private static final String SAME = "SAME";
@@ -74,26 +64,26 @@ public final class StridedProducts {
 
   private static <T extends TFloating> Operand<T> carried(
       Ops tf, List<Operand<T>> values, StridedSize size, StridedForm form, boolean transposed) {
-    Output<?>[] carried = values.stream().map(Operand::asOutput).toArray(Output<?>[]::new);
     Operand<T> x = values.get(1);
-    long[] sizes = {
-      size.side(), size.in(), size.out(), form.ordinal(), transposed ? 1 : 0, x.shape().get(0)
-    };
-    Operation carrier =
-        tf.scope()
-            .opBuilder(CARRIER, "Carried")
-            .addInputList(carried)
-            .setAttr(SIZES, sizes)
-            .build();
-    return carrier.<T>output(0);
+    return Carrier.of(
+        tf,
+        GRADIENT,
+        values.get(0),
+        List.of(x, values.get(2)),
+        size.side(),
+        size.in(),
+        size.out(),
+        form.ordinal(),
+        transposed ? 1 : 0,
+        x.shape().get(0));
   }
 
   /** The gradients of a carrier: none for the output, then x, then the kernel. */
   static List<Operand<?>> gradients(Ops tf, GraphOperation carrier, List<Output<?>> upstream) {
-    Output<TFloating> g = floating(upstream.get(0));
-    Output<TFloating> x = floating(carrier.input(1));
-    Output<TFloating> kernel = floating(carrier.input(2));
-    long[] sizes = carrier.attributes().getAttrIntList(SIZES);
+    Output<TFloating> g = Carrier.floating(upstream.get(0));
+    Output<TFloating> x = Carrier.floating(carrier.input(1));
+    Output<TFloating> kernel = Carrier.floating(carrier.input(2));
+    float[] sizes = Carrier.numbers(carrier);
     StridedSize size = new StridedSize((int) sizes[0], (int) sizes[1], (int) sizes[2]);
     boolean transposed = sizes[4] == 1;
     Operand<TFloating> image = transposed ? g : x;
@@ -115,10 +105,5 @@ public final class StridedProducts {
         yield Arrays.asList(null, byX, PatchProducts.kernel(tf, image, map, indices));
       }
     };
-  }
-
-  @SuppressWarnings("unchecked") // float32 or bfloat16
-  private static Output<TFloating> floating(Output<? extends TType> x) {
-    return (Output<TFloating>) x;
   }
 }

@@ -1,5 +1,7 @@
 package org.sparring.layers;
 
+import java.util.Optional;
+import org.sparring.graph.Rectified;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
 import org.tensorflow.Operand;
@@ -23,40 +25,68 @@ record BatchNormalization(
   private static final float EPSILON = 1e-5f;
   private static final float STATISTICS_RATE = 0.1f;
 
-  @Override
-  public Operand<TFloating> apply(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
-    if (pass.isFolded(offset)) {
-      return tf.nn.biasAdd(x, Activations.like(tf, w.get(offset), x));
+  /** Normalises, and rectifies if asked to. */
+  private record Form(BatchNormalization norm, Optional<Rectifier> rectifier) implements Layer {
+    @Override
+    public Operand<TFloating> apply(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
+      if (pass.isFolded(norm.offset)) {
+        Operand<TFloating> sum = tf.nn.biasAdd(x, Activations.like(tf, w.get(norm.offset), x));
+        return rectified(tf, w, sum, pass);
+      }
+      if (x.shape().numDimensions() == 2) {
+        // (batch, channels) → (batch, 1, 1, channels) and back: the fused op is for images
+        Shape image = Shape.of(1, 1, norm.scale.shape().size());
+        Operand<TFloating> y = apply(tf, w, tf.reshape(x, Layers.shapeOf(tf, x, image)), pass);
+        return tf.reshape(y, tf.shape(x));
+      }
+      if (pass.isInference()) {
+        return rectified(tf, w, norm.byRunningMoments(tf, w, x), pass);
+      }
+      var op = pass.isRecording() ? norm.recorded(tf, w, x, pass) : norm.byBatch(tf, w, x, pass);
+      return rectifier.map(r -> Rectified.of(tf, op, r.leak())).orElse(op.y());
     }
-    if (x.shape().numDimensions() == 2) {
-      // (batch, channels) → (batch, 1, 1, channels) and back: the fused op is for images
-      Shape image = Shape.of(1, 1, scale.shape().size());
-      Operand<TFloating> y = apply(tf, w, tf.reshape(x, Layers.shapeOf(tf, x, image)), pass);
-      return tf.reshape(y, tf.shape(x));
+
+    private Operand<TFloating> rectified(Ops tf, Weights w, Operand<TFloating> y, Pass pass) {
+      return rectifier.map(r -> r.apply(tf, w, y, pass)).orElse(y);
     }
-    if (pass.isInference()) {
-      return normalized(tf, w, x, new Moments(w.get(mean), w.get(variance)), false, 1f).y();
-    }
-    return pass.isRecording() ? recorded(tf, w, x, pass) : byBatch(tf, w, x, pass);
   }
 
-  private Operand<TFloating> byBatch(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
+  @Override
+  public Operand<TFloating> apply(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
+    return new Form(this, Optional.empty()).apply(tf, w, x, pass);
+  }
+
+  /** A rectifier becomes a part of the normalisation: see {@link Rectified}. */
+  @Override
+  public Layer then(Layer next) {
+    return next instanceof Rectifier rectifier
+        ? new Form(this, Optional.of(rectifier))
+        : Layer.super.then(next);
+  }
+
+  private Operand<TFloating> byRunningMoments(Ops tf, Weights w, Operand<TFloating> x) {
+    return normalized(tf, w, x, new Moments(w.get(mean), w.get(variance)), false, 1f).y();
+  }
+
+  private FusedBatchNorm<TFloating, TFloat32> byBatch(
+      Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
     Operand<TFloat32> none = tf.constant(new float[0]);
     var op = normalized(tf, w, x, new Moments(none, none), true, 1f);
     if (pass.isMeasuring()) {
       pass.move(mean, op.batchMean());
       pass.move(variance, op.batchVariance());
     }
-    return op.y();
+    return op;
   }
 
-  private Operand<TFloating> recorded(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
+  private FusedBatchNorm<TFloating, TFloat32> recorded(
+      Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
     Moments before = new Moments(pass.current(tf, mean), pass.current(tf, variance));
     var op = normalized(tf, w, x, before, true, STATISTICS_RATE);
     // the op itself updates the running moments: before + rate·(batch − before)
     pass.move(mean, op.batchMean());
     pass.move(variance, op.batchVariance());
-    return op.y();
+    return op;
   }
 
   /**

@@ -21,6 +21,6 @@ public interface Layer {
 
   /** Returns the composition of this layer and then {@code next}. */
   default Layer then(Layer next) {
-    return (tf, weights, x, pass) -> next.apply(tf, weights, apply(tf, weights, x, pass), pass);
+    return new Chain(this, next);
   }
 }

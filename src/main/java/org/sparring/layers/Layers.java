@@ -11,7 +11,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
@@ -208,7 +207,7 @@ public final class Layers {
   }
 
   public static Layer relu() {
-    return (tf, w, x, pass) -> tf.nn.relu(x);
+    return new Rectifier(0);
   }
 
   public static Layer leakyRelu() {
@@ -219,7 +218,7 @@ public final class Layers {
    * @param leak slope below 0
    */
   public static Layer leakyRelu(float leak) {
-    return (tf, w, x, pass) -> tf.nn.leakyRelu(x, LeakyRelu.alpha(leak));
+    return new Rectifier(leak);
   }
 
   public static Layer tanh() {

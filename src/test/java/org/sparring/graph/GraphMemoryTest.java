@@ -39,6 +39,47 @@ class GraphMemoryTest {
     }
   }
 
+  /** Of an op with several outputs, the gradient often reads only some. */
+  @Test
+  void eachOutputIsKeptAsLongAsItIsRead() {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      var halves = tf.split(tf.constant(0), input(tf), 2L).output(); // 1, two outputs of ½
+      Operand<TFloat32> a = tf.math.sin(halves.get(0)); // x was freed; the first half dies
+      Operand<TFloat32> b = tf.math.sin(a);
+      tf.math.add(tf.math.sin(b), halves.get(1)); // a second half is kept, over a and b: 1½
+      assertEquals(2 * UNIT, GraphMemory.bytes(graph));
+    }
+  }
+
+  /** TensorFlow adds such ops to a gradient, and never runs them. */
+  @Test
+  void zerosThatNothingReadsKeepNothing() {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Operand<TFloat32> x = input(tf);
+      tf.math.sin(tf.math.sin(tf.math.sin(x)));
+      tf.zerosLike(x);
+      assertEquals(2 * UNIT, GraphMemory.bytes(graph));
+      tf.math.sin(tf.zerosLike(x)); // now x is kept, and two sines
+      assertEquals(3 * UNIT, GraphMemory.bytes(graph));
+    }
+  }
+
+  @Test
+  void aRectifierOverwritesTheResultOfANormalization() {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Operand<TFloat32> x = tf.reshape(input(tf), tf.constant(new int[] {1, 1, 1000, 1}));
+      Operand<TFloat32> one = tf.constant(new float[] {1});
+      Operand<TFloat32> none = tf.constant(new float[0]);
+      var y = Rectified.of(tf, tf.nn.fusedBatchNorm(x, one, one, none, none), 0.2f); // x, y
+      tf.math.sin(y); // x, y, the sine
+      // and the four moments of one value, some of which are still held
+      assertEquals(2 * UNIT, GraphMemory.bytes(graph), 5 * 4);
+    }
+  }
+
   @Test
   void aShapeThatOnlyARunKnowsCountsNothing() {
     try (Graph graph = new Graph()) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.sparring.natives.SessionOptions;
 import org.tensorflow.Graph;
@@ -17,6 +18,8 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
@@ -93,7 +96,23 @@ public final class ScratchGraph implements AutoCloseable {
     }
   }
 
+  /** The types of the ops that run for an operand, after TensorFlow has optimized the graph. */
+  public List<String> typesRun(Operand<TFloat32> operand) {
+    RunOptions all = RunOptions.newBuilder().setOutputPartitionGraphs(true).build();
+    Session.Runner runner = session.runner().fetch(operand).setOptions(all);
+    try (Result result = fed(runner, runner::runAndFetchMetadata)) {
+      return result.getMetadata().orElseThrow().getPartitionGraphsList().stream()
+          .flatMap(part -> part.getNodeList().stream())
+          .map(NodeDef::getOp)
+          .toList();
+    }
+  }
+
   private Result run(Session.Runner runner) {
+    return fed(runner, runner::run);
+  }
+
+  private Result fed(Session.Runner runner, Supplier<Result> run) {
     List<TFloat32> tensors = new ArrayList<>();
     try {
       fed.forEach(
@@ -102,7 +121,7 @@ public final class ScratchGraph implements AutoCloseable {
             tensors.add(TFloat32.tensorOf(shape, DataBuffers.of(values, true, true)));
             runner.feed(input, tensors.get(tensors.size() - 1));
           });
-      return runner.run();
+      return run.get();
     } finally {
       tensors.forEach(TFloat32::close);
     }
@@ -111,6 +130,17 @@ public final class ScratchGraph implements AutoCloseable {
   /** Every op of the graph. */
   public Iterator<GraphOperation> operations() {
     return graph.operations();
+  }
+
+  /** The number of results that carry this gradient. */
+  public int carriers(String gradient) {
+    int found = 0;
+    for (Iterator<GraphOperation> ops = operations(); ops.hasNext(); ) {
+      GraphOperation op = ops.next();
+      boolean carries = op.type().equals(Carrier.TYPE);
+      found += carries && Carrier.gradient(op).equals(gradient) ? 1 : 0;
+    }
+    return found;
   }
 
   public static float[] floats(TFloat32 tensor) {

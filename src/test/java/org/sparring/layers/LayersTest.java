@@ -17,6 +17,7 @@ import org.sparring.graph.Owner;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.core.Placeholder;
@@ -152,6 +153,59 @@ class LayersTest {
       var y = layer.evaluate(graph.tf(), given(List.of()), x, Pass.training());
       GradientCheck.check(graph, y, List.of(x));
     }
+  }
+
+  /** A carrier for each rectifier of images in training, none elsewhere: see Rectified. */
+  @Test
+  void aRectifierBehindABatchNormalizationJoinsItInTraining() {
+    Layer net =
+        layers
+            .filter("same", 3, 2, 4)
+            .then(layers.batchNormalization("same/norm", 4))
+            .then(Layers.relu())
+            .then(Layers.leakyRelu());
+    Weights weights = Weights.read(graph.tf(), layers.variables());
+    var x = graph.input(Shape.of(2, 4, 4, 2), GradientCheck.noise(64, 1));
+    var inference = net.evaluate(graph.tf(), weights, x, Pass.inference());
+    assertEquals(0, graph.carriers("rectified"));
+    var training = net.evaluate(graph.tf(), weights, x, Pass.training());
+    assertEquals(2, graph.carriers("rectified"));
+    assertEquals(inference.shape(), training.shape());
+    Layer points = layers.dense("dense", 3, 4, true).then(Layers.leakyRelu());
+    Weights all = Weights.read(graph.tf(), layers.variables());
+    var y = graph.input(Shape.of(2, 3), GradientCheck.noise(6, 2));
+    assertEquals(Shape.of(2, 4), points.evaluate(graph.tf(), all, y, Pass.training()).shape());
+    assertEquals(2, graph.carriers("rectified"));
+    assertEquals(1, reading("FusedBatchNormV3", "Relu"));
+  }
+
+  /** Whether compositions in either order are the same network. */
+  @Test
+  void layersComposeInAnyGrouping() {
+    Layer filter = layers.filter("same", 3, 2, 4);
+    Layer norm = layers.batchNormalization("same/norm", 4);
+    Layer first = filter.then(norm).then(Layers.relu()).then(Layers.tanh());
+    Layer second = filter.then(norm.then(Layers.relu().then(Layers.tanh())));
+    graph.initialize();
+    Weights weights = Weights.read(graph.tf(), layers.variables());
+    var x = graph.input(Shape.of(2, 4, 4, 2), GradientCheck.noise(64, 1));
+    assertArrayEquals(
+        graph.floats(first.evaluate(graph.tf(), weights, x, Pass.training())),
+        graph.floats(second.evaluate(graph.tf(), weights, x, Pass.training())));
+  }
+
+  /** The number of ops of one type that read those of another and are in the training pass. */
+  private int reading(String read, String type) {
+    int found = 0;
+    for (var ops = graph.operations(); ops.hasNext(); ) {
+      var op = ops.next();
+      boolean reads = op.type().equals(type) && op.input(0).op().type().equals(read);
+      found +=
+          reads && ((GraphOperation) op.input(0).op()).attributes().getAttrBool("is_training")
+              ? 1
+              : 0;
+    }
+    return found;
   }
 
   @Test
