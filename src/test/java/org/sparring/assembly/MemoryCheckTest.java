@@ -31,7 +31,7 @@ class MemoryCheckTest {
       assertEquals(
           "batch: expected a step that fits into the 2.0 GB of memory available, found one that"
               + " needs about 4.0 GB at batch 1000\n"
-              + "Batch 393 should fit; a lower net.width or data.side helps too.",
+              + "Batch 365 should fit; a lower net.width or data.side helps too.",
           refused.getMessage().replace(System.lineSeparator(), "\n"));
     }
   }
