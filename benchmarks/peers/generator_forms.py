@@ -9,6 +9,7 @@ Prints milliseconds a call, lower quartile, median and upper quartile, with two 
   transposed   Conv2DBackpropInput on variables: what an exported model has
   constants    the same on constants
   sub-pixel    constants; a 2x2 convolution to four times the channels, then DepthToSpace
+  sub-pixel-v  the same on variables
   products     variables; a product of matrices, then the four shifted parts are added
 """
 
@@ -23,7 +24,7 @@ import tensorflow.compat.v1 as tf  # noqa: E402
 from tensorflow.core.protobuf import config_pb2  # noqa: E402
 
 LATENT = 64
-FORMS = ("transposed", "constants", "sub-pixel", "products")
+FORMS = ("transposed", "constants", "sub-pixel", "sub-pixel-v", "products")
 
 
 def transposed(x, value, kernel, bias, size):
@@ -65,7 +66,14 @@ def products(x, value, kernel, bias, size):
     return pixels(tf.nn.bias_add(tf.add_n(shifted), value(np.tile(bias, 4))), size)
 
 
-LAYERS = {"transposed": transposed, "constants": transposed, "sub-pixel": sub_pixel, "products": products}
+LAYERS = {
+    "transposed": transposed,
+    "constants": transposed,
+    "sub-pixel": sub_pixel,
+    "sub-pixel-v": sub_pixel,
+    "products": products,
+}
+ON_CONSTANTS = ("constants", "sub-pixel")
 
 
 def generator(form, options):
@@ -74,7 +82,7 @@ def generator(form, options):
     normal = lambda *shape: (values.standard_normal(shape) * 0.05).astype("float32")
     with tf.Graph().as_default():
         variable = lambda v: tf.Variable(v, use_resource=True)
-        value = variable if form in ("transposed", "products") else tf.constant
+        value = tf.constant if form in ON_CONSTANTS else variable
         maps = options.width * options.side // 8
         z = tf.placeholder(tf.float32, [None, LATENT])
         x = tf.matmul(z, value(normal(LATENT, 16 * maps)))
