@@ -7,6 +7,7 @@ import org.sparring.batches.SampleOrder;
 import org.sparring.batches.SampleReading;
 import org.sparring.batches.StreamedSamples;
 import org.sparring.data.Dataset;
+import org.sparring.graph.Replica;
 import org.sparring.graph.Seeds;
 import org.sparring.recipes.Recipe;
 import org.sparring.tasks.Task;
@@ -30,7 +31,8 @@ record SamplesInGraph(Recipe recipe) {
     SamplesMaker plain = plain(name, dataset, others, order);
     return recipe.data().mirror()
         ? (tf, step) ->
-            MirroredSamples.of(plain.make(tf, step), dataset, order.seeds(), recipe.batch())
+            MirroredSamples.of(
+                plain.make(tf, step), dataset, order.seeds(), recipe.batch(), Replica.SINGLE)
         : plain;
   }
 

@@ -3,10 +3,10 @@ package org.sparring.regularizers;
 import java.util.List;
 import org.sparring.errors.RegularizerException;
 import org.sparring.graph.Host;
+import org.sparring.graph.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
  * The sum of several penalties, each with its own random draws.
@@ -26,12 +26,13 @@ public record Penalties(List<Penalty> terms) implements Penalty {
       Critic critic,
       Operand<TFloat32> reals,
       Operand<TFloat32> fakes,
-      Operand<TInt64> seed) {
-    Operand<TFloat32> sum = terms.get(0).of(tf, critic, reals, fakes, seed);
+      RandomRows random) {
+    Operand<TFloat32> sum = terms.get(0).of(tf, critic, reals, fakes, random);
     for (int i = 1; i < terms.size(); i++) {
       Ops host = Host.of(tf);
-      Operand<TInt64> key = host.math.add(seed, host.constant(new long[] {i, 0}));
-      sum = tf.math.add(sum, terms.get(i).of(tf, critic, reals, fakes, key));
+      Operand<TInt64> key = host.math.add(random.key(), host.constant(new long[] {i, 0}));
+      RandomRows others = new RandomRows(key, random.replica());
+      sum = tf.math.add(sum, terms.get(i).of(tf, critic, reals, fakes, others));
     }
     return sum;
   }

@@ -1,9 +1,9 @@
 package org.sparring.regularizers;
 
+import org.sparring.graph.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /** A term of the discriminator's loss that depends on the gradient of the critic. */
 @FunctionalInterface
@@ -12,7 +12,7 @@ public interface Penalty {
   /**
    * @param reals (batch, sample shape)
    * @param fakes generated samples, of the same shape
-   * @param seed key of the random numbers, (2), int64
+   * @param random random numbers, used by some penalties
    * @return scalar, to be added to the discriminator's loss
    */
   Operand<TFloat32> of(
@@ -20,5 +20,5 @@ public interface Penalty {
       Critic critic,
       Operand<TFloat32> reals,
       Operand<TFloat32> fakes,
-      Operand<TInt64> seed);
+      RandomRows random);
 }

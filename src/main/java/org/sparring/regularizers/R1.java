@@ -1,10 +1,10 @@
 package org.sparring.regularizers;
 
 import org.sparring.errors.RegularizerException;
+import org.sparring.graph.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
  * R1, a penalty on the gradient norm at real samples (Mescheder et al. 2018, arXiv 1801.04406,
@@ -25,7 +25,7 @@ public record R1(float gamma) implements Penalty {
       Critic critic,
       Operand<TFloat32> reals,
       Operand<TFloat32> fakes,
-      Operand<TInt64> seed) {
+      RandomRows random) {
     return Slopes.towardsZero(tf, critic, reals, gamma);
   }
 }

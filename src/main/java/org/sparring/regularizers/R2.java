@@ -1,10 +1,10 @@
 package org.sparring.regularizers;
 
 import org.sparring.errors.RegularizerException;
+import org.sparring.graph.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
  * R2, a penalty on the gradient norm at generated samples (Mescheder et al. 2018, arXiv 1801.04406,
@@ -23,7 +23,7 @@ public record R2(float gamma) implements Penalty {
       Critic critic,
       Operand<TFloat32> reals,
       Operand<TFloat32> fakes,
-      Operand<TInt64> seed) {
+      RandomRows random) {
     return Slopes.towardsZero(tf, critic, fakes, gamma);
   }
 }

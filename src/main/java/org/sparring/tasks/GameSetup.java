@@ -3,7 +3,7 @@ package org.sparring.tasks;
 import org.sparring.errors.TrainingException;
 import org.sparring.games.GameRule;
 import org.sparring.games.GradientExchange;
-import org.sparring.games.Replica;
+import org.sparring.graph.Replica;
 import org.sparring.optimizers.Optimizer;
 
 /**

@@ -119,7 +119,7 @@ public record PairNetworks(
   }
 
   private Samples generated(Ops tf, Weights weights, Draw draw) {
-    Operand<TFloat32> z = task.latent().sample(tf, draw.batch(), draw.latentKey(tf));
+    Operand<TFloat32> z = task.latent().sample(tf, draw.batch(), draw.latents(tf));
     Batch conditions = conditions(tf, draw);
     Pass pass = draw.pass(Owner.GENERATOR, Mode.UPDATE);
     Batch inputs = conditions.with(Input.LATENT, z);
@@ -141,7 +141,7 @@ public record PairNetworks(
       return samples;
     }
     var probability = draw.shared(AUGMENT, null, () -> augmenter.probability(tf));
-    return augmenter.shown(tf, samples, probability, draw.dice(tf, AUGMENT));
+    return augmenter.shown(tf, samples, probability, draw.dice(AUGMENT));
   }
 
   /** Cross-entropy of the classes that the discriminator predicts, if it predicts classes. */
@@ -163,10 +163,10 @@ public record PairNetworks(
         new Evaluation(
             here.at, here.draw, here.draw.pass(Owner.DISCRIMINATOR, Mode.LOOK_AHEAD).full());
     Critic critic = (ops, x) -> judgement(ops, full, new Samples(x, reals.conditions())).logits();
-    var key = here.draw.key(tf, PairTask.PENALTY);
+    var random = here.draw.random(tf, PairTask.PENALTY);
     return task.regularization()
         .penalty()
-        .map(p -> p.of(tf, critic, reals.values(), fakes.values(), key));
+        .map(p -> p.of(tf, critic, reals.values(), fakes.values(), random));
   }
 
   private static Operand<TFloat32> plus(

@@ -12,6 +12,7 @@ import org.sparring.batches.RealSamples;
 import org.sparring.graph.Batch;
 import org.sparring.graph.Host;
 import org.sparring.graph.Owner;
+import org.sparring.graph.RandomRows;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
@@ -77,21 +78,21 @@ final class StepDraws {
         "fields " + source, null, draw, () -> sources.get(source).batch(tf, position(tf, draw)));
   }
 
-  Operand<TInt64> latentKey(Ops tf, int number) {
+  RandomRows latents(Ops tf, int number) {
     // one number more than there are real minibatches, for noise of the generator alone
     long numbers = setup.rule().draws() + 1L;
     Ops host = Host.of(tf);
     Operand<TInt64> counted =
         host.math.add(host.math.mul(step, host.constant(numbers)), host.constant((long) number));
-    return seeds.counted(tf, NOISE, setup.replica().own(tf, counted));
+    return new RandomRows(seeds.counted(tf, NOISE, counted), setup.replica());
   }
 
-  Operand<TInt64> key(Ops tf, String purpose) {
-    return seeds.counted(tf, numbered(purpose), setup.replica().own(tf, step));
+  RandomRows random(Ops tf, String purpose) {
+    return new RandomRows(seeds.counted(tf, numbered(purpose), step), setup.replica());
   }
 
-  Dice dice(Ops tf, String purpose) {
-    return new Dice(seeds, numbered(purpose), setup.replica().own(tf, step));
+  Dice dice(String purpose) {
+    return new Dice(seeds, numbered(purpose), step, setup.replica());
   }
 
   boolean isDue(String term) {

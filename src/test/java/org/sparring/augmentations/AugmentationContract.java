@@ -19,6 +19,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.sparring.graph.Replica;
 
 /** What every augmentation keeps. */
 abstract class AugmentationContract {
@@ -120,7 +121,7 @@ abstract class AugmentationContract {
   }
 
   Dice dice(long step) {
-    return new Dice(new Seeds(2), "test", tf.constant(step));
+    return new Dice(new Seeds(2), "test", tf.constant(step), Replica.SINGLE);
   }
 
   /** What fell for an image. */

@@ -17,6 +17,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Sum;
 import org.tensorflow.types.TFloat32;
+import org.sparring.graph.RandomRows;
 
 /** What every penalty promises; each penalty's test inherits it. */
 abstract class PenaltyContract {
@@ -116,7 +117,7 @@ abstract class PenaltyContract {
   }
 
   private Operand<TFloat32> of(Critic critic, Operand<TFloat32> reals, Operand<TFloat32> fakes) {
-    return penalty().of(graph.tf(), critic, reals, fakes, graph.tf().constant(SEED));
+    return penalty().of(graph.tf(), critic, reals, fakes, RandomRows.single(graph.tf().constant(SEED)));
   }
 
   /** Real and generated ones. */
