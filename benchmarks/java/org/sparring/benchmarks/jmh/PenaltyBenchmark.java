@@ -20,6 +20,7 @@ import org.sparring.graph.Fans;
 import org.sparring.graph.Gradients;
 import org.sparring.graph.Initializer;
 import org.sparring.graph.Owner;
+import org.sparring.graph.RandomRows;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
@@ -91,7 +92,7 @@ public class PenaltyBenchmark {
     Critic critic = (ops, samples) -> judge.judge(ops, weights, samples, Pass.training());
     Operand<TFloat32> paid =
         chosen()
-            .map(p -> p.of(tf, critic, reals, fakes, tf.constant(SEED)))
+            .map(p -> p.of(tf, critic, reals, fakes, RandomRows.single(tf.constant(SEED))))
             .orElseGet(() -> mean(tf, critic.judge(tf, reals)));
     List<Operand<TFloat32>> at =
         judge.variables().stream().filter(Variable::trainable).map(weights::get).toList();

@@ -21,11 +21,7 @@ public record Dragan(float lambda, float c) implements Penalty {
 
   @Override
   public Operand<TFloat32> of(
-      Ops tf,
-      Critic critic,
-      Operand<TFloat32> reals,
-      Operand<TFloat32> fakes,
-      RandomRows random) {
+      Ops tf, Critic critic, Operand<TFloat32> reals, Operand<TFloat32> fakes, RandomRows random) {
     Operand<TFloat32> noise = random.normal(tf, tf.shape(reals));
     Operand<TFloat32> delta = tf.math.mul(tf.constant((float) Math.sqrt(c)), noise);
     return Slopes.towardsOne(tf, critic, tf.math.add(reals, delta), lambda);

@@ -23,13 +23,8 @@ public record GradientPenalty(float lambda) implements Penalty {
 
   @Override
   public Operand<TFloat32> of(
-      Ops tf,
-      Critic critic,
-      Operand<TFloat32> reals,
-      Operand<TFloat32> fakes,
-      RandomRows random) {
-    Operand<TFloat32> epsilon =
-        random.uniform(tf, BatchShape.ofNumbers(tf, reals));
+      Ops tf, Critic critic, Operand<TFloat32> reals, Operand<TFloat32> fakes, RandomRows random) {
+    Operand<TFloat32> epsilon = random.uniform(tf, BatchShape.ofNumbers(tf, reals));
     // fake + ε(real − fake)
     Operand<TFloat32> between = tf.math.add(fakes, tf.math.mul(epsilon, tf.math.sub(reals, fakes)));
     return Slopes.towardsOne(tf, critic, between, lambda);

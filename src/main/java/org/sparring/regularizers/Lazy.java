@@ -23,11 +23,7 @@ public record Lazy(Penalty penalty, int every) implements Penalty {
 
   @Override
   public Operand<TFloat32> of(
-      Ops tf,
-      Critic critic,
-      Operand<TFloat32> reals,
-      Operand<TFloat32> fakes,
-      RandomRows random) {
+      Ops tf, Critic critic, Operand<TFloat32> reals, Operand<TFloat32> fakes, RandomRows random) {
     Operand<TFloat32> once = penalty.of(tf, critic, reals, fakes, random);
     return tf.math.mul(tf.constant((float) every), once);
   }

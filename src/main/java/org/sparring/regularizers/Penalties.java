@@ -7,6 +7,7 @@ import org.sparring.graph.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /**
  * The sum of several penalties, each with its own random draws.
@@ -22,11 +23,7 @@ public record Penalties(List<Penalty> terms) implements Penalty {
 
   @Override
   public Operand<TFloat32> of(
-      Ops tf,
-      Critic critic,
-      Operand<TFloat32> reals,
-      Operand<TFloat32> fakes,
-      RandomRows random) {
+      Ops tf, Critic critic, Operand<TFloat32> reals, Operand<TFloat32> fakes, RandomRows random) {
     Operand<TFloat32> sum = terms.get(0).of(tf, critic, reals, fakes, random);
     for (int i = 1; i < terms.size(); i++) {
       Ops host = Host.of(tf);

@@ -16,9 +16,5 @@ public interface Penalty {
    * @return scalar, to be added to the discriminator's loss
    */
   Operand<TFloat32> of(
-      Ops tf,
-      Critic critic,
-      Operand<TFloat32> reals,
-      Operand<TFloat32> fakes,
-      RandomRows random);
+      Ops tf, Critic critic, Operand<TFloat32> reals, Operand<TFloat32> fakes, RandomRows random);
 }

@@ -21,11 +21,7 @@ public record R1(float gamma) implements Penalty {
 
   @Override
   public Operand<TFloat32> of(
-      Ops tf,
-      Critic critic,
-      Operand<TFloat32> reals,
-      Operand<TFloat32> fakes,
-      RandomRows random) {
+      Ops tf, Critic critic, Operand<TFloat32> reals, Operand<TFloat32> fakes, RandomRows random) {
     return Slopes.towardsZero(tf, critic, reals, gamma);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sparring.games.Player;
 import org.sparring.graph.Owner;
+import org.sparring.graph.RandomRows;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Normalization;
 import org.sparring.layers.Pass;
@@ -83,7 +84,7 @@ record LineCritic(AdversarialLoss loss, Normalization normalization, Optional<Pe
                           (ops, x) -> net.judge(ops, weights, x, Pass.training()),
                           reals,
                           fakes,
-                          seeds))
+                          RandomRows.single(seeds)))
               .map(term -> (Operand<TFloat32>) tf.math.add(own, term))
               .orElse(own);
       Op moved = player.move(tf, paid, weights).done();

@@ -6,6 +6,7 @@ import org.sparring.games.Losses;
 import org.sparring.games.Mode;
 import org.sparring.games.Player;
 import org.sparring.games.Point;
+import org.sparring.graph.RandomRows;
 import org.sparring.graph.Weights;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.regularizers.Critic;
@@ -75,6 +76,6 @@ record SampleGame(
 
   private Operand<TFloat32> penalty(Ops tf, Penalty term, Point point, Operand<TFloat32> fakes) {
     Critic critic = (ops, x) -> judge.logits(ops, point.discriminator(), x);
-    return term.of(tf, critic, reals, fakes, tf.constant(KEY));
+    return term.of(tf, critic, reals, fakes, RandomRows.single(tf.constant(KEY)));
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparring.graph.GradientCheck;
 import org.sparring.graph.Gradients;
+import org.sparring.graph.Replica;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
 import org.tensorflow.Operand;
@@ -19,7 +20,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
-import org.sparring.graph.Replica;
 
 /** What every augmentation keeps. */
 abstract class AugmentationContract {

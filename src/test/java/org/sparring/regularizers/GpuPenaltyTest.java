@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.graph.GradientCheck;
 import org.sparring.graph.Gradients;
 import org.sparring.graph.Owner;
+import org.sparring.graph.RandomRows;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
@@ -28,7 +29,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.sparring.graph.RandomRows;
 
 /** R1 and its gradient by each weight, a derivative of second order, by CPU and by GPU. */
 @Tag("gpu")
@@ -65,7 +65,8 @@ class GpuPenaltyTest {
           graph.input(Shape.of(BATCH, 16, 16, 3), GradientCheck.noise(BATCH * 16 * 16 * 3, 4));
       Critic critic = (ops, x) -> d.judge(ops, weights, x, Pass.training());
       Operand<TFloat32> penalty =
-          new R1(10).of(tf, critic, reals, reals, RandomRows.single(tf.constant(new long[] {1, 2})));
+          new R1(10)
+              .of(tf, critic, reals, reals, RandomRows.single(tf.constant(new long[] {1, 2})));
       List<Variable<TFloat32>> variables = graph.variables().trainable(Owner.DISCRIMINATOR);
       List<Operand<TFloat32>> asked = new ArrayList<>(List.of(penalty));
       // a bias has none

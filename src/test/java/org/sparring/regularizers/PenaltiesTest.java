@@ -26,7 +26,9 @@ class PenaltiesTest extends PenaltyContract {
     var reals = tf.constant(new float[][] {{3, 4}});
     var fakes = tf.constant(new float[][] {{1, 0}});
     // ½·.2·25 + ½·.2·1
-    var sum = Penalties.zeroCentered(0.2f).of(tf, halfSquare(), reals, fakes, RandomRows.single(tf.constant(SEED)));
+    var sum =
+        Penalties.zeroCentered(0.2f)
+            .of(tf, halfSquare(), reals, fakes, RandomRows.single(tf.constant(SEED)));
     assertEquals(2.6, graph().floats(sum)[0], 1e-5);
   }
 

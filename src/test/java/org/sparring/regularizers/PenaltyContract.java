@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.graph.GradientCheck;
 import org.sparring.graph.Gradients;
+import org.sparring.graph.RandomRows;
 import org.sparring.graph.ScratchGraph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -17,7 +18,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Sum;
 import org.tensorflow.types.TFloat32;
-import org.sparring.graph.RandomRows;
 
 /** What every penalty promises; each penalty's test inherits it. */
 abstract class PenaltyContract {
@@ -117,7 +117,8 @@ abstract class PenaltyContract {
   }
 
   private Operand<TFloat32> of(Critic critic, Operand<TFloat32> reals, Operand<TFloat32> fakes) {
-    return penalty().of(graph.tf(), critic, reals, fakes, RandomRows.single(graph.tf().constant(SEED)));
+    return penalty()
+        .of(graph.tf(), critic, reals, fakes, RandomRows.single(graph.tf().constant(SEED)));
   }
 
   /** Real and generated ones. */
