@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compares Sparring's training step with other JVM libraries', in alternating runs; prints ratios.
+# Compares Sparring's training step with other libraries', in alternating runs; prints ratios.
 #   benchmarks/peers/compare.sh [--rounds N] [--steps N] [--warm-up N] [--net dcgan-32|dcgan-64]
 #                               [--engines A,B,…] [--out FOLDER]
 # Needs JDK 17, Maven, Python 3.10 to 3.12, g++ (torch.compile) and a quiet machine. The other libraries
@@ -30,7 +30,7 @@ tensorflow=tensorflow-cpu==2.18.1
 python=${SPARRING_PEERS_PYTHON:-$here/target/python/bin/python}
 engines=
 for ((i = 1; i < $#; i++)); do
-  [ "${!i}" != --engines ] || { next=$((i + 1)); engines=${!next}; }
+  [ "${!i}" != --engines ] || { next=$((i + 1)); engines=${!next:-}; }
 done
 case ${engines:-pytorch-tensorflow-} in
   *pytorch-* | *tensorflow-*)

@@ -24,7 +24,15 @@ final class StepWork {
    * update that uses it.
    */
   private static final Set<String> FORWARDING =
-      Set.of("Identity", "ReadVariableOp", "Reshape", "Transpose", "Cast", "AddN", "AddV2");
+      Set.of(
+          "Identity",
+          "IdentityN",
+          "ReadVariableOp",
+          "Reshape",
+          "Transpose",
+          "Cast",
+          "AddN",
+          "AddV2");
 
   private static final int LAST = 3;
 

@@ -2,6 +2,7 @@ package org.sparring.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparring.errors.SparringException;
 import org.sparring.natives.Device;
 import org.sparring.natives.NativeLibraries;
 import org.sparring.natives.SessionOptions;
@@ -23,12 +24,19 @@ final class TensorFlowProbe implements DoctorProbe {
       NativeLibraries.load();
       return findings();
     } catch (RuntimeException | LinkageError e) {
-      return List.of(
-          Finding.fail(
-              TOPIC,
-              "does not load: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-              "Needs glibc 2.28 or newer and the natives of this platform on the class path."));
+      return List.of(failed(e));
     }
+  }
+
+  /** The last line of a message of Sparring, behind the first, says what to do. */
+  static Finding failed(Throwable e) {
+    List<String> lines = String.valueOf(e.getMessage()).lines().toList();
+    String problem = lines.isEmpty() ? "" : lines.get(0);
+    String advice =
+        e instanceof SparringException && lines.size() > 1
+            ? lines.get(lines.size() - 1)
+            : "Needs glibc 2.28 or newer and the natives of this platform on the class path.";
+    return Finding.fail(TOPIC, "does not load: " + problem, advice);
   }
 
   private static List<Finding> findings() {

@@ -37,7 +37,7 @@ final class Carrier {
   /**
    * Returns the result.
    *
-   * @param gradient its name in the table above
+   * @param gradient a key of {@link #GRADIENTS}
    * @param result what the following ops read
    * @param inputs what the gradient needs
    * @param numbers what else it needs

@@ -37,8 +37,8 @@ public final class Rectified {
   }
 
   /**
-   * Returns the same of the result of a batch normalisation by the moments of the minibatch. No
-   * other op may read that result.
+   * Returns the rectified result of a batch normalisation by the moments of the minibatch. No other
+   * op may read the result before it is rectified.
    */
   public static <T extends TFloating> Operand<T> of(
       Ops tf, FusedBatchNorm<T, TFloat32> norm, float leak) {

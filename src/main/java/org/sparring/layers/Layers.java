@@ -215,7 +215,7 @@ public final class Layers {
   }
 
   /**
-   * @param leak slope below 0
+   * @param leak slope below 0, at least 0
    */
   public static Layer leakyRelu(float leak) {
     return new Rectifier(leak);

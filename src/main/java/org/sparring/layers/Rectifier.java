@@ -1,5 +1,6 @@
 package org.sparring.layers;
 
+import org.sparring.errors.NetException;
 import org.sparring.graph.Rectified;
 import org.sparring.graph.Weights;
 import org.tensorflow.Operand;
@@ -15,11 +16,15 @@ import org.tensorflow.types.family.TFloating;
 record Rectifier(float leak) implements Layer {
   private static final int IMAGES = 4;
 
+  Rectifier {
+    NetException.require(
+        leak >= 0 && Float.isFinite(leak), "leak must be at least 0 and finite, found " + leak);
+  }
+
   @Override
   public Operand<TFloating> apply(Ops tf, Weights weights, Operand<TFloating> x, Pass pass) {
-    // Images only: TensorFlow joins product, bias and rectifier if it can, which gives the same
-    // bits
-    // for convolutions, but others for a product of matrices.
+    // Images only: without the second reader of its sum, TensorFlow makes one op of product, bias
+    // and rectifier. Convolutions keep their bits in it, products of matrices do not.
     if (!pass.isInference() && x.shape().numDimensions() == IMAGES) {
       return Rectified.of(tf, x, leak);
     }

@@ -23,6 +23,7 @@ public final class NativeLibraries {
   private static final String PHYSICAL_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
 
   private static boolean loaded;
+  private static RuntimeException failure;
 
   private final ClassLoader classPath;
   private final boolean driver;
@@ -50,26 +51,37 @@ public final class NativeLibraries {
    * thread counts.
    */
   public static synchronized void load(SessionOptions options) {
-    if (!loaded) {
-      Optional<NativeFolder> folder = NativeFolder.ofThisProcess();
-      folder.ifPresentOrElse(NativeFolder::prepare, MissingNatives::refuse);
-      loaded = true;
-      PlainDigits.require();
-      NativeChatter.lowerLevel();
-      NativeCache.secure();
-      liftPhysicalLimit();
-      if (hasDriver()) {
-        KernelCompiler.prepare();
-      }
-      new NativeLibraries(
-              NativeLibraries.class.getClassLoader(), hasDriver(), NativeLibraries::open)
-          .prepare()
-          // create the logger only if there is something to log: it takes a tenth of the start-up
-          // time
-          .ifPresent(reason -> LogManager.getLogger(NativeLibraries.class).warn(reason));
-      folder.ifPresent(NativeFolder::open);
-      NativeChatter.muteFirstSession(options);
+    if (failure != null) {
+      throw failure; // JavaCPP has read its properties, so a second try would not differ
     }
+    if (!loaded) {
+      loaded = true;
+      try {
+        open(options);
+      } catch (RuntimeException e) {
+        failure = e;
+        throw e;
+      }
+    }
+  }
+
+  private static void open(SessionOptions options) {
+    Optional<NativeFolder> folder = NativeFolder.ofThisProcess();
+    folder.ifPresentOrElse(NativeFolder::prepare, MissingNatives::refuse);
+    PlainDigits.require();
+    NativeChatter.lowerLevel();
+    NativeCache.secure();
+    liftPhysicalLimit();
+    if (hasDriver()) {
+      KernelCompiler.prepare();
+    }
+    new NativeLibraries(NativeLibraries.class.getClassLoader(), hasDriver(), NativeLibraries::open)
+        .prepare()
+        // create the logger only if there is something to log: it takes a tenth of the start-up
+        // time
+        .ifPresent(reason -> LogManager.getLogger(NativeLibraries.class).warn(reason));
+    folder.ifPresent(NativeFolder::open);
+    NativeChatter.muteFirstSession(options);
   }
 
   /** Returns whether the natives are of the GPU flavour and a driver is present. */

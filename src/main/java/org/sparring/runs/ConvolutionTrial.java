@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.sparring.assembly.Assembly;
 import org.sparring.assembly.TaskData;
@@ -14,7 +15,6 @@ import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.TrainingGraph;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
-import org.tensorflow.Operation;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -66,26 +66,25 @@ final class ConvolutionTrial {
     }
   }
 
-  /** Returns the sizes of the run's large convolutions, with their batches. */
-  private Map<StridedSize, Integer> sizes() {
+  /**
+   * Returns the sizes of the large convolutions of a step, with their batches. Other passes, such
+   * as that which measures statistics, have other batches.
+   */
+  Map<StridedSize, Integer> sizes() {
     TrainingGraph training = assembly.graph(data);
     try (Graph graph = training.graph()) {
       Map<StridedSize, Integer> sizes = new TreeMap<>(Comparator.comparing(StridedSize::label));
-      graph
-          .operations()
-          .forEachRemaining(
-              op -> {
-                if (isStrided(op)) {
-                  add(sizes, (GraphOperation) op);
-                }
-              });
+      GraphOperation step = (GraphOperation) training.steps().plain().done().op();
+      graph.subgraphToOps(Set.of(step)).stream()
+          .filter(ConvolutionTrial::isStrided)
+          .forEach(op -> add(sizes, op));
       return sizes;
     }
   }
 
-  private static boolean isStrided(Operation op) {
+  private static boolean isStrided(GraphOperation op) {
     return (op.type().equals("Conv2D") || op.type().equals("Conv2DBackpropInput"))
-        && ((GraphOperation) op).attributes().getAttrIntList("strides")[1] == 2;
+        && op.attributes().getAttrIntList("strides")[1] == 2;
   }
 
   private static void add(Map<StridedSize, Integer> sizes, GraphOperation op) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparring.errors.GraphException;
 import org.sparring.natives.CudaLibraries;
 import org.sparring.natives.Flavour;
 import org.sparring.natives.NvidiaDriver;
@@ -62,6 +63,18 @@ class ProbesTest {
     URL inside = new URL("jar:file:/m2/native-linux.jar!/org/tensorflow/libtensorflow_cc.so.2");
     Finding finding = new NativesProbe(Flavour.GPU, Optional.of(inside)).look().get(0);
     assertEquals("GPU flavour, /m2/native-linux.jar", finding.found());
+  }
+
+  @Test
+  void aFailureThatNamesItsRemedyIsToldWithIt() {
+    var named = new GraphException("sparring.natives: expected a, found b\nRemove the property.");
+    Finding finding = TensorFlowProbe.failed(named);
+    assertEquals(Finding.State.FAIL, finding.state());
+    assertEquals("does not load: sparring.natives: expected a, found b", finding.found());
+    assertEquals("Remove the property.", finding.advice());
+    Finding other = TensorFlowProbe.failed(new UnsatisfiedLinkError("no x in path\nat y"));
+    assertTrue(other.advice().contains("glibc"), other.advice());
+    assertEquals("does not load: no x in path", other.found());
   }
 
   @Test

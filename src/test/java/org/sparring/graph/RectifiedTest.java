@@ -18,7 +18,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.op.nn.LeakyRelu;
+import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 class RectifiedTest {
   private static final Shape MAPS = Shape.of(3, 4, 4, 16);
@@ -40,6 +42,19 @@ class RectifiedTest {
     assertEqual(Rectified.of(tf, x, leak), rectified(x, leak), List.of(x));
     var ours = Rectified.of(tf, normalized(x), leak);
     assertEqual(ours, rectified(normalized(x).y(), leak), List.of(x, scale, offset));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {0, 0.2f})
+  void inBfloat16TheyAreTensorFlowsToTheBitToo(float leak) {
+    var x = noise(MAPS, 1);
+    Operand<TBfloat16> rounded = tf.dtypes.cast(x, TBfloat16.class);
+    Operand<TBfloat16> theirs = normalized(rounded).y();
+    theirs = leak == 0 ? tf.nn.relu(theirs) : tf.nn.leakyRelu(theirs, LeakyRelu.alpha(leak));
+    assertEqual(
+        tf.dtypes.cast(Rectified.of(tf, normalized(rounded), leak), TFloat32.class),
+        tf.dtypes.cast(theirs, TFloat32.class),
+        List.of(x, scale, offset));
   }
 
   @ParameterizedTest
@@ -123,7 +138,7 @@ class RectifiedTest {
     return readers;
   }
 
-  private FusedBatchNorm<TFloat32, TFloat32> normalized(Operand<TFloat32> x) {
+  private <T extends TFloating> FusedBatchNorm<T, TFloat32> normalized(Operand<T> x) {
     Operand<TFloat32> none = tf.constant(new float[0]);
     return tf.nn.fusedBatchNorm(x, scale, offset, none, none, FusedBatchNorm.epsilon(1e-3f));
   }

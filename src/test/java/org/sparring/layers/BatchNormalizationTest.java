@@ -150,6 +150,30 @@ class BatchNormalizationTest {
     }
   }
 
+  /** Also of points, (batch, channels), which are normalised as images of one pixel. */
+  @Test
+  void aRectifierBehindItHasTheGradientsOfCentralDifferences() {
+    Map<Variable<TFloat32>, Operand<TFloat32>> weights = new HashMap<>();
+    var scale = graph.input(Shape.of(2), 1.5f, -0.5f);
+    var offset = graph.input(Shape.of(2), 0.25f, -0.25f);
+    weights.put(layers.variables().get(SCALE), scale);
+    weights.put(layers.variables().get(OFFSET), offset);
+    // about 1 and −1, so that no normalized value is near the kink
+    float[] values = GradientCheck.noise(24, 1);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (i / 2 % 2 == 0 ? 1 : -1) + values[i] / 10;
+    }
+    for (Shape shape : List.of(IMAGES, Shape.of(12, 2))) {
+      for (Layer rectifier : List.of(Layers.relu(), Layers.leakyRelu())) {
+        var x = graph.input(shape, values.clone());
+        var y = norm.then(rectifier).evaluate(graph.tf(), Weights.of(weights), x, Pass.training());
+        assertEquals(shape.numDimensions(), y.shape().numDimensions());
+        GradientCheck.check(graph, y, List.of(x, scale, offset));
+      }
+    }
+    assertEquals(4, graph.carriers("rectified"));
+  }
+
   private Operand<TFloat32> apply(Operand<TFloat32> x, Pass pass) {
     return norm.evaluate(graph.tf(), Weights.read(graph.tf(), layers.variables()), x, pass);
   }

@@ -2,6 +2,8 @@ package org.sparring.layers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparring.errors.NetException;
 import org.sparring.graph.GradientCheck;
 import org.sparring.graph.Initializer;
 import org.sparring.graph.Owner;
@@ -177,6 +180,14 @@ class LayersTest {
     assertEquals(Shape.of(2, 4), points.evaluate(graph.tf(), all, y, Pass.training()).shape());
     assertEquals(2, graph.carriers("rectified"));
     assertEquals(1, reading("FusedBatchNormV3", "Relu"));
+  }
+
+  /** Its output would be positive below 0, so the gradient could not be read from the output. */
+  @ParameterizedTest
+  @ValueSource(floats = {-0.1f, Float.NaN, Float.POSITIVE_INFINITY})
+  void aSlopeBelowZeroIsRefused(float leak) {
+    var e = assertThrows(NetException.class, () -> Layers.leakyRelu(leak));
+    assertTrue(e.getMessage().contains("found " + leak), e.getMessage());
   }
 
   /** Whether compositions in either order are the same network. */

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparring.assembly.Assembly;
+import org.sparring.assembly.TaskData;
+import org.sparring.data.GlyphSource;
 import org.sparring.errors.RecipeException;
 import org.sparring.graph.StridedSize;
 import org.sparring.natives.SessionOptions;
@@ -45,6 +49,16 @@ class ConvolutionTrialTest {
       double ratio = timer.ratio();
       assertTrue(ratio > 0.01 && ratio < 1000, "" + ratio);
     }
+  }
+
+  /** With the batch of a step; the layers next to the image have too little work. */
+  @Test
+  void theLargeConvolutionsOfARunAreTried() {
+    Assembly assembly = new Assembly(TinyRecipe.with("data.side=32", "net.width=64", "batch=64"));
+    TaskData data = TaskData.of(new GlyphSource(64, 32, 1, 1));
+    assertEquals(
+        Map.of(new StridedSize(16, 64, 128), 64, new StridedSize(8, 128, 256), 64),
+        new ConvolutionTrial(assembly, data).sizes());
   }
 
   /** 2 · 16 · 16 · 16 · 4 · 8 · batch: too little work for a trial. */

@@ -11,9 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.assembly.Assembly;
 import org.sparring.benchmarks.steps.StepWork.Direction;
 import org.sparring.data.GlyphSource;
+import org.sparring.graph.Rectified;
+import org.sparring.graph.ScratchGraph;
 import org.sparring.natives.SessionOptions;
 import org.sparring.training.TrainingGraph;
+import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
 
 class StepWorkTest {
   // 8×8×1, width 4, latent 100, batch 2: G 100 → 4·4·4 → 8·8·1, D 8·8·1 → 4·4·4 → 1
@@ -66,6 +72,22 @@ class StepWorkTest {
             .findFirst()
             .orElseThrow();
     assertEquals(4 * (2 * 100 + 100 * 64 + 2 * 64), project.bytes());
+  }
+
+  /** A carrier hands on its inputs. */
+  @Test
+  void carriersMoveNoBytes() {
+    try (ScratchGraph graph = new ScratchGraph()) {
+      var x = graph.input(Shape.of(1, 2, 2, 1), 1, 2, 3, 4);
+      var plain = graph.tf().math.neg(graph.tf().nn.leakyRelu(x));
+      var carried = graph.tf().math.neg(Rectified.of(graph.tf(), x, 0.2f));
+      assertEquals(otherBytes(graph, plain), otherBytes(graph, carried));
+    }
+  }
+
+  private static long otherBytes(ScratchGraph graph, Operand<TFloat32> target) {
+    GraphOperation op = (GraphOperation) target.asOutput().op();
+    return StepWork.of((Graph) graph.tf().scope().env(), op).otherBytes();
   }
 
   @Test
