@@ -43,7 +43,7 @@ public final class CollectiveExchange implements GradientExchange {
     }
     List<Operand<TFloat32>> flat = new ArrayList<>();
     own.forEach(g -> flat.add(tf.reshape(g, tf.constant(new int[] {-1}))));
-    Ops behind = last == null ? tf : tf.withControlDependencies(List.of(last.op()));
+    Ops behind = last == null ? tf : tf.withControlDependencies(List.of(last));
     last = reduced(behind, tf.concat(flat, tf.constant(0)), FIRST_KEY + calls++);
     List<Operand<TFloat32>> mean = new ArrayList<>();
     int from = 0;
