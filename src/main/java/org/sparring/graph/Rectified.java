@@ -55,7 +55,8 @@ public final class Rectified {
     return Carrier.of(tf, GRADIENT, forward(tf, norm.y(), leak), inputs, leak, epsilon);
   }
 
-  private static <T extends TFloating> Operand<T> forward(Ops tf, Operand<T> x, float leak) {
+  /** Returns the same values by TensorFlow's own op and gradient. */
+  public static <T extends TFloating> Operand<T> forward(Ops tf, Operand<T> x, float leak) {
     return leak == 0 ? tf.nn.relu(x) : tf.nn.leakyRelu(x, LeakyRelu.alpha(leak));
   }
 

@@ -5,7 +5,6 @@ import org.sparring.graph.Rectified;
 import org.sparring.graph.Weights;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -28,6 +27,6 @@ record Rectifier(float leak) implements Layer {
     if (!pass.isInference() && x.shape().numDimensions() == IMAGES) {
       return Rectified.of(tf, x, leak);
     }
-    return leak == 0 ? tf.nn.relu(x) : tf.nn.leakyRelu(x, LeakyRelu.alpha(leak));
+    return Rectified.forward(tf, x, leak);
   }
 }

@@ -205,7 +205,7 @@ class LayersTest {
         graph.floats(second.evaluate(graph.tf(), weights, x, Pass.training())));
   }
 
-  /** The number of ops of one type that read those of another and are in the training pass. */
+  /** The number of ops of one type whose input is the training form of another type. */
   private int reading(String read, String type) {
     int found = 0;
     for (var ops = graph.operations(); ops.hasNext(); ) {
