@@ -20,7 +20,7 @@ import org.sparring.graph.Fans;
 import org.sparring.graph.Gradients;
 import org.sparring.graph.Initializer;
 import org.sparring.graph.Owner;
-import org.sparring.graph.RandomRows;
+import org.sparring.replicas.RandomRows;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;

@@ -28,9 +28,11 @@ import org.sparring.optimizers.LearningRate;
 import org.sparring.optimizers.Optimizer;
 import org.sparring.recipes.Combinations;
 import org.sparring.recipes.DataKeys;
+import org.sparring.recipes.NetKeys.BatchNorm;
 import org.sparring.recipes.OptimizerKeys;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.Rules;
+import org.sparring.replicas.Exchange;
 import org.sparring.tasks.GameSetup;
 import org.sparring.tasks.PairTask;
 import org.sparring.tasks.ProbeSet;
@@ -44,6 +46,7 @@ public final class Assembly {
   private final Recipe recipe;
   private final OwnParts own;
   private final Hardware hardware;
+  private final Exchange devices;
 
   /** All parts as the recipe says. */
   public Assembly(Recipe recipe) {
@@ -52,15 +55,41 @@ public final class Assembly {
 
   /** Some parts from a program. */
   public Assembly(Recipe recipe, OwnParts own) {
+    this(recipe, own, Exchange.NONE);
+  }
+
+  private Assembly(Recipe recipe, OwnParts own, Exchange devices) {
     Combinations.check(recipe);
     this.recipe = recipe;
     this.own = own;
     hardware = new Hardware(recipe);
+    this.devices = devices;
+  }
+
+  /**
+   * The parts of one device of several that train together. The recipe's minibatch is that of all
+   * of them.
+   *
+   * @throws RecipeException if the minibatch cannot be shared equally
+   */
+  public Assembly on(Exchange devices) {
+    int count = devices.replica().count();
+    int packing = recipe.net().packing();
+    RecipeException.require(
+        recipe.batch() % (count * packing) == 0,
+        "batch: expected a multiple of "
+            + count * packing
+            + (packing == 1 ? "" : " (net.packing " + packing + ")")
+            + " for "
+            + count
+            + " workers, found "
+            + recipe.batch());
+    return new Assembly(recipe, own, devices);
   }
 
   /** The parts of another recipe, with the same parts from a program. */
   public Assembly of(Recipe other) {
-    return new Assembly(other, own);
+    return new Assembly(other, own, devices);
   }
 
   /**
@@ -123,7 +152,8 @@ public final class Assembly {
             optimizer(optimizer.discriminatorLearningRate()),
             optimizer.clipNorm()),
         recipe.ema().decay(),
-        recipe.batch());
+        recipe.batch() / devices.replica().count(),
+        devices);
   }
 
   private PairTask pair(Shape sample, int classes) {
@@ -132,7 +162,8 @@ public final class Assembly {
         computed(networks),
         latent(networks),
         own.loss().orElseGet(() -> Objectives.loss(recipe.loss())),
-        Objectives.regularization(recipe.penalty(), recipe.augment()));
+        Objectives.regularization(recipe.penalty(), recipe.augment()),
+        recipe.net().batchNorm() == BatchNorm.SYNCHRONISED);
   }
 
   private Architecture networks(Shape sample, int classes) {
@@ -162,7 +193,7 @@ public final class Assembly {
     Task task = setup.task();
     Map<String, TrainingGraph.SamplesMaker> makers = new LinkedHashMap<>();
     for (String name : task.sources()) {
-      makers.put(name, new SamplesInGraph(recipe).of(name, data.get(name), task.fields(name)));
+      makers.put(name, new SamplesInGraph(recipe, devices.replica()).of(name, data.get(name), task.fields(name)));
     }
     return TrainingGraph.build(
         setup,

@@ -1,7 +1,7 @@
 package org.sparring.augmentations;
 
-import org.sparring.graph.RandomRows;
-import org.sparring.graph.Replica;
+import org.sparring.replicas.RandomRows;
+import org.sparring.replicas.Replica;
 import org.sparring.graph.Seeds;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.sparring.errors.TrainingException;
-import org.sparring.graph.Replica;
+import org.sparring.replicas.Replica;
 import org.tensorflow.proto.ClusterDef;
 import org.tensorflow.proto.JobDef;
 

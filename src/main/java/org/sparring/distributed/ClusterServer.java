@@ -1,6 +1,9 @@
 package org.sparring.distributed;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.sparring.natives.NativeLibraries;
+import org.sparring.replicas.Exchange;
+import org.sparring.replicas.Replica;
 import org.tensorflow.Graph;
 import org.tensorflow.Server;
 import org.tensorflow.Session;
@@ -16,6 +19,7 @@ import org.tensorflow.proto.ServerDef;
 public final class ClusterServer {
   private final Cluster cluster;
   private final ConfigProto config;
+  private final AtomicInteger keys = new AtomicInteger();
 
   private ClusterServer(Cluster cluster, ConfigProto config) {
     this.cluster = cluster;
@@ -49,6 +53,12 @@ public final class ClusterServer {
     Server server = new Server(definition);
     server.start();
     return new ClusterServer(cluster, built);
+  }
+
+  /** Returns how this process and the others of the cluster combine the values of one graph. */
+  public Exchange exchange() {
+    Replica replica = cluster.replica();
+    return replica.isSingle() ? Exchange.NONE : new CollectiveExchange(replica, keys::incrementAndGet);
   }
 
   /** Opens a session of a graph on this process's devices. */

@@ -2,73 +2,78 @@ package org.sparring.distributed;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sparring.games.GradientExchange;
+import java.util.function.IntSupplier;
+import org.sparring.graph.CollectiveSums;
+import org.sparring.replicas.Exchange;
+import org.sparring.replicas.Replica;
 import org.tensorflow.Operand;
-import org.tensorflow.Operation;
-import org.tensorflow.OperationBuilder;
-import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Averages gradients over the processes of a cluster by TensorFlow's collective all-reduce. All
- * gradients of a call are packed into one tensor, because each collective has a latency of its own,
- * and each call waits for the one before, because two processes that begin their collectives in
- * different orders wait for each other forever.
+ * Combines values over the processes of a cluster by TensorFlow's collective ops. All values of a
+ * call are packed into one tensor, because each collective op has a latency of its own.
  *
- * <p>One exchange belongs to one graph: every process makes the same calls in the same order.
+ * <p>One exchange belongs to one graph.
  */
-public final class CollectiveExchange implements GradientExchange {
-  private static final int GROUP = 1;
-
-  /** The larger of two keys that TensorFlow takes for one op each. */
-  private static final int FIRST_KEY = 1;
-
-  private final int size;
-  private int calls;
-  private Operand<TFloat32> last;
+final class CollectiveExchange implements Exchange {
+  private final Replica replica;
+  private final CollectiveSums sums;
 
   /**
-   * @param size processes of the cluster
+   * @param replica this process among those of the cluster
+   * @param keys numbers of the collective ops
    */
-  public CollectiveExchange(int size) {
-    this.size = size;
+  CollectiveExchange(Replica replica, IntSupplier keys) {
+    this.replica = replica;
+    sums = new CollectiveSums(replica.count(), keys);
   }
 
   @Override
-  public List<Operand<TFloat32>> mean(Ops tf, List<Operand<TFloat32>> own) {
-    if (size == 1) {
-      return own;
-    }
-    List<Operand<TFloat32>> flat = new ArrayList<>();
-    own.forEach(g -> flat.add(tf.reshape(g, tf.constant(new int[] {-1}))));
-    Ops behind = last == null ? tf : tf.withControlDependencies(List.of(last));
-    last = reduced(behind, tf.concat(flat, tf.constant(0)), FIRST_KEY + calls++);
-    List<Operand<TFloat32>> mean = new ArrayList<>();
-    int from = 0;
-    for (Operand<TFloat32> gradient : own) {
-      Shape shape = gradient.shape();
-      int count = Math.toIntExact(shape.size());
-      Operand<TFloat32> part =
-          tf.slice(last, tf.constant(new int[] {from}), tf.constant(new int[] {count}));
-      mean.add(tf.reshape(part, tf.constant(shape.asArray())));
-      from += count;
-    }
-    return mean;
+  public Replica replica() {
+    return replica;
   }
 
-  private Operand<TFloat32> reduced(Ops tf, Operand<TFloat32> packed, int key) {
-    OperationBuilder builder =
-        tf.scope()
-            .opBuilder("CollectiveReduceV2", tf.scope().makeOpName("Exchange"))
-            .addInput(packed.asOutput())
-            .addInput(tf.constant(size).asOutput())
-            .addInput(tf.constant(GROUP).asOutput())
-            .addInput(tf.constant(key).asOutput())
-            .addInputList(new Output<?>[0]);
-    Operation reduce =
-        builder.setAttr("merge_op", "Add").setAttr("final_op", "Div").build();
-    return reduce.output(0);
+  @Override
+  public List<Operand<TFloat32>> means(Ops tf, List<Operand<TFloat32>> own) {
+    return replica.isSingle() ? own : packed(tf, own);
+  }
+
+  private List<Operand<TFloat32>> packed(Ops tf, List<Operand<TFloat32>> own) {
+    Operand<TFloat32> share = tf.constant(1f / replica.count());
+    List<Operand<TFloat32>> flat = new ArrayList<>();
+    own.forEach(value -> flat.add(tf.reshape(value, tf.constant(new int[] {-1}))));
+    Operand<TFloat32> all = flat.size() == 1 ? flat.get(0) : tf.concat(flat, tf.constant(0));
+    Operand<TFloat32> mean = tf.math.mul(sums.of(tf, all), share);
+    List<Operand<TFloat32>> means = new ArrayList<>();
+    int from = 0;
+    for (Operand<TFloat32> value : own) {
+      Shape shape = value.shape();
+      int count = Math.toIntExact(shape.size());
+      Operand<TFloat32> part =
+          tf.slice(mean, tf.constant(new int[] {from}), tf.constant(new int[] {count}));
+      means.add(tf.reshape(part, tf.constant(shape.asArray())));
+      from += count;
+    }
+    return means;
+  }
+
+  @Override
+  public Operand<TFloat32> all(Ops tf, Operand<TFloat32> own) {
+    if (replica.isSingle()) {
+      return Exchange.NONE.all(tf, own);
+    }
+    // each process fills its own row of zeros: their sum holds every row exactly
+    int[][] around = new int[1 + own.shape().numDimensions()][2];
+    around[0][0] = replica.rank();
+    around[0][1] = replica.count() - replica.rank() - 1;
+    Operand<TFloat32> row = tf.expandDims(own, tf.constant(0));
+    return sums.of(tf, tf.pad(row, tf.constant(around), tf.constant(0f)));
+  }
+
+  @Override
+  public void anotherForm() {
+    sums.startChain();
   }
 }

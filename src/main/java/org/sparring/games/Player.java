@@ -13,6 +13,7 @@ import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
 import org.sparring.optimizers.Optimizer;
+import org.sparring.replicas.Exchange;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -28,7 +29,7 @@ import org.tensorflow.types.TInt64;
 public final class Player {
   private final Variables made;
   private final Optimizer optimizer;
-  private final GradientExchange exchange;
+  private final Exchange exchange;
   private final Bounds bounds;
   private final List<Variable<TFloat32>> variables;
   private final List<Variable<TFloat32>> trainable;
@@ -39,7 +40,7 @@ public final class Player {
   /** Creates a player on one device without bounds. */
   public Player(
       Variables made, Owner owner, List<Variable<TFloat32>> variables, Optimizer optimizer) {
-    this(made, owner, variables, optimizer, Bounds.NONE, GradientExchange.NONE);
+    this(made, owner, variables, optimizer, Bounds.NONE, Exchange.NONE);
   }
 
   /**
@@ -55,7 +56,7 @@ public final class Player {
       List<Variable<TFloat32>> variables,
       Optimizer optimizer,
       Bounds bounds,
-      GradientExchange exchange) {
+      Exchange exchange) {
     this.exchange = exchange;
     this.made = made;
     this.optimizer = optimizer;
@@ -131,7 +132,7 @@ public final class Player {
 
   /** Returns the mean of gradients over all replicas; on one device the gradients themselves. */
   List<Operand<TFloat32>> mean(Ops tf, List<Operand<TFloat32>> own) {
-    return exchange.mean(tf, own);
+    return exchange.means(tf, own);
   }
 
   /**

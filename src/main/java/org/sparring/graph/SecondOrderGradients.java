@@ -77,6 +77,7 @@ final class SecondOrderGradients {
     rules.put("ResizeBilinearGrad", ResamplingGradients::bilinear);
     rules.put("ResizeNearestNeighborGrad", ResamplingGradients::nearest);
     rules.put(Carrier.TYPE, Carrier::gradients);
+    rules.put(CollectiveSums.TYPE, CollectiveSums::gradients);
     return rules;
   }
 

@@ -33,6 +33,9 @@ record BatchNormalization(
         Operand<TFloating> sum = tf.nn.biasAdd(x, Activations.like(tf, w.get(norm.offset), x));
         return rectified(tf, w, sum, pass);
       }
+      if (!pass.isInference() && !pass.exchange().replica().isSingle()) {
+        return rectified(tf, w, norm.byAllDevices(tf, w, x, pass), pass);
+      }
       if (x.shape().numDimensions() == 2) {
         // (batch, channels) → (batch, 1, 1, channels) and back: the fused op is for images
         Shape image = Shape.of(1, 1, norm.scale.shape().size());
@@ -87,6 +90,31 @@ record BatchNormalization(
     pass.move(mean, op.batchMean());
     pass.move(variance, op.batchVariance());
     return op;
+  }
+
+  /** By the moments of the minibatch of all devices. */
+  private Operand<TFloating> byAllDevices(
+      Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
+    Operand<TFloat32> full = Activations.full(tf, x);
+    SharedMoments moments = SharedMoments.of(tf, full, pass.exchange());
+    if (pass.isRecording()) {
+      long own = full.shape().size() / scale.shape().size();
+      float count = (float) own * pass.exchange().replica().count();
+      Operand<TFloat32> unbiased =
+          tf.math.mul(moments.variance(), tf.constant(count / Math.max(1, count - 1)));
+      pass.move(mean, approached(tf, pass.current(tf, mean), moments.mean()));
+      pass.move(variance, approached(tf, pass.current(tf, variance), unbiased));
+    }
+    Operand<TFloat32> y =
+        moments.normalized(tf, full, w.get(scale), w.get(offset), EPSILON);
+    return Activations.like(tf, y, x);
+  }
+
+  /** before + rate·(now − before). */
+  private static Operand<TFloat32> approached(
+      Ops tf, Operand<TFloat32> before, Operand<TFloat32> now) {
+    return tf.math.add(
+        before, tf.math.mul(tf.constant(STATISTICS_RATE), tf.math.sub(now, before)));
   }
 
   /**

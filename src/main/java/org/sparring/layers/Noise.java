@@ -1,7 +1,7 @@
 package org.sparring.layers;
 
 import java.util.function.BiFunction;
-import org.sparring.graph.RandomRows;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.op.Ops;
 
 /**

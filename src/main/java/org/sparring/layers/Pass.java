@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sparring.graph.StridedSize;
 import org.sparring.graph.Variable;
+import org.sparring.replicas.Exchange;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -48,9 +49,10 @@ public final class Pass {
   private final Map<Variable<TFloat32>, Operand<TFloat32>> moved;
   private final Optional<Noise> noise;
   private final Set<Variable<TFloat32>> folded;
+  private final Exchange exchange;
 
   private Pass(Kind kind) {
-    this(kind, Arithmetic.OPEN, new LinkedHashMap<>(), Optional.empty(), Set.of());
+    this(kind, Arithmetic.OPEN, new LinkedHashMap<>(), Optional.empty(), Set.of(), Exchange.NONE);
   }
 
   private Pass(
@@ -58,21 +60,36 @@ public final class Pass {
       Arithmetic arithmetic,
       Map<Variable<TFloat32>, Operand<TFloat32>> moved,
       Optional<Noise> noise,
-      Set<Variable<TFloat32>> folded) {
+      Set<Variable<TFloat32>> folded,
+      Exchange exchange) {
     this.kind = kind;
     this.arithmetic = arithmetic;
     this.moved = moved;
     this.noise = noise;
     this.folded = folded;
+    this.exchange = exchange;
   }
 
   private Pass in(Arithmetic other) {
-    return new Pass(kind, other, moved, noise, folded);
+    return new Pass(kind, other, moved, noise, folded, exchange);
   }
 
   /** Returns this pass with random numbers for layers such as dropout. */
   public Pass with(Noise random) {
-    return new Pass(kind, arithmetic, moved, Optional.of(random), folded);
+    return new Pass(kind, arithmetic, moved, Optional.of(random), folded, exchange);
+  }
+
+  /**
+   * Returns this pass on one of several devices: the minibatch whose moments normalise is that of
+   * all of them.
+   */
+  public Pass with(Exchange devices) {
+    return new Pass(kind, arithmetic, moved, noise, folded, devices);
+  }
+
+  /** The devices that share the minibatch. */
+  Exchange exchange() {
+    return exchange;
   }
 
   /** Returns the random numbers of this evaluation; empty if layers must be deterministic. */
@@ -108,7 +125,8 @@ public final class Pass {
         Arithmetic.OPEN,
         new LinkedHashMap<>(),
         Optional.empty(),
-        Set.copyOf(offsets));
+        Set.copyOf(offsets),
+        Exchange.NONE);
   }
 
   boolean isFolded(Variable<TFloat32> offset) {

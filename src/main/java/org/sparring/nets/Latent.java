@@ -3,7 +3,7 @@ package org.sparring.nets;
 import java.util.List;
 import java.util.Locale;
 import org.sparring.errors.NetException;
-import org.sparring.graph.RandomRows;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

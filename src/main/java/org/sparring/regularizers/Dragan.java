@@ -1,7 +1,7 @@
 package org.sparring.regularizers;
 
 import org.sparring.errors.RegularizerException;
-import org.sparring.graph.RandomRows;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

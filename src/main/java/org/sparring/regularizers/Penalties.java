@@ -3,7 +3,7 @@ package org.sparring.regularizers;
 import java.util.List;
 import org.sparring.errors.RegularizerException;
 import org.sparring.graph.Host;
-import org.sparring.graph.RandomRows;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

@@ -1,6 +1,6 @@
 package org.sparring.regularizers;
 
-import org.sparring.graph.RandomRows;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

@@ -5,7 +5,8 @@ import org.sparring.augmentations.Dice;
 import org.sparring.games.Mode;
 import org.sparring.graph.Batch;
 import org.sparring.graph.Owner;
-import org.sparring.graph.RandomRows;
+import org.sparring.replicas.Exchange;
+import org.sparring.replicas.RandomRows;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Noise;
 import org.sparring.layers.Pass;
@@ -66,6 +67,11 @@ public final class Draw {
     return step.dice(purpose);
   }
 
+  /** How the devices that share the minibatch combine what is coupled over its samples. */
+  public Exchange exchange() {
+    return step.exchange();
+  }
+
   /** Whether a term is computed in this step: always, unless {@link Task#lazyTerms} names it. */
   public boolean isDue(String term) {
     return step.isDue(term);
@@ -77,7 +83,7 @@ public final class Draw {
    */
   public Pass pass(Owner player, Mode mode) {
     boolean records = player == Owner.GENERATOR || mode.isRecording();
-    Pass pass = records ? step.pass(player) : Pass.training();
+    Pass pass = records ? step.pass(player) : step.training();
     return pass.with(new Noise(this::random));
   }
 

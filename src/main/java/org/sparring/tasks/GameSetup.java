@@ -2,8 +2,8 @@ package org.sparring.tasks;
 
 import org.sparring.errors.TrainingException;
 import org.sparring.games.GameRule;
-import org.sparring.games.GradientExchange;
-import org.sparring.graph.Replica;
+import org.sparring.replicas.Exchange;
+import org.sparring.replicas.Replica;
 import org.sparring.optimizers.Optimizer;
 
 /**
@@ -15,8 +15,7 @@ import org.sparring.optimizers.Optimizer;
  * @param averageDecay of the exponential moving average of the generator's weights, in [0, 1)
  * @param batch real samples of a minibatch on this replica, and as many generated ones; at least 1,
  *     and a multiple of the task's packing
- * @param replica index of this device
- * @param exchange averages gradients over all devices
+ * @param exchange combines values over all devices
  */
 public record GameSetup(
     Task task,
@@ -24,8 +23,7 @@ public record GameSetup(
     Optimizers optimizers,
     float averageDecay,
     int batch,
-    Replica replica,
-    GradientExchange exchange) {
+    Exchange exchange) {
 
   /**
    * How each player moves.
@@ -48,11 +46,16 @@ public record GameSetup(
 
   /** On one device. */
   public GameSetup(Task task, GameRule rule, Optimizers optimizers, float averageDecay, int batch) {
-    this(task, rule, optimizers, averageDecay, batch, Replica.SINGLE, GradientExchange.NONE);
+    this(task, rule, optimizers, averageDecay, batch, Exchange.NONE);
   }
 
   /** Real samples that a step shows on all replicas, of each source. */
   public long images() {
-    return (long) rule.draws() * batch * replica.count();
+    return (long) rule.draws() * batch * replica().count();
+  }
+
+  /** The part of every minibatch that this device trains on. */
+  public Replica replica() {
+    return exchange.replica();
   }
 }

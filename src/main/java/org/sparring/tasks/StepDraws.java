@@ -12,7 +12,8 @@ import org.sparring.batches.RealSamples;
 import org.sparring.graph.Batch;
 import org.sparring.graph.Host;
 import org.sparring.graph.Owner;
-import org.sparring.graph.RandomRows;
+import org.sparring.replicas.Exchange;
+import org.sparring.replicas.RandomRows;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
@@ -53,8 +54,21 @@ final class StepDraws {
     this.seeds = seeds;
     this.step = step;
     this.due = due;
-    passes.put(Owner.GENERATOR, Pass.recording());
-    passes.put(Owner.DISCRIMINATOR, Pass.recording());
+    passes.put(Owner.GENERATOR, together(Pass.recording()));
+    passes.put(Owner.DISCRIMINATOR, together(Pass.recording()));
+  }
+
+  private Pass together(Pass pass) {
+    return setup.task().sharesMoments() ? pass.with(setup.exchange()) : pass;
+  }
+
+  Exchange exchange() {
+    return setup.exchange();
+  }
+
+  /** A pass that records nothing. */
+  Pass training() {
+    return together(Pass.training());
   }
 
   Draw draw(int number) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sparring.games.Player;
 import org.sparring.graph.Owner;
-import org.sparring.graph.RandomRows;
+import org.sparring.replicas.RandomRows;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Normalization;
 import org.sparring.layers.Pass;

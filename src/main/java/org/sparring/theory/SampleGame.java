@@ -6,7 +6,7 @@ import org.sparring.games.Losses;
 import org.sparring.games.Mode;
 import org.sparring.games.Player;
 import org.sparring.games.Point;
-import org.sparring.graph.RandomRows;
+import org.sparring.replicas.RandomRows;
 import org.sparring.graph.Weights;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.regularizers.Critic;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparring.graph.GradientCheck;
 import org.sparring.graph.Gradients;
-import org.sparring.graph.Replica;
+import org.sparring.replicas.Replica;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
 import org.tensorflow.Operand;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sparring.graph.Batch;
 import org.sparring.graph.GradientCheck;
-import org.sparring.graph.Replica;
+import org.sparring.replicas.Replica;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
 import org.tensorflow.Operand;

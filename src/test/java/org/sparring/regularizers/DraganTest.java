@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 import org.sparring.errors.RegularizerException;
-import org.sparring.graph.RandomRows;
+import org.sparring.replicas.RandomRows;
 
 class DraganTest extends PenaltyContract {
   @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.graph.GradientCheck;
 import org.sparring.graph.Gradients;
 import org.sparring.graph.Owner;
-import org.sparring.graph.RandomRows;
+import org.sparring.replicas.RandomRows;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparring.errors.RegularizerException;
-import org.sparring.graph.RandomRows;
+import org.sparring.replicas.RandomRows;
 
 class PenaltiesTest extends PenaltyContract {
   @Override

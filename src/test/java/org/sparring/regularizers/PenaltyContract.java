@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.graph.GradientCheck;
 import org.sparring.graph.Gradients;
-import org.sparring.graph.RandomRows;
+import org.sparring.replicas.RandomRows;
 import org.sparring.graph.ScratchGraph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;

@@ -1,4 +1,4 @@
-package org.sparring.graph;
+package org.sparring.replicas;
 
 import java.util.Arrays;
 import org.tensorflow.Operand;

@@ -1,4 +1,4 @@
-package org.sparring.graph;
+package org.sparring.replicas;
 
 import org.sparring.errors.GraphException;
 
@@ -24,13 +24,13 @@ public record Replica(int rank, int count) {
   }
 
   /**
-   * Returns the number of samples in the step before this replica's part of a minibatch.
+   * Returns the number of samples before this replica's part of a minibatch.
    *
-   * @param draw number of the minibatch within the step, from 0
+   * @param draw number of the minibatch, from 0
    * @param batch number of samples per replica
    */
-  public long offset(int draw, int batch) {
-    return ((long) draw * count + rank) * batch;
+  public long offset(long draw, int batch) {
+    return (draw * count + rank) * batch;
   }
 
   private static void require(boolean holds, String message) {

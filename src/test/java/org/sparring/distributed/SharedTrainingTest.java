@@ -1,0 +1,49 @@
+package org.sparring.distributed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparring.recipes.Recipe;
+import org.sparring.recipes.RecipeReader;
+import org.sparring.recipes.Recipes;
+import org.sparring.training.StepsPerCall;
+
+class SharedTrainingTest {
+  private static final List<String> TINY =
+      List.of(
+          "data.source=glyphs",
+          "data.side=16",
+          "net.width=4",
+          "net.latent=6",
+          "batch=6",
+          "steps=20",
+          "optimizer.kind=sgd",
+          "optimizer.learning_rate=0.02",
+          "optimizer.discriminator_learning_rate=0.02",
+          "ema.decay=0.9",
+          "meters.steps=0",
+          "device.kind=cpu");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"net.discriminator_norm=auto", "net.discriminator_norm=none", "net.discriminator_norm=spectral"})
+  void twoWorkersTrainLikeOne(String settings) throws Exception {
+    Recipe recipe = recipe(settings);
+    SharedRun alone = SharedRun.alone(recipe, StepsPerCall.of(1));
+    List<SharedRun> two = SharedRun.together(2, recipe, StepsPerCall.of(1));
+    assertEquals(two.get(0).sha256(), two.get(1).sha256());
+    double distance = alone.distance(two.get(0));
+    System.out.println(settings + " " + distance);
+    assertTrue(distance <= 1e-6, settings + ": " + distance);
+  }
+
+  private static Recipe recipe(String settings) {
+    List<String> all = new java.util.ArrayList<>(TINY);
+    all.addAll(List.of(settings.split(" ")));
+    RecipeReader reader = Recipes.load("dcgan-glyphs");
+    all.forEach(reader::set);
+    return reader.recipe();
+  }
+}
