@@ -193,7 +193,10 @@ public final class Assembly {
     Task task = setup.task();
     Map<String, TrainingGraph.SamplesMaker> makers = new LinkedHashMap<>();
     for (String name : task.sources()) {
-      makers.put(name, new SamplesInGraph(recipe, devices.replica()).of(name, data.get(name), task.fields(name)));
+      makers.put(
+          name,
+          new SamplesInGraph(recipe, devices.replica())
+              .of(name, data.get(name), task.fields(name)));
     }
     return TrainingGraph.build(
         setup,

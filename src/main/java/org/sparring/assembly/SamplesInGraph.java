@@ -7,9 +7,9 @@ import org.sparring.batches.SampleOrder;
 import org.sparring.batches.SampleReading;
 import org.sparring.batches.StreamedSamples;
 import org.sparring.data.Dataset;
-import org.sparring.replicas.Replica;
 import org.sparring.graph.Seeds;
 import org.sparring.recipes.Recipe;
+import org.sparring.replicas.Replica;
 import org.sparring.tasks.Task;
 import org.sparring.training.TrainingGraph.SamplesMaker;
 
@@ -32,15 +32,13 @@ record SamplesInGraph(Recipe recipe, Replica replica) {
     SamplesMaker plain = plain(name, dataset, others, order);
     return recipe.data().mirror()
         ? (tf, step) ->
-            MirroredSamples.of(
-                plain.make(tf, step), dataset, order.seeds(), batch(), replica)
+            MirroredSamples.of(plain.make(tf, step), dataset, order.seeds(), batch(), replica)
         : plain;
   }
 
   private SamplesMaker plain(String name, Dataset dataset, List<String> others, SampleOrder order) {
     if (streams(dataset)) {
-      SampleReading streamed =
-          new SampleReading(name, dataset, others, order, batch(), replica);
+      SampleReading streamed = new SampleReading(name, dataset, others, order, batch(), replica);
       return (tf, step) -> new StreamedSamples(tf, streamed, recipe.drawsPerStep(), step);
     }
     SampleReading resident =

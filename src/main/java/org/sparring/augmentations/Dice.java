@@ -1,8 +1,8 @@
 package org.sparring.augmentations;
 
+import org.sparring.graph.Seeds;
 import org.sparring.replicas.RandomRows;
 import org.sparring.replicas.Replica;
-import org.sparring.graph.Seeds;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

@@ -58,7 +58,9 @@ public final class ClusterServer {
   /** Returns how this process and the others of the cluster combine the values of one graph. */
   public Exchange exchange() {
     Replica replica = cluster.replica();
-    return replica.isSingle() ? Exchange.NONE : new CollectiveExchange(replica, keys::incrementAndGet);
+    return replica.isSingle()
+        ? Exchange.NONE
+        : new CollectiveExchange(replica, keys::incrementAndGet);
   }
 
   /** Opens a session of a graph on this process's devices. */

@@ -32,7 +32,8 @@ final class TargetSession {
       TF_Session handle = TF_Session.newSession(handle(graph), options, status);
       status.throwExceptionIfNotOK();
       handle.retainReference(); // the session releases it
-      Constructor<Session> made = Session.class.getDeclaredConstructor(Graph.class, TF_Session.class);
+      Constructor<Session> made =
+          Session.class.getDeclaredConstructor(Graph.class, TF_Session.class);
       made.setAccessible(true);
       return made.newInstance(graph, handle);
     } catch (ReflectiveOperationException e) {

@@ -21,9 +21,10 @@ import org.tensorflow.types.TFloat32;
  * wait for each other forever. {@link #startChain} ends this, for ops that run without the earlier
  * ones.
  *
- * <p>Gradient: each device j has its own loss L_j and its own copies of the weights. Of y = Σ_k x_k,
- * the derivative of Σ_j L_j by x_k is Σ_j ∂L_j/∂y, which is again such a sum. A gradient that is
- * then averaged over the devices is therefore the gradient of the mean loss by the common weights.
+ * <p>Gradient: each device j has its own loss L_j and its own copies of the weights. Of y = Σ_k
+ * x_k, the derivative of Σ_j L_j by x_k is Σ_j ∂L_j/∂y, which is again such a sum. A gradient that
+ * is then averaged over the devices is therefore the gradient of the mean loss by the common
+ * weights.
  */
 public final class CollectiveSums {
   /** The op whose gradient this class gives. */

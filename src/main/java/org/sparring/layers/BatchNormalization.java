@@ -93,8 +93,7 @@ record BatchNormalization(
   }
 
   /** By the moments of the minibatch of all devices. */
-  private Operand<TFloating> byAllDevices(
-      Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
+  private Operand<TFloating> byAllDevices(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
     Operand<TFloat32> full = Activations.full(tf, x);
     SharedMoments moments = SharedMoments.of(tf, full, pass.exchange());
     if (pass.isRecording()) {
@@ -105,16 +104,14 @@ record BatchNormalization(
       pass.move(mean, approached(tf, pass.current(tf, mean), moments.mean()));
       pass.move(variance, approached(tf, pass.current(tf, variance), unbiased));
     }
-    Operand<TFloat32> y =
-        moments.normalized(tf, full, w.get(scale), w.get(offset), EPSILON);
+    Operand<TFloat32> y = moments.normalized(tf, full, w.get(scale), w.get(offset), EPSILON);
     return Activations.like(tf, y, x);
   }
 
   /** before + rate·(now − before). */
   private static Operand<TFloat32> approached(
       Ops tf, Operand<TFloat32> before, Operand<TFloat32> now) {
-    return tf.math.add(
-        before, tf.math.mul(tf.constant(STATISTICS_RATE), tf.math.sub(now, before)));
+    return tf.math.add(before, tf.math.mul(tf.constant(STATISTICS_RATE), tf.math.sub(now, before)));
   }
 
   /**

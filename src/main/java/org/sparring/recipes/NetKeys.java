@@ -43,7 +43,15 @@ public record NetKeys(
   /** The values of the keys that a recipe does not name. */
   public static final NetKeys DEFAULT =
       new NetKeys(
-          NetKind.DCGAN, 64, 0, 2, 100, LatentDistribution.NORMAL, DiscriminatorNorm.AUTO, 1, BatchNorm.SYNCHRONISED);
+          NetKind.DCGAN,
+          64,
+          0,
+          2,
+          100,
+          LatentDistribution.NORMAL,
+          DiscriminatorNorm.AUTO,
+          1,
+          BatchNorm.SYNCHRONISED);
 
   private static final int MOST_WIDTH = 4096;
   private static final int MOST_LATENT = 65_536;
@@ -109,7 +117,9 @@ public record NetKeys(
   public enum BatchNorm implements Keyword {
     /** All samples of the minibatch: the weights do not depend on the number of workers. */
     SYNCHRONISED,
-    /** The worker's own samples: no exchange in each layer, but each worker's part must be large. */
+    /**
+     * The worker's own samples: no exchange in each layer, but each worker's part must be large.
+     */
     LOCAL;
 
     /** Finds a value by its name in YAML. */
@@ -133,46 +143,118 @@ public record NetKeys(
 
   public NetKeys withKind(NetKind kind) {
     return new NetKeys(
-        kind, width, discriminatorWidth, depth, latent, distribution, discriminatorNorm, packing, batchNorm);
+        kind,
+        width,
+        discriminatorWidth,
+        depth,
+        latent,
+        distribution,
+        discriminatorNorm,
+        packing,
+        batchNorm);
   }
 
   public NetKeys withWidth(int width) {
     return new NetKeys(
-        kind, width, discriminatorWidth, depth, latent, distribution, discriminatorNorm, packing, batchNorm);
+        kind,
+        width,
+        discriminatorWidth,
+        depth,
+        latent,
+        distribution,
+        discriminatorNorm,
+        packing,
+        batchNorm);
   }
 
   public NetKeys withDiscriminatorWidth(int discriminatorWidth) {
     return new NetKeys(
-        kind, width, discriminatorWidth, depth, latent, distribution, discriminatorNorm, packing, batchNorm);
+        kind,
+        width,
+        discriminatorWidth,
+        depth,
+        latent,
+        distribution,
+        discriminatorNorm,
+        packing,
+        batchNorm);
   }
 
   public NetKeys withDepth(int depth) {
     return new NetKeys(
-        kind, width, discriminatorWidth, depth, latent, distribution, discriminatorNorm, packing, batchNorm);
+        kind,
+        width,
+        discriminatorWidth,
+        depth,
+        latent,
+        distribution,
+        discriminatorNorm,
+        packing,
+        batchNorm);
   }
 
   public NetKeys withLatent(int latent) {
     return new NetKeys(
-        kind, width, discriminatorWidth, depth, latent, distribution, discriminatorNorm, packing, batchNorm);
+        kind,
+        width,
+        discriminatorWidth,
+        depth,
+        latent,
+        distribution,
+        discriminatorNorm,
+        packing,
+        batchNorm);
   }
 
   public NetKeys withDistribution(LatentDistribution distribution) {
     return new NetKeys(
-        kind, width, discriminatorWidth, depth, latent, distribution, discriminatorNorm, packing, batchNorm);
+        kind,
+        width,
+        discriminatorWidth,
+        depth,
+        latent,
+        distribution,
+        discriminatorNorm,
+        packing,
+        batchNorm);
   }
 
   public NetKeys withDiscriminatorNorm(DiscriminatorNorm discriminatorNorm) {
     return new NetKeys(
-        kind, width, discriminatorWidth, depth, latent, distribution, discriminatorNorm, packing, batchNorm);
+        kind,
+        width,
+        discriminatorWidth,
+        depth,
+        latent,
+        distribution,
+        discriminatorNorm,
+        packing,
+        batchNorm);
   }
 
   public NetKeys withPacking(int packing) {
     return new NetKeys(
-        kind, width, discriminatorWidth, depth, latent, distribution, discriminatorNorm, packing, batchNorm);
+        kind,
+        width,
+        discriminatorWidth,
+        depth,
+        latent,
+        distribution,
+        discriminatorNorm,
+        packing,
+        batchNorm);
   }
 
   public NetKeys withBatchNorm(BatchNorm batchNorm) {
     return new NetKeys(
-        kind, width, discriminatorWidth, depth, latent, distribution, discriminatorNorm, packing, batchNorm);
+        kind,
+        width,
+        discriminatorWidth,
+        depth,
+        latent,
+        distribution,
+        discriminatorNorm,
+        packing,
+        batchNorm);
   }
 }

@@ -8,6 +8,9 @@ import org.sparring.assembly.Assembly;
 import org.sparring.assembly.TaskData;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
+import org.sparring.distributed.Cluster;
+import org.sparring.distributed.Patience;
+import org.sparring.distributed.Team;
 import org.sparring.errors.RecipeException;
 import org.sparring.evaluation.FeatureNetworks;
 import org.sparring.inference.GeneratorExport;
@@ -37,6 +40,7 @@ public final class Experiment {
   private final CheckpointStore checkpoints;
   private final ProgressDisplay display;
   private Optional<WarmStart> from = Optional.empty();
+  private Optional<Team> team = Optional.empty();
 
   /** An experiment that shows its progress on standard error. */
   public Experiment(Recipe recipe, RunFolder folder) {
@@ -86,6 +90,15 @@ public final class Experiment {
    */
   public Experiment startFrom(Path modelOrRun) {
     from = Optional.of(new WarmStart(modelOrRun));
+    return this;
+  }
+
+  /**
+   * Trains together with other processes, one for each device. All of them run the same recipe,
+   * whose minibatch they share.
+   */
+  public Experiment on(Cluster workers, Patience patience) {
+    team = Optional.of(new Team(workers, patience));
     return this;
   }
 

@@ -2,9 +2,9 @@ package org.sparring.tasks;
 
 import org.sparring.errors.TrainingException;
 import org.sparring.games.GameRule;
+import org.sparring.optimizers.Optimizer;
 import org.sparring.replicas.Exchange;
 import org.sparring.replicas.Replica;
-import org.sparring.optimizers.Optimizer;
 
 /**
  * What is trained and how: the task, the update order of the players, and their optimizers.

@@ -32,8 +32,8 @@ public final class StepRunner implements AutoCloseable {
    *
    * @param done steps completed before
    * @param count at least 1
-   * @return {@link Steps#width} values of each step, one after another, valid until the next call; the array may be
-   *     longer
+   * @return {@link Steps#width} values of each step, one after another, valid until the next call;
+   *     the array may be longer
    */
   public float[] run(long done, int count) {
     if (meters.length < count * width) {

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 import org.sparring.errors.RegularizerException;
-import org.sparring.replicas.RandomRows;
 import org.sparring.graph.ScratchGraph;
+import org.sparring.replicas.RandomRows;
 
 class R1Test extends PenaltyContract {
   @Override

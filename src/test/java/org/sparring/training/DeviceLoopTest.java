@@ -18,9 +18,9 @@ import org.sparring.batches.ResidentSamples;
 import org.sparring.batches.SampleOrder;
 import org.sparring.batches.SampleReading;
 import org.sparring.games.Alternating;
-import org.sparring.replicas.Replica;
 import org.sparring.graph.Seeds;
 import org.sparring.natives.SessionOptions;
+import org.sparring.replicas.Replica;
 import org.sparring.tasks.GameSetup;
 import org.tensorflow.Session;
 
