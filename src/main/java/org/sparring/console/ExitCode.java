@@ -27,6 +27,12 @@ public final class ExitCode {
   /** The run was stopped by an alarm. */
   public static final int ALARMED = 7;
 
+  /**
+   * Another worker of the same training was lost. At least 128, and not the code of a common signal:
+   * Kubeflow's restart policy ExitCode starts a worker with such a code again.
+   */
+  public static final int LOST = 138;
+
   /** A signal stopped the command; the value that shells use for SIGINT. */
   static final int INTERRUPTED = 130;
 
@@ -39,6 +45,7 @@ public final class ExitCode {
       case BAD_DATA -> DATA;
       case DIVERGED -> ExitCode.DIVERGED;
       case UNREADABLE -> ExitCode.UNREADABLE;
+      case LOST -> ExitCode.LOST;
       case BUSY, CLOSED, FAILED -> ExitCode.FAILED;
     };
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.sparring.errors.ModelException;
 import org.sparring.errors.RecipeException;
 import org.sparring.errors.TelemetryException;
+import org.sparring.errors.WorkerLostException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,6 +72,12 @@ class FailuresTest {
   void anInterruptionHasTheCodeTheShellCountsFor() {
     assertEquals(130, fail(new InterruptedException()));
     assertEquals("sparring: interrupted\n", err.toString());
+  }
+
+  @Test
+  void aLostWorkerHasACodeWithWhichJobSystemsStartAWorkerAgain() {
+    assertEquals(138, fail(new WorkerLostException("worker 1 (10.0.0.2:2222) was lost at step 7")));
+    assertEquals("sparring: worker 1 (10.0.0.2:2222) was lost at step 7\n", err.toString());
   }
 
   @Test
