@@ -28,8 +28,8 @@ public final class ExitCode {
   public static final int ALARMED = 7;
 
   /**
-   * Another worker of the same training was lost. At least 128, and not the code of a common signal:
-   * Kubeflow's restart policy ExitCode starts a worker with such a code again.
+   * Another worker of the same training was lost. This is 128 + SIGUSR1, which Kubeflow's restart
+   * policy ExitCode reserves for failures that a restart may cure.
    */
   public static final int LOST = 138;
 

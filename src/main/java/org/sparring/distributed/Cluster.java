@@ -3,7 +3,7 @@ package org.sparring.distributed;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.sparring.errors.TrainingException;
+import org.sparring.errors.ArgumentException;
 import org.sparring.replicas.Replica;
 import org.tensorflow.proto.ClusterDef;
 import org.tensorflow.proto.JobDef;
@@ -22,21 +22,23 @@ public record Cluster(List<String> workers, int task) {
 
   public Cluster {
     workers = List.copyOf(workers);
-    TrainingException.require(!workers.isEmpty(), "workers: expected at least one, found none");
+    ArgumentException.require(!workers.isEmpty(), "workers", "expected at least one, found none");
     workers.forEach(Cluster::require);
-    TrainingException.require(
+    ArgumentException.require(
         new HashSet<>(workers).size() == workers.size(),
-        "workers: expected different addresses, found " + workers);
-    TrainingException.require(
+        "workers",
+        "expected different addresses, found " + workers);
+    ArgumentException.require(
         task >= 0 && task < workers.size(),
-        "task: expected a number from 0 to " + (workers.size() - 1) + ", found " + task);
+        "task",
+        "expected a number from 0 to " + (workers.size() - 1) + ", found " + task);
   }
 
   private static void require(String address) {
     boolean holds = ADDRESS.matcher(address).matches();
     int port = holds ? Integer.parseInt(address.substring(address.indexOf(':') + 1)) : 0;
-    TrainingException.require(
-        port > 0 && port <= LAST_PORT, "workers: expected host:port, found " + address);
+    ArgumentException.require(
+        port > 0 && port <= LAST_PORT, "workers", "expected host:port, found '" + address + "'");
   }
 
   /** The part of every minibatch that this process trains on. */
