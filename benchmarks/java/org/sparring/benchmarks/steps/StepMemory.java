@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.sparring.assembly.Assembly;
 import org.sparring.assembly.TaskData;
 import org.sparring.data.GlyphSource;
-import org.sparring.graph.GraphMemory;
+import org.sparring.assembly.GraphMemory;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.RecipeReader;
 import org.sparring.training.StepsPerCall;

@@ -3,7 +3,6 @@ package org.sparring.assembly;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.sparring.errors.RecipeException;
-import org.sparring.graph.GraphMemory;
 import org.sparring.natives.Device;
 import org.sparring.natives.HostMemory;
 import org.tensorflow.Graph;

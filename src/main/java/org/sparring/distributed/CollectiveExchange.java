@@ -3,7 +3,7 @@ package org.sparring.distributed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
-import org.sparring.graph.CollectiveSums;
+import org.sparring.graph.Collectives;
 import org.sparring.replicas.Exchange;
 import org.sparring.replicas.Replica;
 import org.tensorflow.Operand;
@@ -19,7 +19,7 @@ import org.tensorflow.types.TFloat32;
  */
 final class CollectiveExchange implements Exchange {
   private final Replica replica;
-  private final CollectiveSums sums;
+  private final Collectives collectives;
 
   /**
    * @param replica this process among those of the cluster
@@ -27,7 +27,7 @@ final class CollectiveExchange implements Exchange {
    */
   CollectiveExchange(Replica replica, IntSupplier keys) {
     this.replica = replica;
-    sums = new CollectiveSums(replica.count(), keys);
+    collectives = new Collectives(replica.count(), replica.rank(), keys);
   }
 
   @Override
@@ -45,7 +45,7 @@ final class CollectiveExchange implements Exchange {
     List<Operand<TFloat32>> flat = new ArrayList<>();
     own.forEach(value -> flat.add(tf.reshape(value, tf.constant(new int[] {-1}))));
     Operand<TFloat32> all = flat.size() == 1 ? flat.get(0) : tf.concat(flat, tf.constant(0));
-    Operand<TFloat32> mean = tf.math.mul(sums.of(tf, all), share);
+    Operand<TFloat32> mean = tf.math.mul(collectives.sum(tf, all), share);
     List<Operand<TFloat32>> means = new ArrayList<>();
     int from = 0;
     for (Operand<TFloat32> value : own) {
@@ -64,16 +64,16 @@ final class CollectiveExchange implements Exchange {
     if (replica.isSingle()) {
       return Exchange.NONE.all(tf, own);
     }
-    // each process fills its own row of zeros: their sum holds every row exactly
-    int[][] around = new int[1 + own.shape().numDimensions()][2];
-    around[0][0] = replica.rank();
-    around[0][1] = replica.count() - replica.rank() - 1;
-    Operand<TFloat32> row = tf.expandDims(own, tf.constant(0));
-    return sums.of(tf, tf.pad(row, tf.constant(around), tf.constant(0f)));
+    return collectives.all(tf, own);
+  }
+
+  @Override
+  public Collectives collectives() {
+    return collectives;
   }
 
   @Override
   public void anotherForm() {
-    sums.startChain();
+    collectives.startChain();
   }
 }

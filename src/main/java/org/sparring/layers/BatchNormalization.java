@@ -2,6 +2,7 @@ package org.sparring.layers;
 
 import java.util.Optional;
 import org.sparring.graph.Rectified;
+import org.sparring.graph.SharedNormalization;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
 import org.tensorflow.Operand;
@@ -33,9 +34,6 @@ record BatchNormalization(
         Operand<TFloating> sum = tf.nn.biasAdd(x, Activations.like(tf, w.get(norm.offset), x));
         return rectified(tf, w, sum, pass);
       }
-      if (!pass.isInference() && !pass.exchange().replica().isSingle()) {
-        return rectified(tf, w, norm.byAllDevices(tf, w, x, pass), pass);
-      }
       if (x.shape().numDimensions() == 2) {
         // (batch, channels) → (batch, 1, 1, channels) and back: the fused op is for images
         Shape image = Shape.of(1, 1, norm.scale.shape().size());
@@ -44,6 +42,9 @@ record BatchNormalization(
       }
       if (pass.isInference()) {
         return rectified(tf, w, norm.byRunningMoments(tf, w, x), pass);
+      }
+      if (!pass.exchange().replica().isSingle()) {
+        return rectified(tf, w, norm.byAllDevices(tf, w, x, pass), pass);
       }
       var op = pass.isRecording() ? norm.recorded(tf, w, x, pass) : norm.byBatch(tf, w, x, pass);
       return rectifier.map(r -> Rectified.of(tf, op, r.leak())).orElse(op.y());
@@ -95,7 +96,7 @@ record BatchNormalization(
   /** By the moments of the minibatch of all devices. */
   private Operand<TFloating> byAllDevices(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
     Operand<TFloat32> full = Activations.full(tf, x);
-    SharedMoments moments = SharedMoments.of(tf, full, pass.exchange());
+    var moments = SharedNormalization.of(tf, full, pass.exchange().collectives());
     if (pass.isRecording()) {
       long own = full.shape().size() / scale.shape().size();
       float count = (float) own * pass.exchange().replica().count();
@@ -104,8 +105,10 @@ record BatchNormalization(
       pass.move(mean, approached(tf, pass.current(tf, mean), moments.mean()));
       pass.move(variance, approached(tf, pass.current(tf, variance), unbiased));
     }
-    Operand<TFloat32> y = moments.normalized(tf, full, w.get(scale), w.get(offset), EPSILON);
-    return Activations.like(tf, y, x);
+    var affine = new SharedNormalization.Affine(w.get(scale), w.get(offset), EPSILON);
+    return pass.isFull()
+        ? Activations.like(tf, moments.byPlainOps(tf, full, affine), x)
+        : moments.byFusedOps(tf, x, affine);
   }
 
   /** before + rate·(now − before). */

@@ -169,6 +169,11 @@ public final class Pass {
     return trains && !arithmetic.full;
   }
 
+  /** Whether it is differentiated twice. */
+  boolean isFull() {
+    return arithmetic.full;
+  }
+
   /** Whether activations are bfloat16. */
   boolean isMixed() {
     return arithmetic.mixed.isPresent() && !rounds();

@@ -1,13 +1,14 @@
 package org.sparring.replicas;
 
 import java.util.List;
+import org.sparring.graph.Collectives;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
  * How the devices that train together combine their values. All devices build the same calls in the
- * same order. The results can be differentiated: see {@code CollectiveSums}.
+ * same order. The results can be differentiated: see {@link Collectives}.
  */
 public interface Exchange {
   /** The exchange of a single device: every value is returned unchanged. */
@@ -25,6 +26,13 @@ public interface Exchange {
    * @param own of this device; the shape must be known
    */
   Operand<TFloat32> all(Ops tf, Operand<TFloat32> own);
+
+  /**
+   * The ops behind this exchange.
+   *
+   * @throws org.sparring.errors.GraphException on a single device, which has none
+   */
+  Collectives collectives();
 
   /** Announces ops that run without those built so far, such as another form of the step. */
   void anotherForm();

@@ -1,6 +1,8 @@
 package org.sparring.replicas;
 
 import java.util.List;
+import org.sparring.errors.GraphException;
+import org.sparring.graph.Collectives;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -20,6 +22,11 @@ record SingleExchange() implements Exchange {
   @Override
   public Operand<TFloat32> all(Ops tf, Operand<TFloat32> own) {
     return tf.expandDims(own, tf.constant(0));
+  }
+
+  @Override
+  public Collectives collectives() {
+    throw new GraphException("a single device has no collective ops");
   }
 
   @Override

@@ -59,7 +59,11 @@ final class StepDraws {
   }
 
   private Pass together(Pass pass) {
-    return setup.task().sharesMoments() ? pass.with(setup.exchange()) : pass;
+    if (setup.replica().isSingle() || !setup.task().sharesMoments()) {
+      return pass;
+    }
+    Pass shared = pass.with(setup.exchange());
+    return setup.rule().differentiatesGradients() ? shared.full() : shared;
   }
 
   Exchange exchange() {

@@ -21,7 +21,7 @@ class SharedTrainingTest {
           "net.width=4",
           "net.latent=6",
           "batch=6",
-          "steps=20",
+          "steps=" + System.getProperty("steps", "20"),
           "optimizer.kind=sgd",
           "optimizer.learning_rate=0.005",
           "optimizer.discriminator_learning_rate=0.005",
@@ -36,7 +36,7 @@ class SharedTrainingTest {
       for (String labels : List.of("none"))
        for (String augment : List.of("none","color+translation+cutout"))
         cells.add("game.rule=" + rule + " net.discriminator_norm=" + norm + " labels.kind=" + labels + " augment.kind=" + augment);
-    return cells.stream();
+    return cells.stream().filter(c -> c.matches(System.getProperty("cells", ".*")));
   }
 
   @ParameterizedTest

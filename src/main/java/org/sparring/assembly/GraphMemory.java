@@ -1,4 +1,4 @@
-package org.sparring.graph;
+package org.sparring.assembly;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -24,7 +24,7 @@ public final class GraphMemory {
   private static final Set<String> SAME_BUFFER =
       Set.of(
           "Identity",
-          Carrier.TYPE,
+          "IdentityN",
           "Reshape",
           "StopGradient",
           "ExpandDims",

@@ -1,8 +1,12 @@
-package org.sparring.graph;
+package org.sparring.assembly;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.sparring.graph.Owner;
+import org.sparring.graph.Rectified;
+import org.sparring.graph.Seeds;
+import org.sparring.graph.Variables;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
