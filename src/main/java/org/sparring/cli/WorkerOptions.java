@@ -88,8 +88,8 @@ final class WorkerOptions {
         "--restarts: expected --workers N of at least 2, found "
             + (workers == null ? "none" : "--workers " + workers));
     standard.requireAtLeast("--restarts", restarts == null ? 0 : restarts, 0);
-    standard.requireAtLeast("--wait", patience().start().toSeconds(), 1);
-    standard.requireAtLeast("--timeout", patience().call().toSeconds(), 1);
+    standard.requireAtLeast("--wait", wait == null ? 1 : wait, 1);
+    standard.requireAtLeast("--timeout", timeout == null ? 1 : timeout, 1);
   }
 
   private boolean isNumber() {
