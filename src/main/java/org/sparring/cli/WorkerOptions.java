@@ -114,6 +114,11 @@ final class WorkerOptions {
     return launched;
   }
 
+  /** Returns the option that starts as many workers again; empty if no process started this one. */
+  String again() {
+    return launched ? " --workers " + addresses().size() : "";
+  }
+
   /**
    * Returns which worker this process is; empty if it trains alone.
    *
