@@ -73,7 +73,12 @@ public final class Assembly {
    * @throws RecipeException if the minibatch cannot be shared equally
    */
   public Assembly on(Exchange devices) {
-    int count = devices.replica().count();
+    requireShareable(devices.replica().count());
+    return new Assembly(recipe, own, devices);
+  }
+
+  /** Throws if so many devices cannot share the recipe's minibatch equally. */
+  public void requireShareable(int count) {
     int packing = recipe.net().packing();
     RecipeException.require(
         recipe.batch() % (count * packing) == 0,
@@ -84,7 +89,6 @@ public final class Assembly {
             + count
             + " workers, found "
             + recipe.batch());
-    return new Assembly(recipe, own, devices);
   }
 
   /** The parts of another recipe, with the same parts from a program. */

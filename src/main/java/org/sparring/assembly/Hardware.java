@@ -35,7 +35,7 @@ public final class Hardware {
   }
 
   /** Loads TensorFlow and turns its switches, before the first graph. */
-  void prepare() {
+  public void prepare() {
     NativeLibraries.load(session());
     if (Flavour.onClassPath() == Flavour.GPU) {
       TensorFloat32.allow(recipe.device().precision() != PrecisionKind.FLOAT32);
@@ -97,6 +97,14 @@ public final class Hardware {
                   + " (doctor) say what is missing.",
               gpus);
     }
+  }
+
+  /**
+   * The same for one of several devices, whose calls must all make the same number of steps: one,
+   * unless the recipe names another.
+   */
+  public StepsPerCall paceOfSeveral() {
+    return StepsPerCall.of(Math.max(1, recipe.device().stepsPerRun()));
   }
 
   private static void requireSeen(boolean seen, String found) {

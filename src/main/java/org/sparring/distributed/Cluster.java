@@ -75,6 +75,11 @@ public record Cluster(List<String> workers, int task) {
 
   /** Where a session of this process connects. */
   String target() {
-    return "grpc://" + workers.get(task);
+    return target(workers.get(task));
+  }
+
+  /** Where a session of the process at an address connects. */
+  static String target(String address) {
+    return "grpc://" + address;
   }
 }

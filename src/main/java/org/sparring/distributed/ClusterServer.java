@@ -60,7 +60,17 @@ public final class ClusterServer {
     Replica replica = cluster.replica();
     return replica.isSingle()
         ? Exchange.NONE
-        : new CollectiveExchange(replica, keys::incrementAndGet);
+        : new CollectiveExchange(replica, this::nextKey);
+  }
+
+  /** This process among those of the cluster. */
+  Replica replica() {
+    return cluster.replica();
+  }
+
+  /** Returns a number that no other collective op of this process has. */
+  int nextKey() {
+    return keys.incrementAndGet();
   }
 
   /** Opens a session of a graph on this process's devices. */

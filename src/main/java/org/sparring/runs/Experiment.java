@@ -139,6 +139,11 @@ public final class Experiment {
     if (recipe.evaluation().isOn()) {
       FeatureNetworks.check(recipe.evaluation().features());
     }
+    team.ifPresent(t -> assembly.requireShareable(t.cluster().workers().size()));
+    team.ifPresent(this::start);
+    if (team.isPresent() && !team.get().leads()) {
+      return follow(team.get(), data, stop, start);
+    }
     folder.requireSound();
     try (RunLock lock = RunLock.take(folder.root())) {
       folder.clearUnfinishedStart();
@@ -151,11 +156,29 @@ public final class Experiment {
       if (last.isPresent()) {
         Resumption.requireSameClasses(folder, data, assembly.classes(data));
       }
-      RunInProcess run = new RunInProcess(settled(data), data, last, watch);
+      RunInProcess run = new RunInProcess(agreed(settled(data), data), data, last, watch);
       Ending ending = run.train(stop, from);
       export(folder.savedModel());
       return run.outcome(ending, (System.nanoTime() - start) / 1e9);
     }
+  }
+
+  /** Starts this worker and waits for the others. */
+  private void start(Team workers) {
+    assembly.hardware().prepare();
+    workers.start(assembly.session().config());
+  }
+
+  private RunContext agreed(RunContext settled, TaskData data) {
+    team.ifPresent(t -> new RollCall(t).before(recipe, settled.recipe(), data));
+    return settled;
+  }
+
+  /** Trains as a worker that does not lead. */
+  private Outcome follow(Team workers, TaskData data, BooleanSupplier stop, long start) {
+    Recipe settled = new RollCall(workers).before(recipe, recipe, data);
+    return new FollowingRun(settled, assembly.of(settled), workers, data)
+        .train(stop, folder.root().toString(), start);
   }
 
   /** The settings of the run, with what trials chose now or at its beginning. */
@@ -168,7 +191,7 @@ public final class Experiment {
   }
 
   private RunContext context(Recipe settled, Assembly parts) {
-    return new RunContext(settled, folder, parts, checkpoints, display, listeners);
+    return new RunContext(settled, folder, parts, checkpoints, display, listeners, team);
   }
 
   private String beginning(Optional<Checkpoint> last) {

@@ -10,7 +10,6 @@ import org.sparring.alarms.Alarms;
 import org.sparring.assembly.Assembly;
 import org.sparring.assembly.MemoryCheck;
 import org.sparring.assembly.TaskData;
-import org.sparring.batches.Sources;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
@@ -34,6 +33,7 @@ import org.sparring.runfolders.RunFolder;
 import org.sparring.storage.AtomicFiles;
 import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.DivergenceException;
+import org.sparring.training.StepsPerCall;
 import org.sparring.training.TrainingGraph;
 import org.sparring.training.TrainingListener;
 import org.sparring.training.TrainingListener.Ending;
@@ -59,7 +59,8 @@ final class RunInProcess {
     this.context = context;
     recipe = context.recipe();
     folder = context.folder();
-    assembly = context.assembly();
+    assembly =
+        context.team().map(t -> context.assembly().on(t.exchange())).orElse(context.assembly());
     checkpoints = context.checkpoints();
     display = context.display();
     this.data = data;
@@ -76,35 +77,35 @@ final class RunInProcess {
     this.from = from;
     // must be the first use of TensorFlow, because it prepares the natives
     TrainingGraph training = assembly.graph(data);
-    try (var graph = training.graph()) {
+    try (OpenRun run = OpenRun.of(training, assembly, context.team())) {
       if (assembly.hardware().isCpu()) {
-        new MemoryCheck(HostMemory.ofThisMachine()).require(graph, recipe.batch());
+        new MemoryCheck(HostMemory.ofThisMachine()).require(training.graph(), recipe.batch());
       }
-      return explaining(training, stop);
-    }
-  }
-
-  private Ending explaining(TrainingGraph training, BooleanSupplier stop) {
-    try {
-      return train(training, stop);
+      return train(training, run.session(), stop);
     } catch (RuntimeException e) {
       throw assembly.hardware().explained(e, training.graph());
     }
   }
 
-  private Ending train(TrainingGraph training, BooleanSupplier stop) {
-    try (Session session = new Session(training.graph(), assembly.session().config());
-        Sources samples = training.samples()) {
-      Optional<Checkpoint> last =
-          new Restoration(checkpoints, recipe.seed()).into(newest, training, session);
-      samples.load(session);
-      if (last.isEmpty() && from.isPresent()) {
-        from.get().into(training, session);
-        saveFirst(training, session);
-      }
-      describe(data, last);
-      return train(training, session, last, stop);
+  private Ending train(TrainingGraph training, Session session, BooleanSupplier stop) {
+    Optional<Checkpoint> last =
+        new Restoration(checkpoints, recipe.seed()).into(newest, training, session);
+    if (last.isEmpty() && from.isPresent()) {
+      from.get().into(training, session);
+      saveFirst(training, session);
     }
+    context.team().ifPresent(team -> team.share(training, session));
+    rollCall(training, session);
+    training.samples().load(session);
+    describe(data, last);
+    Ending ending = train(training, session, last, stop);
+    rollCall(training, session);
+    return ending;
+  }
+
+  /** All workers have the same weights at the beginning and at the end. */
+  private void rollCall(TrainingGraph training, Session session) {
+    context.team().ifPresent(team -> new RollCall(team).weights(training, session));
   }
 
   /**
@@ -125,10 +126,17 @@ final class RunInProcess {
               training,
               session,
               images,
-              assembly.hardware().pace(),
+              pace(),
               listeners(training, session, recorders, penalty(last, recorders)));
+      context.team().ifPresent(loop::with);
       return run(loop, recorders, stop);
     }
+  }
+
+  private StepsPerCall pace() {
+    return context.team().isPresent()
+        ? assembly.hardware().paceOfSeveral()
+        : assembly.hardware().pace();
   }
 
   /** Runs the loop. A divergence is also reported as an alarm, even if meters are off. */

@@ -23,6 +23,7 @@ public final class TrainingLoop {
   private final List<TrainingListener> listeners;
   private final boolean penalized;
   private final int width;
+  private Optional<Together> together = Optional.empty();
 
   /** One step in each call. */
   public TrainingLoop(
@@ -48,6 +49,12 @@ public final class TrainingLoop {
     this.listeners = List.copyOf(listeners);
     this.width = graph.steps().width();
     this.penalized = report.meters().contains(Meters.PENALTY);
+  }
+
+  /** Lets several devices make their calls together. */
+  public TrainingLoop with(Together devices) {
+    together = Optional.of(devices);
+    return this;
   }
 
   /**
@@ -92,9 +99,9 @@ public final class TrainingLoop {
     long made = done;
     graph.votes().ifPresent(votes -> votes.clear(session));
     while (made < steps) {
-      int count = Math.toIntExact(Math.min(pace.steps(), nextStop(steps) - made));
+      int count = count(Math.toIntExact(Math.min(pace.steps(), nextStop(steps) - made)));
       long start = System.nanoTime();
-      float[] meters = stepper.run(made, count);
+      float[] meters = call(stepper, made, count);
       long nanos = (System.nanoTime() - start) / count;
       pace.took(count, nanos);
       Optional<Ending> asked = stop.get();
@@ -109,6 +116,17 @@ public final class TrainingLoop {
       }
     }
     return Ending.COMPLETED;
+  }
+
+  /** Returns the number of steps of the next call, which must be equal on all devices. */
+  private int count(int own) {
+    return together.isEmpty() || pace.isSingle() ? own : together.get().steps(own);
+  }
+
+  private float[] call(StepRunner stepper, long made, int count) {
+    return together.isEmpty()
+        ? stepper.run(made, count)
+        : together.get().call("step " + (made + 1), () -> stepper.run(made, count));
   }
 
   /**

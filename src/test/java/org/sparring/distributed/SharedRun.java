@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sparring.assembly.Assembly;
-import org.sparring.graph.Variable;
 import org.sparring.natives.SessionOptions;
 import org.sparring.recipes.Recipe;
 import org.sparring.replicas.Exchange;
 import org.sparring.training.StepsPerCall;
 import org.sparring.training.TrainingGraph;
 import org.sparring.training.TrainingLoop;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -60,27 +61,20 @@ record SharedRun(float[] weights, String sha256) {
     }
   }
 
+  /** In one call, because a session prepares the whole graph for every new one. */
   private static float[] weights(TrainingGraph graph, Session session) {
-    List<Float> all = new ArrayList<>();
-    for (Variable<TFloat32> v : graph.state().networks()) {
-      try (Result result = session.runner().fetch(reads(graph, v)).run()) {
-        TFloat32 value = (TFloat32) result.get(0);
-        float[] numbers = new float[Math.toIntExact(value.size())];
-        value.asRawTensor().data().asFloats().read(numbers);
-        for (float number : numbers) {
-          all.add(number);
-        }
-      }
+    Ops tf = Ops.create(graph.graph());
+    List<Operand<TFloat32>> flat = new ArrayList<>();
+    graph
+        .state()
+        .networks()
+        .forEach(v -> flat.add(tf.reshape(v.read(tf), tf.constant(new int[] {-1}))));
+    try (Result result = session.runner().fetch(tf.concat(flat, tf.constant(0))).run()) {
+      TFloat32 value = (TFloat32) result.get(0);
+      float[] numbers = new float[Math.toIntExact(value.size())];
+      value.asRawTensor().data().asFloats().read(numbers);
+      return numbers;
     }
-    float[] found = new float[all.size()];
-    for (int i = 0; i < found.length; i++) {
-      found[i] = all.get(i);
-    }
-    return found;
-  }
-
-  private static org.tensorflow.Operand<TFloat32> reads(TrainingGraph graph, Variable<TFloat32> v) {
-    return v.read(org.tensorflow.op.Ops.create(graph.graph()));
   }
 
   /** Largest difference of a weight. */
