@@ -230,7 +230,7 @@ public final class TrainCommand implements Callable<Integer> {
     return all;
   }
 
-  private static String summary(Outcome outcome) {
+  private String summary(Outcome outcome) {
     RunFolder folder = new RunFolder(Path.of(outcome.run()));
     return String.format(
         Locale.ROOT,
@@ -262,9 +262,9 @@ public final class TrainCommand implements Callable<Integer> {
     };
   }
 
-  private static String next(Outcome outcome) {
+  private String next(Outcome outcome) {
     return outcome.ending().isSuccess()
         ? "sample it:  ./sparring sample " + outcome.run() + " --n 64 --seed 1 --out samples.png"
-        : "resume it:  ./sparring train --run " + outcome.run() + " --resume";
+        : "resume it:  ./sparring train --run " + outcome.run() + " --resume" + workers.again();
   }
 }

@@ -12,6 +12,7 @@ import org.sparring.natives.Flavour;
 import org.sparring.recipes.DeviceKeys;
 import org.sparring.recipes.Recipe;
 import org.sparring.runfolders.RunPlan;
+import org.sparring.telemetry.ProgressDisplay;
 
 /** The command line of each worker on this machine: this program with the same Java options. */
 final class WorkerLaunch implements WorkerProgram {
@@ -57,12 +58,22 @@ final class WorkerLaunch implements WorkerProgram {
     return share.withThreads(share.withGpu(plan.recipe().device(), gpus), processors);
   }
 
+  /** The options of this JVM. A debugger listens on one port, which the workers cannot share. */
+  private static List<String> javaOptions() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> !option.startsWith("-agentlib:jdwp"))
+        .toList();
+  }
+
   @Override
   public List<String> command(int rank, List<String> addresses, boolean again) {
     DeviceKeys device = device(rank);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(javaOptions());
+    if (rank == 0 && ProgressDisplay.isWatched()) {
+      command.add("-D" + ProgressDisplay.WATCHED + "=true");
+    }
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(arguments.repeated(plan.folder(), again));
     command.addAll(List.of("--set", "device.kind=" + device.kind()));

@@ -88,8 +88,8 @@ final class WorkerOptions {
         "--restarts: expected --workers N of at least 2, found "
             + (workers == null ? "none" : "--workers " + workers));
     standard.requireAtLeast("--restarts", restarts == null ? 0 : restarts, 0);
-    standard.requireAtLeast("--wait", patience().start().toSeconds(), 1);
-    standard.requireAtLeast("--timeout", patience().call().toSeconds(), 1);
+    standard.requireAtLeast("--wait", wait == null ? 1 : wait, 1);
+    standard.requireAtLeast("--timeout", timeout == null ? 1 : timeout, 1);
   }
 
   private boolean isNumber() {
@@ -112,6 +112,11 @@ final class WorkerOptions {
   /** Returns whether another process started this worker. */
   boolean isLaunched() {
     return launched;
+  }
+
+  /** Returns the option that starts as many workers again; empty if no process started this one. */
+  String again() {
+    return launched ? " --workers " + addresses().size() : "";
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** The short forms in which Slurm writes lists. Returns an empty list for any other text. */
 final class SlurmLists {
-  /** {@code node[01-03,07],gpu1}: commas outside brackets separate. */
+  /** One item of {@code node[01-03,07],gpu1}: commas outside brackets separate items. */
   private static final Pattern ITEM = Pattern.compile("(?:[^,\\[\\]\\s]++|\\[[\\d,-]++])++");
 
   private static final Pattern RANGE = Pattern.compile("(\\d{1,9})(?:-(\\d{1,9}))?");
@@ -22,16 +22,18 @@ final class SlurmLists {
   /** Returns the names of {@code node[01-03,07],gpu1}: node01, node02, node03, node07, gpu1. */
   static List<String> hosts(String list) {
     List<String> hosts = new ArrayList<>();
-    if (!list.matches(ITEM + "(?:," + ITEM + ")*")) {
-      return hosts;
-    }
-    Matcher items = ITEM.matcher(list);
-    while (items.find()) {
-      if (!expand("", items.group(), hosts)) {
+    Matcher item = ITEM.matcher(list);
+    for (int at = 0; item.region(at, list.length()).lookingAt(); at = item.end() + 1) {
+      boolean last = item.end() == list.length();
+      boolean separated = last || list.charAt(item.end()) == ',';
+      if (!separated || !expand("", item.group(), hosts)) {
         return List.of();
       }
+      if (last) {
+        return hosts;
+      }
     }
-    return hosts;
+    return List.of();
   }
 
   /**
