@@ -35,8 +35,7 @@ final class Broadcast {
   }
 
   /** Sends or receives the variables of a graph. */
-  static void run(
-      Graph graph, List<Variable<?>> variables, Session session, ClusterServer server) {
+  static void run(Graph graph, List<Variable<?>> variables, Session session, ClusterServer server) {
     Broadcast all =
         new Broadcast(
             Ops.create(graph).withSubScope("broadcast"), server.replica(), server::nextKey);

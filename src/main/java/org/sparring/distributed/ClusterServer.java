@@ -58,9 +58,7 @@ public final class ClusterServer {
   /** Returns how this process and the others of the cluster combine the values of one graph. */
   public Exchange exchange() {
     Replica replica = cluster.replica();
-    return replica.isSingle()
-        ? Exchange.NONE
-        : new CollectiveExchange(replica, this::nextKey);
+    return replica.isSingle() ? Exchange.NONE : new CollectiveExchange(replica, this::nextKey);
   }
 
   /** This process among those of the cluster. */

@@ -120,7 +120,8 @@ public final class Team implements Together {
 
   private WorkerLostException lost(String what, String how, Exception cause) {
     lost = true;
-    return new WorkerLostException(LostWorker.named(cluster, cause) + ": " + what + " " + how, cause);
+    return new WorkerLostException(
+        LostWorker.named(cluster, cause) + ": " + what + " " + how, cause);
   }
 
   /** Whether another worker was lost, after which sessions of this process must not be closed. */

@@ -16,9 +16,9 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Batch normalisation by the moments of a minibatch that several devices share. Each device measures
- * its own part; the variance of the whole is E_k[σ_k² + (μ_k − μ)²] (Chan et al. 1979), which does
- * not lose digits as E[x²] − μ² does.
+ * Batch normalisation by the moments of a minibatch that several devices share. Each device
+ * measures its own part; the variance of the whole is E_k[σ_k² + (μ_k − μ)²] (Chan et al. 1979),
+ * which does not lose digits as E[x²] − μ² does.
  *
  * <p>Gradient: with r = (σ² + ε)^−½, x̂ = (x − μ)·r, g the upstream gradient and N the places of a
  * channel on all devices, dγ = Σ g·x̂, dβ = Σ g and dx = γr·g − γr/N·(Σ g + x̂·Σ g·x̂). The sums in
@@ -38,8 +38,7 @@ public record SharedNormalization(
    * @param x of this device, (…, channels)
    */
   public static SharedNormalization of(Ops tf, Operand<TFloat32> x, Collectives devices) {
-    Operand<TInt32> axes =
-        tf.constant(IntStream.range(0, x.shape().numDimensions() - 1).toArray());
+    Operand<TInt32> axes = tf.constant(IntStream.range(0, x.shape().numDimensions() - 1).toArray());
     Operand<TFloat32> centre = tf.math.mean(x, axes, Mean.keepDims(true));
     Operand<TFloat32> spread = tf.math.mean(tf.math.squaredDifference(x, centre), axes);
     int channels = Math.toIntExact(spread.shape().get(0));

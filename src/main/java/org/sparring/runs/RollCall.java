@@ -47,7 +47,7 @@ record RollCall(Team team) {
     collect("", RecipeReader.values(recipe), own);
     own.put(SETTLED, RecipeReader.yaml(settled));
     List<Map<String, String>> all = compared(own, Set.of(SETTLED));
-    Recipe leading = 
+    Recipe leading =
         new RecipeReader().overlay(all.get(0).get(SETTLED), "the leading worker").recipe();
     return Trials.settled(recipe, leading);
   }

@@ -25,13 +25,13 @@ import org.tensorflow.types.TFloat32;
 record SharedRun(float[] weights, String sha256) {
 
   /** Trains in one process. */
-  static SharedRun alone(Recipe recipe, StepsPerCall pace) {
+  static SharedRun alone(Recipe recipe) {
     TrainingGraph graph = graph(recipe, Exchange.NONE);
-    return train(recipe, graph, new Session(graph.graph(), SessionOptions.CPU.config()), pace);
+    return train(recipe, graph, new Session(graph.graph(), SessionOptions.CPU.config()));
   }
 
   /** Trains on several workers. */
-  static List<SharedRun> together(int workers, Recipe recipe, StepsPerCall pace) throws Exception {
+  static List<SharedRun> together(int workers, Recipe recipe) throws Exception {
     return LocalCluster.of(workers)
         .run(
             server -> {
@@ -39,7 +39,7 @@ record SharedRun(float[] weights, String sha256) {
               synchronized (LocalCluster.class) {
                 graph = graph(recipe, server.exchange());
               }
-              return train(recipe, graph, server.session(graph.graph()), pace);
+              return train(recipe, graph, server.session(graph.graph()));
             });
   }
 
@@ -48,8 +48,8 @@ record SharedRun(float[] weights, String sha256) {
     return assembly.graph(assembly.data());
   }
 
-  private static SharedRun train(
-      Recipe recipe, TrainingGraph graph, Session session, StepsPerCall pace) {
+  private static SharedRun train(Recipe recipe, TrainingGraph graph, Session session) {
+    StepsPerCall pace = StepsPerCall.of(Math.max(1, recipe.device().stepsPerRun()));
     try (var closed = graph.graph();
         session;
         var samples = graph.samples()) {
