@@ -73,6 +73,11 @@ final class SparringProcess {
     return true;
   }
 
+  /** The processes that it started and that still run. */
+  Stream<ProcessHandle> children() {
+    return process.children();
+  }
+
   /** Such as {@code KILL}, {@code TERM}, {@code INT}. */
   void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, process.pid() + "").start().waitFor();
