@@ -153,6 +153,7 @@ public final class Experiment {
       OwnPartsFile.requireSame(folder, assembly.own());
       last.ifPresent(checkpoint -> Resumption.requireSameData(checkpoint, data));
       display.note(beginning(last));
+      last.flatMap(c -> new TeamRecord(folder).change(team)).ifPresent(display::note);
       if (last.isPresent()) {
         Resumption.requireSameClasses(folder, data, assembly.classes(data));
       }

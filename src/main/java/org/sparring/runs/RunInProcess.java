@@ -236,6 +236,7 @@ final class RunInProcess {
     byte[] yaml = RecipeReader.yaml(recipe).getBytes(StandardCharsets.UTF_8);
     AtomicFiles.write(folder.recipe(), yaml);
     OwnPartsFile.write(folder, assembly.own());
+    new TeamRecord(folder).write(context.team());
     AtomicFiles.write(
         folder.description(),
         RunDescription.of(recipe, assembly.hardware().device(), data, last).json());

@@ -61,8 +61,8 @@ final class WorkersProcess {
   /**
    * @param program that starts the process, with its arguments
    */
-  static WorkersProcess under(
-      List<String> program, Path folder, Path run, List<String> options) throws IOException {
+  static WorkersProcess under(List<String> program, Path folder, Path run, List<String> options)
+      throws IOException {
     List<String> arguments = new ArrayList<>(List.of("dcgan-glyphs", "--run", run.toString()));
     SETTINGS.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     arguments.add("--json");
