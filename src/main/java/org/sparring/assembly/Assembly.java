@@ -22,10 +22,6 @@ import org.sparring.natives.SessionOptions;
 import org.sparring.nets.Architecture;
 import org.sparring.nets.ComputedPair;
 import org.sparring.nets.Latent;
-import org.sparring.optimizers.Adam;
-import org.sparring.optimizers.GradientDescent;
-import org.sparring.optimizers.LearningRate;
-import org.sparring.optimizers.Optimizer;
 import org.sparring.recipes.Combinations;
 import org.sparring.recipes.DataKeys;
 import org.sparring.recipes.NetKeys.BatchNorm;
@@ -152,8 +148,8 @@ public final class Assembly {
         own.task().orElseGet(() -> pair(sample, classes)),
         Rules.of(recipe.game()),
         new GameSetup.Optimizers(
-            optimizer(optimizer.learningRate()),
-            optimizer(optimizer.discriminatorLearningRate()),
+            Optimization.of(optimizer, optimizer.learningRate()),
+            Optimization.of(optimizer, optimizer.discriminatorLearningRate()),
             optimizer.clipNorm()),
         recipe.ema().decay(),
         recipe.batch() / devices.replica().count(),
@@ -302,22 +298,5 @@ public final class Assembly {
           case UNIFORM -> Latent.Distribution.UNIFORM;
         };
     return new Latent(networks.latent(), distribution);
-  }
-
-  private Optimizer optimizer(float rate) {
-    OptimizerKeys optimizer = recipe.optimizer();
-    LearningRate schedule = rate(optimizer, rate);
-    return switch (optimizer.kind()) {
-      case ADAM -> new Adam(schedule, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon());
-      case SGD -> new GradientDescent(schedule);
-    };
-  }
-
-  private static LearningRate rate(OptimizerKeys optimizer, float rate) {
-    return switch (optimizer.schedule()) {
-      case CONSTANT -> LearningRate.constant(rate);
-      case LINEAR -> LearningRate.linear(rate, optimizer.decaySteps());
-      case COSINE -> LearningRate.cosine(rate, optimizer.decaySteps());
-    };
   }
 }

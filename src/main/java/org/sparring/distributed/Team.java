@@ -35,7 +35,7 @@ public final class Team implements Together {
             return thread;
           });
   private ClusterServer server;
-  private StepCount count;
+  private LeadersSteps count;
   private boolean lost;
 
   public Team(Cluster cluster, Patience patience) {
@@ -96,7 +96,7 @@ public final class Team implements Together {
   @Override
   public int steps(int own) {
     if (count == null) {
-      count = new StepCount(server);
+      count = new LeadersSteps(server);
     }
     return call("the number of steps", () -> count.ofLeader(own));
   }

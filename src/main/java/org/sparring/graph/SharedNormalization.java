@@ -65,7 +65,7 @@ public record SharedNormalization(
    * @param x (batch, height, width, channels)
    */
   public <T extends TFloating> Operand<T> byFusedOps(Ops tf, Operand<T> x, Affine affine) {
-    Operand<T> y = fused(tf, x, affine.scale, affine.offset, mean, variance, affine.epsilon);
+    Operand<T> y = fused(tf, x, affine, mean, variance);
     List<Operand<?>> inputs = List.of(x, affine.scale, affine.offset, mean, variance);
     float places = (float) (x.shape().size() / x.shape().get(3)) * devices.devices();
     return Carrier.of(tf, GRADIENT, y, inputs, affine.epsilon, places, devices.number());
@@ -98,8 +98,8 @@ public record SharedNormalization(
     Operand<TFloat32> root = tf.math.rsqrt(tf.math.add(variance, tf.constant(numbers[0])));
     Operand<TFloat32> share = tf.math.mul(tf.math.mul(scale, root), tf.constant(1 / numbers[1]));
     List<Output<TFloat32>> terms = tf.unstack(tf.math.mul(sums, share), 2L).output();
-    Operand<TFloating> common =
-        fused(tf, x, terms.get(0), terms.get(1), mean, variance, numbers[0]);
+    Affine shares = new Affine(terms.get(0), terms.get(1), numbers[0]);
+    Operand<TFloating> common = fused(tf, x, shares, mean, variance);
     return Arrays.asList(
         null,
         tf.math.sub(own.xBackprop(), common),
@@ -112,20 +112,18 @@ public record SharedNormalization(
   private static <T extends TFloating> Operand<T> fused(
       Ops tf,
       Operand<T> x,
-      Operand<TFloat32> scale,
-      Operand<TFloat32> offset,
+      Affine affine,
       Operand<TFloat32> mean,
-      Operand<TFloat32> variance,
-      float epsilon) {
+      Operand<TFloat32> variance) {
     return tf.nn
         .fusedBatchNorm(
             x,
-            scale,
-            offset,
+            affine.scale,
+            affine.offset,
             mean,
             variance,
             FusedBatchNorm.isTraining(false),
-            FusedBatchNorm.epsilon(epsilon))
+            FusedBatchNorm.epsilon(affine.epsilon))
         .y();
   }
 

@@ -11,13 +11,13 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /** Tells all processes how many steps the leading one makes in the next call. */
-final class StepCount {
+final class LeadersSteps {
   private final Placeholder<TFloat32> own;
   private final Operand<TFloat32> all;
   private final Session session;
 
   /** Opens a session that lives as long as the process. */
-  StepCount(ClusterServer server) {
+  LeadersSteps(ClusterServer server) {
     Graph graph = new Graph();
     Ops tf = Ops.create(graph);
     Exchange exchange = server.exchange();
