@@ -3,8 +3,8 @@ package org.sparring.benchmarks.scaling;
 /**
  * The time of a step on several workers, predicted from one worker's and from the exchanges.
  *
- * <p>A step takes t(b/n) + k·(n − 1)·a + 2·(n − 1)/n·s/w + 2·(n − 1)·a: the worker's own part of the
- * minibatch, k gatherings in a ring, and one reduction of the gradients in a ring.
+ * <p>A step takes t(b/n) + k·(n − 1)·a + 2·(n − 1)/n·s/w + 2·(n − 1)·a: the worker's own part of
+ * the minibatch, k gatherings in a ring, and one reduction of the gradients in a ring.
  *
  * @param latency a of one message, in milliseconds
  * @param bandwidth w from one worker to the next, in bytes per millisecond

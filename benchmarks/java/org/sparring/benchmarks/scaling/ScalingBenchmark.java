@@ -26,8 +26,7 @@ public final class ScalingBenchmark {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, String> own =
-      new TreeMap<>(
-          Map.of("workers", "1,2,4", "rounds", "3", "threads", "1", "floats", "1700000"));
+      new TreeMap<>(Map.of("workers", "1,2,4", "rounds", "3", "threads", "1", "floats", "1700000"));
   private final List<String> settings = new ArrayList<>();
 
   private ScalingBenchmark(List<String> arguments) {

@@ -50,8 +50,7 @@ final class WorkerGroup {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.redirectOutput(
-        first ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.DISCARD);
+    builder.redirectOutput(first ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.DISCARD);
     return builder.start();
   }
 

@@ -75,16 +75,11 @@ public final class Assembly {
 
   /** Throws if so many devices cannot share the recipe's minibatch equally. */
   public void requireShareable(int count) {
-    int packing = recipe.net().packing();
+    int shares = count * recipe.net().packing();
+    String found = " for " + count + " workers, found " + recipe.batch();
     RecipeException.require(
-        recipe.batch() % (count * packing) == 0,
-        "batch: expected a multiple of "
-            + count * packing
-            + (packing == 1 ? "" : " (net.packing " + packing + ")")
-            + " for "
-            + count
-            + " workers, found "
-            + recipe.batch());
+        recipe.batch() % shares == 0,
+        "batch: expected a multiple of " + shares + " (workers times net.packing)" + found);
   }
 
   /** The parts of another recipe, with the same parts from a program. */

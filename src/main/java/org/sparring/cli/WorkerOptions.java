@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.sparring.console.ExitCode;
 import org.sparring.console.StandardOptions;
-import org.sparring.distributed.LaunchRules;
 import org.sparring.distributed.Patience;
-import org.sparring.distributed.WorkerCodes;
-import org.sparring.distributed.WorkerPlace;
+import org.sparring.launching.LaunchRules;
+import org.sparring.launching.WorkerCodes;
+import org.sparring.launching.WorkerPlace;
 import org.sparring.runs.Interruption;
 import picocli.CommandLine.Option;
 

@@ -110,11 +110,7 @@ public record SharedNormalization(
   }
 
   private static <T extends TFloating> Operand<T> fused(
-      Ops tf,
-      Operand<T> x,
-      Affine affine,
-      Operand<TFloat32> mean,
-      Operand<TFloat32> variance) {
+      Ops tf, Operand<T> x, Affine affine, Operand<TFloat32> mean, Operand<TFloat32> variance) {
     return tf.nn
         .fusedBatchNorm(
             x,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.sparring.distributed.LauncherPipe;
+import org.sparring.launching.LauncherPipe;
 
 /** Stops of a worker by signals and by the process that started it, in any order. */
 @EnabledOnOs({OS.LINUX, OS.MAC})

@@ -1,9 +1,10 @@
-package org.sparring.distributed;
+package org.sparring.launching;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sparring.distributed.Cluster;
 import org.sparring.errors.ArgumentException;
 import org.sparring.errors.TrainingException;
 

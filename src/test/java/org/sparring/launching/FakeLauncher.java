@@ -1,4 +1,4 @@
-package org.sparring.distributed;
+package org.sparring.launching;
 
 import java.nio.file.Path;
 import java.time.Duration;

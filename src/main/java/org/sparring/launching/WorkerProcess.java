@@ -1,4 +1,4 @@
-package org.sparring.distributed;
+package org.sparring.launching;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package org.sparring.distributed;
+package org.sparring.launching;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,6 +24,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.cli.TrainCommand;
+import org.sparring.distributed.Cluster;
 import picocli.CommandLine;
 
 /**

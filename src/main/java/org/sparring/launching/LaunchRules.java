@@ -1,4 +1,4 @@
-package org.sparring.distributed;
+package org.sparring.launching;
 
 import static org.sparring.errors.ArgumentException.requireAtLeast;
 

@@ -1,4 +1,4 @@
-package org.sparring.distributed;
+package org.sparring.launching;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.sparring.distributed;
+package org.sparring.launching;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package org.sparring.distributed;
+package org.sparring.launching;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;

@@ -1,9 +1,10 @@
-package org.sparring.distributed;
+package org.sparring.launching;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.sparring.distributed.Cluster;
 import org.sparring.errors.Advice;
 import org.sparring.errors.TrainingException;
 
