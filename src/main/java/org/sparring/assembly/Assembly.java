@@ -22,13 +22,8 @@ import org.sparring.natives.SessionOptions;
 import org.sparring.nets.Architecture;
 import org.sparring.nets.ComputedPair;
 import org.sparring.nets.Latent;
-import org.sparring.optimizers.Adam;
-import org.sparring.optimizers.GradientDescent;
-import org.sparring.optimizers.LearningRate;
-import org.sparring.optimizers.Optimizer;
 import org.sparring.recipes.Combinations;
 import org.sparring.recipes.DataKeys;
-import org.sparring.recipes.OptimizerKeys;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.Rules;
 import org.sparring.tasks.GameSetup;
@@ -76,8 +71,12 @@ public final class Assembly {
    * by oneDNN, with float32 activations.
    */
   public boolean canHaveOtherConvolutions() {
-    boolean full = !recipe.device().isMixed() || hardware.bfloat16() == Bfloat16.ROUNDED;
-    return own.task().isEmpty() && hardware.isCpu() && hardware.isByOneDnn() && full;
+    return own.task().isEmpty() && hardware.isCpu() && hardware.isByOneDnn() && isFull();
+  }
+
+  /** Whether activations are float32. */
+  private boolean isFull() {
+    return !recipe.device().isMixed() || hardware.bfloat16() == Bfloat16.ROUNDED;
   }
 
   /** Parts that a program gave in place of the recipe's. */
@@ -114,14 +113,10 @@ public final class Assembly {
    * @param classes that they have; read only where the recipe uses labels
    */
   public GameSetup contest(Shape sample, int classes) {
-    OptimizerKeys optimizer = recipe.optimizer();
     return new GameSetup(
         own.task().orElseGet(() -> pair(sample, classes)),
         Rules.of(recipe.game()),
-        new GameSetup.Optimizers(
-            optimizer(optimizer.learningRate()),
-            optimizer(optimizer.discriminatorLearningRate()),
-            optimizer.clipNorm()),
+        RecipeOptimizers.of(recipe, hardware.isGpu()),
         recipe.ema().decay(),
         recipe.batch());
   }
@@ -164,11 +159,14 @@ public final class Assembly {
     for (String name : task.sources()) {
       makers.put(name, new SamplesInGraph(recipe).of(name, data.get(name), task.fields(name)));
     }
-    return TrainingGraph.build(
-        setup,
-        new Seeds(recipe.seed()),
-        makers,
-        new TrainingGraph.Views(previews(data).count(), probed(data)));
+    TrainingGraph.Views views = new TrainingGraph.Views(previews(data).count(), probed(data));
+    Patches patches = new Patches(recipe.device().patched());
+    patches.requireDevice(hardware);
+    TrainingGraph graph = TrainingGraph.build(setup, new Seeds(recipe.seed()), makers, views);
+    if (isFull()) {
+      patches.requireLayers(graph.graph());
+    }
+    return graph;
   }
 
   /** What meters are measured on, unless they are off. */
@@ -236,6 +234,9 @@ public final class Assembly {
           case MIXED_BFLOAT16 -> ComputedPair.mixed(pair, hardware.bfloat16());
         };
     Set<StridedSize> patched = recipe.device().patched();
+    if (hardware.isGpu()) {
+      return ComputedPair.plain(precise);
+    }
     return patched.isEmpty() ? precise : ComputedPair.patched(precise, patched);
   }
 
@@ -264,22 +265,5 @@ public final class Assembly {
           case UNIFORM -> Latent.Distribution.UNIFORM;
         };
     return new Latent(networks.latent(), distribution);
-  }
-
-  private Optimizer optimizer(float rate) {
-    OptimizerKeys optimizer = recipe.optimizer();
-    LearningRate schedule = rate(optimizer, rate);
-    return switch (optimizer.kind()) {
-      case ADAM -> new Adam(schedule, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon());
-      case SGD -> new GradientDescent(schedule);
-    };
-  }
-
-  private static LearningRate rate(OptimizerKeys optimizer, float rate) {
-    return switch (optimizer.schedule()) {
-      case CONSTANT -> LearningRate.constant(rate);
-      case LINEAR -> LearningRate.linear(rate, optimizer.decaySteps());
-      case COSINE -> LearningRate.cosine(rate, optimizer.decaySteps());
-    };
   }
 }

@@ -37,10 +37,11 @@ public final class Pass {
    * @param full whether it stays in float32 by TensorFlow's ops, whatever the network's policy
    * @param mixed the form of bfloat16, if any
    * @param patched float32 convolutions that are products of patches and kernels
+   * @param plain whether convolutions are TensorFlow's ops as they are
    */
-  private record Arithmetic(boolean full, Optional<Bfloat16> mixed, Set<StridedSize> patched) {
-    static final Arithmetic OPEN = new Arithmetic(false, Optional.empty(), Set.of());
-    static final Arithmetic FULL = new Arithmetic(true, Optional.empty(), Set.of());
+  private record Arithmetic(
+      boolean full, Optional<Bfloat16> mixed, Set<StridedSize> patched, boolean plain) {
+    static final Arithmetic OPEN = new Arithmetic(false, Optional.empty(), Set.of(), false);
   }
 
   private final Kind kind;
@@ -120,7 +121,7 @@ public final class Pass {
    * that are differentiated twice.
    */
   public Pass full() {
-    return in(Arithmetic.FULL);
+    return in(new Arithmetic(true, Optional.empty(), Set.of(), arithmetic.plain));
   }
 
   /**
@@ -129,7 +130,7 @@ public final class Pass {
    */
   public Pass mixed(Bfloat16 form) {
     return isOpen() && arithmetic.mixed.isEmpty()
-        ? in(new Arithmetic(false, Optional.of(form), arithmetic.patched))
+        ? in(new Arithmetic(false, Optional.of(form), arithmetic.patched, arithmetic.plain))
         : this;
   }
 
@@ -138,7 +139,28 @@ public final class Pass {
    * under the conditions of {@link #mixed}.
    */
   public Pass patched(Set<StridedSize> sizes) {
-    return isOpen() ? in(new Arithmetic(false, arithmetic.mixed, Set.copyOf(sizes))) : this;
+    return isOpen()
+        ? in(new Arithmetic(false, arithmetic.mixed, Set.copyOf(sizes), arithmetic.plain))
+        : this;
+  }
+
+  /**
+   * Returns this pass with convolutions that are TensorFlow's ops as they are: the image side is
+   * not folded ({@link ImageSide}), and the groups of a convolution are one op ({@link
+   * GroupedConvolution}). For GPUs.
+   */
+  public Pass plain() {
+    return in(new Arithmetic(arithmetic.full, arithmetic.mixed, arithmetic.patched, true));
+  }
+
+  /** Whether convolutions are TensorFlow's ops as they are. */
+  boolean isPlain() {
+    return arithmetic.plain;
+  }
+
+  /** Whether this pass is in float32 regardless of the network's precision policy. */
+  boolean isFull() {
+    return arithmetic.full;
   }
 
   /** Whether a float32 convolution is a product of patches and a kernel. */

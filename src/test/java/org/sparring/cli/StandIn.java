@@ -50,8 +50,22 @@ final class StandIn {
     }
 
     long copiesToTheHost() {
-      String last = log.get(log.size() - 1);
-      return Long.parseLong(last.split(" ")[1]);
+      return counts()[1];
+    }
+
+    /** Kernels that TensorFlow launched itself, without those of cuDNN and cuBLAS. */
+    long launches() {
+      return counts()[5];
+    }
+
+    /** The numbers at the odd places of the last line: to_host N to_device N launches N. */
+    private long[] counts() {
+      String[] words = log.get(log.size() - 1).split(" ");
+      long[] counts = new long[words.length];
+      for (int i = 1; i < words.length; i += 2) {
+        counts[i] = Long.parseLong(words[i]);
+      }
+      return counts;
     }
   }
 
