@@ -63,10 +63,10 @@ number --limit-mib "$limit_mib"
 number --minutes "$minutes"
 
 # --- Here: what is carried --------------------------------------------------------------------
-# The MiB of the working tree: what git has, and what it does not ignore.
+# The MiB of the working tree on a disk: what git has, and what it does not ignore.
 tree_mib() {
   (cd "$home" && git ls-files --cached --others --exclude-standard -z |
-    du --apparent-size --files0-from=- -c -B 1M 2> /dev/null | tail -n 1 | cut -f 1)
+    du --files0-from=- -c -B 1M 2> /dev/null | tail -n 1 | cut -f 1)
 }
 
 # A part leaves room for the tree, the checksums and unpack.sh.
@@ -85,7 +85,7 @@ prepare() {
 
 parts() { awk '{ print $2 }' "$out/SHA256SUMS"; }
 
-# One line a transfer: what is carried, then what is run there. dry-run reads these lines.
+# One line a transfer: what is carried, - for nothing, then what is run there.
 transfers() {
   local count number=0 part then folder
   [ -s "$out/SHA256SUMS" ] || refuse "no parts in $out; run visit.sh prepare first."
@@ -97,7 +97,7 @@ transfers() {
     [ "$number" -lt "$count" ] || then=" && ~/sparring-visit/unpack.sh --to ~/sparring-visit"
     printf '%s\t%s\n' "$part" "bash benchmarks/gpu/visit.sh receive $folder$then"
   done
-  printf '\t%s\n' "bash benchmarks/gpu/visit.sh measure --minutes $minutes --out \$OUT"
+  printf -- '-\t%s\n' "bash benchmarks/gpu/visit.sh measure --minutes $minutes --out \$OUT"
 }
 
 plan() {
@@ -105,7 +105,7 @@ plan() {
   tree=$(tree_mib)
   while IFS=$'\t' read -r part run; do
     number=$((number + 1))
-    if [ -n "$part" ]; then
+    if [ "$part" != - ]; then
       size=$(($(stat -c %s "$out/$part") / 1048576 + 1))
       [ $((size + tree)) -le "$limit_mib" ] ||
         refuse "$part has $size MiB and the tree $tree: more than the $limit_mib MiB of a transfer."
@@ -145,7 +145,7 @@ describe() {
   for tool in xz tar sha256sum "$python"; do
     command -v "$tool" || say "no $tool"
   done
-  ldd --version 2>&1 | head -n 1
+  ldd --version 2>&1 | sed -n 1p
   df -h "$kept" | tail -n 1
   find /usr /opt -name 'libdevice.10.bc' -print -quit 2> /dev/null || true
   found_cuda || say "no CUDA libraries"
@@ -246,7 +246,7 @@ dry_run() {
     mkdir -p "$there/tree/$folder"
     (cd "$home" && git ls-files --cached --others --exclude-standard -z | tar --create --null --files-from=-) |
       tar --extract --directory "$there/tree"
-    if [ -n "$part" ]; then
+    if [ "$part" != - ]; then
       cp "$out/$part" "$out/SHA256SUMS" "$out/unpack.sh" "$there/tree/$folder/"
     else
       bash "$home/src/test/native/build.sh" \

@@ -37,7 +37,7 @@ static int gpus(void) {
 static size_t memory(void) { return (size_t)number("STANDIN_MIB", 16384) << 20; }
 
 /* What is counted. */
-static atomic_long to_host, to_device, launches;
+static atomic_long to_host, to_device, on_device, launches;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 /* Kernels by the address or the handle by which they are launched; libraries' calls by the address of their name. */
@@ -92,7 +92,7 @@ static void tell_names(void) {
 __attribute__((destructor)) static void tell_counts(void) {
   tell_names();
   tell("to_host %ld to_device %ld", to_host, to_device);
-  tell(" launches %ld\n", launches, 0);
+  tell(" on_device %ld launches %ld\n", on_device, launches);
 }
 
 /* Handles are numbers that nobody looks into. */
@@ -211,6 +211,8 @@ Result cuMemcpyDtoH_v2(void *to, Address from, size_t bytes) {
   memcpy(to, (void *)from, bytes);
   return SUCCESS;
 }
+Result cuMemcpyDtoD_v2(Address to, Address from, size_t bytes) { (void)to; (void)from; (void)bytes; on_device++; return SUCCESS; }
+Result cuMemcpyDtoDAsync_v2(Address to, Address from, size_t bytes, void *stream) { (void)stream; return cuMemcpyDtoD_v2(to, from, bytes); }
 Result cuMemcpyHtoDAsync_v2(Address to, const void *from, size_t bytes, void *stream) { (void)stream; return cuMemcpyHtoD_v2(to, from, bytes); }
 Result cuMemcpyDtoHAsync_v2(void *to, Address from, size_t bytes, void *stream) { (void)stream; return cuMemcpyDtoH_v2(to, from, bytes); }
 Result cuPointerGetAttribute(void *value, int which, Address at) {
@@ -309,7 +311,7 @@ Result cudaMemGetInfo(size_t *free, size_t *total) { return cuMemGetInfo_v2(free
 Result cudaMemcpyAsync(void *to, const void *from, size_t bytes, int kind, void *stream) {
   (void)stream;
   if (kind == 2) return cuMemcpyDtoH_v2(to, (Address)from, bytes);
-  return kind == 1 ? cuMemcpyHtoD_v2((Address)to, from, bytes) : SUCCESS;
+  return kind == 1 ? cuMemcpyHtoD_v2((Address)to, from, bytes) : cuMemcpyDtoD_v2((Address)to, (Address)from, bytes);
 }
 Result cudaMemcpy(void *to, const void *from, size_t bytes, int kind) { return cudaMemcpyAsync(to, from, bytes, kind, NULL); }
 Result cudaStreamIsCapturing(void *stream, int *capturing) { return cuStreamIsCapturing(stream, capturing); }

@@ -50,22 +50,23 @@ final class StandIn {
     }
 
     long copiesToTheHost() {
-      return counts()[1];
+      return count("to_host");
+    }
+
+    /** Copies of tensors within the memory of the card. */
+    long copiesOnTheDevice() {
+      return count("on_device");
     }
 
     /** Kernels that TensorFlow launched itself, without those of cuDNN and cuBLAS. */
     long launches() {
-      return counts()[5];
+      return count("launches");
     }
 
-    /** The numbers at the odd places of the last line: to_host N to_device N launches N. */
-    private long[] counts() {
-      String[] words = log.get(log.size() - 1).split(" ");
-      long[] counts = new long[words.length];
-      for (int i = 1; i < words.length; i += 2) {
-        counts[i] = Long.parseLong(words[i]);
-      }
-      return counts;
+    /** The number behind a name on the last line. */
+    private long count(String name) {
+      List<String> words = List.of(log.get(log.size() - 1).split(" "));
+      return Long.parseLong(words.get(words.indexOf(name) + 1));
     }
   }
 
