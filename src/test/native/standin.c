@@ -9,7 +9,8 @@
  * STANDIN_MIB   memory of each (16384)
  * STANDIN_LOG   file: "alloc GPU BYTES" of each allocation from 1 MiB on, as it is asked for; at the end "kernel COUNT
  *               NAME" of each kernel that was launched, "call COUNT NAME" of each product, convolution or
- *               normalisation that cuDNN and cuBLAS were asked for, and a line of all counts
+ *               normalisation that cuDNN and cuBLAS were asked for, and a line of all counts;
+ *               on_device are the copies of a MiB or more within a card
  */
 #include <pthread.h>
 #include <stdatomic.h>
@@ -211,7 +212,7 @@ Result cuMemcpyDtoH_v2(void *to, Address from, size_t bytes) {
   memcpy(to, (void *)from, bytes);
   return SUCCESS;
 }
-Result cuMemcpyDtoD_v2(Address to, Address from, size_t bytes) { (void)to; (void)from; (void)bytes; on_device++; return SUCCESS; }
+Result cuMemcpyDtoD_v2(Address to, Address from, size_t bytes) { (void)to; (void)from; on_device += bytes >= 1 << 20; return SUCCESS; }
 Result cuMemcpyDtoDAsync_v2(Address to, Address from, size_t bytes, void *stream) { (void)stream; return cuMemcpyDtoD_v2(to, from, bytes); }
 Result cuMemcpyHtoDAsync_v2(Address to, const void *from, size_t bytes, void *stream) { (void)stream; return cuMemcpyHtoD_v2(to, from, bytes); }
 Result cuMemcpyDtoHAsync_v2(void *to, Address from, size_t bytes, void *stream) { (void)stream; return cuMemcpyDtoH_v2(to, from, bytes); }

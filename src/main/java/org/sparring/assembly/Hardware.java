@@ -121,9 +121,11 @@ public final class Hardware {
     return device;
   }
 
-  /** Whether the run computes on a GPU. */
+  /**
+   * Whether the run computes on a GPU; a GPU that the recipe names by its number is not looked for.
+   */
   boolean isGpu() {
-    return !isCpu() && !device().equals("cpu");
+    return !isCpu() && (recipe.device().kind().startsWith("gpu:") || !device().equals("cpu"));
   }
 
   private Optional<Device> gpu() {

@@ -2,6 +2,7 @@ package org.sparring.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.sparring.errors.GraphException;
@@ -102,7 +103,16 @@ public final class Pack {
             .sorted(Comparator.comparingInt(Place::row))
             .<Operand<TFloat32>>map(Place::first)
             .toList();
-    return whole(Owner.RUN).assign(tf, joined(tf, values));
+    return assign(tf, values);
+  }
+
+  /**
+   * Overwrites the whole pack.
+   *
+   * @param values of all variables, in the order of their rows
+   */
+  Op assign(Ops tf, Collection<Operand<TFloat32>> values) {
+    return whole(Owner.RUN).assign(tf, joined(tf, List.copyOf(values)));
   }
 
   /** Returns the pack as one variable of (rows, 16); it is no variable of checkpoints. */

@@ -53,8 +53,8 @@ final class StandIn {
       return count("to_host");
     }
 
-    /** Copies of tensors within the memory of the card. */
-    long copiesOnTheDevice() {
+    /** Copies of 1 MiB or more within the memory of a card. */
+    long largeCopiesOnTheDevice() {
       return count("on_device");
     }
 

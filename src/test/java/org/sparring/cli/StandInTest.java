@@ -126,7 +126,20 @@ class StandInTest {
     assertTrue(launches > 50 && launches <= most, launches + " launches a step");
     assertTrue(more.copiesToTheHost() - few.copiesToTheHost() <= 8, more.log() + "");
     // TensorFlow would copy a packed variable that something still reads when it is updated
-    assertEquals(few.copiesOnTheDevice(), more.copiesOnTheDevice());
+    assertEquals(few.largeCopiesOnTheDevice(), more.largeCopiesOnTheDevice());
+  }
+
+  @Test
+  void aRunOfPackedWeightsIsResumed() throws Exception {
+    StandIn.Result begun = trained(Map.of(), "--steps", "2");
+    assertEquals(0, begun.code(), begun.err());
+    Map<String, String> settings =
+        Map.of(
+            "CUDA_HOME", StandIn.libdevice().toString(),
+            "TF_JIT_CACHE_DIR", kernels("shared"));
+    StandIn.Result resumed =
+        standIn.run(settings, "train", "--resume", run().toString(), "--steps", "4");
+    assertEquals(0, resumed.code(), resumed.err());
   }
 
   /** Patches were made for CPUs. */

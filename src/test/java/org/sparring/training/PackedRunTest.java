@@ -58,8 +58,9 @@ class PackedRunTest {
       assertArrayEquals(value(plain, 0), value(packed, 0), 1e-6f);
       String other = folder.resolve("plain").toString();
       plain.session().save(other);
-      packed.resume(Path.of(other));
-      assertEquals(plain.fingerprint(), packed.fingerprint());
+      try (TinyRun resumed = new TinyRun(packed(rule), 2).resume(Path.of(other))) {
+        assertEquals(plain.fingerprint(), resumed.fingerprint());
+      }
     }
   }
 

@@ -82,7 +82,7 @@ class GpuVisitTest {
     Path asked = folder.resolve("asked");
     suite("echo \"$*\" >> '" + asked + "'; [[ $* != *pytorch* ]]");
     Scripts.write(folder.resolve("bin/timeout"), "shift; [ $1 != 150 ] || exit 124; shift; \"$@\"");
-    Result result = visit("measure", "--out", folder.resolve("out") + "");
+    Result result = visit("measure", "--out", folder.resolve("made") + "");
     assertEquals(0, result.code(), result.err());
     List<String> sections =
         Files.readAllLines(asked).stream()
@@ -97,10 +97,25 @@ class GpuVisitTest {
   }
 
   @Test
+  void severalGpusAreMeasuredAtOnceByAProcessEach() throws Exception {
+    Path asked = folder.resolve("asked");
+    suite("echo \"$CUDA_VISIBLE_DEVICES $*\" >> '" + asked + "'");
+    Scripts.write(folder.resolve("bin/nvidia-smi"), "echo 'GPU 0: a card'; echo 'GPU 1: a card'");
+    Result result = visit("measure", "--out", folder.resolve("made") + "");
+    assertEquals(0, result.code(), result.err());
+    List<String> lines = Files.readAllLines(asked);
+    for (String gpu : List.of("0", "1")) {
+      String out = "--out " + folder.resolve("made/gpu-" + gpu) + " ";
+      assertEquals(
+          1, lines.stream().filter(l -> l.startsWith(gpu + " ") && l.contains(out)).count());
+    }
+  }
+
+  @Test
   void withoutAFirstStepNothingElseIsTried() throws Exception {
     Path asked = folder.resolve("asked");
     suite("echo \"$*\" >> '" + asked + "'; [[ $* != *train* ]]");
-    Result result = visit("measure", "--out", folder.resolve("out") + "");
+    Result result = visit("measure", "--out", folder.resolve("made") + "");
     assertEquals(1, result.code());
     assertTrue(result.err().contains("the first steps failed."), result.err());
     assertEquals(2, Files.readAllLines(asked).size());
