@@ -25,7 +25,6 @@ import org.sparring.nets.Latent;
 import org.sparring.recipes.Combinations;
 import org.sparring.recipes.DataKeys;
 import org.sparring.recipes.NetKeys.BatchNorm;
-import org.sparring.recipes.OptimizerKeys;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.Rules;
 import org.sparring.replicas.Exchange;
@@ -100,8 +99,12 @@ public final class Assembly {
    * by oneDNN, with float32 activations.
    */
   public boolean canHaveOtherConvolutions() {
-    boolean full = !recipe.device().isMixed() || hardware.bfloat16() == Bfloat16.ROUNDED;
-    return own.task().isEmpty() && hardware.isCpu() && hardware.isByOneDnn() && full;
+    return own.task().isEmpty() && hardware.isCpu() && hardware.isByOneDnn() && isFull();
+  }
+
+  /** Whether activations are float32. */
+  private boolean isFull() {
+    return !recipe.device().isMixed() || hardware.bfloat16() == Bfloat16.ROUNDED;
   }
 
   /** Parts that a program gave in place of the recipe's. */
@@ -138,14 +141,10 @@ public final class Assembly {
    * @param classes that they have; read only where the recipe uses labels
    */
   public GameSetup contest(Shape sample, int classes) {
-    OptimizerKeys optimizer = recipe.optimizer();
     return new GameSetup(
         own.task().orElseGet(() -> pair(sample, classes)),
         Rules.of(recipe.game()),
-        new GameSetup.Optimizers(
-            Optimization.of(optimizer, optimizer.learningRate()),
-            Optimization.of(optimizer, optimizer.discriminatorLearningRate()),
-            optimizer.clipNorm()),
+        RecipeOptimizers.of(recipe, hardware.isGpu()),
         recipe.ema().decay(),
         recipe.batch() / devices.replica().count(),
         devices);
@@ -193,11 +192,14 @@ public final class Assembly {
           new SamplesInGraph(recipe, devices.replica())
               .of(name, data.get(name), task.fields(name)));
     }
-    return TrainingGraph.build(
-        setup,
-        new Seeds(recipe.seed()),
-        makers,
-        new TrainingGraph.Views(previews(data).count(), probed(data)));
+    TrainingGraph.Views views = new TrainingGraph.Views(previews(data).count(), probed(data));
+    Patches patches = new Patches(recipe.device().patched());
+    patches.requireDevice(hardware);
+    TrainingGraph graph = TrainingGraph.build(setup, new Seeds(recipe.seed()), makers, views);
+    if (isFull()) {
+      patches.requireLayers(graph.graph());
+    }
+    return graph;
   }
 
   /** What meters are measured on, unless they are off. */
@@ -265,6 +267,9 @@ public final class Assembly {
           case MIXED_BFLOAT16 -> ComputedPair.mixed(pair, hardware.bfloat16());
         };
     Set<StridedSize> patched = recipe.device().patched();
+    if (hardware.isGpu()) {
+      return ComputedPair.plain(precise);
+    }
     return patched.isEmpty() ? precise : ComputedPair.patched(precise, patched);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sparring.errors.OptimizerException;
 import org.sparring.graph.Gradients;
+import org.sparring.graph.Host;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
@@ -68,7 +69,7 @@ public final class Player {
           v.owner() == owner, owner + " cannot move " + v.name() + ", which is not its own");
       slots.add(optimizer.slots().stream().map(slot -> zeros("adam", v, slot)).toList());
     }
-    updates = made.counter(Owner.RUN, "adam/" + owner.prefix() + "/updates");
+    updates = made.hostCounter(Owner.RUN, "adam/" + owner.prefix() + "/updates");
   }
 
   /**
@@ -84,7 +85,7 @@ public final class Player {
    * tf}.
    */
   public Operand<TInt64> updates(Ops tf) {
-    return updates.read(tf);
+    return updates.read(Host.of(tf));
   }
 
   /** Reads the player's weights after the control dependencies of {@code tf}. */
@@ -141,7 +142,8 @@ public final class Player {
    * reflect that.
    */
   public Optional<List<Operand<TFloat32>>> lastDescents(Ops tf) {
-    Optimizer.Update last = optimizer.at(tf, tf.math.sub(updates.read(tf), tf.constant(1L)));
+    Ops host = Host.of(tf);
+    Optimizer.Update last = optimizer.at(tf, host.math.sub(updates.read(host), host.constant(1L)));
     List<Operand<TFloat32>> descents = new ArrayList<>();
     for (List<Variable<TFloat32>> each : slots) {
       last.descent(tf, Memory.read(tf, each)).ifPresent(descents::add);
@@ -185,13 +187,16 @@ public final class Player {
 
   /** Builds one optimizer step along the given gradients, applied in place. */
   public Step apply(Ops tf, List<Operand<TFloat32>> gradients) {
-    Operand<TInt64> count = updates.read(tf);
-    Optimizer.Update update = optimizer.at(tf, count);
-    List<Operand<TFloat32>> bounded = bounds.bounded(tf, gradients);
+    Optimizer.Update update = optimizer.at(tf, updates(tf));
+    List<MovedTogether> parts = MovedTogether.of(trainable, slots);
+    List<Operand<TFloat32>> joined = parts.stream().map(p -> p.joined(tf, gradients)).toList();
+    List<Operand<TFloat32>> bounded = bounds.bounded(tf, joined);
     Map<Variable<TFloat32>, Op> writes = new LinkedHashMap<>();
-    for (int i = 0; i < trainable.size(); i++) {
-      Variable<TFloat32> v = trainable.get(i);
-      writes.put(v, clipped(tf, v, update.apply(tf, v, slots.get(i), bounded.get(i))));
+    for (int i = 0; i < parts.size(); i++) {
+      MovedTogether part = parts.get(i);
+      Op moved = update.apply(tf, part.whole(), part.slots(), bounded.get(i));
+      Op write = clipped(tf, part.whole(), moved);
+      part.indices().forEach(index -> writes.put(trainable.get(index), write));
     }
     return new Step(counted(tf, List.copyOf(writes.values()), 1), writes, 1);
   }
@@ -200,7 +205,7 @@ public final class Player {
   Ahead start(Ops tf) {
     List<List<Operand<TFloat32>>> state = new ArrayList<>();
     slots.forEach(each -> state.add(Memory.read(tf, each)));
-    return new Ahead(List.of(), state, updates.read(tf), 0);
+    return new Ahead(List.of(), state, updates(tf), 0);
   }
 
   /**
@@ -228,7 +233,8 @@ public final class Player {
       descents.add(change.descent());
       state.add(change.slots());
     }
-    Operand<TInt64> next = tf.math.add(from.count(), tf.constant(1L));
+    Ops host = Host.of(tf);
+    Operand<TInt64> next = host.math.add(from.count(), host.constant(1L));
     return new Ahead(descents, state, next, from.taken() + 1);
   }
 
@@ -257,7 +263,8 @@ public final class Player {
   }
 
   private Op counted(Ops tf, List<Op> writes, long taken) {
-    return updates.add(tf.withControlDependencies(writes), tf.constant(taken));
+    Ops host = Host.of(tf);
+    return updates.add(host.withControlDependencies(writes), host.constant(taken));
   }
 
   private Op clipped(Ops tf, Variable<TFloat32> v, Op moved) {
@@ -266,6 +273,6 @@ public final class Player {
   }
 
   private Variable<TFloat32> zeros(String group, Variable<TFloat32> v, String slot) {
-    return made.state(Owner.RUN, group + "/" + v.name() + "/" + slot, v.shape(), 0);
+    return made.zeros(Owner.RUN, group + "/" + v.name() + "/" + slot, v);
   }
 }

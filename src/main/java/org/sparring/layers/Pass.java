@@ -38,10 +38,11 @@ public final class Pass {
    * @param full whether it stays in float32 by TensorFlow's ops, whatever the network's policy
    * @param mixed the form of bfloat16, if any
    * @param patched float32 convolutions that are products of patches and kernels
+   * @param plain whether convolutions are TensorFlow's ops as they are
    */
-  private record Arithmetic(boolean full, Optional<Bfloat16> mixed, Set<StridedSize> patched) {
-    static final Arithmetic OPEN = new Arithmetic(false, Optional.empty(), Set.of());
-    static final Arithmetic FULL = new Arithmetic(true, Optional.empty(), Set.of());
+  private record Arithmetic(
+      boolean full, Optional<Bfloat16> mixed, Set<StridedSize> patched, boolean plain) {
+    static final Arithmetic OPEN = new Arithmetic(false, Optional.empty(), Set.of(), false);
   }
 
   private final Kind kind;
@@ -138,7 +139,7 @@ public final class Pass {
    * that are differentiated twice.
    */
   public Pass full() {
-    return in(Arithmetic.FULL);
+    return in(new Arithmetic(true, Optional.empty(), Set.of(), arithmetic.plain));
   }
 
   /**
@@ -147,7 +148,7 @@ public final class Pass {
    */
   public Pass mixed(Bfloat16 form) {
     return isOpen() && arithmetic.mixed.isEmpty()
-        ? in(new Arithmetic(false, Optional.of(form), arithmetic.patched))
+        ? in(new Arithmetic(false, Optional.of(form), arithmetic.patched, arithmetic.plain))
         : this;
   }
 
@@ -156,7 +157,28 @@ public final class Pass {
    * under the conditions of {@link #mixed}.
    */
   public Pass patched(Set<StridedSize> sizes) {
-    return isOpen() ? in(new Arithmetic(false, arithmetic.mixed, Set.copyOf(sizes))) : this;
+    return isOpen()
+        ? in(new Arithmetic(false, arithmetic.mixed, Set.copyOf(sizes), arithmetic.plain))
+        : this;
+  }
+
+  /**
+   * Returns this pass with convolutions that are TensorFlow's ops as they are: the image side is
+   * not folded ({@link ImageSide}), and the groups of a convolution are one op ({@link
+   * GroupedConvolution}). For GPUs.
+   */
+  public Pass plain() {
+    return in(new Arithmetic(arithmetic.full, arithmetic.mixed, arithmetic.patched, true));
+  }
+
+  /** Whether convolutions are TensorFlow's ops as they are. */
+  boolean isPlain() {
+    return arithmetic.plain;
+  }
+
+  /** Whether this pass is in float32 regardless of the network's precision policy. */
+  boolean isFull() {
+    return arithmetic.full;
   }
 
   /** Whether a float32 convolution is a product of patches and a kernel. */
@@ -167,11 +189,6 @@ public final class Pass {
   private boolean isOpen() {
     boolean trains = kind == Kind.RECORDING || kind == Kind.TRAINING;
     return trains && !arithmetic.full;
-  }
-
-  /** Whether it is differentiated twice. */
-  boolean isFull() {
-    return arithmetic.full;
   }
 
   /** Whether activations are bfloat16. */

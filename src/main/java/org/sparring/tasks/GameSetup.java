@@ -29,8 +29,16 @@ public record GameSetup(
    * How each player moves.
    *
    * @param gradientNorm largest global norm of each player's gradients; 0 for no bound
+   * @param packed whether one op updates all weights of a player, see {@link
+   *     org.sparring.graph.Pack}: for GPUs
    */
-  public record Optimizers(Optimizer generator, Optimizer discriminator, float gradientNorm) {
+  public record Optimizers(
+      Optimizer generator, Optimizer discriminator, float gradientNorm, boolean packed) {
+    /** Each weight is updated by its own op. */
+    public Optimizers(Optimizer generator, Optimizer discriminator, float gradientNorm) {
+      this(generator, discriminator, gradientNorm, false);
+    }
+
     /** Gradients of any norm. */
     public Optimizers(Optimizer generator, Optimizer discriminator) {
       this(generator, discriminator, 0);

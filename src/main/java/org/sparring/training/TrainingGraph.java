@@ -128,7 +128,7 @@ public record TrainingGraph(
   private static TrainingGraph build(
       Graph graph, GameSetup setup, Seeds seeds, Map<String, SamplesMaker> data, Views views) {
     Ops tf = Ops.create(graph);
-    Variables variables = new Variables(tf, seeds);
+    Variables variables = new Variables(tf, seeds, setup.optimizers().packed());
     Variable<TInt64> counter = variables.hostCounter(Owner.RUN, "step");
     Map<String, RealSamples> made = new LinkedHashMap<>();
     setup.task().sources().forEach(name -> made.put(name, data.get(name).make(tf, counter)));

@@ -43,6 +43,17 @@ class GraphMemoryTest {
     }
   }
 
+  /** As of a {@link Pack}. */
+  @Test
+  void aVariableOfUnknownRowsIsAsLargeAsItsFirstValue() {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      var handle = tf.varHandleOp(TFloat32.class, Shape.of(Shape.UNKNOWN_SIZE, 16));
+      tf.assignVariableOp(handle, tf.constant(new float[125][16]));
+      assertEquals(2 * UNIT, GraphMemory.bytes(graph));
+    }
+  }
+
   /** Of an op with several outputs, the gradient often reads only some. */
   @Test
   void eachOutputIsKeptAsLongAsItIsRead() {
