@@ -161,7 +161,8 @@ public final class Assembly {
   }
 
   private Architecture networks(Shape sample, int classes) {
-    return own.networks().orElseGet(() -> architectures().of(sample, classes));
+    return own.networks()
+        .orElseGet(() -> new Architectures(recipe.net(), recipe.labels()).of(sample, classes));
   }
 
   /** Whether V and the estimates made from it mean something for the run's loss. */
@@ -271,10 +272,6 @@ public final class Assembly {
       return ComputedPair.plain(precise);
     }
     return patched.isEmpty() ? precise : ComputedPair.patched(precise, patched);
-  }
-
-  private Architectures architectures() {
-    return new Architectures(recipe.net(), recipe.labels());
   }
 
   /** Where and how the run computes. */
