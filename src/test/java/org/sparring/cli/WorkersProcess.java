@@ -44,8 +44,10 @@ final class WorkersProcess {
   }
 
   private static List<String> both(String... options) {
-    List<String> all = new ArrayList<>(List.of("--workers", "2"));
-    all.addAll(List.of(options));
+    List<String> all = new ArrayList<>(List.of(options));
+    if (!all.contains("--workers")) {
+      all.addAll(List.of("--workers", "2"));
+    }
     return all;
   }
 
