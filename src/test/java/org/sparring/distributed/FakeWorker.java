@@ -43,8 +43,7 @@ final class FakeWorker {
         () -> Runtime.getRuntime().halt(STOPPED));
     Path pid = Path.of(arguments[1]);
     // moved into place, so that a file that exists is never empty
-    Path written =
-        Files.writeString(Path.of(pid + ".next"), ProcessHandle.current().pid() + "");
+    Path written = Files.writeString(Path.of(pid + ".next"), ProcessHandle.current().pid() + "");
     Files.move(written, pid, StandardCopyOption.REPLACE_EXISTING);
     if (action.equals("kill")) {
       new ProcessBuilder("kill", "-KILL", ProcessHandle.current().pid() + "").start();
