@@ -3,6 +3,7 @@ package org.sparring.launching;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -40,7 +41,10 @@ final class FakeWorker {
           }
         },
         () -> Runtime.getRuntime().halt(STOPPED));
-    Files.writeString(Path.of(arguments[1]), ProcessHandle.current().pid() + "");
+    Path pid = Path.of(arguments[1]);
+    // moved into place, so that a file that exists is never empty
+    Path written = Files.writeString(Path.of(pid + ".next"), ProcessHandle.current().pid() + "");
+    Files.move(written, pid, StandardCopyOption.REPLACE_EXISTING);
     if (action.equals("kill")) {
       new ProcessBuilder("kill", "-KILL", ProcessHandle.current().pid() + "").start();
     }
