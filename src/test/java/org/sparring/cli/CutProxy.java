@@ -20,12 +20,21 @@ final class CutProxy {
         () -> {
           while (true) {
             Socket in = server.accept();
-            Socket out = new Socket(InetAddress.getLoopbackAddress(), port);
-            open.addAll(List.of(in, out));
-            start(() -> pass(in, out));
-            start(() -> pass(out, in));
+            start(() -> connect(in, port));
           }
         });
+  }
+
+  private void connect(Socket in, int port) throws IOException {
+    open.add(in);
+    try {
+      Socket out = new Socket(InetAddress.getLoopbackAddress(), port);
+      open.add(out);
+      start(() -> pass(in, out));
+      start(() -> pass(out, in));
+    } catch (IOException e) {
+      in.close(); // there is no server yet
+    }
   }
 
   String address() {
