@@ -1,7 +1,9 @@
 package org.sparring.benchmarks.scaling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PredictionTest {
@@ -24,5 +26,22 @@ class PredictionTest {
   void eightWorkersWaitSevenTimes() {
     assertEquals(10.84, LINK.step(8, 3), 1e-12);
     assertEquals(3 / 10.84, LINK.efficiency(8, 3), 1e-12);
+  }
+
+  @Test
+  void theTableNamesWhatIsMissing() {
+    String line =
+        PredictedScaling.line(
+            List.of(
+                "workers=2",
+                "own=3",
+                "gatherings=10",
+                "bytes=4e6",
+                "latency=0.01",
+                "bandwidth=1e6"));
+    assertEquals("{\"workers\":2,\"step_ms\":7.12,\"efficiency\":0.421}", line);
+    var e =
+        assertThrows(IllegalArgumentException.class, () -> PredictedScaling.line(List.of("own=3")));
+    assertEquals("expected a value of workers, found none", e.getMessage());
   }
 }
