@@ -93,6 +93,12 @@ final class WorkersProcess {
     launcher.signal(name);
   }
 
+  /** No file that the process writes may grow larger. */
+  void limitFiles(long bytes) throws IOException, InterruptedException {
+    String pid = Long.toString(launcher.pid());
+    new ProcessBuilder("prlimit", "--pid", pid, "--fsize=" + bytes).inheritIO().start().waitFor();
+  }
+
   int exitCode() throws InterruptedException, TimeoutException {
     return launcher.exitCode();
   }
