@@ -36,6 +36,8 @@ public final class ClusterServer {
     ConfigProto.Builder config = options.toBuilder();
     // in the server's default, not only in the session's: otherwise every process waits forever
     config.getExperimentalBuilder().setCollectiveGroupLeader(Cluster.leader());
+    // among GPUs; without it TensorFlow would send their tensors through host memory
+    config.getExperimentalBuilder().setCollectiveNccl(true);
     // each process plans for its own devices only
     config.addDeviceFilters(cluster.devices());
     // variables belong to a session, as they do without a server
