@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.sparring.cli.TrainCommand;
 
 /**
  * Measures how training scales on one machine: the time of a step for several numbers of workers
@@ -119,9 +118,8 @@ public final class ScalingBenchmark {
   }
 
   private List<String> training(Path run, int rank, List<String> addresses) {
-    List<String> all =
-        new ArrayList<>(List.of(TrainCommand.class.getName(), "dcgan-glyphs", "--json"));
-    all.addAll(List.of("--run", run.toString()));
+    List<String> all = new ArrayList<>(List.of(ScalingWorker.class.getName(), run.toString()));
+    all.addAll(List.of(String.join(",", addresses), String.valueOf(rank)));
     List<String> keys =
         new ArrayList<>(
             List.of(
@@ -135,10 +133,7 @@ public final class ScalingBenchmark {
       keys.add("device.inter_op_threads=" + own.get("threads"));
     }
     keys.addAll(settings);
-    keys.forEach(key -> all.addAll(List.of("--set", key)));
-    if (addresses.size() > 1) {
-      all.addAll(List.of("--workers", String.join(",", addresses), "--task", "" + rank));
-    }
+    all.addAll(keys);
     return all;
   }
 
