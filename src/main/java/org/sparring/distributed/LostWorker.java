@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
@@ -23,28 +24,37 @@ import org.tensorflow.proto.ConfigProto;
 final class LostWorker {
   private static final long PATIENCE_MS = 3000;
 
+  private static final String NAME = "/job:" + Cluster.JOB + "/replica:0/task:(\\d+)";
+
+  /** How TensorFlow names a worker. */
+  private static final Pattern WORKER = Pattern.compile(NAME);
+
   /** How TensorFlow names the worker that it could not reach. */
-  private static final Pattern REMOTE =
-      Pattern.compile("remote target /job:" + Cluster.JOB + "/replica:0/task:(\\d+)");
+  private static final Pattern REMOTE = Pattern.compile("remote target " + NAME);
 
   private static final List<String> SIGNS =
       List.of(
-          "GRPC",
           "RPC",
           "Connection reset",
           "Socket closed",
           "failed to connect",
           "Collective ops is aborted",
           "collective",
-          "Collective",
-          "/job:" + Cluster.JOB);
+          "Collective");
 
   private LostWorker() {}
 
-  /** Whether TensorFlow failed because of another worker. */
-  static boolean isCause(TensorFlowException failure) {
+  /**
+   * Whether TensorFlow failed because of another worker. Where this worker lacks memory, TensorFlow
+   * names this worker.
+   */
+  static boolean isCause(Cluster cluster, TensorFlowException failure) {
     String message = String.valueOf(failure.getMessage());
-    return SIGNS.stream().anyMatch(message::contains);
+    boolean named =
+        failure instanceof TFResourceExhaustedException
+            ? !others(WORKER, cluster, failure).isEmpty()
+            : WORKER.matcher(message).find();
+    return named || SIGNS.stream().anyMatch(message::contains);
   }
 
   /**
@@ -57,16 +67,17 @@ final class LostWorker {
       absent = silent(cluster);
     }
     if (absent.isEmpty()) {
-      absent = unreached(cluster, failure);
+      absent = others(REMOTE, cluster, failure);
     }
     return absent.isEmpty() ? "a worker was lost" : "lost " + names(cluster, absent);
   }
 
-  private static List<Integer> unreached(Cluster cluster, Exception failure) {
-    Matcher remote = REMOTE.matcher(String.valueOf(failure.getMessage()));
+  /** Returns the other workers that a failure names. */
+  private static List<Integer> others(Pattern name, Cluster cluster, Exception failure) {
+    Matcher named = name.matcher(String.valueOf(failure.getMessage()));
     TreeSet<Integer> found = new TreeSet<>();
-    while (remote.find()) {
-      found.add(Integer.parseInt(remote.group(1)));
+    while (named.find()) {
+      found.add(Integer.parseInt(named.group(1)));
     }
     found.remove(cluster.task());
     return List.copyOf(found);

@@ -109,7 +109,8 @@ public final class Team implements Together {
     } catch (TimeoutException e) {
       throw lost(what, "took longer than " + patience.call().toSeconds() + " s", e);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof TensorFlowException broken && LostWorker.isCause(broken)
+      throw e.getCause() instanceof TensorFlowException broken
+              && LostWorker.isCause(cluster, broken)
           ? lost(what, "was broken off", broken)
           : rethrown(e.getCause());
     } catch (InterruptedException e) {

@@ -171,13 +171,13 @@ public final class Experiment {
   }
 
   private RunContext agreed(RunContext settled, TaskData data) {
-    team.ifPresent(t -> new RollCall(t).before(recipe, settled.recipe(), data));
+    team.ifPresent(t -> new RollCall(t).before(recipe, settled.recipe(), data, assembly.own()));
     return settled;
   }
 
   /** Trains as a worker that does not lead. */
   private Outcome follow(Team workers, TaskData data, BooleanSupplier stop, long start) {
-    Recipe settled = new RollCall(workers).before(recipe, recipe, data);
+    Recipe settled = new RollCall(workers).before(recipe, recipe, data, assembly.own());
     return new FollowingRun(settled, assembly.of(settled), workers, data)
         .train(stop, folder.root().toString(), start);
   }

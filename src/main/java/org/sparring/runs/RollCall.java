@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sparring.assembly.OwnParts;
 import org.sparring.assembly.TaskData;
 import org.sparring.distributed.Team;
 import org.sparring.errors.TrainingException;
+import org.sparring.exports.EngineVersion;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.RecipeReader;
 import org.sparring.training.TrainingGraph;
@@ -30,20 +32,26 @@ record RollCall(Team team) {
       Set.of("device", "checkpoint", "samples", "log", "meters", "evaluation");
 
   private static final Set<String> OWN_KEYS = Set.of("data.source", "data.residence");
+
+  /** Keys of these groups in which all workers must agree. */
+  private static final Set<String> COMMON_KEYS = Set.of("device.precision", "device.steps_per_run");
+
   private static final String SETTLED = "settled recipe";
 
   /**
-   * Compares recipes, data and versions.
+   * Compares recipes, parts from a program, data and versions.
    *
    * @param recipe of this worker
    * @param settled the same after trials; read from the leading worker only
    * @return the recipe with what trials of the leading worker chose
    * @throws TrainingException that names the first difference and the worker that differs
    */
-  Recipe before(Recipe recipe, Recipe settled, TaskData data) {
+  Recipe before(Recipe recipe, Recipe settled, TaskData data, OwnParts parts) {
     Map<String, String> own = new LinkedHashMap<>();
+    own.put("version of Sparring", EngineVersion.current());
     own.put("version of TensorFlow", TensorFlow.version());
     own.put("data", data.contentHash());
+    own.put("parts from the program", parts.names().toString());
     collect("", RecipeReader.values(recipe), own);
     own.put(SETTLED, RecipeReader.yaml(settled));
     List<Map<String, String>> all = compared(own, Set.of(SETTLED));
@@ -65,12 +73,17 @@ record RollCall(Team team) {
     values.forEach(
         (name, value) -> {
           String key = prefix + name;
-          if (value instanceof Map<?, ?> group && !OWN_GROUPS.contains(key)) {
+          if (value instanceof Map<?, ?> group) {
             collect(key + ".", group, into);
-          } else if (!(value instanceof Map<?, ?>) && !OWN_KEYS.contains(key)) {
+          } else if (isCommon(key)) {
             into.put(key, String.valueOf(value));
           }
         });
+  }
+
+  private static boolean isCommon(String key) {
+    String group = key.substring(0, Math.max(0, key.indexOf('.')));
+    return COMMON_KEYS.contains(key) || !OWN_GROUPS.contains(group) && !OWN_KEYS.contains(key);
   }
 
   private List<Map<String, String>> compared(Map<String, String> own, Set<String> except) {

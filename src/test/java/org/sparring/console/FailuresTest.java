@@ -116,6 +116,15 @@ class FailuresTest {
   }
 
   @Test
+  void theDeviceOfAWorkerIsNamedAlike() {
+    fail(
+        new TFResourceExhaustedException(
+            "From /job:worker/replica:0/task:1:\nOOM when allocating tensor with shape[4096,32] on"
+                + " /job:worker/replica:0/task:1/device:GPU:0 by bfc"));
+    assertTrue(err.toString().contains("shape[4096,32] on GPU:0 by bfc\n"), err.toString());
+  }
+
+  @Test
   void aBatchThatDidNotFitIsExplainedByTheExperiment() {
     Exception full = new TFResourceExhaustedException("OOM when allocating [64,9]");
     assertEquals(2, fail(new RecipeException("batch: 4096\nBatch 2048 should fit.", full)));

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.sparring.errors.TrainingException;
 import org.sparring.errors.WorkerLostException;
 import org.sparring.natives.SessionOptions;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 
 class TeamTest {
@@ -102,5 +103,24 @@ class TeamTest {
                     }));
     assertTrue(e.getMessage().startsWith("lost worker 1 ("), e::getMessage);
     assertTrue(e.getMessage().endsWith("step 9 was broken off"), e::getMessage);
+  }
+
+  @Test
+  void aWorkerThatRunsOutOfMemoryHasNotLostAnother() {
+    Team team = new Team(new Cluster(LocalCluster.addresses(2), 1), Patience.DEFAULT);
+    var full =
+        new TFResourceExhaustedException(
+            "From /job:worker/replica:0/task:1:\nOOM when allocating tensor with shape[64,9] on"
+                + " /job:worker/replica:0/task:1/device:GPU:0 by allocator GPU_0_bfc");
+    assertEquals(
+        full,
+        assertThrows(
+            TFResourceExhaustedException.class,
+            () ->
+                team.call(
+                    "step 1",
+                    () -> {
+                      throw full;
+                    })));
   }
 }

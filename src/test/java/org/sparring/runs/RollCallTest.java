@@ -1,15 +1,22 @@
 package org.sparring.runs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.assembly.Assembly;
+import org.sparring.assembly.OwnParts;
 import org.sparring.assembly.TaskData;
 import org.sparring.distributed.LocalTeams;
 import org.sparring.distributed.Team;
 import org.sparring.errors.TrainingException;
+import org.sparring.losses.Hinge;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.TinyRecipe;
 
@@ -26,6 +33,35 @@ class RollCallTest {
             .get(0)
             .contains("): batch: expected " + RECIPE.batch() + " as worker 0 has, found 32"),
         found.get(0));
+    assertEquals(found.get(0), found.get(1));
+  }
+
+  /** With another number of steps in a call, or another format, workers would wait or differ. */
+  @ParameterizedTest
+  @ValueSource(strings = {"device.steps_per_run=4", "device.precision=mixed_bfloat16"})
+  void aWorkerThatWouldComputeOtherStepsIsNamedByAll(String setting) throws Exception {
+    List<String> found =
+        LocalTeams.run(team -> refusal(team, team.leads() ? RECIPE : TinyRecipe.with(setting)));
+    String key = setting.substring(0, setting.indexOf('='));
+    assertTrue(found.get(0).contains("): " + key + ": expected "), found.get(0));
+    assertEquals(found.get(0), found.get(1));
+  }
+
+  @Test
+  void aWorkerWithAnotherLossOfTheProgramIsNamedByAll() throws Exception {
+    OwnParts hinge =
+        new OwnParts(Map.of(), Optional.empty(), Optional.of(new Hinge()), Optional.empty());
+    List<String> found =
+        LocalTeams.run(
+            team -> {
+              OwnParts parts = team.leads() ? OwnParts.NONE : hinge;
+              TaskData data = new Assembly(RECIPE).data();
+              return assertThrows(
+                      TrainingException.class,
+                      () -> new RollCall(team).before(RECIPE, RECIPE, data, parts))
+                  .getMessage();
+            });
+    assertTrue(found.get(0).contains("): parts from the program: expected {} as "), found.get(0));
     assertEquals(found.get(0), found.get(1));
   }
 
@@ -53,7 +89,7 @@ class RollCallTest {
                       : TinyRecipe.with("device.precision=auto", "device.intra_op_threads=2");
               Recipe tried = TinyRecipe.with("device.precision=mixed_bfloat16");
               return new RollCall(team)
-                  .before(own, team.leads() ? tried : own, new Assembly(own).data());
+                  .before(own, team.leads() ? tried : own, new Assembly(own).data(), OwnParts.NONE);
             });
     settled.forEach(recipe -> assertEquals("mixed_bfloat16", recipe.device().precision().label()));
     assertEquals(2, settled.get(1).device().intraOpThreads());
@@ -65,7 +101,7 @@ class RollCallTest {
 
   private static String refusal(Team team, Recipe recipe, TaskData data) {
     try {
-      new RollCall(team).before(recipe, recipe, data);
+      new RollCall(team).before(recipe, recipe, data, OwnParts.NONE);
       return "none";
     } catch (TrainingException e) {
       return e.getMessage();
