@@ -88,7 +88,7 @@ class WorkerFaultsTest {
       WorkersProcess.one(folder, run, 0, ports, PATIENCE),
       WorkersProcess.one(folder, run, 1, ports, PATIENCE)
     };
-    int target = 5 + random.nextInt(80);
+    int target = 5 + random.nextInt(40);
     workers[0].until(() -> workers[0].newest() >= target);
     Thread.sleep(random.nextInt(50));
     workers[rank].signal(name);
@@ -126,7 +126,7 @@ class WorkerFaultsTest {
         WorkersProcess.one(folder, run, 0, List.of(ports.get(0), toWorker.address()), PATIENCE);
     WorkersProcess worker =
         WorkersProcess.one(folder, run, 1, List.of(toLeader.address(), ports.get(1)), PATIENCE);
-    int target = 5 + random.nextInt(80);
+    int target = 5 + random.nextInt(40);
     leader.until(() -> leader.newest() >= target);
     toLeader.cut();
     toWorker.cut();
@@ -143,7 +143,7 @@ class WorkerFaultsTest {
     List<String> ports = ports(2);
     WorkersProcess leader = WorkersProcess.one(folder, run, 0, ports, PATIENCE);
     WorkersProcess worker = WorkersProcess.one(folder, run, 1, ports, PATIENCE);
-    int target = 5 + random.nextInt(80);
+    int target = 5 + random.nextInt(40);
     leader.until(() -> leader.newest() >= target);
     leader.limitFiles(20_000);
     assertEquals(DISK, leader.exitCode(), leader.err());

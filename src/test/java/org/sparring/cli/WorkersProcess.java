@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** A training of two workers, started by {@code train --workers 2} in a process of its own. */
 final class WorkersProcess {
-  static final int STEPS = 120;
+  static final int STEPS = 60;
 
   private static final List<String> SETTINGS =
       List.of(

@@ -40,7 +40,7 @@ class WorkersTest {
     for (int worker = 1; worker >= 0; worker--) {
       long before = reached;
       WorkersProcess stopped = WorkersProcess.start(folder, run, "--resume");
-      stopped.until(() -> stopped.newest() > before + 10);
+      stopped.until(() -> stopped.newest() > before + 8);
       stopped.signal(worker, "TERM");
       assertEquals(130, stopped.exitCode(), stopped.err());
       reached = stopped.newest();
