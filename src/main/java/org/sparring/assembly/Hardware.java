@@ -104,14 +104,6 @@ public final class Hardware {
     }
   }
 
-  /**
-   * The same for one of several devices, whose calls must all make the same number of steps: one,
-   * unless the recipe names another.
-   */
-  public StepsPerCall paceOfSeveral() {
-    return StepsPerCall.of(Math.max(1, recipe.device().stepsPerRun()));
-  }
-
   private static void requireSeen(boolean seen, String found) {
     if (!seen) {
       throw new RecipeException(
@@ -191,5 +183,13 @@ public final class Hardware {
       return StepsPerCall.of(steps);
     }
     return session().compiled() ? StepsPerCall.of(1) : StepsPerCall.automatic();
+  }
+
+  /**
+   * The same for one of several devices, whose calls must all make the same number of steps: one,
+   * unless the recipe names another.
+   */
+  public StepsPerCall paceOfSeveral() {
+    return StepsPerCall.of(Math.max(1, recipe.device().stepsPerRun()));
   }
 }

@@ -51,6 +51,16 @@ public record Cluster(List<String> workers, int task) {
     return task == 0;
   }
 
+  /** Number of processes on the machine of this one, as far as the addresses say. */
+  public int here() {
+    String host = host(workers.get(task));
+    return (int) workers.stream().filter(address -> host(address).equals(host)).count();
+  }
+
+  private static String host(String address) {
+    return address.substring(0, address.indexOf(':'));
+  }
+
   /** TensorFlow's name of this process's devices. */
   String devices() {
     return name(task);

@@ -31,12 +31,6 @@ public final class Collectives {
 
   static final String GATHER = "CollectiveGatherV2";
 
-  /**
-   * Number of values up to which a sum is made by every device from the values of all: a reduction
-   * passes the devices twice, a gathering once.
-   */
-  private static final int FEW = 1 << 14;
-
   private static final String MAKER = "_collectives";
   private static final int GROUP = 1;
   private static final List<WeakReference<Collectives>> ALL = new ArrayList<>();
@@ -75,7 +69,10 @@ public final class Collectives {
     return total;
   }
 
-  /** The same for at most {@link #FEW} values, (n). */
+  /**
+   * The same, faster for few values, such as two for each channel: a reduction passes the devices
+   * twice, a gathering once.
+   */
   Operand<TFloat32> sumOfFew(Ops tf, Operand<TFloat32> own) {
     return tf.sum(all(tf, own), tf.constant(0));
   }

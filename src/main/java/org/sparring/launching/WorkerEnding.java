@@ -34,7 +34,10 @@ record WorkerEnding(int code, int rank, boolean isAgreed, boolean isCurable, Str
     return new WorkerEnding(code, cause.rank(), agreed, curable, words(cause, codes));
   }
 
-  /** The first that failed by itself; those that only lost another one come after it. */
+  /**
+   * The first that failed by itself, as with a divergence that only it has seen; those that only
+   * lost another one come after it.
+   */
   private static WorkerProcess cause(List<WorkerProcess> ended, WorkerCodes codes) {
     return ended.stream()
         .min(Comparator.comparingInt(worker -> order(worker, codes)))
@@ -48,7 +51,7 @@ record WorkerEnding(int code, int rank, boolean isAgreed, boolean isCurable, Str
     if (worker.code() == codes.lost()) {
       return 1;
     }
-    return codes.isAgreed(worker.code()) ? 3 : 0;
+    return worker.code() == 0 || worker.code() == codes.interrupted() ? 3 : 0;
   }
 
   private static String words(WorkerProcess worker, WorkerCodes codes) {

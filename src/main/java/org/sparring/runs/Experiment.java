@@ -95,7 +95,8 @@ public final class Experiment {
 
   /**
    * Trains together with other processes, one for each device. All of them run the same recipe,
-   * whose minibatch they share.
+   * whose minibatch they share. Listeners are called in the leading process alone. After a {@link
+   * org.sparring.errors.WorkerLostException} the process must end.
    */
   public Experiment on(Cluster workers, Patience patience) {
     team = Optional.of(new Team(workers, patience));

@@ -4,10 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.sparring.assembly.Assembly;
-import org.sparring.assembly.MemoryCheck;
 import org.sparring.assembly.TaskData;
 import org.sparring.distributed.Team;
-import org.sparring.natives.HostMemory;
 import org.sparring.recipes.Recipe;
 import org.sparring.training.TrainingGraph;
 import org.sparring.training.TrainingListener.Ending;
@@ -44,9 +42,7 @@ final class FollowingRun {
   Outcome train(BooleanSupplier stop, String folder, long start) {
     TrainingGraph training = assembly.graph(data);
     try (OpenRun run = OpenRun.of(training, assembly, Optional.of(team))) {
-      if (assembly.hardware().isCpu()) {
-        new MemoryCheck(HostMemory.ofThisMachine()).require(training.graph(), recipe.batch());
-      }
+      run.requireMemory(assembly, recipe.batch());
       run.session().run(training.initialization());
       RollCall rollCall = new RollCall(team);
       team.share(training, run.session());

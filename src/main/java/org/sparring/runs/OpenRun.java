@@ -2,8 +2,11 @@ package org.sparring.runs;
 
 import java.util.Optional;
 import org.sparring.assembly.Assembly;
+import org.sparring.assembly.MemoryCheck;
 import org.sparring.distributed.Team;
+import org.sparring.natives.HostMemory;
 import org.sparring.training.TrainingGraph;
+import org.tensorflow.Graph;
 import org.tensorflow.Session;
 
 /**
@@ -34,6 +37,18 @@ final class OpenRun implements AutoCloseable {
     }
   }
 
+  /**
+   * Throws if a step on the CPU does not fit into memory, before it is allocated.
+   *
+   * @param batch of all workers
+   */
+  void requireMemory(Assembly assembly, int batch) {
+    if (assembly.hardware().isCpu()) {
+      int here = team.map(t -> t.cluster().here()).orElse(1);
+      new MemoryCheck(HostMemory.ofThisMachine(), here).require(training.graph(), batch);
+    }
+  }
+
   TrainingGraph training() {
     return training;
   }
@@ -45,9 +60,15 @@ final class OpenRun implements AutoCloseable {
   @Override
   public void close() {
     if (team.isEmpty() || !team.get().hasLost()) {
+      closeAll();
+    }
+  }
+
+  @SuppressWarnings("try") // closed even if the samples cannot be
+  private void closeAll() {
+    try (Graph graph = training.graph();
+        Session open = session) {
       training.samples().close();
-      session.close();
-      training.graph().close();
     }
   }
 }

@@ -8,7 +8,6 @@ import java.util.function.BooleanSupplier;
 import org.sparring.alarms.Alarm;
 import org.sparring.alarms.Alarms;
 import org.sparring.assembly.Assembly;
-import org.sparring.assembly.MemoryCheck;
 import org.sparring.assembly.TaskData;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
@@ -23,7 +22,6 @@ import org.sparring.listeners.ProgressListener;
 import org.sparring.listeners.SamplesListener;
 import org.sparring.listeners.ScalarsListener;
 import org.sparring.listeners.ScoringListener;
-import org.sparring.natives.HostMemory;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.RecipeReader;
 import org.sparring.runfolders.OwnPartsFile;
@@ -78,9 +76,7 @@ final class RunInProcess {
     // must be the first use of TensorFlow, because it prepares the natives
     TrainingGraph training = assembly.graph(data);
     try (OpenRun run = OpenRun.of(training, assembly, context.team())) {
-      if (assembly.hardware().isCpu()) {
-        new MemoryCheck(HostMemory.ofThisMachine()).require(training.graph(), recipe.batch());
-      }
+      run.requireMemory(assembly, recipe.batch());
       return train(training, run.session(), stop);
     } catch (RuntimeException e) {
       throw assembly.hardware().explained(e, training.graph());

@@ -61,7 +61,7 @@ public final class TrainingLoop {
    * Trains until the run has completed {@code steps} steps in total.
    *
    * @param stop checked whenever the device stops, before the listeners are called; empty to
-   *     continue, otherwise how the run ends
+   *     continue, otherwise how the run ends; several devices end one call later
    * @throws DivergenceException when a loss is not finite, after the listeners were called
    */
   public Ending run(long steps, Supplier<Optional<Ending>> stop) {

@@ -1,7 +1,6 @@
 package org.sparring.distributed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -45,13 +44,23 @@ class SharedTrainingTest {
       strings = {
         "labels.kind=projection augment.kind=color+translation+cutout data.mirror=true",
         "game.rule=extra-gradient-past net.discriminator_norm=spectral labels.kind=auxiliary",
-        "loss.kind=relativistic-average game.discriminator_steps=2",
-        "penalty.kind=gradient-penalty penalty.every=2 net.discriminator_norm=batch",
+        "loss.kind=relativistic-average game.discriminator_steps=2 net.packing=3",
+      })
+  void twoWorkersTrainLikeOneProcess(String settings) throws Exception {
+    requireEqual(2, settings);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "penalty.kind=gradient-penalty penalty.every=2 penalty.weight=1",
+        "penalty.kind=r1 net.discriminator_norm=batch penalty.weight=1",
         "augment.kind=color augment.target=0.6 augment.kimg=0.1",
         "net.packing=3 net.discriminator_norm=none",
         "net.kind=mlp net.width=16 game.rule=unrolled game.unrolled_steps=2",
       })
-  void twoWorkersTrainLikeOneProcess(String settings) throws Exception {
+  void twoWorkersTrainLikeOneProcessWithMore(String settings) throws Exception {
     requireEqual(2, settings);
   }
 
@@ -142,8 +151,6 @@ class SharedTrainingTest {
     together.forEach(run -> assertEquals(together.get(0).sha256(), run.sha256()));
     double distance = alone.distance(together.get(0));
     assertTrue(distance <= ROUNDING, () -> settings + ": " + distance);
-    Recipe started = recipe(settings + " steps=1");
-    assertNotEquals(0, alone.distance(SharedRun.alone(started)), "the weights have moved");
   }
 
   private static Recipe recipe(String settings) {

@@ -17,6 +17,13 @@ import org.tensorflow.exceptions.TensorFlowException;
 class TeamTest {
 
   @Test
+  void workersAtOneHostShareAMachine() {
+    List<String> addresses = List.of("one:2222", "two:2222", "one:2223");
+    assertEquals(2, new Cluster(addresses, 0).here());
+    assertEquals(1, new Cluster(addresses, 1).here());
+  }
+
+  @Test
   void everyWorkerReceivesTheTextsOfAll() throws Exception {
     List<List<String>> found =
         LocalTeams.run(team -> team.messages(team.leads() ? "größer, und länger" : ""));

@@ -69,7 +69,7 @@ class LocalWorkersTest {
   @Test
   void aFailureOfAllIsThatOfTheLeader() {
     assertEquals(7, run(0, SHORT, LONG, "exit:7", "exit:7"));
-    assertEquals(2, run(0, SHORT, LONG, "exit:2", "exit:2"));
+    assertEquals(2, run(0, LONG, LONG, "exit:2", "exit:2"));
     assertEquals(List.of(), notes);
   }
 
@@ -81,6 +81,13 @@ class LocalWorkersTest {
             "worker 1 ended with exit code 137 (signal 9); its log: "
                 + folder.resolve("logs/1.log")),
         notes);
+  }
+
+  /** The leader alone finds a weight that is not finite, when it writes a checkpoint. */
+  @Test
+  void aDivergenceOfTheLeaderAloneIsTheCauseAndNothingStartsAgain() {
+    assertEquals(7, run(2, SHORT, LONG, "exit:7", "exit:138"));
+    assertEquals(List.of("worker 0 ended with exit code 7"), notes);
   }
 
   @Test
