@@ -86,7 +86,7 @@ class LocalWorkersTest {
   /** The leader alone finds a weight that is not finite, when it writes a checkpoint. */
   @Test
   void aDivergenceOfTheLeaderAloneIsTheCauseAndNothingStartsAgain() {
-    assertEquals(7, run(2, SHORT, LONG, "exit:7", "exit:138"));
+    assertEquals(7, run(2, LONG, LONG, "exit:7", "exit:138"));
     assertEquals(List.of("worker 0 ended with exit code 7"), notes);
   }
 
