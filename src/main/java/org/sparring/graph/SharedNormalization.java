@@ -67,6 +67,9 @@ public record SharedNormalization(
   public <T extends TFloating> Operand<T> byFusedOps(Ops tf, Operand<T> x, Affine affine) {
     Operand<T> y = fused(tf, x, affine, mean, variance);
     List<Operand<?>> inputs = List.of(x, affine.scale, affine.offset, mean, variance);
+    if (x.shape().size() < 0) {
+      throw new GraphException("expected a batch of known size to share, found " + x.shape());
+    }
     float places = (float) (x.shape().size() / x.shape().get(3)) * devices.devices();
     return Carrier.of(tf, GRADIENT, y, inputs, affine.epsilon, places, devices.number());
   }
