@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Makes a bundle for a machine with an NVIDIA GPU and without a network: a Java runtime, the jars, the GPU's
 # natives without their symbols, the suite; in parts of at most 48 MiB, with checksums and unpack.sh.
-#   benchmarks/gpu/pack.sh [--cuda] [--out FOLDER] [--part-mib N]
+#   benchmarks/gpu/pack.sh [--cuda] [--lean ARCHITECTURE] [--out FOLDER] [--part-mib N]
 # --cuda adds CUDA's and cuDNN's libraries, for a machine that has the driver alone.
+# --lean leaves out the models, and GPU code that is not for this architecture, such as 90 for an H200.
 # Needs Linux on x86-64, JDK 17, Maven, Python with pip, strip, xz, unzip. JAVA_HOME's runtime is the one that is
 # packed: it runs where the C library is at least as new as it wants. SPARRING_PACK_XZ replaces xz's options,
 # -4 --threads=0.
@@ -14,11 +15,13 @@ say() { printf 'pack.sh: %s\n' "$*" >&2; }
 refuse() { say "$@"; exit 1; }
 
 cuda=
+lean=
 out=$home/target/gpu-bundle
 part_mib=48
 while [ $# -gt 0 ]; do
   case $1 in
     --cuda) cuda=yes; shift ;;
+    --lean) [ $# -ge 2 ] || refuse "--lean wants an architecture."; lean=$2; shift 2 ;;
     --out) [ $# -ge 2 ] || refuse "--out wants a folder."; out=$2; shift 2 ;;
     --part-mib) [ $# -ge 2 ] || refuse "--part-mib wants a number."; part_mib=$2; shift 2 ;;
     --help | -h) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"; exit ;;
@@ -26,6 +29,7 @@ while [ $# -gt 0 ]; do
   esac
 done
 [[ $part_mib =~ ^([1-9]|[1-3][0-9]|4[0-8])$ ]] || refuse "--part-mib: expected 1 to 48, found '$part_mib'."
+[[ $lean =~ ^(|60|70|80|89|90)$ ]] || refuse "--lean: expected 60, 70, 80, 89 or 90, found '$lean'."
 [ "$(uname -sm)" = "Linux x86_64" ] || refuse "needs Linux on x86-64, found $(uname -sm)."
 for tool in mvn python3 strip xz unzip split sha256sum; do
   command -v $tool > /dev/null || refuse "needs $tool, found none."
@@ -66,6 +70,7 @@ fetch "org.tensorflow:tensorflow-core-native:$tensorflow:jar:linux-x86_64-gpu" "
 unzip -q "$stage/tensorflow-core-native-$tensorflow-linux-x86_64-gpu.jar" 'org/*' -d "$bundle/natives"
 rm "$stage/tensorflow-core-native-$tensorflow-linux-x86_64-gpu.jar"
 find "$bundle/natives" -name '*.so*' -exec strip --strip-unneeded {} +
+[ -z "$lean" ] || find "$bundle/natives" -name '*.so*' -exec python3 "$here/thin.py" "$lean" {} + >&2
 
 say "CUDA 12's runtime and libdevice…"
 # small, and not on a machine whose CUDA is 13 or that has the driver alone
@@ -84,7 +89,7 @@ say "runtime…"
   java.compiler,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.sql,java.xml,jdk.charsets,jdk.crypto.ec,jdk.httpserver,jdk.jfr,jdk.management,jdk.unsupported,jdk.zipfs
 
 say "the rest…"
-cp -r "$home/models" "$bundle/models"
+[ -n "$lean" ] || cp -r "$home/models" "$bundle/models"
 cp -r "$here" "$bundle/benchmarks/gpu"
 list=$home/src/main/resources/org/sparring/natives/cuda-libraries.txt
 cp "$list" "$bundle/benchmarks/gpu/"

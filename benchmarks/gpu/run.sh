@@ -2,13 +2,16 @@
 # What this machine's NVIDIA GPU does with Sparring: doctor, the GPU's tests, the card's limits, training steps,
 # PyTorch on the same work, and one table of all.
 #   benchmarks/gpu/run.sh [--out FOLDER] [--only PART[,PART…]] [--minutes N] [--python PYTHON]
-#                         [--cuda-from FOLDER] [--nets N,…] [--batches N,…] [--precisions P,…] [--cpu-check]
-# PART is doctor, tests, limits, steps, pytorch or report; all of them without --only.
+#                         [--cuda-from FOLDER] [--nets N,…] [--batches N,…] [--precisions P,…] [--xla WHICH]
+#                         [--tests CLASS] [--cpu-check]
+# PART is doctor, train, tests, limits, steps, pytorch or report; all of them without --only.
 # --minutes     stops the steps, and PyTorch's, after so many each; what was measured stays
 # --cuda-from   a folder with CUDA's and cuDNN's libraries, of the same or a newer version, below it
 # --nets, --batches, --precisions   what the steps, and PyTorch's, are of: 64,32,128; 128,64,256,512,1024; and
 #               mixed_bfloat16,tf32,float32, in the order in which they are measured. What is measured at one batch
 #               only is at 128, or at the first batch where 128 is not among them
+# --xla         which steps are compiled by XLA: some (those at one batch also), no, or only
+# --tests       one test class of those of the GPU, such as GpuAgreementTest
 # --cpu-check   tries all of this on the CPU, in fixed tiny sizes: no figures
 # It runs in a checkout, with JDK and Maven, and in an unpacked bundle of pack.sh, with neither.
 set -euo pipefail
@@ -19,7 +22,7 @@ say() { printf 'run.sh: %s\n' "$*" >&2; }
 refuse() { say "$@"; exit 1; }
 
 out=gpu-results
-parts=doctor,tests,limits,steps,pytorch,report
+parts=doctor,train,tests,limits,steps,pytorch,report
 minutes=600
 python=python3
 cuda_from=
@@ -27,12 +30,14 @@ check=
 nets=64,32,128
 batches=128,64,256,512,1024
 precisions=mixed_bfloat16,tf32,float32
+xla=some
+tested=
 usage() { sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"; exit "$1"; }
 while [ $# -gt 0 ]; do
   case $1 in
     --cpu-check) check=yes; shift; continue ;;
     --help | -h) usage 0 ;;
-    --out | --only | --minutes | --python | --cuda-from | --nets | --batches | --precisions)
+    --out | --only | --minutes | --python | --cuda-from | --nets | --batches | --precisions | --xla | --tests)
       [ $# -ge 2 ] || refuse "$1 wants a value." ;;
     *) say "unknown option $1"; usage 2 >&2 ;;
   esac
@@ -45,10 +50,12 @@ while [ $# -gt 0 ]; do
     --nets) nets=$2 ;;
     --batches) batches=$2 ;;
     --precisions) precisions=$2 ;;
+    --xla) xla=$2 ;;
+    --tests) tested=$2 ;;
   esac
   shift 2
 done
-known=doctor,tests,limits,steps,pytorch,report
+known=doctor,train,tests,limits,steps,pytorch,report
 IFS=, read -ra asked <<< "$parts"
 for name in ${asked[@]+"${asked[@]}"}; do
   case ",$known," in *",$name,"*) ;; *) refuse "--only: expected some of $known, found '$name'." ;; esac
@@ -63,6 +70,8 @@ list() { # OPTION PATTERN VALUES: words of a comma-separated list, each of which
 list --nets '32|64|128' "$nets" 64,128
 list --batches '[1-9][0-9]{0,5}' "$batches" 128,1024
 list --precisions 'mixed_bfloat16|tf32|float32' "$precisions" mixed_bfloat16,tf32
+[[ $xla =~ ^(some|no|only)$ ]] || refuse "--xla: expected some, no or only, found '$xla'."
+[[ $tested =~ ^[A-Za-z0-9]*$ ]] || refuse "--tests: expected the name of a class, found '$tested'."
 nets=${nets//,/ }
 batches=${batches//,/ }
 precisions=${precisions//,/ }
@@ -179,6 +188,14 @@ machine() {
 
 doctor() { jvm org.sparring.cli.Main doctor 2> "$out/doctor.log" | tee "$out/doctor.txt"; }
 
+# Ten steps of the default recipe: does a step run at all?
+train() {
+  rm -rf "$out/run"
+  jvm org.sparring.cli.Main train --run "$out/run" --steps 10 > "$out/train.txt" 2> "$out/train.log" ||
+    { tail -n 5 "$out/train.log" >&2; return 1; }
+  grep -E '"device_used"' "$out/run/run.json"
+}
+
 # Named, so that a GPU that TensorFlow does not see fails the tests, which else pass them over.
 tests() {
   local tag=gpu device=-Dsparring.test.device=gpu:0
@@ -187,10 +204,11 @@ tests() {
     # the tests look for the repository's files in the folder that they run in
     (cd "$home" && jvm "$device" org.junit.platform.console.ConsoleLauncher execute \
       --scan-classpath "$home/lib/sparring-tests.jar" --include-tag "$tag" --fail-if-no-tests \
+      --include-classname ".*\.${tested:-.*}" \
       --disable-banner --details=tree) > "$out/tests.txt" 2>&1
   else
     mvn -B -ntp -f "$home/pom.xml" ${flavour[@]+"${flavour[@]}"} -Djacoco.skip=true -Dtest.excluded.groups=long \
-      -Dgroups="$tag" -DargLine="$device" -DfailIfNoTests=true -Dsurefire.failIfNoSpecifiedTests=true \
+      -Dgroups="$tag" ${tested:+-Dtest=$tested} -DargLine="$device" -DfailIfNoTests=true -Dsurefire.failIfNoSpecifiedTests=true \
       test > "$out/tests.txt" 2>&1
   fi || { tail -n 40 "$out/tests.txt" >&2; return 1; }
   grep -E 'peak GPU memory' "$out/tests.txt" || true
@@ -212,11 +230,13 @@ configurations() { # NET BATCH
     return
   fi
   for precision in $precisions; do
-    echo "$work precision=$precision steps_per_run=16 warm_up=48 steps=64 seconds=4"
-    [ "$2" = "$most" ] || continue
-    echo "$work precision=$precision steps_per_run=1 warm_up=48 steps=64 seconds=4"
-    echo "$work precision=$precision steps_per_run=128 warm_up=256 steps=256 seconds=4"
-    echo "$work precision=$precision steps_per_run=16 warm_up=48 steps=64 seconds=4 jit=on"
+    if [ "$xla" != only ]; then
+      echo "$work precision=$precision steps_per_run=16 warm_up=48 steps=64 seconds=4"
+      [ "$2" = "$most" ] || continue
+      echo "$work precision=$precision steps_per_run=1 warm_up=48 steps=64 seconds=4"
+      echo "$work precision=$precision steps_per_run=128 warm_up=256 steps=256 seconds=4"
+    fi
+    [ "$xla" = no ] || echo "$work precision=$precision steps_per_run=16 warm_up=48 steps=64 seconds=4 jit=on"
   done
 }
 
@@ -301,6 +321,7 @@ report() { jvm org.sparring.benchmarks.suite.GpuReport "$out" && cat "$out/resul
 
 machine
 part doctor doctor
+part train train
 part tests tests
 part limits limits
 part steps steps

@@ -7,7 +7,10 @@
  *
  * STANDIN_GPUS  number of GPUs (1)
  * STANDIN_MIB   memory of each (16384)
- * STANDIN_LOG   file: "alloc GPU BYTES" of each allocation from 1 MiB on, as it is asked for, and the counts at the end
+ * STANDIN_LOG   file: "alloc GPU BYTES" of each allocation from 1 MiB on, as it is asked for; at the end "kernel COUNT
+ *               NAME" of each kernel that was launched, "call COUNT NAME" of each product, convolution or
+ *               normalisation that cuDNN and cuBLAS were asked for, and a line of all counts;
+ *               on_device are the copies of a MiB or more within a card
  */
 #include <pthread.h>
 #include <stdatomic.h>
@@ -35,8 +38,40 @@ static int gpus(void) {
 static size_t memory(void) { return (size_t)number("STANDIN_MIB", 16384) << 20; }
 
 /* What is counted. */
-static atomic_long to_host, to_device, launches;
+static atomic_long to_host, to_device, on_device, launches;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+/* Kernels by the address or the handle by which they are launched; libraries' calls by the address of their name. */
+enum { COUNTED = 1 << 17 };
+static struct counted { const void *key; const char *kind, *name; long count; } counted[COUNTED];
+static pthread_mutex_t counted_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static struct counted *find(const void *key) {
+  size_t at = ((uintptr_t)key >> 4) * 0x9E3779B97F4A7C15u >> 47;
+  for (int i = 0; i < COUNTED; i++, at = (at + 1) % COUNTED) {
+    if (!counted[at].key || counted[at].key == key) return &counted[at];
+  }
+  abort();
+}
+static void name_kernel(const void *key, const char *name) {
+  pthread_mutex_lock(&counted_lock);
+  struct counted *found = find(key);
+  if (!found->key) *found = (struct counted){key, "kernel", strdup(name), 0};
+  pthread_mutex_unlock(&counted_lock);
+}
+static void count(const void *key, const char *kind, const char *otherwise) {
+  pthread_mutex_lock(&counted_lock);
+  struct counted *found = find(key);
+  if (!found->key) *found = (struct counted){key, kind, otherwise, 0};
+  found->count++;
+  pthread_mutex_unlock(&counted_lock);
+}
+void standin_call(const char *name) { count(name, "call", name); }
+static Result launch(const void *kernel) {
+  launches++;
+  count(kernel, "kernel", "unknown");
+  return SUCCESS;
+}
 
 static void tell(const char *format, long a, long b) {
   const char *path = getenv("STANDIN_LOG");
@@ -46,9 +81,19 @@ static void tell(const char *format, long a, long b) {
     fclose(file);
   }
 }
+static void tell_names(void) {
+  const char *path = getenv("STANDIN_LOG");
+  FILE *file = path ? fopen(path, "a") : NULL;
+  if (!file) return;
+  for (int i = 0; i < COUNTED; i++) {
+    if (counted[i].count) fprintf(file, "%s %ld %s\n", counted[i].kind, counted[i].count, counted[i].name);
+  }
+  fclose(file);
+}
 __attribute__((destructor)) static void tell_counts(void) {
+  tell_names();
   tell("to_host %ld to_device %ld", to_host, to_device);
-  tell(" launches %ld\n", launches, 0);
+  tell(" on_device %ld launches %ld\n", on_device, launches);
 }
 
 /* Handles are numbers that nobody looks into. */
@@ -167,6 +212,8 @@ Result cuMemcpyDtoH_v2(void *to, Address from, size_t bytes) {
   memcpy(to, (void *)from, bytes);
   return SUCCESS;
 }
+Result cuMemcpyDtoD_v2(Address to, Address from, size_t bytes) { (void)to; (void)from; on_device += bytes >= 1 << 20; return SUCCESS; }
+Result cuMemcpyDtoDAsync_v2(Address to, Address from, size_t bytes, void *stream) { (void)stream; return cuMemcpyDtoD_v2(to, from, bytes); }
 Result cuMemcpyHtoDAsync_v2(Address to, const void *from, size_t bytes, void *stream) { (void)stream; return cuMemcpyHtoD_v2(to, from, bytes); }
 Result cuMemcpyDtoHAsync_v2(void *to, Address from, size_t bytes, void *stream) { (void)stream; return cuMemcpyDtoH_v2(to, from, bytes); }
 Result cuPointerGetAttribute(void *value, int which, Address at) {
@@ -195,7 +242,12 @@ Result cuModuleLoadDataEx(void **module, const void *image, unsigned n, void *na
   return handle(module);
 }
 Result cuModuleLoadFatBinary(void **module, const void *image) { (void)image; return handle(module); }
-Result cuModuleGetFunction(void **function, void *module, const char *name) { (void)module; (void)name; return handle(function); }
+Result cuModuleGetFunction(void **function, void *module, const char *name) {
+  (void)module;
+  handle(function);
+  name_kernel(*function, name);
+  return SUCCESS;
+}
 Result cuModuleGetGlobal_v2(Address *at, size_t *bytes, void *module, const char *name) {
   (void)module; (void)name;
   static char room[1 << 20] __attribute__((aligned(4096)));
@@ -209,8 +261,8 @@ Result cuOccupancyMaxActiveBlocksPerMultiprocessorWithFlags(int *n, void *f, int
   (void)flags;
   return cuOccupancyMaxActiveBlocksPerMultiprocessor(n, f, threads, shared);
 }
-Result cuLaunchKernel(void) { launches++; return SUCCESS; }
-Result cuLaunchKernelEx(void) { launches++; return SUCCESS; }
+Result cuLaunchKernel(void *function) { return launch(function); }
+Result cuLaunchKernelEx(void *how, void *function) { (void)how; return launch(function); }
 
 /* What a stream calls on the host comes from another thread, as the callers hold locks. */
 struct call { void (*function)(void *); void *data; };
@@ -260,7 +312,7 @@ Result cudaMemGetInfo(size_t *free, size_t *total) { return cuMemGetInfo_v2(free
 Result cudaMemcpyAsync(void *to, const void *from, size_t bytes, int kind, void *stream) {
   (void)stream;
   if (kind == 2) return cuMemcpyDtoH_v2(to, (Address)from, bytes);
-  return kind == 1 ? cuMemcpyHtoD_v2((Address)to, from, bytes) : SUCCESS;
+  return kind == 1 ? cuMemcpyHtoD_v2((Address)to, from, bytes) : cuMemcpyDtoD_v2((Address)to, (Address)from, bytes);
 }
 Result cudaMemcpy(void *to, const void *from, size_t bytes, int kind) { return cudaMemcpyAsync(to, from, bytes, kind, NULL); }
 Result cudaStreamIsCapturing(void *stream, int *capturing) { return cuStreamIsCapturing(stream, capturing); }
@@ -278,8 +330,12 @@ Result cudaOccupancyMaxActiveBlocksPerMultiprocessorWithFlags(int *n, const void
   (void)flags;
   return cudaOccupancyMaxActiveBlocksPerMultiprocessor(n, f, threads, shared);
 }
-Result cudaLaunchKernel(void) { launches++; return SUCCESS; }
-Result cudaLaunchKernelExC(void) { launches++; return SUCCESS; }
+Result cudaLaunchKernel(const void *kernel) { return launch(kernel); }
+Result cudaLaunchKernelExC(const void *how, const void *kernel) { (void)how; return launch(kernel); }
+void __cudaRegisterFunction(void **image, const void *kernel, char *stub, const char *name) {
+  (void)image; (void)stub;
+  name_kernel(kernel, name);
+}
 void **__cudaRegisterFatBinary(void *image) { static void *known; (void)image; return &known; }
 static __thread struct { Size3 grid, block; size_t shared; void *stream; } pushed;
 unsigned __cudaPushCallConfiguration(Size3 grid, Size3 block, size_t shared, void *stream) {

@@ -35,6 +35,7 @@ import org.sparring.regularizers.Penalties;
 import org.sparring.regularizers.Penalty;
 import org.sparring.regularizers.R1;
 import org.sparring.regularizers.R2;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -91,7 +92,7 @@ public class PenaltyBenchmark {
     Critic critic = (ops, samples) -> judge.judge(ops, weights, samples, Pass.training());
     Operand<TFloat32> paid =
         chosen()
-            .map(p -> p.of(tf, critic, reals, fakes, tf.constant(SEED)))
+            .map(p -> p.of(tf, critic, reals, fakes, RandomRows.single(tf.constant(SEED))))
             .orElseGet(() -> mean(tf, critic.judge(tf, reals)));
     List<Operand<TFloat32>> at =
         judge.variables().stream().filter(Variable::trainable).map(weights::get).toList();

@@ -1,6 +1,5 @@
 package org.sparring.benchmarks.steps;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +21,6 @@ import org.sparring.training.StepsPerCall;
 import org.sparring.training.TrainingGraph;
 import org.sparring.training.TrainingListener;
 import org.sparring.training.TrainingLoop;
-import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -30,7 +28,6 @@ import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.family.TType;
 
 /** Sparring's training step, run by the same loop as in training. */
 final class SparringStep implements Contender {
@@ -89,30 +86,12 @@ final class SparringStep implements Contender {
     }
   }
 
-  /** Returns the trainable variables of a player, sorted by name. */
+  /** Returns the trainable variables of a player. */
   private List<Operand<TFloat32>> weights(Ops tf, Owner owner) {
-    List<Operand<TFloat32>> weights = new ArrayList<>();
-    training
-        .graph()
-        .operations()
-        .forEachRemaining(
-            op -> {
-              if (op.type().equals("VarHandleOp") && isWeight(op.name(), owner)) {
-                weights.add(read(tf, (GraphOperation) op));
-              }
-            });
-    return weights;
-  }
-
-  private static boolean isWeight(String name, Owner owner) {
-    return name.startsWith(owner.prefix() + ".")
-        && !name.endsWith(".mean")
-        && !name.endsWith(".variance");
-  }
-
-  private static Operand<TFloat32> read(Ops tf, GraphOperation handle) {
-    Operand<TType> resource = handle.<TType>output(0);
-    return tf.readVariableOp(resource, TFloat32.class);
+    return training.state().networks().stream()
+        .filter(v -> v.owner() == owner && v.trainable())
+        .<Operand<TFloat32>>map(v -> v.read(tf))
+        .toList();
   }
 
   @Override

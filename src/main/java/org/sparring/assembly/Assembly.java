@@ -22,15 +22,12 @@ import org.sparring.natives.SessionOptions;
 import org.sparring.nets.Architecture;
 import org.sparring.nets.ComputedPair;
 import org.sparring.nets.Latent;
-import org.sparring.optimizers.Adam;
-import org.sparring.optimizers.GradientDescent;
-import org.sparring.optimizers.LearningRate;
-import org.sparring.optimizers.Optimizer;
 import org.sparring.recipes.Combinations;
 import org.sparring.recipes.DataKeys;
-import org.sparring.recipes.OptimizerKeys;
+import org.sparring.recipes.NetKeys.BatchNorm;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.Rules;
+import org.sparring.replicas.Exchange;
 import org.sparring.tasks.GameSetup;
 import org.sparring.tasks.PairTask;
 import org.sparring.tasks.ProbeSet;
@@ -44,6 +41,7 @@ public final class Assembly {
   private final Recipe recipe;
   private final OwnParts own;
   private final Hardware hardware;
+  private final Exchange devices;
 
   /** All parts as the recipe says. */
   public Assembly(Recipe recipe) {
@@ -52,15 +50,40 @@ public final class Assembly {
 
   /** Some parts from a program. */
   public Assembly(Recipe recipe, OwnParts own) {
+    this(recipe, own, Exchange.NONE);
+  }
+
+  private Assembly(Recipe recipe, OwnParts own, Exchange devices) {
     Combinations.check(recipe);
     this.recipe = recipe;
     this.own = own;
     hardware = new Hardware(recipe);
+    this.devices = devices;
+  }
+
+  /**
+   * The parts of one device of several that train together. The recipe's minibatch is that of all
+   * of them.
+   *
+   * @throws RecipeException if the minibatch cannot be shared equally
+   */
+  public Assembly on(Exchange devices) {
+    requireShareable(devices.replica().count());
+    return new Assembly(recipe, own, devices);
+  }
+
+  /** Throws if so many devices cannot share the recipe's minibatch equally. */
+  public void requireShareable(int count) {
+    int shares = count * recipe.net().packing();
+    String found = " for " + count + " workers, found " + recipe.batch();
+    RecipeException.require(
+        recipe.batch() % shares == 0,
+        "batch: expected a multiple of " + shares + " (workers times net.packing)" + found);
   }
 
   /** The parts of another recipe, with the same parts from a program. */
   public Assembly of(Recipe other) {
-    return new Assembly(other, own);
+    return new Assembly(other, own, devices);
   }
 
   /**
@@ -76,8 +99,12 @@ public final class Assembly {
    * by oneDNN, with float32 activations.
    */
   public boolean canHaveOtherConvolutions() {
-    boolean full = !recipe.device().isMixed() || hardware.bfloat16() == Bfloat16.ROUNDED;
-    return own.task().isEmpty() && hardware.isCpu() && hardware.isByOneDnn() && full;
+    return own.task().isEmpty() && hardware.isCpu() && hardware.isByOneDnn() && isFull();
+  }
+
+  /** Whether activations are float32. */
+  private boolean isFull() {
+    return !recipe.device().isMixed() || hardware.bfloat16() == Bfloat16.ROUNDED;
   }
 
   /** Parts that a program gave in place of the recipe's. */
@@ -114,16 +141,13 @@ public final class Assembly {
    * @param classes that they have; read only where the recipe uses labels
    */
   public GameSetup contest(Shape sample, int classes) {
-    OptimizerKeys optimizer = recipe.optimizer();
     return new GameSetup(
         own.task().orElseGet(() -> pair(sample, classes)),
         Rules.of(recipe.game()),
-        new GameSetup.Optimizers(
-            optimizer(optimizer.learningRate()),
-            optimizer(optimizer.discriminatorLearningRate()),
-            optimizer.clipNorm()),
+        RecipeOptimizers.of(recipe, hardware.isGpu()),
         recipe.ema().decay(),
-        recipe.batch());
+        recipe.batch() / devices.replica().count(),
+        devices);
   }
 
   private PairTask pair(Shape sample, int classes) {
@@ -132,11 +156,13 @@ public final class Assembly {
         computed(networks),
         latent(networks),
         own.loss().orElseGet(() -> Objectives.loss(recipe.loss())),
-        Objectives.regularization(recipe.penalty(), recipe.augment()));
+        Objectives.regularization(recipe.penalty(), recipe.augment()),
+        recipe.net().batchNorm() == BatchNorm.SYNCHRONISED);
   }
 
   private Architecture networks(Shape sample, int classes) {
-    return own.networks().orElseGet(() -> architectures().of(sample, classes));
+    return own.networks()
+        .orElseGet(() -> new Architectures(recipe.net(), recipe.labels()).of(sample, classes));
   }
 
   /** Whether V and the estimates made from it mean something for the run's loss. */
@@ -162,13 +188,19 @@ public final class Assembly {
     Task task = setup.task();
     Map<String, TrainingGraph.SamplesMaker> makers = new LinkedHashMap<>();
     for (String name : task.sources()) {
-      makers.put(name, new SamplesInGraph(recipe).of(name, data.get(name), task.fields(name)));
+      makers.put(
+          name,
+          new SamplesInGraph(recipe, devices.replica())
+              .of(name, data.get(name), task.fields(name)));
     }
-    return TrainingGraph.build(
-        setup,
-        new Seeds(recipe.seed()),
-        makers,
-        new TrainingGraph.Views(previews(data).count(), probed(data)));
+    TrainingGraph.Views views = new TrainingGraph.Views(previews(data).count(), probed(data));
+    Patches patches = new Patches(recipe.device().patched());
+    patches.requireDevice(hardware);
+    TrainingGraph graph = TrainingGraph.build(setup, new Seeds(recipe.seed()), makers, views);
+    if (isFull()) {
+      patches.requireLayers(graph.graph());
+    }
+    return graph;
   }
 
   /** What meters are measured on, unless they are off. */
@@ -236,11 +268,10 @@ public final class Assembly {
           case MIXED_BFLOAT16 -> ComputedPair.mixed(pair, hardware.bfloat16());
         };
     Set<StridedSize> patched = recipe.device().patched();
+    if (hardware.isGpu()) {
+      return ComputedPair.plain(precise);
+    }
     return patched.isEmpty() ? precise : ComputedPair.patched(precise, patched);
-  }
-
-  private Architectures architectures() {
-    return new Architectures(recipe.net(), recipe.labels());
   }
 
   /** Where and how the run computes. */
@@ -264,22 +295,5 @@ public final class Assembly {
           case UNIFORM -> Latent.Distribution.UNIFORM;
         };
     return new Latent(networks.latent(), distribution);
-  }
-
-  private Optimizer optimizer(float rate) {
-    OptimizerKeys optimizer = recipe.optimizer();
-    LearningRate schedule = rate(optimizer, rate);
-    return switch (optimizer.kind()) {
-      case ADAM -> new Adam(schedule, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon());
-      case SGD -> new GradientDescent(schedule);
-    };
-  }
-
-  private static LearningRate rate(OptimizerKeys optimizer, float rate) {
-    return switch (optimizer.schedule()) {
-      case CONSTANT -> LearningRate.constant(rate);
-      case LINEAR -> LearningRate.linear(rate, optimizer.decaySteps());
-      case COSINE -> LearningRate.cosine(rate, optimizer.decaySteps());
-    };
   }
 }

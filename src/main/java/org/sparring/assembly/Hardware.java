@@ -6,6 +6,7 @@ import org.sparring.errors.Advice;
 import org.sparring.errors.RecipeException;
 import org.sparring.layers.Bfloat16;
 import org.sparring.natives.AllocationFailure;
+import org.sparring.natives.BatchNormKernels;
 import org.sparring.natives.CudaDriver;
 import org.sparring.natives.Device;
 import org.sparring.natives.Flavour;
@@ -35,7 +36,7 @@ public final class Hardware {
   }
 
   /** Loads TensorFlow and turns its switches, before the first graph. */
-  void prepare() {
+  public void prepare() {
     NativeLibraries.load(session());
     if (Flavour.onClassPath() == Flavour.GPU) {
       TensorFloat32.allow(recipe.device().precision() != PrecisionKind.FLOAT32);
@@ -57,12 +58,16 @@ public final class Hardware {
 
   /**
    * Sets the oneDNN switch if the recipe names a value or oneDNN would be slower. Otherwise
-   * TensorFlow decides whether oneDNN supports this processor.
+   * TensorFlow decides whether oneDNN supports this processor. In bfloat16 on a GPU, selects the
+   * kernels of batch normalisation that need no transposes.
    */
   private void chooseKernels() {
     boolean fixed = recipe.device().onednn() != OneDnnSwitch.AUTO;
     if (fixed || !isByOneDnn()) {
       OneDnn.use(isByOneDnn());
+    }
+    if (recipe.device().isMixed() && Flavour.onClassPath() == Flavour.GPU) {
+      BatchNormKernels.usePersistent();
     }
   }
 
@@ -114,6 +119,13 @@ public final class Hardware {
       device = gpu ? "gpu:" + session().visibleGpu() : "cpu";
     }
     return device;
+  }
+
+  /**
+   * Whether the run computes on a GPU; a GPU that the recipe names by its number is not looked for.
+   */
+  boolean isGpu() {
+    return !isCpu() && (recipe.device().kind().startsWith("gpu:") || !device().equals("cpu"));
   }
 
   private Optional<Device> gpu() {
@@ -171,5 +183,13 @@ public final class Hardware {
       return StepsPerCall.of(steps);
     }
     return session().compiled() ? StepsPerCall.of(1) : StepsPerCall.automatic();
+  }
+
+  /**
+   * The same for one of several devices, whose calls must all make the same number of steps: one,
+   * unless the recipe names another.
+   */
+  public StepsPerCall paceOfSeveral() {
+    return StepsPerCall.of(Math.max(1, recipe.device().stepsPerRun()));
   }
 }

@@ -3,7 +3,6 @@ package org.sparring.assembly;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.sparring.errors.RecipeException;
-import org.sparring.graph.GraphMemory;
 import org.sparring.natives.Device;
 import org.sparring.natives.HostMemory;
 import org.tensorflow.Graph;
@@ -13,8 +12,9 @@ import org.tensorflow.Graph;
  * where it gets no workspace, and a system without memory kills it.
  *
  * @param memory of the machine
+ * @param processes that make such a step on this machine, and share its memory; at least 1
  */
-public record MemoryCheck(HostMemory memory) {
+public record MemoryCheck(HostMemory memory, int processes) {
   private static final double GIGABYTE = 1e9;
 
   /**
@@ -23,22 +23,29 @@ public record MemoryCheck(HostMemory memory) {
    */
   private static final double MARGIN = 1.4;
 
+  /** One process makes such a step. */
+  public MemoryCheck(HostMemory memory) {
+    this(memory, 1);
+  }
+
   /**
    * @param graph of a training on the CPU
-   * @param batch images of a step, for the advice
+   * @param batch images of a step of all processes, for the advice
    * @throws RecipeException if the step needs more than there is
    */
   public void require(Graph graph, int batch) {
     long needed = GraphMemory.bytes(graph);
     OptionalLong available = memory.available();
-    if (available.isPresent() && needed > available.getAsLong()) {
-      long fits = fitting(batch, needed, available.getAsLong());
+    if (available.isPresent() && needed > available.getAsLong() / processes) {
+      long share = available.getAsLong() / processes;
+      long fits = fitting(batch, needed, share);
       throw new RecipeException(
           String.format(
               Locale.ROOT,
-              "batch: expected a step that fits into the %.1f GB of memory available, found one that"
-                  + " needs about %.1f GB at batch %d%n%s",
-              available.getAsLong() / GIGABYTE,
+              "batch: expected a step that fits into the %.1f GB of memory available%s, found one"
+                  + " that needs about %.1f GB at batch %d%n%s",
+              share / GIGABYTE,
+              processes == 1 ? "" : " to each of " + processes + " workers",
               needed / GIGABYTE,
               batch,
               advice(fits)));

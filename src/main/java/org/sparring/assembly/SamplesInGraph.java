@@ -9,6 +9,7 @@ import org.sparring.batches.StreamedSamples;
 import org.sparring.data.Dataset;
 import org.sparring.graph.Seeds;
 import org.sparring.recipes.Recipe;
+import org.sparring.replicas.Replica;
 import org.sparring.tasks.Task;
 import org.sparring.training.TrainingGraph.SamplesMaker;
 
@@ -16,8 +17,9 @@ import org.sparring.training.TrainingGraph.SamplesMaker;
  * Makes data sets part of the training graph: resident on the device or streamed, mirrored or not.
  *
  * @param recipe of the run
+ * @param replica the device that trains on them
  */
-record SamplesInGraph(Recipe recipe) {
+record SamplesInGraph(Recipe recipe, Replica replica) {
   /** Bytes of samples beyond which files are streamed where the recipe leaves it open. */
   static final long LARGEST_RESIDENT = 1L << 30;
 
@@ -30,18 +32,22 @@ record SamplesInGraph(Recipe recipe) {
     SamplesMaker plain = plain(name, dataset, others, order);
     return recipe.data().mirror()
         ? (tf, step) ->
-            MirroredSamples.of(plain.make(tf, step), dataset, order.seeds(), recipe.batch())
+            MirroredSamples.of(plain.make(tf, step), dataset, order.seeds(), batch(), replica)
         : plain;
   }
 
   private SamplesMaker plain(String name, Dataset dataset, List<String> others, SampleOrder order) {
     if (streams(dataset)) {
-      SampleReading streamed = new SampleReading(name, dataset, others, order, recipe.batch());
+      SampleReading streamed = new SampleReading(name, dataset, others, order, batch(), replica);
       return (tf, step) -> new StreamedSamples(tf, streamed, recipe.drawsPerStep(), step);
     }
     SampleReading resident =
-        new SampleReading(name, new SourceAhead(dataset), others, order, recipe.batch());
+        new SampleReading(name, new SourceAhead(dataset), others, order, batch(), replica);
     return (tf, step) -> new ResidentSamples(tf, resident);
+  }
+
+  private int batch() {
+    return recipe.batch() / replica.count();
   }
 
   /** Each source of a task has its own seed, so that their orders are independent. */

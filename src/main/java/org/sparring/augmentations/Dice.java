@@ -1,6 +1,8 @@
 package org.sparring.augmentations;
 
 import org.sparring.graph.Seeds;
+import org.sparring.replicas.RandomRows;
+import org.sparring.replicas.Replica;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -13,15 +15,16 @@ import org.tensorflow.types.TInt64;
  * @param seeds seeds of the run
  * @param purpose identifies the minibatch within the step
  * @param step number of completed steps, scalar
+ * @param replica whose images the numbers are for
  */
-public record Dice(Seeds seeds, String purpose, Operand<TInt64> step) {
+public record Dice(Seeds seeds, String purpose, Operand<TInt64> step, Replica replica) {
 
   /** Returns values from U(0, 1), (count, 1, 1, 1). */
   Operand<TFloat32> uniform(Ops tf, String name, long count) {
     // int32 constants are in host memory, where the kernel reads a shape
     int[] shape = {Math.toIntExact(count), 1, 1, 1};
-    return tf.random.statelessRandomUniform(
-        tf.constant(shape), seeds.counted(tf, purpose + "/" + name, step));
+    Operand<TInt64> key = seeds.counted(tf, purpose + "/" + name, step);
+    return new RandomRows(key, replica).uniform(tf, tf.constant(shape));
   }
 
   /** Returns 1 with the given probability and 0 otherwise, (count, 1, 1, 1). */

@@ -4,7 +4,10 @@ import java.util.List;
 import org.sparring.data.Dataset;
 import org.sparring.data.Field;
 import org.sparring.graph.Batch;
+import org.sparring.graph.Host;
 import org.sparring.graph.Seeds;
+import org.sparring.replicas.RandomRows;
+import org.sparring.replicas.Replica;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -20,18 +23,21 @@ import org.tensorflow.types.TInt64;
  * @param samples as they are
  * @param images names of the fields that are images; a batch may lack some of them
  * @param seeds of the run
- * @param batch samples in a minibatch
+ * @param batch samples in a minibatch of this replica
+ * @param replica whose samples they are
  */
-public record MirroredSamples(RealSamples samples, List<String> images, Seeds seeds, int batch)
+public record MirroredSamples(
+    RealSamples samples, List<String> images, Seeds seeds, int batch, Replica replica)
     implements RealSamples {
   private static final String PURPOSE = "mirror";
   private static final int[] COLUMNS = {2};
 
   /** Mirrors every image field of a data set. */
-  public static MirroredSamples of(RealSamples samples, Dataset dataset, Seeds seeds, int batch) {
+  public static MirroredSamples of(
+      RealSamples samples, Dataset dataset, Seeds seeds, int batch, Replica replica) {
     List<String> images =
         dataset.fields().stream().filter(Field::isImage).map(Field::name).toList();
-    return new MirroredSamples(samples, images, seeds, batch);
+    return new MirroredSamples(samples, images, seeds, batch, replica);
   }
 
   @Override
@@ -42,9 +48,8 @@ public record MirroredSamples(RealSamples samples, List<String> images, Seeds se
   @Override
   public Batch batch(Ops tf, Operand<TInt64> position) {
     Batch shown = samples.batch(tf, position);
-    Operand<TFloat32> coin =
-        tf.random.statelessRandomUniform(
-            tf.constant(new int[] {batch, 1, 1, 1}), seeds.counted(tf, PURPOSE, position));
+    RandomRows random = new RandomRows(seeds.counted(tf, PURPOSE, whole(tf, position)), replica);
+    Operand<TFloat32> coin = random.uniform(tf, tf.constant(new int[] {batch, 1, 1, 1}));
     Operand<TBool> mirrored = tf.math.less(coin, tf.constant(0.5f));
     for (String name : images) {
       if (shown.has(name)) {
@@ -54,6 +59,15 @@ public record MirroredSamples(RealSamples samples, List<String> images, Seeds se
       }
     }
     return shown;
+  }
+
+  /** Returns where the minibatch of all replicas begins. */
+  private Operand<TInt64> whole(Ops tf, Operand<TInt64> position) {
+    if (replica.rank() == 0) {
+      return position;
+    }
+    Ops host = Host.of(tf);
+    return host.math.sub(position, host.constant(replica.offset(0, batch)));
   }
 
   @Override

@@ -174,7 +174,7 @@ public final class StreamedSamples implements RealSamples {
 
   /** The order of the graph's own op, for the reading threads. */
   private long[] indices(long from, int count) {
-    try (TInt64 asked = TInt64.vectorOf(consecutive(from, count));
+    try (TInt64 asked = TInt64.vectorOf(positions(from, count));
         Result result = session.runner().feed(positions, asked).fetch(indices).run()) {
       long[] found = new long[count];
       ((TInt64) result.get(0)).asRawTensor().data().asLongs().read(found);
@@ -182,10 +182,11 @@ public final class StreamedSamples implements RealSamples {
     }
   }
 
-  private static long[] consecutive(long from, int count) {
+  /** Where this device's samples are in the run. */
+  private long[] positions(long from, int count) {
     long[] values = new long[count];
     for (int i = 0; i < count; i++) {
-      values[i] = from + i;
+      values[i] = reading.position(from + i);
     }
     return values;
   }
@@ -193,9 +194,9 @@ public final class StreamedSamples implements RealSamples {
   /** The queue, as the reading threads see it. */
   private final class Queued implements ReadAhead.Sink {
     @Override
-    public void put(long position, List<ByteBuffer> batch) {
+    public void put(long own, List<ByteBuffer> batch) {
       List<TType> tensors = new ArrayList<>();
-      try (TInt64 at = TInt64.scalarOf(position)) {
+      try (TInt64 at = TInt64.scalarOf(reading.position(own))) {
         Session.Runner runner = session.runner().feed(first, at);
         for (int f = 0; f < fields.size(); f++) {
           TType tensor = fields.get(f).tensor(reading.batch(), batch.get(f));

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "5:checkpoint or model unreadable, or disk full",
       "6:a statement of the theory or a known answer did not hold",
       "7:stopped by an alarm",
-      "130:interrupted"
+      "130:interrupted",
+      "138:another worker of the same training was lost"
     })
 public final class Main implements Callable<Integer>, CommandGroup {
   @Mixin private StandardOptions standard;

@@ -6,16 +6,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sparring.console.ExitCode;
 import org.sparring.console.Shell;
 import org.sparring.console.StandardOptions;
+import org.sparring.launching.LaunchRules;
+import org.sparring.launching.LauncherPipe;
+import org.sparring.launching.LocalWorkers;
+import org.sparring.launching.WorkerPlace;
 import org.sparring.listeners.AlarmPolicy;
+import org.sparring.recipes.Recipe;
 import org.sparring.runfolders.RunFolder;
 import org.sparring.runfolders.RunPlan;
 import org.sparring.runs.Experiment;
 import org.sparring.runs.Interruption;
 import org.sparring.runs.Outcome;
+import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.TrainingListener.Ending;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +33,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "train", description = "Train a GAN from a recipe into a run folder.")
 public final class TrainCommand implements Callable<Integer> {
   @Mixin private StandardOptions standard;
+  @Mixin private WorkerOptions workers;
 
   @Parameters(
       arity = "0..1",
@@ -98,30 +106,96 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
+    workers.check(standard);
     AlarmPolicy watch = AlarmPolicy.stopOn(stopOn);
-    RunPlan plan = RunPlan.of(name, run, resume, overrides());
-    boolean begun = plan.folder().isBegun();
-    standard.require(
-        from == null || !begun,
-        "--from: expected a new run, found " + plan.folder().root() + ", which has weights");
-    if (resume && !begun) {
-      standard.err().println("nothing to resume: a new run begins");
+    if (workers.launches()) {
+      return launch();
+    }
+    Optional<WorkerPlace> place = workers.place(System.getenv());
+    place.ifPresent(found -> standard.err().println(found.words()));
+    boolean leads = place.isEmpty() || place.get().cluster().leads();
+    RunPlan plan =
+        leads
+            ? RunPlan.of(name, run, resume, overrides())
+            : RunPlan.ofFollower(name, run, resume, overrides());
+    if (leads) {
+      checkBeginning(plan.folder());
     }
     try (Interruption interruption = new Interruption()) {
-      return train(plan, interruption, watch);
+      if (workers.isLaunched()) {
+        LauncherPipe.listen(System.in, interruption::ask, interruption::abandon);
+      }
+      return train(plan, place, interruption, watch);
     }
   }
 
-  private int train(RunPlan plan, Interruption interruption, AlarmPolicy watch)
+  private void checkBeginning(RunFolder folder) {
+    boolean begun = folder.isBegun();
+    standard.require(
+        from == null || !begun,
+        "--from: expected a new run, found " + folder.root() + ", which has weights");
+    if (resume && !begun) {
+      standard.err().println("nothing to resume: a new run begins");
+    }
+  }
+
+  /** Starts all workers on this machine and waits for them. */
+  private int launch() {
+    standard.require(
+        settings.stream().noneMatch(setting -> setting.startsWith("device.kind=gpu:")),
+        "--set device.kind: expected auto or cpu, as each worker has a GPU of its own, found gpu:N");
+    RunPlan plan = RunPlan.of(name, run, resume, overrides());
+    checkBeginning(plan.folder());
+    TrainArguments arguments =
+        new TrainArguments(name, overrides(), from, resume, repeated()).resolved(plan.folder());
+    LaunchRules rules = workers.rules();
+    standard
+        .err()
+        .println(rules.workers() + " workers on this machine; logs in " + plan.folder().workers());
+    LocalWorkers started =
+        new LocalWorkers(
+            new WorkerLaunch(plan, arguments, workers),
+            rules,
+            plan.folder().workers(),
+            standard.err()::println);
+    try (Interruption interruption = new Interruption()) {
+      return started.run(interruption);
+    }
+  }
+
+  /** Returns the options that each worker gets as they are. */
+  private List<String> repeated() {
+    List<String> more = new ArrayList<>();
+    if (!stopOn.isEmpty()) {
+      more.addAll(List.of("--stop-on", String.join(",", stopOn)));
+    }
+    if (json) {
+      more.add("--json");
+    }
+    if (standard.verbose()) {
+      more.add("--verbose");
+    }
+    return more;
+  }
+
+  private int train(
+      RunPlan plan, Optional<WorkerPlace> place, Interruption interruption, AlarmPolicy watch)
       throws JsonProcessingException {
-    Experiment experiment = new Experiment(plan.recipe(), plan.folder());
+    boolean leads = place.isEmpty() || place.get().cluster().leads();
+    Recipe recipe = place.isEmpty() ? plan.recipe() : WorkerLaunch.onOwnGpu(plan, place.get());
+    Experiment experiment =
+        new Experiment(
+            recipe, plan.folder(), leads ? ProgressDisplay.open() : ProgressDisplay.silent());
+    place.ifPresent(found -> experiment.on(found.cluster(), workers.patience()));
     if (from != null) {
       experiment.startFrom(from);
     }
     Outcome outcome = experiment.train(interruption, watch);
-    standard
-        .out()
-        .println(json ? new ObjectMapper().writeValueAsString(outcome) : summary(outcome));
+    if (leads) {
+      standard
+          .out()
+          .println(json ? new ObjectMapper().writeValueAsString(outcome) : summary(outcome));
+    }
     return exitCode(outcome.ending());
   }
 
@@ -156,7 +230,7 @@ public final class TrainCommand implements Callable<Integer> {
     return all;
   }
 
-  private static String summary(Outcome outcome) {
+  private String summary(Outcome outcome) {
     RunFolder folder = new RunFolder(Path.of(outcome.run()));
     return String.format(
         Locale.ROOT,
@@ -188,9 +262,9 @@ public final class TrainCommand implements Callable<Integer> {
     };
   }
 
-  private static String next(Outcome outcome) {
+  private String next(Outcome outcome) {
     return outcome.ending().isSuccess()
         ? "sample it:  ./sparring sample " + outcome.run() + " --n 64 --seed 1 --out samples.png"
-        : "resume it:  ./sparring train --run " + outcome.run() + " --resume";
+        : "resume it:  ./sparring train --run " + outcome.run() + " --resume" + workers.again();
   }
 }

@@ -46,6 +46,9 @@ public final class CommandAdvice {
       case ALLOW_FEW_SAMPLES ->
           "Take more samples, another metric (kid is unbiased), or" + " --force-small.";
       case RESUME_RUN -> "Add --resume to resume it, or give another --run.";
+      case ALLOW_PUBLIC ->
+          "Use addresses of a private network, or add --allow-public where a firewall closes the"
+              + " ports.";
       case CHECK_GPU -> "./sparring --gpu doctor says what is missing.";
     };
   }

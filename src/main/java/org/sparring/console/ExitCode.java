@@ -27,6 +27,12 @@ public final class ExitCode {
   /** The run was stopped by an alarm. */
   public static final int ALARMED = 7;
 
+  /**
+   * Another worker of the same training was lost. This is 128 + SIGUSR1, which Kubeflow's restart
+   * policy ExitCode reserves for failures that a restart may cure.
+   */
+  public static final int LOST = 138;
+
   /** A signal stopped the command; the value that shells use for SIGINT. */
   static final int INTERRUPTED = 130;
 
@@ -39,6 +45,7 @@ public final class ExitCode {
       case BAD_DATA -> DATA;
       case DIVERGED -> ExitCode.DIVERGED;
       case UNREADABLE -> ExitCode.UNREADABLE;
+      case LOST -> ExitCode.LOST;
       case BUSY, CLOSED, FAILED -> ExitCode.FAILED;
     };
   }

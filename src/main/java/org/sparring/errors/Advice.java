@@ -26,6 +26,8 @@ public record Advice(Action action, List<String> arguments) implements Serializa
         "Choose another network, or convert the channels: repeat grey or turn colours grey."),
     ALLOW_FEW_SAMPLES("Take more samples, another metric (kid is unbiased), or allow few samples."),
     RESUME_RUN("Resume it, or choose another run folder."),
+    ALLOW_PUBLIC(
+        "Use addresses of a private network, or allow public ones where a firewall closes the ports."),
     CHECK_GPU("The checks of the machine (doctor) say what is missing.");
 
     private final String words;

@@ -29,6 +29,12 @@ public enum ErrorKind {
    */
   UNREADABLE,
 
+  /**
+   * A worker of the same training was lost: killed, stopped or unreachable. Start all workers again
+   * from the last checkpoint.
+   */
+  LOST,
+
   /** Any other failure. The message says what to do; the same call may succeed later. */
   FAILED;
 

@@ -9,6 +9,14 @@ public class TrainingException extends SparringException {
   }
 
   /**
+   * @param problem what was expected and what was found
+   * @param advice what to do; the last line of the message
+   */
+  public TrainingException(String problem, Advice advice) {
+    super(ErrorKind.BAD_REQUEST, problem, advice);
+  }
+
+  /**
    * @param kind what the caller can do
    */
   protected TrainingException(ErrorKind kind, String message) {

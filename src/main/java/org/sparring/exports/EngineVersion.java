@@ -6,14 +6,14 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** Reads the version of Sparring that the build wrote. */
-final class EngineVersion {
+public final class EngineVersion {
   private static final String FILE = "engine.properties";
   private static final String CURRENT = read();
 
   private EngineVersion() {}
 
   /** Returns the version, for example {@code 0.1.0-SNAPSHOT}. */
-  static String current() {
+  public static String current() {
     return CURRENT;
   }
 

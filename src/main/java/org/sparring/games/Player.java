@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.sparring.errors.OptimizerException;
 import org.sparring.graph.Gradients;
+import org.sparring.graph.Host;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
 import org.sparring.optimizers.Optimizer;
+import org.sparring.replicas.Exchange;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -28,7 +30,7 @@ import org.tensorflow.types.TInt64;
 public final class Player {
   private final Variables made;
   private final Optimizer optimizer;
-  private final GradientExchange exchange;
+  private final Exchange exchange;
   private final Bounds bounds;
   private final List<Variable<TFloat32>> variables;
   private final List<Variable<TFloat32>> trainable;
@@ -39,7 +41,7 @@ public final class Player {
   /** Creates a player on one device without bounds. */
   public Player(
       Variables made, Owner owner, List<Variable<TFloat32>> variables, Optimizer optimizer) {
-    this(made, owner, variables, optimizer, Bounds.NONE, GradientExchange.NONE);
+    this(made, owner, variables, optimizer, Bounds.NONE, Exchange.NONE);
   }
 
   /**
@@ -55,7 +57,7 @@ public final class Player {
       List<Variable<TFloat32>> variables,
       Optimizer optimizer,
       Bounds bounds,
-      GradientExchange exchange) {
+      Exchange exchange) {
     this.exchange = exchange;
     this.made = made;
     this.optimizer = optimizer;
@@ -67,7 +69,7 @@ public final class Player {
           v.owner() == owner, owner + " cannot move " + v.name() + ", which is not its own");
       slots.add(optimizer.slots().stream().map(slot -> zeros("adam", v, slot)).toList());
     }
-    updates = made.counter(Owner.RUN, "adam/" + owner.prefix() + "/updates");
+    updates = made.hostCounter(Owner.RUN, "adam/" + owner.prefix() + "/updates");
   }
 
   /**
@@ -83,7 +85,7 @@ public final class Player {
    * tf}.
    */
   public Operand<TInt64> updates(Ops tf) {
-    return updates.read(tf);
+    return updates.read(Host.of(tf));
   }
 
   /** Reads the player's weights after the control dependencies of {@code tf}. */
@@ -131,7 +133,7 @@ public final class Player {
 
   /** Returns the mean of gradients over all replicas; on one device the gradients themselves. */
   List<Operand<TFloat32>> mean(Ops tf, List<Operand<TFloat32>> own) {
-    return exchange.mean(tf, own);
+    return exchange.means(tf, own);
   }
 
   /**
@@ -140,7 +142,8 @@ public final class Player {
    * reflect that.
    */
   public Optional<List<Operand<TFloat32>>> lastDescents(Ops tf) {
-    Optimizer.Update last = optimizer.at(tf, tf.math.sub(updates.read(tf), tf.constant(1L)));
+    Ops host = Host.of(tf);
+    Optimizer.Update last = optimizer.at(tf, host.math.sub(updates.read(host), host.constant(1L)));
     List<Operand<TFloat32>> descents = new ArrayList<>();
     for (List<Variable<TFloat32>> each : slots) {
       last.descent(tf, Memory.read(tf, each)).ifPresent(descents::add);
@@ -184,13 +187,16 @@ public final class Player {
 
   /** Builds one optimizer step along the given gradients, applied in place. */
   public Step apply(Ops tf, List<Operand<TFloat32>> gradients) {
-    Operand<TInt64> count = updates.read(tf);
-    Optimizer.Update update = optimizer.at(tf, count);
-    List<Operand<TFloat32>> bounded = bounds.bounded(tf, gradients);
+    Optimizer.Update update = optimizer.at(tf, updates(tf));
+    List<MovedTogether> parts = MovedTogether.of(trainable, slots);
+    List<Operand<TFloat32>> joined = parts.stream().map(p -> p.joined(tf, gradients)).toList();
+    List<Operand<TFloat32>> bounded = bounds.bounded(tf, joined);
     Map<Variable<TFloat32>, Op> writes = new LinkedHashMap<>();
-    for (int i = 0; i < trainable.size(); i++) {
-      Variable<TFloat32> v = trainable.get(i);
-      writes.put(v, clipped(tf, v, update.apply(tf, v, slots.get(i), bounded.get(i))));
+    for (int i = 0; i < parts.size(); i++) {
+      MovedTogether part = parts.get(i);
+      Op moved = update.apply(tf, part.whole(), part.slots(), bounded.get(i));
+      Op write = clipped(tf, part.whole(), moved);
+      part.indices().forEach(index -> writes.put(trainable.get(index), write));
     }
     return new Step(counted(tf, List.copyOf(writes.values()), 1), writes, 1);
   }
@@ -199,7 +205,7 @@ public final class Player {
   Ahead start(Ops tf) {
     List<List<Operand<TFloat32>>> state = new ArrayList<>();
     slots.forEach(each -> state.add(Memory.read(tf, each)));
-    return new Ahead(List.of(), state, updates.read(tf), 0);
+    return new Ahead(List.of(), state, updates(tf), 0);
   }
 
   /**
@@ -227,7 +233,8 @@ public final class Player {
       descents.add(change.descent());
       state.add(change.slots());
     }
-    Operand<TInt64> next = tf.math.add(from.count(), tf.constant(1L));
+    Ops host = Host.of(tf);
+    Operand<TInt64> next = host.math.add(from.count(), host.constant(1L));
     return new Ahead(descents, state, next, from.taken() + 1);
   }
 
@@ -256,7 +263,8 @@ public final class Player {
   }
 
   private Op counted(Ops tf, List<Op> writes, long taken) {
-    return updates.add(tf.withControlDependencies(writes), tf.constant(taken));
+    Ops host = Host.of(tf);
+    return updates.add(host.withControlDependencies(writes), host.constant(taken));
   }
 
   private Op clipped(Ops tf, Variable<TFloat32> v, Op moved) {
@@ -265,6 +273,6 @@ public final class Player {
   }
 
   private Variable<TFloat32> zeros(String group, Variable<TFloat32> v, String slot) {
-    return made.state(Owner.RUN, group + "/" + v.name() + "/" + slot, v.shape(), 0);
+    return made.zeros(Owner.RUN, group + "/" + v.name() + "/" + slot, v);
   }
 }

@@ -30,7 +30,8 @@ final class Carrier {
   private static final Map<String, RawCustomGradient> GRADIENTS =
       Map.of(
           StridedProducts.GRADIENT, StridedProducts::gradients,
-          Rectified.GRADIENT, Rectified::gradients);
+          Rectified.GRADIENT, Rectified::gradients,
+          SharedNormalization.GRADIENT, SharedNormalization::gradients);
 
   private Carrier() {}
 

@@ -2,7 +2,10 @@ package org.sparring.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -10,6 +13,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.train.Restore;
 import org.tensorflow.op.train.Save;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
@@ -59,10 +63,26 @@ public final class SaveNodes {
     variables.forEach(v -> types.add(v.type()));
     Restore restored = save.train.restore(file, names, slices, types);
     List<Op> assignments = new ArrayList<>();
+    Map<Pack, Map<Integer, Operand<TFloat32>>> packs = new LinkedHashMap<>();
     for (int i = 0; i < variables.size(); i++) {
-      assignments.add(assign(save, variables.get(i), restored.tensors().get(i)));
+      Variable<?> variable = variables.get(i);
+      Operand<?> value = restored.tensors().get(i);
+      if (variable.isPacked()) {
+        Pack.Place place = variable.place().orElseThrow();
+        packs
+            .computeIfAbsent(place.pack(), pack -> new TreeMap<>())
+            .put(place.row(), shaped(save, variable, value));
+      } else {
+        assignments.add(assign(save, variable, value));
+      }
     }
+    packs.forEach((pack, values) -> assignments.add(pack.assign(save, values.values())));
     save.withControlDependencies(assignments).withName("restore_all").noOp();
+  }
+
+  /** Refuses a value of another shape when it is read. */
+  private static Operand<TFloat32> shaped(Ops save, Variable<?> variable, Operand<?> value) {
+    return save.ensureShape(value.asOutput().expect(TFloat32.class), variable.shape());
   }
 
   private static <T extends TType> Op assign(Ops save, Variable<T> variable, Operand<?> value) {

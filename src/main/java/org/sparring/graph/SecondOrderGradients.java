@@ -77,6 +77,8 @@ final class SecondOrderGradients {
     rules.put("ResizeBilinearGrad", ResamplingGradients::bilinear);
     rules.put("ResizeNearestNeighborGrad", ResamplingGradients::nearest);
     rules.put(Carrier.TYPE, Carrier::gradients);
+    rules.put(Collectives.SUM, Collectives::gradientsOfSum);
+    rules.put(Collectives.GATHER, Collectives::gradientsOfAll);
     return rules;
   }
 

@@ -1,7 +1,10 @@
 package org.sparring.graph;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -76,6 +79,24 @@ public final class StridedProducts {
         form.ordinal(),
         transposed ? 1 : 0,
         x.shape().get(0));
+  }
+
+  /** Returns the sizes of the convolutions of a graph that are products of patches. */
+  public static Set<StridedSize> patched(Graph graph) {
+    Set<StridedSize> sizes = new HashSet<>();
+    graph
+        .operations()
+        .forEachRemaining(
+            op -> {
+              if (op.type().equals(Carrier.TYPE)
+                  && Carrier.gradient((GraphOperation) op).equals(GRADIENT)) {
+                float[] numbers = Carrier.numbers((GraphOperation) op);
+                if (numbers[3] == StridedForm.PATCHES.ordinal()) {
+                  sizes.add(new StridedSize((int) numbers[0], (int) numbers[1], (int) numbers[2]));
+                }
+              }
+            });
+    return sizes;
   }
 
   /** The gradients of a carrier: none for the output, then x, then the kernel. */

@@ -1,5 +1,6 @@
 package org.sparring.graph;
 
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -19,14 +20,39 @@ import org.tensorflow.types.family.TType;
  * @param type element type
  * @param trainable whether an optimizer updates it (running statistics and counters are not
  *     trainable)
- * @param handle the resource handle
+ * @param handle the resource handle; that of the pack for a packed variable
+ * @param place rows of a packed variable
  */
 public record Variable<T extends TType>(
-    Owner owner, String name, Shape shape, Class<T> type, boolean trainable, VarHandleOp handle) {
+    Owner owner,
+    String name,
+    Shape shape,
+    Class<T> type,
+    boolean trainable,
+    VarHandleOp handle,
+    Optional<Pack.Place> place) {
+
+  /** A variable with its own handle. */
+  public Variable(
+      Owner owner, String name, Shape shape, Class<T> type, boolean trainable, VarHandleOp handle) {
+    this(owner, name, shape, type, trainable, handle, Optional.empty());
+  }
 
   /** Reads the value after the control dependencies of {@code tf} have run. */
   public Operand<T> read(Ops tf) {
-    return tf.readVariableOp(handle, type);
+    Operand<T> all = tf.readVariableOp(handle, type);
+    return place.map(p -> p.of(tf, all, shape)).orElse(all);
+  }
+
+  /** Returns the pack of a packed variable as one variable; else the variable itself. */
+  @SuppressWarnings("unchecked") // packs are of float32
+  public Variable<T> whole() {
+    return place.map(p -> (Variable<T>) p.pack().whole(owner)).orElse(this);
+  }
+
+  /** Whether the variable is a part of a {@link Pack}. */
+  public boolean isPacked() {
+    return place.isPresent();
   }
 
   /**
@@ -36,11 +62,16 @@ public record Variable<T extends TType>(
    */
   public Op assign(Ops tf, Operand<T> value) {
     boolean fits = value.shape().equals(shape);
-    return tf.assignVariableOp(handle, fits ? value : tf.ensureShape(value, shape));
+    Operand<T> fitting = fits ? value : tf.ensureShape(value, shape);
+    return place
+        .map(p -> p.assign(tf, fitting))
+        .orElseGet(() -> tf.assignVariableOp(handle, fitting));
   }
 
   /** Adds to the value in place. */
   public Op add(Ops tf, Operand<T> delta) {
-    return tf.assignAddVariableOp(handle, delta);
+    return isPacked()
+        ? assign(tf, tf.math.add(read(tf), delta))
+        : tf.assignAddVariableOp(handle, delta);
   }
 }

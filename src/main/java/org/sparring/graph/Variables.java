@@ -2,7 +2,10 @@ package org.sparring.graph;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.sparring.errors.GraphException;
@@ -21,20 +24,32 @@ public final class Variables {
   private final Seeds seeds;
   private final String prefix;
   private final List<Variable<?>> created;
-  private final List<Op> initializations;
+  private final Map<Variable<?>, Op> initializations;
   private final Set<String> names;
+  private final boolean packing;
+  private final Map<String, Pack> packs;
 
   /**
    * @param tf ops of the graph in which variables are created
    * @param seeds of the run, used for initial values
    */
   public Variables(Ops tf, Seeds seeds) {
+    this(tf, seeds, false);
+  }
+
+  /**
+   * @param packing whether the trainable variables of an owner, and what is made beside them, are
+   *     each stored in one {@link Pack}
+   */
+  public Variables(Ops tf, Seeds seeds, boolean packing) {
     this.tf = tf;
     this.seeds = seeds;
+    this.packing = packing;
     prefix = "";
     created = new ArrayList<>();
-    initializations = new ArrayList<>();
+    initializations = new LinkedHashMap<>();
     names = new HashSet<>();
+    packs = new LinkedHashMap<>();
   }
 
   private Variables(Variables all, String prefix) {
@@ -44,6 +59,8 @@ public final class Variables {
     created = all.created;
     initializations = all.initializations;
     names = all.names;
+    packing = all.packing;
+    packs = all.packs;
   }
 
   /**
@@ -73,10 +90,50 @@ public final class Variables {
 
   /** Creates a variable that is not trained, initialised with a copy of another variable. */
   public Variable<TFloat32> copy(Owner owner, String name, Variable<TFloat32> original) {
+    if (original.isPacked()) {
+      return beside(owner, name, original, original.place().orElseThrow().first());
+    }
     Variable<TFloat32> copy = declare(owner, name, original.shape(), TFloat32.class, false);
-    Ops afterOriginal = tf.withControlDependencies(List.of(initializations.get(indexOf(original))));
-    initializations.add(copy.assign(tf, original.read(afterOriginal)));
+    Ops afterOriginal = tf.withControlDependencies(List.of(initializations.get(original)));
+    initializations.put(copy, copy.assign(tf, original.read(afterOriginal)));
     return copy;
+  }
+
+  /**
+   * Creates a variable that is not trained, in the shape of another variable and with zeros at
+   * first, such as an optimizer's slot.
+   */
+  public Variable<TFloat32> zeros(Owner owner, String name, Variable<TFloat32> original) {
+    return original.isPacked()
+        ? beside(owner, name, original, tf.fill(tf.constant(original.shape()), tf.constant(0f)))
+        : state(owner, name, original.shape(), 0);
+  }
+
+  /** Creates a variable in a pack with the same places as those of the original's pack. */
+  private Variable<TFloat32> beside(
+      Owner owner, String name, Variable<TFloat32> original, Operand<TFloat32> value) {
+    Pack pack = pack(name.replace(original.name(), original.whole().name()));
+    Pack.Place place = pack.same(original.place().orElseThrow(), value);
+    return packed(owner, full(owner, name), original.shape(), false, place);
+  }
+
+  private Variable<TFloat32> packed(
+      Owner owner, String full, Shape shape, boolean trainable, Pack.Place place) {
+    Variable<TFloat32> variable =
+        new Variable<>(
+            owner,
+            full,
+            shape,
+            TFloat32.class,
+            trainable,
+            place.pack().handle(),
+            Optional.of(place));
+    created.add(variable);
+    return variable;
+  }
+
+  private Pack pack(String name) {
+    return packs.computeIfAbsent(name, n -> new Pack(tf, n));
   }
 
   /** Creates an int64 counter that starts at 0. */
@@ -94,7 +151,7 @@ public final class Variables {
 
   private Variable<TInt64> counter(Ops on, Owner owner, String name) {
     Variable<TInt64> counter = declare(on, owner, name, Shape.scalar(), TInt64.class, false);
-    initializations.add(counter.assign(on, on.constant(0L)));
+    initializations.put(counter, counter.assign(on, on.constant(0L)));
     return counter;
   }
 
@@ -116,14 +173,21 @@ public final class Variables {
 
   /** Returns an op that assigns every variable its initial value. */
   public Op initialization() {
-    return tf.withControlDependencies(initializations).noOp();
+    List<Op> all = new ArrayList<>(initializations.values());
+    packs.values().forEach(pack -> all.add(pack.initialization(tf)));
+    return tf.withControlDependencies(all).noOp();
   }
 
   private Variable<TFloat32> floats(
       Owner owner, String name, Shape shape, Fans fans, Initializer first, boolean trainable) {
+    if (packing && trainable && Pack.fits(shape)) {
+      String full = full(owner, name);
+      Operand<TFloat32> values = first.values(tf, shape, fans, seeds.once(tf, full));
+      return packed(owner, full, shape, true, pack("packed/" + owner.prefix()).next(shape, values));
+    }
     Variable<TFloat32> variable = declare(owner, name, shape, TFloat32.class, trainable);
     Operand<TFloat32> values = first.values(tf, shape, fans, seeds.once(tf, variable.name()));
-    initializations.add(variable.assign(tf, values));
+    initializations.put(variable, variable.assign(tf, values));
     return variable;
   }
 
@@ -134,10 +198,7 @@ public final class Variables {
 
   private <T extends TType> Variable<T> declare(
       Ops on, Owner owner, String name, Shape shape, Class<T> type, boolean trainable) {
-    String full = owner.prefix() + "/" + prefix + name;
-    if (!names.add(full)) {
-      throw new GraphException("variable " + full + " exists already; names must be unique");
-    }
+    String full = full(owner, name);
     // a name passed to withName must not contain a slash
     VarHandleOp handle =
         on.withName(full.replace('/', '.')).varHandleOp(type, shape, VarHandleOp.sharedName(full));
@@ -146,8 +207,13 @@ public final class Variables {
     return variable;
   }
 
-  private int indexOf(Variable<?> variable) {
-    return created.indexOf(variable);
+  /** Returns a variable's name in the graph, once. */
+  private String full(Owner owner, String name) {
+    String full = owner.prefix() + "/" + prefix + name;
+    if (!names.add(full)) {
+      throw new GraphException("variable " + full + " exists already; names must be unique");
+    }
+    return full;
   }
 
   private List<Variable<?>> where(Predicate<Variable<?>> condition) {

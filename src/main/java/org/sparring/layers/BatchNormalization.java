@@ -2,6 +2,7 @@ package org.sparring.layers;
 
 import java.util.Optional;
 import org.sparring.graph.Rectified;
+import org.sparring.graph.SharedNormalization;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
 import org.tensorflow.Operand;
@@ -41,6 +42,9 @@ record BatchNormalization(
       }
       if (pass.isInference()) {
         return rectified(tf, w, norm.byRunningMoments(tf, w, x), pass);
+      }
+      if (!pass.exchange().replica().isSingle()) {
+        return rectified(tf, w, norm.byAllDevices(tf, w, x, pass), pass);
       }
       var op = pass.isRecording() ? norm.recorded(tf, w, x, pass) : norm.byBatch(tf, w, x, pass);
       return rectifier.map(r -> Rectified.of(tf, op, r.leak())).orElse(op.y());
@@ -87,6 +91,30 @@ record BatchNormalization(
     pass.move(mean, op.batchMean());
     pass.move(variance, op.batchVariance());
     return op;
+  }
+
+  /** By the moments of the minibatch of all devices. */
+  private Operand<TFloating> byAllDevices(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
+    Operand<TFloat32> full = Activations.full(tf, x);
+    var moments = SharedNormalization.of(tf, full, pass.exchange().collectives());
+    if (pass.isRecording()) {
+      long own = full.shape().size() / scale.shape().size();
+      float count = (float) own * pass.exchange().replica().count();
+      Operand<TFloat32> unbiased =
+          tf.math.mul(moments.variance(), tf.constant(count / Math.max(1, count - 1)));
+      pass.move(mean, approached(tf, pass.current(tf, mean), moments.mean()));
+      pass.move(variance, approached(tf, pass.current(tf, variance), unbiased));
+    }
+    var affine = new SharedNormalization.Affine(w.get(scale), w.get(offset), EPSILON);
+    return pass.isFull()
+        ? Activations.like(tf, moments.byPlainOps(tf, full, affine), x)
+        : moments.byFusedOps(tf, x, affine);
+  }
+
+  /** before + rate·(now − before). */
+  private static Operand<TFloat32> approached(
+      Ops tf, Operand<TFloat32> before, Operand<TFloat32> now) {
+    return tf.math.add(before, tf.math.mul(tf.constant(STATISTICS_RATE), tf.math.sub(now, before)));
   }
 
   /**

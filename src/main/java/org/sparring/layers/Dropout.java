@@ -27,7 +27,7 @@ public record Dropout(float rate) implements Layer {
     }
     Noise noise = pass.noise().get();
     Operand<TInt32> shape = tf.shape(x);
-    Operand<TFloat32> unit = tf.random.statelessRandomUniform(shape, noise.key(tf, "dropout"));
+    Operand<TFloat32> unit = noise.random(tf, "dropout").uniform(tf, shape);
     Operand<TFloat32> kept =
         tf.dtypes.cast(tf.math.greaterEqual(unit, tf.constant(rate)), TFloat32.class);
     Operand<TFloat32> scaled = tf.math.mul(kept, tf.constant(1 / (1 - rate)));

@@ -11,7 +11,8 @@ import org.tensorflow.types.family.TFloating;
  * of the inputs (Xie et al. 2017, arXiv 1611.05431, figure 3).
  *
  * <p>Each group is a separate op. TensorFlow's own grouped convolution has a gradient on the CPU
- * only where oneDNN replaces its kernels, which is not the case on every machine.
+ * only where oneDNN replaces its kernels, which is not the case on every machine. A plain pass, as
+ * on a GPU, computes it by one op unless it is differentiated twice.
  */
 final class GroupedConvolution {
   private static final List<Long> STRIDE_1 = List.of(1L, 1L, 1L, 1L);
@@ -25,8 +26,9 @@ final class GroupedConvolution {
    * @param groups a divisor of in and of out
    * @return (batch, h, w, out)
    */
-  static <T extends TFloating> Operand<T> of(Ops tf, Operand<T> x, Operand<T> kernel, int groups) {
-    if (groups == 1) {
+  static <T extends TFloating> Operand<T> of(
+      Ops tf, Operand<T> x, Operand<T> kernel, int groups, Pass pass) {
+    if (groups == 1 || pass.isPlain() && !pass.isFull()) {
       return tf.nn.conv2d(x, kernel, STRIDE_1, "SAME");
     }
     var inputs = tf.split(tf.constant(CHANNELS), x, (long) groups).output();

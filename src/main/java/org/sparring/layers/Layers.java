@@ -102,7 +102,11 @@ public final class Layers {
   public Layer convolution(String name, int field, long in, long out) {
     Kernel kernel = kernel(name, Shape.of(field, field, in, out));
     if (field == KERNEL && in <= ImageSide.MOST_CHANNELS) {
-      return kernel.multiplied((tf, x, k, pass) -> ImageSide.convolution(tf, x, k));
+      return kernel.multiplied(
+          (tf, x, k, pass) ->
+              pass.isPlain()
+                  ? StridedConvolution.of(tf, x, k, pass)
+                  : ImageSide.convolution(tf, x, k));
     }
     return kernel.multiplied(StridedConvolution::of);
   }
@@ -122,7 +126,7 @@ public final class Layers {
    */
   public Layer groupedFilter(String name, int field, long in, long out, int groups) {
     return kernel(name, Shape.of(field, field, in / groups, out))
-        .multiplied((tf, x, k, pass) -> GroupedConvolution.of(tf, x, k, groups));
+        .multiplied((tf, x, k, pass) -> GroupedConvolution.of(tf, x, k, groups, pass));
   }
 
   /** Multiplies the input elementwise by a learned tensor, which is broadcast over the batch. */
@@ -145,6 +149,10 @@ public final class Layers {
     return transposedKernel(name, KERNEL, in, out)
         .multiplied(
             (tf, x, k, pass) -> {
+              if (pass.isPlain()) {
+                Operand<TInt32> size = shapeOf(tf, x, Shape.of(2 * side, 2 * side, out));
+                return StridedConvolution.transposed(tf, size, x, k, false, pass);
+              }
               Operand<TInt32> blocks = shapeOf(tf, x, Shape.of(side + 1, side + 1, 4 * out));
               Operand<TInt32> cropped = shapeOf(tf, x, Shape.of(2 * side, 2 * side, out));
               return ImageSide.transposedConvolution(tf, x, k, blocks, cropped);

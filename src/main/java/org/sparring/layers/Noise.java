@@ -1,20 +1,19 @@
 package org.sparring.layers;
 
 import java.util.function.BiFunction;
-import org.tensorflow.Operand;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt64;
 
 /**
- * Keys for the random numbers of layers such as dropout in one evaluation. The keys are functions
- * of the run's seed and the step; there is no hidden random state.
+ * Random numbers of layers such as dropout in one evaluation: functions of the run's seed and the
+ * step, without any hidden random state.
  *
- * @param keys function (ops, purpose) → key, (2) int64; every call returns a different key
+ * @param source function (ops, purpose) → random numbers; every call returns others
  */
-public record Noise(BiFunction<Ops, String, Operand<TInt64>> keys) {
+public record Noise(BiFunction<Ops, String, RandomRows> source) {
 
-  /** Returns a key that no other layer of the step uses, (2) int64. */
-  Operand<TInt64> key(Ops tf, String purpose) {
-    return keys.apply(tf, purpose);
+  /** Returns random numbers that no other layer of the step uses. */
+  RandomRows random(Ops tf, String purpose) {
+    return source.apply(tf, purpose);
   }
 }

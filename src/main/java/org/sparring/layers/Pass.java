@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sparring.graph.StridedSize;
 import org.sparring.graph.Variable;
+import org.sparring.replicas.Exchange;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -37,10 +38,11 @@ public final class Pass {
    * @param full whether it stays in float32 by TensorFlow's ops, whatever the network's policy
    * @param mixed the form of bfloat16, if any
    * @param patched float32 convolutions that are products of patches and kernels
+   * @param plain whether convolutions are TensorFlow's ops as they are
    */
-  private record Arithmetic(boolean full, Optional<Bfloat16> mixed, Set<StridedSize> patched) {
-    static final Arithmetic OPEN = new Arithmetic(false, Optional.empty(), Set.of());
-    static final Arithmetic FULL = new Arithmetic(true, Optional.empty(), Set.of());
+  private record Arithmetic(
+      boolean full, Optional<Bfloat16> mixed, Set<StridedSize> patched, boolean plain) {
+    static final Arithmetic OPEN = new Arithmetic(false, Optional.empty(), Set.of(), false);
   }
 
   private final Kind kind;
@@ -48,9 +50,10 @@ public final class Pass {
   private final Map<Variable<TFloat32>, Operand<TFloat32>> moved;
   private final Optional<Noise> noise;
   private final Set<Variable<TFloat32>> folded;
+  private final Exchange exchange;
 
   private Pass(Kind kind) {
-    this(kind, Arithmetic.OPEN, new LinkedHashMap<>(), Optional.empty(), Set.of());
+    this(kind, Arithmetic.OPEN, new LinkedHashMap<>(), Optional.empty(), Set.of(), Exchange.NONE);
   }
 
   private Pass(
@@ -58,21 +61,36 @@ public final class Pass {
       Arithmetic arithmetic,
       Map<Variable<TFloat32>, Operand<TFloat32>> moved,
       Optional<Noise> noise,
-      Set<Variable<TFloat32>> folded) {
+      Set<Variable<TFloat32>> folded,
+      Exchange exchange) {
     this.kind = kind;
     this.arithmetic = arithmetic;
     this.moved = moved;
     this.noise = noise;
     this.folded = folded;
+    this.exchange = exchange;
   }
 
   private Pass in(Arithmetic other) {
-    return new Pass(kind, other, moved, noise, folded);
+    return new Pass(kind, other, moved, noise, folded, exchange);
   }
 
   /** Returns this pass with random numbers for layers such as dropout. */
   public Pass with(Noise random) {
-    return new Pass(kind, arithmetic, moved, Optional.of(random), folded);
+    return new Pass(kind, arithmetic, moved, Optional.of(random), folded, exchange);
+  }
+
+  /**
+   * Returns this pass on one of several devices: the minibatch whose moments normalise is that of
+   * all of them.
+   */
+  public Pass with(Exchange devices) {
+    return new Pass(kind, arithmetic, moved, noise, folded, devices);
+  }
+
+  /** The devices that share the minibatch. */
+  Exchange exchange() {
+    return exchange;
   }
 
   /** Returns the random numbers of this evaluation; empty if layers must be deterministic. */
@@ -108,7 +126,8 @@ public final class Pass {
         Arithmetic.OPEN,
         new LinkedHashMap<>(),
         Optional.empty(),
-        Set.copyOf(offsets));
+        Set.copyOf(offsets),
+        Exchange.NONE);
   }
 
   boolean isFolded(Variable<TFloat32> offset) {
@@ -120,7 +139,7 @@ public final class Pass {
    * that are differentiated twice.
    */
   public Pass full() {
-    return in(Arithmetic.FULL);
+    return in(new Arithmetic(true, Optional.empty(), Set.of(), arithmetic.plain));
   }
 
   /**
@@ -129,7 +148,7 @@ public final class Pass {
    */
   public Pass mixed(Bfloat16 form) {
     return isOpen() && arithmetic.mixed.isEmpty()
-        ? in(new Arithmetic(false, Optional.of(form), arithmetic.patched))
+        ? in(new Arithmetic(false, Optional.of(form), arithmetic.patched, arithmetic.plain))
         : this;
   }
 
@@ -138,7 +157,28 @@ public final class Pass {
    * under the conditions of {@link #mixed}.
    */
   public Pass patched(Set<StridedSize> sizes) {
-    return isOpen() ? in(new Arithmetic(false, arithmetic.mixed, Set.copyOf(sizes))) : this;
+    return isOpen()
+        ? in(new Arithmetic(false, arithmetic.mixed, Set.copyOf(sizes), arithmetic.plain))
+        : this;
+  }
+
+  /**
+   * Returns this pass with convolutions that are TensorFlow's ops as they are: the image side is
+   * not folded ({@link ImageSide}), and the groups of a convolution are one op ({@link
+   * GroupedConvolution}). For GPUs.
+   */
+  public Pass plain() {
+    return in(new Arithmetic(arithmetic.full, arithmetic.mixed, arithmetic.patched, true));
+  }
+
+  /** Whether convolutions are TensorFlow's ops as they are. */
+  boolean isPlain() {
+    return arithmetic.plain;
+  }
+
+  /** Whether this pass is in float32 regardless of the network's precision policy. */
+  boolean isFull() {
+    return arithmetic.full;
   }
 
   /** Whether a float32 convolution is a product of patches and a kernel. */

@@ -42,4 +42,13 @@ public interface AdversarialLoss {
   default boolean generatorNeedsReal() {
     return false;
   }
+
+  /**
+   * Returns whether both losses are means over the samples of a minibatch, each term a function of
+   * one real and one generated logit at the same index. Several devices then compute the loss of
+   * their own samples and average it; otherwise each of them is given the logits of all.
+   */
+  default boolean isMeanOverSamples() {
+    return false;
+  }
 }

@@ -24,6 +24,11 @@ public record Hinge() implements AdversarialLoss {
     return tf.math.neg(Expectation.of(tf, fake));
   }
 
+  @Override
+  public boolean isMeanOverSamples() {
+    return true;
+  }
+
   /** E[max(0, 1 + a)]. */
   private static Operand<TFloat32> withinMargin(Ops tf, Operand<TFloat32> logits) {
     return Expectation.of(tf, tf.nn.relu(tf.math.add(tf.constant(1f), logits)));

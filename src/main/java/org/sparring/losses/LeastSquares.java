@@ -25,6 +25,11 @@ public record LeastSquares() implements AdversarialLoss {
     return halfSquare(tf, missing(tf, fake));
   }
 
+  @Override
+  public boolean isMeanOverSamples() {
+    return true;
+  }
+
   private static Operand<TFloat32> missing(Ops tf, Operand<TFloat32> logits) {
     return tf.math.sub(logits, tf.constant(1f));
   }

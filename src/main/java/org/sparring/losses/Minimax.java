@@ -52,4 +52,9 @@ public record Minimax(boolean halved, float smoothing) implements AdversarialLos
   public boolean logitIsLogOdds() {
     return smoothing == 0;
   }
+
+  @Override
+  public boolean isMeanOverSamples() {
+    return true;
+  }
 }

@@ -51,4 +51,9 @@ public record NonSaturating(boolean halved, float smoothing) implements Adversar
   public boolean logitIsLogOdds() {
     return smoothing == 0;
   }
+
+  @Override
+  public boolean isMeanOverSamples() {
+    return true;
+  }
 }

@@ -32,6 +32,11 @@ public record RelativisticPairing() implements AdversarialLoss {
     return true;
   }
 
+  @Override
+  public boolean isMeanOverSamples() {
+    return true;
+  }
+
   /** Returns a − b for each pair, (batch, 1). */
   private static Operand<TFloat32> lead(Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {
     Shape of = a.shape();

@@ -24,4 +24,9 @@ public record Wasserstein() implements AdversarialLoss {
   public Operand<TFloat32> generator(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake) {
     return tf.math.neg(Expectation.of(tf, fake));
   }
+
+  @Override
+  public boolean isMeanOverSamples() {
+    return true;
+  }
 }

@@ -2,6 +2,7 @@ package org.sparring.natives;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Extracts from a multi-line TensorFlow error the line that names the failed memory allocation. */
 public final class AllocationFailure {
@@ -9,7 +10,9 @@ public final class AllocationFailure {
   private static final List<String> BEGINNINGS =
       List.of("OOM when allocating", "Out of memory while trying to allocate");
 
-  private static final String DEVICE = "/job:localhost/replica:0/task:0/device:";
+  /** In front of the device; the job is another one where several processes train together. */
+  private static final Pattern PROCESS =
+      Pattern.compile("/job:\\w+/replica:\\d+/task:\\d+/device:");
 
   private AllocationFailure() {}
 
@@ -25,6 +28,6 @@ public final class AllocationFailure {
             line ->
                 BEGINNINGS.stream().map(line::indexOf).filter(at -> at >= 0).map(line::substring))
         .findFirst()
-        .map(line -> line.replace(DEVICE, "").strip());
+        .map(line -> PROCESS.matcher(line).replaceAll("").strip());
   }
 }

@@ -47,6 +47,14 @@ public record ComputedPair(Architecture pair, UnaryOperator<Pass> arithmetic)
     return new ComputedPair(pair, pass -> pass.patched(kept));
   }
 
+  /**
+   * Convolutions by TensorFlow's ops as they are. The other forms are faster on CPUs, where they
+   * were measured; on a GPU they launch more kernels.
+   */
+  public static ComputedPair plain(Architecture pair) {
+    return new ComputedPair(pair, Pass::plain);
+  }
+
   @Override
   public int latent() {
     return pair.latent();

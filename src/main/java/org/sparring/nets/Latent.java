@@ -3,6 +3,7 @@ package org.sparring.nets;
 import java.util.List;
 import java.util.Locale;
 import org.sparring.errors.NetException;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -39,19 +40,29 @@ public record Latent(int size, Distribution distribution) {
    * @return (count, size)
    */
   public Operand<TFloat32> sample(Ops tf, Operand<TInt32> count, Operand<TInt64> seed) {
-    return shaped(tf, tf.stack(List.of(count, tf.constant(size))), seed);
+    return shaped(tf, tf.stack(List.of(count, tf.constant(size))), RandomRows.single(seed));
   }
 
   /** Samples a number of vectors that is known when the graph is built. */
   public Operand<TFloat32> sample(Ops tf, int count, Operand<TInt64> seed) {
-    return shaped(tf, tf.constant(new int[] {count, size}), seed);
+    return sample(tf, count, RandomRows.single(seed));
   }
 
-  private Operand<TFloat32> shaped(Ops tf, Operand<TInt32> shape, Operand<TInt64> seed) {
+  /**
+   * Samples the vectors of a minibatch.
+   *
+   * @param count vectors of this replica
+   * @return (count, size)
+   */
+  public Operand<TFloat32> sample(Ops tf, int count, RandomRows random) {
+    return shaped(tf, tf.constant(new int[] {count, size}), random);
+  }
+
+  private Operand<TFloat32> shaped(Ops tf, Operand<TInt32> shape, RandomRows random) {
     if (distribution == Distribution.NORMAL) {
-      return tf.random.statelessRandomNormal(shape, seed);
+      return random.normal(tf, shape);
     }
-    Operand<TFloat32> unit = tf.random.statelessRandomUniform(shape, seed);
+    Operand<TFloat32> unit = random.uniform(tf, shape);
     return tf.math.sub(tf.math.mul(unit, tf.constant(2f)), tf.constant(1f));
   }
 }

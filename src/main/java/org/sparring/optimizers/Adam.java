@@ -3,6 +3,7 @@ package org.sparring.optimizers;
 import java.util.List;
 import java.util.Optional;
 import org.sparring.errors.OptimizerException;
+import org.sparring.graph.Host;
 import org.sparring.graph.Variable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -54,14 +55,16 @@ public record Adam(LearningRate rate, float beta1, float beta2, float epsilon)
 
   @Override
   public Update at(Ops tf, Operand<TInt64> updates) {
-    Operand<TFloat32> t = tf.dtypes.cast(tf.math.add(updates, tf.constant(1L)), TFloat32.class);
+    Ops host = Host.of(tf); // where the number of updates is
+    Operand<TFloat32> t =
+        host.dtypes.cast(host.math.add(updates, host.constant(1L)), TFloat32.class);
     return new AtUpdate(
         rate.at(tf, updates),
         tf.constant(beta1),
         tf.constant(beta2),
         tf.constant(epsilon),
-        tf.math.pow(tf.constant(beta1), t),
-        tf.math.pow(tf.constant(beta2), t));
+        host.math.pow(host.constant(beta1), t),
+        host.math.pow(host.constant(beta2), t));
   }
 
   /**
@@ -116,9 +119,10 @@ public record Adam(LearningRate rate, float beta1, float beta2, float epsilon)
 
     /** Returns α·√(1−β₂ᵗ)/(1−β₁ᵗ), scalar. */
     private Operand<TFloat32> correctedRate(Ops tf) {
-      Operand<TFloat32> one = tf.constant(1f);
-      Operand<TFloat32> root = tf.math.sqrt(tf.math.sub(one, power2));
-      return tf.math.mul(rate, tf.math.div(root, tf.math.sub(one, power1)));
+      Ops host = Host.of(tf);
+      Operand<TFloat32> one = host.constant(1f);
+      Operand<TFloat32> root = host.math.sqrt(host.math.sub(one, power2));
+      return tf.math.mul(rate, host.math.div(root, host.math.sub(one, power1)));
     }
 
     /** Returns moment + (1 − decay)(value − moment). */

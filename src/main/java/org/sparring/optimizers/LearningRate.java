@@ -1,6 +1,7 @@
 package org.sparring.optimizers;
 
 import org.sparring.errors.OptimizerException;
+import org.sparring.graph.Host;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -13,7 +14,7 @@ public interface LearningRate {
   /**
    * Returns the learning rate of the next update, scalar.
    *
-   * @param updates number of updates so far, scalar; 0 before the first
+   * @param updates number of updates so far, scalar, on the host; 0 before the first
    */
   Operand<TFloat32> at(Ops tf, Operand<TInt64> updates);
 
@@ -31,9 +32,11 @@ public interface LearningRate {
   static LearningRate linear(float rate, long length) {
     LearningRate full = constant(rate);
     requireLength(length);
-    return (tf, updates) ->
-        tf.math.mul(
-            full.at(tf, updates), tf.math.sub(tf.constant(1f), progress(tf, updates, length)));
+    return (tf, updates) -> {
+      Ops host = Host.of(tf);
+      var left = host.math.sub(host.constant(1f), progress(host, updates, length));
+      return host.math.mul(full.at(host, updates), left);
+    };
   }
 
   /**
@@ -44,9 +47,11 @@ public interface LearningRate {
     LearningRate full = constant(rate);
     requireLength(length);
     return (tf, updates) -> {
-      var angle = tf.math.mul(progress(tf, updates, length), tf.constant((float) Math.PI));
-      var half = tf.math.mul(tf.constant(0.5f), tf.math.add(tf.constant(1f), tf.math.cos(angle)));
-      return tf.math.mul(full.at(tf, updates), half);
+      Ops host = Host.of(tf);
+      var angle = host.math.mul(progress(host, updates, length), host.constant((float) Math.PI));
+      var raised = host.math.add(host.constant(1f), host.math.cos(angle));
+      var half = host.math.mul(host.constant(0.5f), raised);
+      return host.math.mul(full.at(host, updates), half);
     };
   }
 

@@ -2,6 +2,7 @@ package org.sparring.optimizers;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sparring.errors.OptimizerException;
@@ -64,13 +65,28 @@ public final class WeightAverage {
   public List<Op> update(Ops tf, Operand<TInt64> step, Map<Variable<TFloat32>, Op> writes) {
     Operand<TFloat32> rate = rate(tf, step);
     List<Op> updates = new ArrayList<>();
-    for (int i = 0; i < originals.size(); i++) {
-      Ops then = tf.withControlDependencies(List.of(writes.get(originals.get(i))));
-      Operand<TFloat32> gap = tf.math.sub(averages.get(i).read(tf), originals.get(i).read(then));
-      // a gradient descent step on ½(a − w)² is the average's update, in one pass over memory
-      updates.add(tf.train.resourceApplyGradientDescent(averages.get(i).handle(), rate, gap));
-    }
+    together()
+        .forEach(
+            (average, weights) -> {
+              Ops then = tf.withControlDependencies(weights.stream().map(writes::get).toList());
+              Operand<TFloat32> weight = weights.get(0).whole().read(then);
+              Operand<TFloat32> gap = tf.math.sub(average.read(tf), weight);
+              // a gradient descent step on ½(a − w)² is the average's update, in one pass over
+              // memory
+              updates.add(tf.train.resourceApplyGradientDescent(average.handle(), rate, gap));
+            });
     return updates;
+  }
+
+  /** Returns the averages that one op updates, whole packs where weights are packed. */
+  private Map<Variable<TFloat32>, List<Variable<TFloat32>>> together() {
+    Map<Variable<TFloat32>, List<Variable<TFloat32>>> together = new LinkedHashMap<>();
+    for (int i = 0; i < originals.size(); i++) {
+      together
+          .computeIfAbsent(averages.get(i).whole(), whole -> new ArrayList<>())
+          .add(originals.get(i));
+    }
+    return together;
   }
 
   /** Returns 1 − d, scalar. */

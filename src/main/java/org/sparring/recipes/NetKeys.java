@@ -27,6 +27,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param discriminatorNorm Normalisation in the discriminator.
  * @param packing Samples that the discriminator sees stacked as one input (PacGAN, Lin et al.
  *     2018). It must divide {@code batch}. Range: 1 or more
+ * @param batchNorm Whose samples batch normalisation measures where several workers train together.
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record NetKeys(
@@ -37,11 +38,20 @@ public record NetKeys(
     int latent,
     LatentDistribution distribution,
     DiscriminatorNorm discriminatorNorm,
-    int packing) {
+    int packing,
+    BatchNorm batchNorm) {
   /** The values of the keys that a recipe does not name. */
   public static final NetKeys DEFAULT =
       new NetKeys(
-          NetKind.DCGAN, 64, 0, 2, 100, LatentDistribution.NORMAL, DiscriminatorNorm.AUTO, 1);
+          NetKind.DCGAN,
+          64,
+          0,
+          2,
+          100,
+          LatentDistribution.NORMAL,
+          DiscriminatorNorm.AUTO,
+          1,
+          BatchNorm.SYNCHRONISED);
 
   private static final int MOST_WIDTH = 4096;
   private static final int MOST_LATENT = 65_536;
@@ -103,6 +113,22 @@ public record NetKeys(
     }
   }
 
+  /** Samples whose moments normalise on each of several workers. */
+  public enum BatchNorm implements Keyword {
+    /** All samples of the minibatch: the weights do not depend on the number of workers. */
+    SYNCHRONISED,
+    /**
+     * The worker's own samples: no exchange in each layer, but each worker's part must be large.
+     */
+    LOCAL;
+
+    /** Finds a value by its name in YAML. */
+    @JsonCreator
+    public static BatchNorm of(String label) {
+      return Keyword.find("net.batch_norm", label, values());
+    }
+  }
+
   public NetKeys {
     requireAtLeast("net.width", width, 1);
     requireAtMost("net.width", width, MOST_WIDTH);
@@ -117,41 +143,118 @@ public record NetKeys(
 
   public NetKeys withKind(NetKind kind) {
     return new NetKeys(
-        kind, width, discriminatorWidth, depth, latent, distribution, discriminatorNorm, packing);
+        kind,
+        width,
+        discriminatorWidth,
+        depth,
+        latent,
+        distribution,
+        discriminatorNorm,
+        packing,
+        batchNorm);
   }
 
   public NetKeys withWidth(int width) {
     return new NetKeys(
-        kind, width, discriminatorWidth, depth, latent, distribution, discriminatorNorm, packing);
+        kind,
+        width,
+        discriminatorWidth,
+        depth,
+        latent,
+        distribution,
+        discriminatorNorm,
+        packing,
+        batchNorm);
   }
 
   public NetKeys withDiscriminatorWidth(int discriminatorWidth) {
     return new NetKeys(
-        kind, width, discriminatorWidth, depth, latent, distribution, discriminatorNorm, packing);
+        kind,
+        width,
+        discriminatorWidth,
+        depth,
+        latent,
+        distribution,
+        discriminatorNorm,
+        packing,
+        batchNorm);
   }
 
   public NetKeys withDepth(int depth) {
     return new NetKeys(
-        kind, width, discriminatorWidth, depth, latent, distribution, discriminatorNorm, packing);
+        kind,
+        width,
+        discriminatorWidth,
+        depth,
+        latent,
+        distribution,
+        discriminatorNorm,
+        packing,
+        batchNorm);
   }
 
   public NetKeys withLatent(int latent) {
     return new NetKeys(
-        kind, width, discriminatorWidth, depth, latent, distribution, discriminatorNorm, packing);
+        kind,
+        width,
+        discriminatorWidth,
+        depth,
+        latent,
+        distribution,
+        discriminatorNorm,
+        packing,
+        batchNorm);
   }
 
   public NetKeys withDistribution(LatentDistribution distribution) {
     return new NetKeys(
-        kind, width, discriminatorWidth, depth, latent, distribution, discriminatorNorm, packing);
+        kind,
+        width,
+        discriminatorWidth,
+        depth,
+        latent,
+        distribution,
+        discriminatorNorm,
+        packing,
+        batchNorm);
   }
 
   public NetKeys withDiscriminatorNorm(DiscriminatorNorm discriminatorNorm) {
     return new NetKeys(
-        kind, width, discriminatorWidth, depth, latent, distribution, discriminatorNorm, packing);
+        kind,
+        width,
+        discriminatorWidth,
+        depth,
+        latent,
+        distribution,
+        discriminatorNorm,
+        packing,
+        batchNorm);
   }
 
   public NetKeys withPacking(int packing) {
     return new NetKeys(
-        kind, width, discriminatorWidth, depth, latent, distribution, discriminatorNorm, packing);
+        kind,
+        width,
+        discriminatorWidth,
+        depth,
+        latent,
+        distribution,
+        discriminatorNorm,
+        packing,
+        batchNorm);
+  }
+
+  public NetKeys withBatchNorm(BatchNorm batchNorm) {
+    return new NetKeys(
+        kind,
+        width,
+        discriminatorWidth,
+        depth,
+        latent,
+        distribution,
+        discriminatorNorm,
+        packing,
+        batchNorm);
   }
 }

@@ -1,10 +1,10 @@
 package org.sparring.regularizers;
 
 import org.sparring.errors.RegularizerException;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
  * DRAGAN, a penalty on the gradient norm near real samples (Kodali et al. 2017, arXiv 1705.07215,
@@ -21,12 +21,8 @@ public record Dragan(float lambda, float c) implements Penalty {
 
   @Override
   public Operand<TFloat32> of(
-      Ops tf,
-      Critic critic,
-      Operand<TFloat32> reals,
-      Operand<TFloat32> fakes,
-      Operand<TInt64> seed) {
-    Operand<TFloat32> noise = tf.random.statelessRandomNormal(tf.shape(reals), seed);
+      Ops tf, Critic critic, Operand<TFloat32> reals, Operand<TFloat32> fakes, RandomRows random) {
+    Operand<TFloat32> noise = random.normal(tf, tf.shape(reals));
     Operand<TFloat32> delta = tf.math.mul(tf.constant((float) Math.sqrt(c)), noise);
     return Slopes.towardsOne(tf, critic, tf.math.add(reals, delta), lambda);
   }

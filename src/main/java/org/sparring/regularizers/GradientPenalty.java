@@ -1,10 +1,10 @@
 package org.sparring.regularizers;
 
 import org.sparring.errors.RegularizerException;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
  * WGAN-GP, a penalty on the gradient norm between real and generated samples (Gulrajani et al.
@@ -23,13 +23,8 @@ public record GradientPenalty(float lambda) implements Penalty {
 
   @Override
   public Operand<TFloat32> of(
-      Ops tf,
-      Critic critic,
-      Operand<TFloat32> reals,
-      Operand<TFloat32> fakes,
-      Operand<TInt64> seed) {
-    Operand<TFloat32> epsilon =
-        tf.random.statelessRandomUniform(BatchShape.ofNumbers(tf, reals), seed);
+      Ops tf, Critic critic, Operand<TFloat32> reals, Operand<TFloat32> fakes, RandomRows random) {
+    Operand<TFloat32> epsilon = random.uniform(tf, BatchShape.ofNumbers(tf, reals));
     // fake + ε(real − fake)
     Operand<TFloat32> between = tf.math.add(fakes, tf.math.mul(epsilon, tf.math.sub(reals, fakes)));
     return Slopes.towardsOne(tf, critic, between, lambda);

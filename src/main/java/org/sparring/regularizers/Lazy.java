@@ -1,10 +1,10 @@
 package org.sparring.regularizers;
 
 import org.sparring.errors.RegularizerException;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
  * A penalty that is added on every n-th step only, n times as large (lazy regularisation, Karras et
@@ -23,12 +23,8 @@ public record Lazy(Penalty penalty, int every) implements Penalty {
 
   @Override
   public Operand<TFloat32> of(
-      Ops tf,
-      Critic critic,
-      Operand<TFloat32> reals,
-      Operand<TFloat32> fakes,
-      Operand<TInt64> seed) {
-    Operand<TFloat32> once = penalty.of(tf, critic, reals, fakes, seed);
+      Ops tf, Critic critic, Operand<TFloat32> reals, Operand<TFloat32> fakes, RandomRows random) {
+    Operand<TFloat32> once = penalty.of(tf, critic, reals, fakes, random);
     return tf.math.mul(tf.constant((float) every), once);
   }
 }

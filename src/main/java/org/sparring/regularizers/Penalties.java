@@ -3,6 +3,7 @@ package org.sparring.regularizers;
 import java.util.List;
 import org.sparring.errors.RegularizerException;
 import org.sparring.graph.Host;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -22,16 +23,13 @@ public record Penalties(List<Penalty> terms) implements Penalty {
 
   @Override
   public Operand<TFloat32> of(
-      Ops tf,
-      Critic critic,
-      Operand<TFloat32> reals,
-      Operand<TFloat32> fakes,
-      Operand<TInt64> seed) {
-    Operand<TFloat32> sum = terms.get(0).of(tf, critic, reals, fakes, seed);
+      Ops tf, Critic critic, Operand<TFloat32> reals, Operand<TFloat32> fakes, RandomRows random) {
+    Operand<TFloat32> sum = terms.get(0).of(tf, critic, reals, fakes, random);
     for (int i = 1; i < terms.size(); i++) {
       Ops host = Host.of(tf);
-      Operand<TInt64> key = host.math.add(seed, host.constant(new long[] {i, 0}));
-      sum = tf.math.add(sum, terms.get(i).of(tf, critic, reals, fakes, key));
+      Operand<TInt64> key = host.math.add(random.key(), host.constant(new long[] {i, 0}));
+      RandomRows others = new RandomRows(key, random.replica());
+      sum = tf.math.add(sum, terms.get(i).of(tf, critic, reals, fakes, others));
     }
     return sum;
   }

@@ -1,10 +1,10 @@
 package org.sparring.regularizers;
 
 import org.sparring.errors.RegularizerException;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
  * R1, a penalty on the gradient norm at real samples (Mescheder et al. 2018, arXiv 1801.04406,
@@ -21,11 +21,7 @@ public record R1(float gamma) implements Penalty {
 
   @Override
   public Operand<TFloat32> of(
-      Ops tf,
-      Critic critic,
-      Operand<TFloat32> reals,
-      Operand<TFloat32> fakes,
-      Operand<TInt64> seed) {
+      Ops tf, Critic critic, Operand<TFloat32> reals, Operand<TFloat32> fakes, RandomRows random) {
     return Slopes.towardsZero(tf, critic, reals, gamma);
   }
 }

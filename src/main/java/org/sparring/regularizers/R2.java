@@ -1,10 +1,10 @@
 package org.sparring.regularizers;
 
 import org.sparring.errors.RegularizerException;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
  * R2, a penalty on the gradient norm at generated samples (Mescheder et al. 2018, arXiv 1801.04406,
@@ -19,11 +19,7 @@ public record R2(float gamma) implements Penalty {
 
   @Override
   public Operand<TFloat32> of(
-      Ops tf,
-      Critic critic,
-      Operand<TFloat32> reals,
-      Operand<TFloat32> fakes,
-      Operand<TInt64> seed) {
+      Ops tf, Critic critic, Operand<TFloat32> reals, Operand<TFloat32> fakes, RandomRows random) {
     return Slopes.towardsZero(tf, critic, fakes, gamma);
   }
 }

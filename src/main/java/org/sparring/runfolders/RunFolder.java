@@ -23,6 +23,7 @@ public record RunFolder(Path root) {
           "samples",
           "checkpoints",
           "saved_model",
+          "workers",
           ".lock");
 
   /** Returns the file of the resolved recipe, which contains every key with its value. */
@@ -50,6 +51,11 @@ public record RunFolder(Path root) {
 
   public Path savedModel() {
     return root.resolve("saved_model");
+  }
+
+  /** Returns the folder of the logs of the workers that do not lead. */
+  public Path workers() {
+    return root.resolve("workers");
   }
 
   /** Returns whether a run was begun in this folder. */

@@ -67,6 +67,21 @@ public record RunPlan(Recipe recipe, RunFolder folder) {
     return new RunPlan(wanted, folder);
   }
 
+  /**
+   * Returns the plan of a worker that does not lead. It is the plan of the leading worker, which
+   * may have begun the run in the meantime.
+   *
+   * @see #of
+   */
+  public static RunPlan ofFollower(String name, Path run, boolean resume, List<String> overrides) {
+    if (resume) {
+      return of(name, run, true, overrides);
+    }
+    String known = name == null ? Recipes.DEFAULT_NAME : name;
+    RunFolder folder = new RunFolder(run != null ? run : fresh(known));
+    return new RunPlan(recipe(Recipes.load(known), overrides), folder);
+  }
+
   /** Returns the recipe with which a run was begun. */
   public static Recipe begun(RunFolder folder) {
     RecipeException.require(

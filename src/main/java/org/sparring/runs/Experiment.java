@@ -8,6 +8,9 @@ import org.sparring.assembly.Assembly;
 import org.sparring.assembly.TaskData;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
+import org.sparring.distributed.Cluster;
+import org.sparring.distributed.Patience;
+import org.sparring.distributed.Team;
 import org.sparring.errors.RecipeException;
 import org.sparring.evaluation.FeatureNetworks;
 import org.sparring.inference.GeneratorExport;
@@ -37,6 +40,7 @@ public final class Experiment {
   private final CheckpointStore checkpoints;
   private final ProgressDisplay display;
   private Optional<WarmStart> from = Optional.empty();
+  private Optional<Team> team = Optional.empty();
 
   /** An experiment that shows its progress on standard error. */
   public Experiment(Recipe recipe, RunFolder folder) {
@@ -89,6 +93,16 @@ public final class Experiment {
     return this;
   }
 
+  /**
+   * Trains together with other processes, one for each device. All of them run the same recipe,
+   * whose minibatch they share. Listeners are called in the leading process alone. After a {@link
+   * org.sparring.errors.WorkerLostException} the process must end.
+   */
+  public Experiment on(Cluster workers, Patience patience) {
+    team = Optional.of(new Team(workers, patience));
+    return this;
+  }
+
   /** Trains to the recipe's last step. */
   public Outcome train() {
     return train(() -> false);
@@ -126,6 +140,11 @@ public final class Experiment {
     if (recipe.evaluation().isOn()) {
       FeatureNetworks.check(recipe.evaluation().features());
     }
+    team.ifPresent(t -> assembly.requireShareable(t.cluster().workers().size()));
+    team.ifPresent(this::start);
+    if (team.isPresent() && !team.get().leads()) {
+      return follow(team.get(), data, stop, start);
+    }
     folder.requireSound();
     try (RunLock lock = RunLock.take(folder.root())) {
       folder.clearUnfinishedStart();
@@ -135,14 +154,33 @@ public final class Experiment {
       OwnPartsFile.requireSame(folder, assembly.own());
       last.ifPresent(checkpoint -> Resumption.requireSameData(checkpoint, data));
       display.note(beginning(last));
+      last.flatMap(c -> new TeamRecord(folder).change(team)).ifPresent(display::note);
       if (last.isPresent()) {
         Resumption.requireSameClasses(folder, data, assembly.classes(data));
       }
-      RunInProcess run = new RunInProcess(settled(data), data, last, watch);
+      RunInProcess run = new RunInProcess(agreed(settled(data), data), data, last, watch);
       Ending ending = run.train(stop, from);
       export(folder.savedModel());
       return run.outcome(ending, (System.nanoTime() - start) / 1e9);
     }
+  }
+
+  /** Starts this worker and waits for the others. */
+  private void start(Team workers) {
+    assembly.hardware().prepare();
+    workers.start(assembly.session().config());
+  }
+
+  private RunContext agreed(RunContext settled, TaskData data) {
+    team.ifPresent(t -> new RollCall(t).before(recipe, settled.recipe(), data, assembly.own()));
+    return settled;
+  }
+
+  /** Trains as a worker that does not lead. */
+  private Outcome follow(Team workers, TaskData data, BooleanSupplier stop, long start) {
+    Recipe settled = new RollCall(workers).before(recipe, recipe, data, assembly.own());
+    return new FollowingRun(settled, assembly.of(settled), workers, data)
+        .train(stop, folder.root().toString(), start);
   }
 
   /** The settings of the run, with what trials chose now or at its beginning. */
@@ -155,7 +193,7 @@ public final class Experiment {
   }
 
   private RunContext context(Recipe settled, Assembly parts) {
-    return new RunContext(settled, folder, parts, checkpoints, display, listeners);
+    return new RunContext(settled, folder, parts, checkpoints, display, listeners, team);
   }
 
   private String beginning(Optional<Checkpoint> last) {

@@ -21,6 +21,7 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
   private final List<Runnable> restore = new ArrayList<>();
   private volatile boolean underWay;
   private volatile boolean asked;
+  private boolean signalled;
 
   /** Installs the signal handlers, until {@link #close()}. */
   public Interruption() {
@@ -51,14 +52,29 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
     restore.forEach(Runnable::run);
   }
 
-  private void answer() {
+  /**
+   * Asks the run to stop, as the first signal does. A signal that follows counts as the first one:
+   * a terminal sends Ctrl-C to all workers and to the process that started them, which asks the
+   * workers too.
+   */
+  public synchronized void ask() {
     if (!underWay) {
       end("interrupted before the first step: nothing to save");
     }
-    if (asked) {
+    asked = true;
+  }
+
+  /** Ends this process, because the process that started it has died. */
+  public void abandon() {
+    end("the process that started this worker has died: ended without a checkpoint");
+  }
+
+  private synchronized void answer() {
+    if (signalled) {
       end("interrupted again: ended without a checkpoint of the last steps");
     }
-    asked = true;
+    signalled = true;
+    ask();
   }
 
   private static void end(String line) {

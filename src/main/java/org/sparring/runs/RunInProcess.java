@@ -8,9 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.sparring.alarms.Alarm;
 import org.sparring.alarms.Alarms;
 import org.sparring.assembly.Assembly;
-import org.sparring.assembly.MemoryCheck;
 import org.sparring.assembly.TaskData;
-import org.sparring.batches.Sources;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
@@ -24,7 +22,6 @@ import org.sparring.listeners.ProgressListener;
 import org.sparring.listeners.SamplesListener;
 import org.sparring.listeners.ScalarsListener;
 import org.sparring.listeners.ScoringListener;
-import org.sparring.natives.HostMemory;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.RecipeReader;
 import org.sparring.runfolders.OwnPartsFile;
@@ -34,6 +31,7 @@ import org.sparring.runfolders.RunFolder;
 import org.sparring.storage.AtomicFiles;
 import org.sparring.telemetry.ProgressDisplay;
 import org.sparring.training.DivergenceException;
+import org.sparring.training.StepsPerCall;
 import org.sparring.training.TrainingGraph;
 import org.sparring.training.TrainingListener;
 import org.sparring.training.TrainingListener.Ending;
@@ -59,7 +57,8 @@ final class RunInProcess {
     this.context = context;
     recipe = context.recipe();
     folder = context.folder();
-    assembly = context.assembly();
+    assembly =
+        context.team().map(t -> context.assembly().on(t.exchange())).orElse(context.assembly());
     checkpoints = context.checkpoints();
     display = context.display();
     this.data = data;
@@ -76,35 +75,33 @@ final class RunInProcess {
     this.from = from;
     // must be the first use of TensorFlow, because it prepares the natives
     TrainingGraph training = assembly.graph(data);
-    try (var graph = training.graph()) {
-      if (assembly.hardware().isCpu()) {
-        new MemoryCheck(HostMemory.ofThisMachine()).require(graph, recipe.batch());
-      }
-      return explaining(training, stop);
-    }
-  }
-
-  private Ending explaining(TrainingGraph training, BooleanSupplier stop) {
-    try {
-      return train(training, stop);
+    try (OpenRun run = OpenRun.of(training, assembly, context.team())) {
+      run.requireMemory(assembly, recipe.batch());
+      return train(training, run.session(), stop);
     } catch (RuntimeException e) {
       throw assembly.hardware().explained(e, training.graph());
     }
   }
 
-  private Ending train(TrainingGraph training, BooleanSupplier stop) {
-    try (Session session = new Session(training.graph(), assembly.session().config());
-        Sources samples = training.samples()) {
-      Optional<Checkpoint> last =
-          new Restoration(checkpoints, recipe.seed()).into(newest, training, session);
-      samples.load(session);
-      if (last.isEmpty() && from.isPresent()) {
-        from.get().into(training, session);
-        saveFirst(training, session);
-      }
-      describe(data, last);
-      return train(training, session, last, stop);
+  private Ending train(TrainingGraph training, Session session, BooleanSupplier stop) {
+    Optional<Checkpoint> last =
+        new Restoration(checkpoints, recipe.seed()).into(newest, training, session);
+    if (last.isEmpty() && from.isPresent()) {
+      from.get().into(training, session);
+      saveFirst(training, session);
     }
+    context.team().ifPresent(team -> team.share(training, session));
+    rollCall(training, session);
+    training.samples().load(session);
+    describe(data, last);
+    Ending ending = train(training, session, last, stop);
+    rollCall(training, session);
+    return ending;
+  }
+
+  /** All workers have the same weights at the beginning and at the end. */
+  private void rollCall(TrainingGraph training, Session session) {
+    context.team().ifPresent(team -> new RollCall(team).weights(training, session));
   }
 
   /**
@@ -125,10 +122,17 @@ final class RunInProcess {
               training,
               session,
               images,
-              assembly.hardware().pace(),
+              pace(),
               listeners(training, session, recorders, penalty(last, recorders)));
+      context.team().ifPresent(loop::with);
       return run(loop, recorders, stop);
     }
+  }
+
+  private StepsPerCall pace() {
+    return context.team().isPresent()
+        ? assembly.hardware().paceOfSeveral()
+        : assembly.hardware().pace();
   }
 
   /** Runs the loop. A divergence is also reported as an alarm, even if meters are off. */
@@ -228,6 +232,7 @@ final class RunInProcess {
     byte[] yaml = RecipeReader.yaml(recipe).getBytes(StandardCharsets.UTF_8);
     AtomicFiles.write(folder.recipe(), yaml);
     OwnPartsFile.write(folder, assembly.own());
+    new TeamRecord(folder).write(context.team());
     AtomicFiles.write(
         folder.description(),
         RunDescription.of(recipe, assembly.hardware().device(), data, last).json());

@@ -18,6 +18,7 @@ final class RunSummary implements TrainingListener {
   private double discriminatorLoss;
   private double generatorLoss;
   private double images;
+  private long last;
 
   @Override
   public void started(long done) {
@@ -45,6 +46,7 @@ final class RunSummary implements TrainingListener {
   @Override
   public void ended(StepReport report, Ending ending) {
     loopEnd = System.nanoTime();
+    last = report.step();
     images = (report.step() - first) * (double) report.imagesPerStep();
   }
 
@@ -54,6 +56,11 @@ final class RunSummary implements TrainingListener {
     Arrays.sort(sorted);
     int n = sorted.length;
     return n == 0 ? 0 : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+  }
+
+  /** Returns the number of steps of the run at its end. */
+  long lastStep() {
+    return last;
   }
 
   /** Returns the loss of the last step; null without a step. */

@@ -84,7 +84,7 @@ record WarmStart(Path source) {
       Map<String, String> gains) {
     boolean model = !stored.apply(AVERAGE).equals(AVERAGE);
     List<Variable<TFloat32>> variables =
-        training.networks().stream()
+        training.state().networks().stream()
             .filter(v -> !model || !v.name().startsWith("discriminator/"))
             .toList();
     Ops tf = Ops.create(training.graph());

@@ -8,10 +8,11 @@ import org.sparring.graph.Owner;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Noise;
 import org.sparring.layers.Pass;
+import org.sparring.replicas.Exchange;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
  * The minibatch and the noise of one evaluation of the losses. Everything is a function of the
@@ -51,19 +52,24 @@ public final class Draw {
     return step.fields(tf, source, number);
   }
 
-  /** Key of the latent vectors of this draw, (2) int64. */
-  public Operand<TInt64> latentKey(Ops tf) {
-    return step.latentKey(tf, number);
+  /** Random numbers for the latent vectors of this draw. */
+  public RandomRows latents(Ops tf) {
+    return step.latents(tf, number);
   }
 
-  /** Key of further random numbers, (2) int64: each call of a step has its own. */
-  public Operand<TInt64> key(Ops tf, String purpose) {
-    return step.key(tf, purpose);
+  /** Further random numbers: each call of a step has its own. */
+  public RandomRows random(Ops tf, String purpose) {
+    return step.random(tf, purpose);
   }
 
   /** Random numbers of an augmentation: each call of a step has its own. */
-  public Dice dice(Ops tf, String purpose) {
-    return step.dice(tf, purpose);
+  public Dice dice(String purpose) {
+    return step.dice(purpose);
+  }
+
+  /** How the devices that share the minibatch combine what is coupled over its samples. */
+  public Exchange exchange() {
+    return step.exchange();
   }
 
   /** Whether a term is computed in this step: always, unless {@link Task#lazyTerms} names it. */
@@ -77,8 +83,8 @@ public final class Draw {
    */
   public Pass pass(Owner player, Mode mode) {
     boolean records = player == Owner.GENERATOR || mode.isRecording();
-    Pass pass = records ? step.pass(player) : Pass.training();
-    return pass.with(new Noise(this::key));
+    Pass pass = records ? step.pass(player) : step.training();
+    return pass.with(new Noise(this::random));
   }
 
   /**

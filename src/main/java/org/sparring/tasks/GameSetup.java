@@ -2,9 +2,9 @@ package org.sparring.tasks;
 
 import org.sparring.errors.TrainingException;
 import org.sparring.games.GameRule;
-import org.sparring.games.GradientExchange;
-import org.sparring.games.Replica;
 import org.sparring.optimizers.Optimizer;
+import org.sparring.replicas.Exchange;
+import org.sparring.replicas.Replica;
 
 /**
  * What is trained and how: the task, the update order of the players, and their optimizers.
@@ -15,8 +15,7 @@ import org.sparring.optimizers.Optimizer;
  * @param averageDecay of the exponential moving average of the generator's weights, in [0, 1)
  * @param batch real samples of a minibatch on this replica, and as many generated ones; at least 1,
  *     and a multiple of the task's packing
- * @param replica index of this device
- * @param exchange averages gradients over all devices
+ * @param exchange combines values over all devices
  */
 public record GameSetup(
     Task task,
@@ -24,15 +23,22 @@ public record GameSetup(
     Optimizers optimizers,
     float averageDecay,
     int batch,
-    Replica replica,
-    GradientExchange exchange) {
+    Exchange exchange) {
 
   /**
    * How each player moves.
    *
    * @param gradientNorm largest global norm of each player's gradients; 0 for no bound
+   * @param packed whether one op updates all weights of a player, see {@link
+   *     org.sparring.graph.Pack}: for GPUs
    */
-  public record Optimizers(Optimizer generator, Optimizer discriminator, float gradientNorm) {
+  public record Optimizers(
+      Optimizer generator, Optimizer discriminator, float gradientNorm, boolean packed) {
+    /** Each weight is updated by its own op. */
+    public Optimizers(Optimizer generator, Optimizer discriminator, float gradientNorm) {
+      this(generator, discriminator, gradientNorm, false);
+    }
+
     /** Gradients of any norm. */
     public Optimizers(Optimizer generator, Optimizer discriminator) {
       this(generator, discriminator, 0);
@@ -48,11 +54,16 @@ public record GameSetup(
 
   /** On one device. */
   public GameSetup(Task task, GameRule rule, Optimizers optimizers, float averageDecay, int batch) {
-    this(task, rule, optimizers, averageDecay, batch, Replica.SINGLE, GradientExchange.NONE);
+    this(task, rule, optimizers, averageDecay, batch, Exchange.NONE);
   }
 
   /** Real samples that a step shows on all replicas, of each source. */
   public long images() {
-    return (long) rule.draws() * batch * replica.count();
+    return (long) rule.draws() * batch * replica().count();
+  }
+
+  /** The part of every minibatch that this device trains on. */
+  public Replica replica() {
+    return exchange.replica();
   }
 }

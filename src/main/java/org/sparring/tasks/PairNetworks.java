@@ -23,7 +23,9 @@ import org.sparring.regularizers.Critic;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Unstack;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * The generator and the discriminator of a {@link PairTask} in one graph.
@@ -55,12 +57,28 @@ public record PairNetworks(
     Optional<Operand<TFloat32>> classes = ofReals.map(loss -> plus(tf, loss, ofFakes));
     Optional<Operand<TFloat32>> penalty =
         mode.isPenalized() ? penalty(tf, here, reals, fakes) : Optional.empty();
-    Operand<TFloat32> d = task.loss().discriminator(tf, real.logits(), fake.logits());
-    Operand<TFloat32> g = task.loss().generator(tf, real.logits(), fake.logits());
+    Logits logits = logits(tf, draw, real, fake);
+    Operand<TFloat32> d = task.loss().discriminator(tf, logits.real, logits.fake);
+    Operand<TFloat32> g = task.loss().generator(tf, logits.real, logits.fake);
     return new Losses(
         plus(tf, g, classes),
         plus(tf, plus(tf, d, classes), penalty),
         mode == Mode.UPDATE ? meters(tf, real, fake, penalty) : Map.of());
+  }
+
+  /** What the loss is computed on, (n, 1) each. */
+  private record Logits(Operand<TFloat32> real, Operand<TFloat32> fake) {}
+
+  /** The logits of this device, or of all devices for a loss that couples samples. */
+  private Logits logits(Ops tf, Draw draw, Judgement real, Judgement fake) {
+    if (task.loss().isMeanOverSamples() || draw.exchange().replica().isSingle()) {
+      return new Logits(real.logits(), fake.logits());
+    }
+    // (devices, 2, logits of a device, 1)
+    var all = draw.exchange().all(tf, tf.stack(List.of(real.logits(), fake.logits())));
+    var parts = tf.unstack(all, 2L, Unstack.axis(1L)).output();
+    Operand<TInt32> column = tf.constant(new int[] {-1, 1});
+    return new Logits(tf.reshape(parts.get(0), column), tf.reshape(parts.get(1), column));
   }
 
   /** Where and how the discriminator is evaluated. */
@@ -119,7 +137,7 @@ public record PairNetworks(
   }
 
   private Samples generated(Ops tf, Weights weights, Draw draw) {
-    Operand<TFloat32> z = task.latent().sample(tf, draw.batch(), draw.latentKey(tf));
+    Operand<TFloat32> z = task.latent().sample(tf, draw.batch(), draw.latents(tf));
     Batch conditions = conditions(tf, draw);
     Pass pass = draw.pass(Owner.GENERATOR, Mode.UPDATE);
     Batch inputs = conditions.with(Input.LATENT, z);
@@ -141,7 +159,7 @@ public record PairNetworks(
       return samples;
     }
     var probability = draw.shared(AUGMENT, null, () -> augmenter.probability(tf));
-    return augmenter.shown(tf, samples, probability, draw.dice(tf, AUGMENT));
+    return augmenter.shown(tf, samples, probability, draw.dice(AUGMENT));
   }
 
   /** Cross-entropy of the classes that the discriminator predicts, if it predicts classes. */
@@ -163,10 +181,10 @@ public record PairNetworks(
         new Evaluation(
             here.at, here.draw, here.draw.pass(Owner.DISCRIMINATOR, Mode.LOOK_AHEAD).full());
     Critic critic = (ops, x) -> judgement(ops, full, new Samples(x, reals.conditions())).logits();
-    var key = here.draw.key(tf, PairTask.PENALTY);
+    var random = here.draw.random(tf, PairTask.PENALTY);
     return task.regularization()
         .penalty()
-        .map(p -> p.of(tf, critic, reals.values(), fakes.values(), key));
+        .map(p -> p.of(tf, critic, reals.values(), fakes.values(), random));
   }
 
   private static Operand<TFloat32> plus(

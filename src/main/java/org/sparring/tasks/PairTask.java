@@ -21,9 +21,14 @@ import org.sparring.optimizers.WeightClip;
  * @param latent the prior, of the architecture's latent size
  * @param loss of both players
  * @param regularization of the discriminator
+ * @param sharesMoments whether batch normalisation uses the moments of all devices' samples
  */
 public record PairTask(
-    Architecture architecture, Latent latent, AdversarialLoss loss, Regularization regularization)
+    Architecture architecture,
+    Latent latent,
+    AdversarialLoss loss,
+    Regularization regularization,
+    boolean sharesMoments)
     implements Task {
   /** The discriminator's penalty, as a lazy term. */
   static final String PENALTY = "penalty";
@@ -35,6 +40,15 @@ public record PairTask(
             + architecture.latent()
             + ", the prior gives "
             + latent.size());
+  }
+
+  /** With batch normalisation by the moments of the whole minibatch. */
+  public PairTask(
+      Architecture architecture,
+      Latent latent,
+      AdversarialLoss loss,
+      Regularization regularization) {
+    this(architecture, latent, loss, regularization, true);
   }
 
   @Override

@@ -15,6 +15,8 @@ import org.sparring.graph.Owner;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
+import org.sparring.replicas.Exchange;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -52,8 +54,25 @@ final class StepDraws {
     this.seeds = seeds;
     this.step = step;
     this.due = due;
-    passes.put(Owner.GENERATOR, Pass.recording());
-    passes.put(Owner.DISCRIMINATOR, Pass.recording());
+    passes.put(Owner.GENERATOR, together(Pass.recording()));
+    passes.put(Owner.DISCRIMINATOR, together(Pass.recording()));
+  }
+
+  private Pass together(Pass pass) {
+    if (setup.replica().isSingle() || !setup.task().sharesMoments()) {
+      return pass;
+    }
+    Pass shared = pass.with(setup.exchange());
+    return setup.rule().differentiatesGradients() ? shared.full() : shared;
+  }
+
+  Exchange exchange() {
+    return setup.exchange();
+  }
+
+  /** A pass that records nothing. */
+  Pass training() {
+    return together(Pass.training());
   }
 
   Draw draw(int number) {
@@ -77,21 +96,21 @@ final class StepDraws {
         "fields " + source, null, draw, () -> sources.get(source).batch(tf, position(tf, draw)));
   }
 
-  Operand<TInt64> latentKey(Ops tf, int number) {
+  RandomRows latents(Ops tf, int number) {
     // one number more than there are real minibatches, for noise of the generator alone
     long numbers = setup.rule().draws() + 1L;
     Ops host = Host.of(tf);
     Operand<TInt64> counted =
         host.math.add(host.math.mul(step, host.constant(numbers)), host.constant((long) number));
-    return seeds.counted(tf, NOISE, setup.replica().own(tf, counted));
+    return new RandomRows(seeds.counted(tf, NOISE, counted), setup.replica());
   }
 
-  Operand<TInt64> key(Ops tf, String purpose) {
-    return seeds.counted(tf, numbered(purpose), setup.replica().own(tf, step));
+  RandomRows random(Ops tf, String purpose) {
+    return new RandomRows(seeds.counted(tf, numbered(purpose), step), setup.replica());
   }
 
-  Dice dice(Ops tf, String purpose) {
-    return new Dice(seeds, numbered(purpose), setup.replica().own(tf, step));
+  Dice dice(String purpose) {
+    return new Dice(seeds, numbered(purpose), step, setup.replica());
   }
 
   boolean isDue(String term) {

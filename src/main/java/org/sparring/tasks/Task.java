@@ -51,6 +51,14 @@ public interface Task {
     return Optional.empty();
   }
 
+  /**
+   * Whether batch normalisation uses the moments of the whole minibatch where several devices share
+   * it; true by default. Otherwise each device normalises by its own part.
+   */
+  default boolean sharesMoments() {
+    return true;
+  }
+
   /** Samples that a network judges together; a minibatch must be a multiple. Default 1. */
   default int packing() {
     return 1;

@@ -7,7 +7,18 @@ import java.time.Duration;
  * otherwise as a plain line every few seconds.
  */
 public interface ProgressDisplay extends AutoCloseable {
+  /**
+   * System property that is true in a process whose output goes to the interactive terminal of the
+   * process that started it. Its standard input is a pipe, so it cannot see that by itself.
+   */
+  String WATCHED = "sparring.watched";
+
   Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
+
+  /** Returns whether this process runs on an interactive terminal. */
+  static boolean isWatched() {
+    return Terminal.isWatched();
+  }
 
   /** Opens a bar on an interactive terminal; otherwise lines every ten seconds. */
   static ProgressDisplay open() {

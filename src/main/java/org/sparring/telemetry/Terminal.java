@@ -8,7 +8,7 @@ final class Terminal {
   private Terminal() {}
 
   static boolean isWatched() {
-    return isWatched(hasConsole(), System.getenv());
+    return isWatched(hasConsole() || Boolean.getBoolean(ProgressDisplay.WATCHED), System.getenv());
   }
 
   /**

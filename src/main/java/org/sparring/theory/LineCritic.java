@@ -15,6 +15,7 @@ import org.sparring.nets.Mlp;
 import org.sparring.optimizers.Adam;
 import org.sparring.optimizers.LearningRate;
 import org.sparring.regularizers.Penalty;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -83,7 +84,7 @@ record LineCritic(AdversarialLoss loss, Normalization normalization, Optional<Pe
                           (ops, x) -> net.judge(ops, weights, x, Pass.training()),
                           reals,
                           fakes,
-                          seeds))
+                          RandomRows.single(seeds)))
               .map(term -> (Operand<TFloat32>) tf.math.add(own, term))
               .orElse(own);
       Op moved = player.move(tf, paid, weights).done();

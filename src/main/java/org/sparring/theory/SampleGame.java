@@ -10,6 +10,7 @@ import org.sparring.graph.Weights;
 import org.sparring.losses.AdversarialLoss;
 import org.sparring.regularizers.Critic;
 import org.sparring.regularizers.Penalty;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -75,6 +76,6 @@ record SampleGame(
 
   private Operand<TFloat32> penalty(Ops tf, Penalty term, Point point, Operand<TFloat32> fakes) {
     Critic critic = (ops, x) -> judge.logits(ops, point.discriminator(), x);
-    return term.of(tf, critic, reals, fakes, tf.constant(KEY));
+    return term.of(tf, critic, reals, fakes, RandomRows.single(tf.constant(KEY)));
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.sparring.graph.Lowered;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -45,7 +44,7 @@ public final class DeviceLoop implements AutoCloseable {
    */
   public DeviceLoop(Graph graph, Session session, Steps steps) {
     period = steps.period();
-    width = steps.meters().size();
+    width = steps.width();
     Ops tf = Ops.create(graph).withSubScope("loop");
     Placeholder<TInt32> first = scalar(tf, "first");
     Placeholder<TInt32> end = scalar(tf, "end");
@@ -129,7 +128,7 @@ public final class DeviceLoop implements AutoCloseable {
     if (sets.size() == 2) {
       return Lowered.choice(tf, isDue(tf, number, steps, sets.get(0)), forms.get(0), forms.get(1));
     }
-    int width = steps.meters().size();
+    int width = steps.width();
     List<Operand<TFloat32>> meters = new ArrayList<>();
     try (ConcreteFunction nothing = ConcreteFunction.create(ops -> nothing(ops, width))) {
       for (int i = 0; i < sets.size(); i++) {

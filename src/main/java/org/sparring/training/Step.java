@@ -9,7 +9,7 @@ import org.tensorflow.types.TFloat32;
  * One step of the game as ops.
  *
  * @param done runs after all writes, averages and counters included
- * @param meters (number of names) float32
+ * @param meters (width) float32: one for each name, then the votes of several devices
  * @param names of the meters; the first two are the losses
  */
 public record Step(Op done, Operand<TFloat32> meters, List<String> names) {}

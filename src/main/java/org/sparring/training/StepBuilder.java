@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.sparring.batches.Sources;
-import org.sparring.games.Losses;
 import org.sparring.games.Move;
 import org.sparring.graph.Host;
 import org.sparring.graph.Seeds;
@@ -18,7 +18,6 @@ import org.sparring.tasks.TaskGame;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
@@ -26,6 +25,7 @@ import org.tensorflow.types.TInt64;
  *
  * @param average of the generator
  * @param counter of steps done
+ * @param votes of several devices
  */
 record StepBuilder(
     GameSetup setup,
@@ -33,7 +33,8 @@ record StepBuilder(
     Sources sources,
     Seeds seeds,
     WeightAverage average,
-    Variable<TInt64> counter) {
+    Variable<TInt64> counter,
+    Optional<StopVotes> votes) {
 
   Steps steps(Ops tf) {
     Map<String, Integer> lazy = setup.task().lazyTerms();
@@ -42,6 +43,7 @@ record StepBuilder(
       if (!forms.isEmpty()) {
         sources.anotherForm();
       }
+      setup.exchange().anotherForm();
       boolean all = due.size() == lazy.size();
       forms.put(due, step(all ? tf : tf.withSubScope(scope(due)), due));
     }
@@ -56,7 +58,9 @@ record StepBuilder(
   private Step step(Ops tf, Set<String> due) {
     Operand<TInt64> before = counter.read(Host.of(tf));
     TaskGame game = new TaskGame(setup, players, sources.byName(), seeds, before, due);
-    Move move = setup.rule().step(tf, game);
+    Move own = setup.rule().step(tf, game);
+    StepMeters meters = StepMeters.of(tf, own.losses(), votes, setup.exchange());
+    Move move = new Move(own.generator(), own.discriminator(), meters.losses());
     List<Op> moved = new ArrayList<>(move.done());
     // after the players, which must read the statistics from before the step
     moved.addAll(game.afterStep(tf, move));
@@ -64,18 +68,6 @@ record StepBuilder(
     Ops host = Host.of(tf);
     Op done =
         counter.add(host.withControlDependencies(moved).withName("step.done"), host.constant(1L));
-    Map<String, Operand<TFloat32>> meters = meters(move.losses());
-    return new Step(
-        done,
-        tf.withName("step.meters").stack(List.copyOf(meters.values())),
-        List.copyOf(meters.keySet()));
-  }
-
-  private static Map<String, Operand<TFloat32>> meters(Losses losses) {
-    Map<String, Operand<TFloat32>> meters = new LinkedHashMap<>();
-    meters.put(StepReport.DISCRIMINATOR_LOSS, losses.discriminator());
-    meters.put(StepReport.GENERATOR_LOSS, losses.generator());
-    meters.putAll(losses.meters());
-    return meters;
+    return new Step(done, meters.values(), meters.names());
   }
 }

@@ -19,7 +19,7 @@ public final class StepRunner implements AutoCloseable {
     this.graph = graph;
     this.session = session;
     graph.steps().forms().values().forEach(form -> runners.put(form, runner(form)));
-    width = graph.steps().meters().size();
+    width = graph.steps().width();
     meters = new float[width];
   }
 
@@ -32,8 +32,8 @@ public final class StepRunner implements AutoCloseable {
    *
    * @param done steps completed before
    * @param count at least 1
-   * @return the meters of each step, one after another, valid until the next call; the array may be
-   *     longer
+   * @return {@link Steps#width} values of each step, one after another, valid until the next call;
+   *     the array may be longer
    */
   public float[] run(long done, int count) {
     if (meters.length < count * width) {

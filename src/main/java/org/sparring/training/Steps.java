@@ -37,6 +37,11 @@ public record Steps(Map<Set<String>, Step> forms, Map<String, Integer> periods) 
     return forms.values().iterator().next().names();
   }
 
+  /** Number of values that a step returns: its meters, and the votes of several devices. */
+  int width() {
+    return Math.toIntExact(plain().meters().shape().get(0));
+  }
+
   /** Number of steps after which the sequence of forms repeats. */
   public int period() {
     return period(periods);

@@ -56,6 +56,11 @@ public final class StepsPerCall {
     return new StepsPerCall(1, false);
   }
 
+  /** Whether every call makes one step. */
+  boolean isSingle() {
+    return decided && steps == 1;
+  }
+
   /** Number of steps of the next call, unless a listener stops it earlier. */
   int steps() {
     return steps;

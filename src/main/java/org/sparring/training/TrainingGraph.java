@@ -36,25 +36,51 @@ import org.tensorflow.types.TInt64;
  *
  * @param graph that holds them all; closed by the code that created it
  * @param samples the data, to be loaded before the first step
- * @param initialization gives every variable its first value
+ * @param state the variables
  * @param steps one step of the game, averages and counters included
- * @param counter number of completed steps, int64 scalar, fetched separately
  * @param preview (n, sample shape) of the averaged generator on fixed latent vectors
- * @param fingerprint of all trained variables of both players and of the average
- * @param networks variables of both networks and of the generator's average, without the
- *     optimizers' variables
  * @param probe measurements between steps; empty if there is nothing to measure on
+ * @param votes by which several devices end together; empty on one device
  */
 public record TrainingGraph(
     Graph graph,
     Sources samples,
-    Op initialization,
+    State state,
     Steps steps,
-    Operand<TInt64> counter,
     Operand<TFloat32> preview,
-    Fingerprint fingerprint,
-    List<Variable<TFloat32>> networks,
-    Optional<Probe> probe) {
+    Optional<Probe> probe,
+    Optional<StopVotes> votes) {
+
+  /**
+   * The variables of a run.
+   *
+   * @param variables all that checkpoints hold
+   * @param networks of both networks and of the generator's average, without the optimizers'
+   * @param initialization gives every variable its first value
+   * @param counter number of completed steps, int64 scalar, fetched separately
+   * @param fingerprint of all trained variables of both players and of the average
+   */
+  public record State(
+      List<Variable<?>> variables,
+      List<Variable<TFloat32>> networks,
+      Op initialization,
+      Operand<TInt64> counter,
+      Fingerprint fingerprint) {}
+
+  /** Gives every variable its first value. */
+  public Op initialization() {
+    return state.initialization();
+  }
+
+  /** Number of completed steps, int64 scalar, fetched separately. */
+  public Operand<TInt64> counter() {
+    return state.counter();
+  }
+
+  /** Of all trained variables of both players and of the average. */
+  public Fingerprint fingerprint() {
+    return state.fingerprint();
+  }
 
   /** How a data set is made part of a graph. */
   @FunctionalInterface
@@ -102,7 +128,7 @@ public record TrainingGraph(
   private static TrainingGraph build(
       Graph graph, GameSetup setup, Seeds seeds, Map<String, SamplesMaker> data, Views views) {
     Ops tf = Ops.create(graph);
-    Variables variables = new Variables(tf, seeds);
+    Variables variables = new Variables(tf, seeds, setup.optimizers().packed());
     Variable<TInt64> counter = variables.hostCounter(Owner.RUN, "step");
     Map<String, RealSamples> made = new LinkedHashMap<>();
     setup.task().sources().forEach(name -> made.put(name, data.get(name).make(tf, counter)));
@@ -110,7 +136,10 @@ public record TrainingGraph(
     Players players = Players.of(setup, variables);
     WeightAverage average =
         new WeightAverage(variables, variables.trainable(Owner.GENERATOR), setup.averageDecay());
-    Steps steps = new StepBuilder(setup, players, sources, seeds, average, counter).steps(tf);
+    Optional<StopVotes> votes =
+        setup.replica().isSingle() ? Optional.empty() : Optional.of(new StopVotes(tf));
+    Steps steps =
+        new StepBuilder(setup, players, sources, seeds, average, counter, votes).steps(tf);
     Operand<TFloat32> preview =
         players.networks().preview(tf, average.read(tf), seeds, views.previews());
     Fingerprint fingerprint = new Fingerprint(tf, TrainedWeights.of(variables, average));
@@ -119,13 +148,16 @@ public record TrainingGraph(
     return new TrainingGraph(
         graph,
         sources,
-        variables.initialization(),
+        new State(
+            variables.all(),
+            networks(players.networks(), average),
+            variables.initialization(),
+            counter.read(Host.of(tf)),
+            fingerprint),
         steps,
-        counter.read(Host.of(tf)),
         preview,
-        fingerprint,
-        networks(players.networks(), average),
-        probe);
+        probe,
+        votes);
   }
 
   private static Optional<Probe> probe(Ops tf, Players players, Seeds seeds, ProbeSet set) {

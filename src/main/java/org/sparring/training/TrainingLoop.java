@@ -22,6 +22,8 @@ public final class TrainingLoop {
   private final StepReport report;
   private final List<TrainingListener> listeners;
   private final boolean penalized;
+  private final int width;
+  private Optional<Together> together = Optional.empty();
 
   /** One step in each call. */
   public TrainingLoop(
@@ -45,14 +47,21 @@ public final class TrainingLoop {
     this.pace = pace;
     this.report = new StepReport(imagesPerStep, graph.steps().meters());
     this.listeners = List.copyOf(listeners);
+    this.width = graph.steps().width();
     this.penalized = report.meters().contains(Meters.PENALTY);
+  }
+
+  /** Lets several devices make their calls together. */
+  public TrainingLoop with(Together devices) {
+    together = Optional.of(devices);
+    return this;
   }
 
   /**
    * Trains until the run has completed {@code steps} steps in total.
    *
    * @param stop checked whenever the device stops, before the listeners are called; empty to
-   *     continue, otherwise how the run ends
+   *     continue, otherwise how the run ends; several devices end one call later
    * @throws DivergenceException when a loss is not finite, after the listeners were called
    */
   public Ending run(long steps, Supplier<Optional<Ending>> stop) {
@@ -88,23 +97,50 @@ public final class TrainingLoop {
 
   private Ending steps(StepRunner stepper, long done, long steps, Supplier<Optional<Ending>> stop) {
     long made = done;
+    graph.votes().ifPresent(votes -> votes.clear(session));
     while (made < steps) {
-      int count = Math.toIntExact(Math.min(pace.steps(), nextStop(steps) - made));
+      int count = count(Math.toIntExact(Math.min(pace.steps(), nextStop(steps) - made)));
       long start = System.nanoTime();
-      float[] meters = stepper.run(made, count);
+      float[] meters = call(stepper, made, count);
       long nanos = (System.nanoTime() - start) / count;
       pace.took(count, nanos);
       Optional<Ending> asked = stop.get();
       for (int i = 0; i < count; i++) {
-        publish(meters, i, made + i + 1, nanos, i == count - 1);
+        publish(meters, i * width, made + i + 1, nanos, i == count - 1);
       }
       made += count;
-      Optional<Ending> ending = asked.or(this::endingOfListener);
+      Optional<Ending> own = asked.or(this::endingOfListener);
+      Optional<Ending> ending = agreed(own, meters, (count - 1) * width);
       if (ending.isPresent()) {
         return ending.get();
       }
     }
     return Ending.COMPLETED;
+  }
+
+  /** Returns the number of steps of the next call, which must be equal on all devices. */
+  private int count(int own) {
+    return together.isEmpty() || pace.isSingle() ? own : together.get().steps(own);
+  }
+
+  private float[] call(StepRunner stepper, long made, int count) {
+    return together.isEmpty()
+        ? stepper.run(made, count)
+        : together.get().call("step " + (made + 1), () -> stepper.run(made, count));
+  }
+
+  /**
+   * Returns how the run ends now: as this device wants, or as several devices have agreed in the
+   * last step.
+   *
+   * @param from index of the last step's meters
+   */
+  private Optional<Ending> agreed(Optional<Ending> own, float[] meters, int from) {
+    if (graph.votes().isEmpty()) {
+      return own;
+    }
+    own.ifPresent(ending -> graph.votes().get().cast(session, ending));
+    return StopVotes.result(meters, from + report.meters().size());
   }
 
   private Optional<Ending> endingOfListener() {
@@ -134,9 +170,9 @@ public final class TrainingLoop {
     return next;
   }
 
-  private void publish(float[] meters, int row, long step, long nanos, boolean atRest) {
+  private void publish(float[] meters, int from, long step, long nanos, boolean atRest) {
     int count = report.values().length;
-    System.arraycopy(meters, row * count, report.values(), 0, count);
+    System.arraycopy(meters, from, report.values(), 0, count);
     report.set(step, nanos, atRest);
     if (penalized) {
       refuse(Owner.DISCRIMINATOR, "penalty", report.meter(Meters.PENALTY));

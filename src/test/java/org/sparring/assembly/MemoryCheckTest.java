@@ -2,6 +2,7 @@ package org.sparring.assembly;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,20 @@ class MemoryCheckTest {
               + " needs about 4.0 GB at batch 1000\n"
               + "Batch 365 should fit; a lower net.width or data.side helps too.",
           refused.getMessage().replace(System.lineSeparator(), "\n"));
+    }
+  }
+
+  @Test
+  void theWorkersOfAMachineShareItsMemory() throws IOException {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(1000, 1_000_000)));
+      check(5_000_000).require(graph, 2000);
+      MemoryCheck two = new MemoryCheck(check(5_000_000).memory(), 2);
+      RecipeException refused = assertThrows(RecipeException.class, () -> two.require(graph, 2000));
+      assertTrue(
+          refused.getMessage().contains("2.6 GB of memory available to each of 2 workers, found"),
+          refused::getMessage);
     }
   }
 

@@ -14,6 +14,7 @@ import org.sparring.graph.GradientCheck;
 import org.sparring.graph.Gradients;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
+import org.sparring.replicas.Replica;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -120,7 +121,7 @@ abstract class AugmentationContract {
   }
 
   Dice dice(long step) {
-    return new Dice(new Seeds(2), "test", tf.constant(step));
+    return new Dice(new Seeds(2), "test", tf.constant(step), Replica.SINGLE);
   }
 
   /** What fell for an image. */

@@ -13,6 +13,7 @@ import org.sparring.graph.Batch;
 import org.sparring.graph.GradientCheck;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
+import org.sparring.replicas.Replica;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -61,7 +62,8 @@ class MirroredSamplesTest {
   }
 
   private float[] shown(long seed, long position) {
-    var mirrored = new MirroredSamples(new Fixed(), List.of("image"), new Seeds(seed), COUNT);
+    var mirrored =
+        new MirroredSamples(new Fixed(), List.of("image"), new Seeds(seed), COUNT, Replica.SINGLE);
     assertEquals(COUNT, mirrored.size());
     Operand<TFloat32> batch = mirrored.batch(tf, tf.constant(position)).floats("image");
     assertEquals(Shape.of(COUNT, HEIGHT, WIDTH, CHANNELS), batch.shape());
@@ -73,7 +75,8 @@ class MirroredSamplesTest {
   void allImagesOfASampleAreMirroredTogether() {
     var order = new SampleOrder(new Seeds(3), 5);
     var plain = new ResidentSamples(tf, SampleReading.of(MixedFields.dataset(), order, 64));
-    var mirrored = MirroredSamples.of(plain, MixedFields.dataset(), new Seeds(1), 64);
+    var mirrored =
+        MirroredSamples.of(plain, MixedFields.dataset(), new Seeds(1), 64, Replica.SINGLE);
     var as = List.of(plain.batch(tf, tf.constant(0L)), mirrored.batch(tf, tf.constant(0L)));
     plain.load(graph.session());
     var shown = MixedFields.shown(graph, as);

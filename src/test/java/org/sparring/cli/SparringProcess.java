@@ -73,9 +73,18 @@ final class SparringProcess {
     return true;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
+  /** The processes that it started and that still run. */
+  Stream<ProcessHandle> children() {
+    return process.children();
+  }
+
   /** Such as {@code KILL}, {@code TERM}, {@code INT}. */
   void signal(String name) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, process.pid() + "").start().waitFor();
+    new ProcessBuilder("kill", "-" + name, pid() + "").start().waitFor();
   }
 
   /** The number of threads with this in their names, as Linux reports. */

@@ -50,8 +50,23 @@ final class StandIn {
     }
 
     long copiesToTheHost() {
-      String last = log.get(log.size() - 1);
-      return Long.parseLong(last.split(" ")[1]);
+      return count("to_host");
+    }
+
+    /** Copies of 1 MiB or more within the memory of a card. */
+    long largeCopiesOnTheDevice() {
+      return count("on_device");
+    }
+
+    /** Kernels that TensorFlow launched itself, without those of cuDNN and cuBLAS. */
+    long launches() {
+      return count("launches");
+    }
+
+    /** The number behind a name on the last line. */
+    private long count(String name) {
+      List<String> words = List.of(log.get(log.size() - 1).split(" "));
+      return Long.parseLong(words.get(words.indexOf(name) + 1));
     }
   }
 

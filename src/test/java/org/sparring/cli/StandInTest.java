@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sparring.console.ExitCode;
 
 /**
@@ -29,6 +32,11 @@ import org.sparring.console.ExitCode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StandInTest {
   private static final long MEBIBYTE = 1 << 20;
+
+  /** The step whose launches docs/gpu.md counts. */
+  private static final String[] DCGAN_64 = {
+    "--set", "data.side=64", "--set", "data.channels=3", "--set", "batch=128"
+  };
 
   @TempDir private static Path folder;
   private StandIn standIn;
@@ -104,6 +112,49 @@ class StandInTest {
   void aStepCopiesItsMetersToTheHostAndNothingElse() throws Exception {
     assertEquals(1, copies(1), 0.01);
     assertTrue(copies(4) <= 0.5, "copies a step in a loop");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tf32, 150", "mixed_bfloat16, 180"})
+  void aStepOfDcgan64LaunchesFewKernels(String precision, int most) throws Exception {
+    String[] words = words(DCGAN_64, "--set", "device.steps_per_run=1", "--set", "meters.steps=0");
+    words = words(words, "--set", "device.precision=" + precision);
+    StandIn.Result few = trained(Map.of(), words(words, "--steps", "8"));
+    StandIn.Result more = trained(Map.of(), words(words, "--steps", "16"));
+    assertEquals(0, more.code(), more.err());
+    double launches = (more.launches() - few.launches()) / 8.0;
+    assertTrue(launches > 50 && launches <= most, launches + " launches a step");
+    assertTrue(more.copiesToTheHost() - few.copiesToTheHost() <= 8, more.log() + "");
+    // TensorFlow would copy a packed variable that something still reads when it is updated
+    assertEquals(few.largeCopiesOnTheDevice(), more.largeCopiesOnTheDevice());
+  }
+
+  @Test
+  void aRunOfPackedWeightsIsResumed() throws Exception {
+    StandIn.Result begun = trained(Map.of(), "--steps", "2");
+    assertEquals(0, begun.code(), begun.err());
+    Map<String, String> settings =
+        Map.of(
+            "CUDA_HOME", StandIn.libdevice().toString(),
+            "TF_JIT_CACHE_DIR", kernels("shared"));
+    StandIn.Result resumed =
+        standIn.run(settings, "train", "--resume", run().toString(), "--steps", "4");
+    assertEquals(0, resumed.code(), resumed.err());
+  }
+
+  /** Patches were made for CPUs. */
+  @Test
+  void patchesAreRefusedOnAGpu() throws Exception {
+    StandIn.Result result =
+        trained(Map.of(), "--steps", "1", "--set", "device.convolutions=patches:8x128x256");
+    assertEquals(ExitCode.USAGE, result.code(), result.err());
+    assertTrue(
+        result.err().contains("expected library or trial on a GPU, found patches:8x128x256"),
+        result.err());
+  }
+
+  private static String[] words(String[] first, String... then) {
+    return Stream.concat(Stream.of(first), Stream.of(then)).toArray(String[]::new);
   }
 
   /** The meters of 16 steps by the device loop are up to 4 copies. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.sparring.errors.ModelException;
 import org.sparring.errors.RecipeException;
 import org.sparring.errors.TelemetryException;
+import org.sparring.errors.WorkerLostException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,6 +75,12 @@ class FailuresTest {
   }
 
   @Test
+  void aLostWorkerHasACodeWithWhichJobSystemsStartAWorkerAgain() {
+    assertEquals(138, fail(new WorkerLostException("worker 1 (10.0.0.2:2222) was lost at step 7")));
+    assertEquals("sparring: worker 1 (10.0.0.2:2222) was lost at step 7\n", err.toString());
+  }
+
+  @Test
   void aFullHeapSaysHowToGiveMore() {
     assertEquals(1, fail(new OutOfMemoryError("Java heap space")));
     assertEquals(
@@ -106,6 +113,15 @@ class FailuresTest {
                 "sparring: out of memory: OOM when allocating tensor with shape[4096,32] on GPU:0 by"
                     + " bfc\n"),
         err.toString());
+  }
+
+  @Test
+  void theDeviceOfAWorkerIsNamedAlike() {
+    fail(
+        new TFResourceExhaustedException(
+            "From /job:worker/replica:0/task:1:\nOOM when allocating tensor with shape[4096,32] on"
+                + " /job:worker/replica:0/task:1/device:GPU:0 by bfc"));
+    assertTrue(err.toString().contains("shape[4096,32] on GPU:0 by bfc\n"), err.toString());
   }
 
   @Test

@@ -7,6 +7,7 @@ import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Variable;
 import org.sparring.optimizers.Optimizer;
 import org.sparring.optimizers.WeightClip;
+import org.sparring.replicas.Exchange;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -33,7 +34,7 @@ final class BilinearGame implements Game {
             List.of(phi),
             optimizer,
             new Bounds(clip, 0),
-            GradientExchange.NONE);
+            Exchange.NONE);
   }
 
   /** (θ, φ) after each step of a rule. */

@@ -15,6 +15,7 @@ import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Variable;
 import org.sparring.optimizers.GradientDescent;
 import org.sparring.optimizers.LearningRate;
+import org.sparring.replicas.Exchange;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -57,7 +58,7 @@ class BoundsTest {
             List.of(a, b),
             new GradientDescent(LearningRate.constant(1)),
             new Bounds(Optional.empty(), 2.5f),
-            GradientExchange.NONE);
+            Exchange.NONE);
     Player.Ahead ahead = player.ahead(tf, player.start(tf), gradients());
     graph.initialize();
     assertArrayEquals(new float[] {0, 2}, graph.floats(ahead.descents()).get(1), 1e-6f);

@@ -14,6 +14,7 @@ import org.sparring.errors.NetException;
 import org.sparring.graph.ScratchGraph;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Weights;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -65,7 +66,9 @@ class DropoutTest {
   }
 
   private Noise noise(long step) {
-    return new Noise((ops, purpose) -> new Seeds(3).counted(ops, purpose, ops.constant(step)));
+    return new Noise(
+        (ops, purpose) ->
+            RandomRows.single(new Seeds(3).counted(ops, purpose, ops.constant(step))));
   }
 
   private static long count(float[] values, float value) {

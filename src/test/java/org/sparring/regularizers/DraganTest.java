@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 import org.sparring.errors.RegularizerException;
+import org.sparring.replicas.RandomRows;
 
 class DraganTest extends PenaltyContract {
   @Override
@@ -36,7 +37,7 @@ class DraganTest extends PenaltyContract {
     var still = new Dragan(10, 0);
     var tf = graph().tf();
     var x = tf.constant(new float[][] {{3, 4}});
-    var penalty = still.of(tf, halfSquare(), x, x, tf.constant(SEED));
+    var penalty = still.of(tf, halfSquare(), x, x, RandomRows.single(tf.constant(SEED)));
     assertEquals(160, graph().floats(penalty)[0], 1e-3);
   }
 

@@ -24,6 +24,7 @@ import org.sparring.nets.Architecture;
 import org.sparring.nets.Dcgan;
 import org.sparring.nets.Discriminator;
 import org.sparring.nets.DiscriminatorForm;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -64,7 +65,8 @@ class GpuPenaltyTest {
           graph.input(Shape.of(BATCH, 16, 16, 3), GradientCheck.noise(BATCH * 16 * 16 * 3, 4));
       Critic critic = (ops, x) -> d.judge(ops, weights, x, Pass.training());
       Operand<TFloat32> penalty =
-          new R1(10).of(tf, critic, reals, reals, tf.constant(new long[] {1, 2}));
+          new R1(10)
+              .of(tf, critic, reals, reals, RandomRows.single(tf.constant(new long[] {1, 2})));
       List<Variable<TFloat32>> variables = graph.variables().trainable(Owner.DISCRIMINATOR);
       List<Operand<TFloat32>> asked = new ArrayList<>(List.of(penalty));
       // a bias has none

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparring.errors.RegularizerException;
+import org.sparring.replicas.RandomRows;
 
 class PenaltiesTest extends PenaltyContract {
   @Override
@@ -25,7 +26,9 @@ class PenaltiesTest extends PenaltyContract {
     var reals = tf.constant(new float[][] {{3, 4}});
     var fakes = tf.constant(new float[][] {{1, 0}});
     // ½·.2·25 + ½·.2·1
-    var sum = Penalties.zeroCentered(0.2f).of(tf, halfSquare(), reals, fakes, tf.constant(SEED));
+    var sum =
+        Penalties.zeroCentered(0.2f)
+            .of(tf, halfSquare(), reals, fakes, RandomRows.single(tf.constant(SEED)));
     assertEquals(2.6, graph().floats(sum)[0], 1e-5);
   }
 
@@ -35,7 +38,7 @@ class PenaltiesTest extends PenaltyContract {
     var tf = graph().tf();
     var reals = tf.constant(new float[][] {{0, 0}});
     var fakes = tf.constant(new float[][] {{3, 4}});
-    var seed = tf.constant(SEED);
+    var seed = RandomRows.single(tf.constant(SEED));
     var twice = new Penalties(List.of(one, one)).of(tf, halfSquare(), reals, fakes, seed);
     var once = one.of(tf, halfSquare(), reals, fakes, seed);
     assertNotEquals(2 * graph().floats(once)[0], graph().floats(twice)[0], 1e-3);

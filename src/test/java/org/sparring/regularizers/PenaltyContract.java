@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparring.graph.GradientCheck;
 import org.sparring.graph.Gradients;
 import org.sparring.graph.ScratchGraph;
+import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -116,7 +117,8 @@ abstract class PenaltyContract {
   }
 
   private Operand<TFloat32> of(Critic critic, Operand<TFloat32> reals, Operand<TFloat32> fakes) {
-    return penalty().of(graph.tf(), critic, reals, fakes, graph.tf().constant(SEED));
+    return penalty()
+        .of(graph.tf(), critic, reals, fakes, RandomRows.single(graph.tf().constant(SEED)));
   }
 
   /** Real and generated ones. */

@@ -50,6 +50,17 @@ class RunPlanTest {
         refused(null, false));
   }
 
+  /** The leading worker may begin the run before another worker has read its arguments. */
+  @Test
+  void aWorkerThatDoesNotLeadHasTheSamePlanBeforeAndAfterTheRunBegins() throws IOException {
+    List<String> overrides = List.of("batch=16");
+    RunPlan leading = RunPlan.of(null, folder, false, overrides);
+    assertEquals(leading, RunPlan.ofFollower(null, folder, false, overrides));
+    begin(leading.recipe());
+    assertEquals(leading, RunPlan.ofFollower(null, folder, false, overrides));
+    assertEquals(leading, RunPlan.ofFollower(null, folder, true, List.of()));
+  }
+
   @Test
   void aResumedRunKeepsTheRecipeItBeganWith() throws IOException {
     begin(TinyRecipe.with("seed=7"));

@@ -89,6 +89,16 @@ class ConvolutionTrialTest {
   }
 
   @Test
+  void sizesThatNoLayerHasAreRefused() {
+    var refused =
+        assertThrows(
+            RecipeException.class,
+            () -> train("unknown", false, new KeptNotes(), PATCHES + ",16x8x16", WIDTH, "steps=1"));
+    assertTrue(
+        refused.getMessage().contains("networks, found patches:16x8x16.\n"), refused.getMessage());
+  }
+
+  @Test
   void theKeyNamesSizes() {
     var sizes = Set.of(new StridedSize(8, 256, 512), new StridedSize(16, 128, 256));
     String key = DeviceKeys.patches(sizes);

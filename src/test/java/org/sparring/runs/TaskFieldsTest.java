@@ -151,7 +151,7 @@ class TaskFieldsTest {
     public Losses losses(Ops tf, Point at, Draw draw, Mode mode) {
       Batch real = draw.fields(tf, Task.DATA);
       Batch labels = real.only(Input.LABEL);
-      var z = PRIOR.sample(tf, draw.batch(), draw.latentKey(tf));
+      var z = PRIOR.sample(tf, draw.batch(), draw.latents(tf));
       Batch inputs = labels.with(Input.LATENT, z);
       var fake = generator.generate(tf, at.generator(), inputs, Pass.training());
       var d = at.discriminator();

@@ -20,6 +20,7 @@ import org.sparring.batches.SampleReading;
 import org.sparring.games.Alternating;
 import org.sparring.graph.Seeds;
 import org.sparring.natives.SessionOptions;
+import org.sparring.replicas.Replica;
 import org.sparring.tasks.GameSetup;
 import org.tensorflow.Session;
 
@@ -103,7 +104,8 @@ class DeviceLoopTest {
                     new ResidentSamples(tf, SampleReading.of(TinyRun.GLYPHS, order, TinyRun.BATCH)),
                     TinyRun.GLYPHS,
                     seeds,
-                    TinyRun.BATCH),
+                    TinyRun.BATCH,
+                    Replica.SINGLE),
             new TrainingGraph.Views(1, Optional.empty()));
     try (var closed = graph.graph();
         Session session = new Session(closed, SessionOptions.CPU.config())) {

@@ -54,7 +54,7 @@ class GpuSuiteTest {
     Result part = suite("--cpu-check", "--only", "report,tables");
     assertEquals(1, part.code());
     assertEquals(
-        "run.sh: --only: expected some of doctor,tests,limits,steps,pytorch,report, found"
+        "run.sh: --only: expected some of doctor,train,tests,limits,steps,pytorch,report, found"
             + " 'tables'.\n",
         part.err());
     for (String minutes : List.of("ten", "0", "1.5", "")) {

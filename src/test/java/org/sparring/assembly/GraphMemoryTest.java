@@ -1,8 +1,12 @@
-package org.sparring.graph;
+package org.sparring.assembly;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.sparring.graph.Owner;
+import org.sparring.graph.Rectified;
+import org.sparring.graph.Seeds;
+import org.sparring.graph.Variables;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -36,6 +40,17 @@ class GraphMemoryTest {
       tf.math.sin(tf.reshape(tf.math.sin(x), tf.constant(new int[] {1000})));
       // what initialises the variable is smaller, and not at the same time
       assertEquals(2 * UNIT, GraphMemory.bytes(graph) - 2 * UNIT, variable + "");
+    }
+  }
+
+  /** As of a {@link Pack}. */
+  @Test
+  void aVariableOfUnknownRowsIsAsLargeAsItsFirstValue() {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      var handle = tf.varHandleOp(TFloat32.class, Shape.of(Shape.UNKNOWN_SIZE, 16));
+      tf.assignVariableOp(handle, tf.constant(new float[125][16]));
+      assertEquals(2 * UNIT, GraphMemory.bytes(graph));
     }
   }
 

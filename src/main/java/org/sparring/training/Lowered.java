@@ -1,4 +1,4 @@
-package org.sparring.graph;
+package org.sparring.training;
 
 import java.util.List;
 import org.tensorflow.ConcreteFunction;

@@ -1,4 +1,4 @@
-package org.sparring.graph;
+package org.sparring.assembly;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -10,6 +10,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.core.AssignVariableOp;
 import org.tensorflow.proto.DataType;
 
 /**
@@ -24,7 +25,7 @@ public final class GraphMemory {
   private static final Set<String> SAME_BUFFER =
       Set.of(
           "Identity",
-          Carrier.TYPE,
+          "IdentityN",
           "Reshape",
           "StopGradient",
           "ExpandDims",
@@ -167,11 +168,19 @@ public final class GraphMemory {
   private long variables() {
     return ops.stream()
         .filter(op -> op.type().equals("VarHandleOp"))
-        .mapToLong(
-            op ->
-                size(op.attributes().getAttrShape("shape"))
-                    * width(op.attributes().getAttrType("dtype")))
+        .mapToLong(op -> held(op) * width(op.attributes().getAttrType("dtype")))
         .sum();
+  }
+
+  /** Returns the elements of a variable; those of a {@link Pack} are known from its first value. */
+  private static long held(GraphOperation handle) {
+    return Math.max(
+        size(handle.attributes().getAttrShape("shape")),
+        handle.consumers().stream()
+            .filter(op -> op.type().equals(AssignVariableOp.OP_NAME))
+            .mapToLong(op -> size(op.input(1).shape()))
+            .max()
+            .orElse(0));
   }
 
   private static long bytes(Output<?> output) {
