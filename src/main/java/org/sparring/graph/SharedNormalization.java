@@ -3,6 +3,7 @@ package org.sparring.graph;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.sparring.errors.GraphException;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
