@@ -42,18 +42,30 @@ final class FollowingRun {
   Outcome train(BooleanSupplier stop, String folder, long start) {
     TrainingGraph training = assembly.graph(data);
     try (OpenRun run = OpenRun.of(training, assembly, Optional.of(team))) {
-      run.requireMemory(assembly, recipe.batch());
-      run.session().run(training.initialization());
-      RollCall rollCall = new RollCall(team);
-      team.share(training, run.session());
-      rollCall.weights(training, run.session());
-      training.samples().load(run.session());
-      Ending ending = loop(run).run(recipe.steps(), () -> asked(stop));
-      rollCall.weights(training, run.session());
+      Ending ending = explaining(run, stop);
       return outcome(run, ending, folder, (System.nanoTime() - start) / 1e9);
-    } catch (RuntimeException e) {
-      throw assembly.hardware().explained(e, training.graph());
     }
+  }
+
+  /** Explains a failure while the graph is still open. */
+  private Ending explaining(OpenRun run, BooleanSupplier stop) {
+    try {
+      return train(run, stop);
+    } catch (RuntimeException e) {
+      throw assembly.hardware().explained(e, run.training().graph());
+    }
+  }
+
+  private Ending train(OpenRun run, BooleanSupplier stop) {
+    run.requireMemory(assembly, recipe.batch());
+    run.session().run(run.training().initialization());
+    RollCall rollCall = new RollCall(team);
+    team.share(run.training(), run.session());
+    rollCall.weights(run.training(), run.session());
+    run.training().samples().load(run.session());
+    Ending ending = loop(run).run(recipe.steps(), () -> asked(stop));
+    rollCall.weights(run.training(), run.session());
+    return ending;
   }
 
   private TrainingLoop loop(OpenRun run) {

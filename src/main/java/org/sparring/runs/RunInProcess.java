@@ -76,10 +76,17 @@ final class RunInProcess {
     // must be the first use of TensorFlow, because it prepares the natives
     TrainingGraph training = assembly.graph(data);
     try (OpenRun run = OpenRun.of(training, assembly, context.team())) {
+      return explaining(run, stop);
+    }
+  }
+
+  /** Explains a failure while the graph is still open. */
+  private Ending explaining(OpenRun run, BooleanSupplier stop) {
+    try {
       run.requireMemory(assembly, recipe.batch());
-      return train(training, run.session(), stop);
+      return train(run.training(), run.session(), stop);
     } catch (RuntimeException e) {
-      throw assembly.hardware().explained(e, training.graph());
+      throw assembly.hardware().explained(e, run.training().graph());
     }
   }
 
