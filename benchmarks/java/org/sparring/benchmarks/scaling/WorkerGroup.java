@@ -2,11 +2,11 @@ package org.sparring.benchmarks.scaling;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.sparring.launching.LoopbackPorts;
 
 /** Processes of one measurement, of which the first one prints the result. */
 final class WorkerGroup {
@@ -24,7 +24,7 @@ final class WorkerGroup {
    * @throws IllegalStateException if one of them failed
    */
   static String run(int count, Arguments arguments) throws IOException, InterruptedException {
-    List<String> addresses = addresses(count);
+    List<String> addresses = LoopbackPorts.free(count);
     List<Process> running = new ArrayList<>();
     try {
       for (int rank = 0; rank < count; rank++) {
@@ -62,19 +62,5 @@ final class WorkerGroup {
       }
     }
     return last;
-  }
-
-  private static List<String> addresses(int count) throws IOException {
-    List<ServerSocket> open = new ArrayList<>();
-    List<String> found = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      ServerSocket socket = new ServerSocket(0);
-      open.add(socket);
-      found.add("127.0.0.1:" + socket.getLocalPort());
-    }
-    for (ServerSocket socket : open) {
-      socket.close();
-    }
-    return found;
   }
 }

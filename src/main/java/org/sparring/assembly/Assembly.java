@@ -72,7 +72,7 @@ public final class Assembly {
     return new Assembly(recipe, own, devices);
   }
 
-  /** Throws if so many devices cannot share the recipe's minibatch equally. */
+  /** Throws if this number of devices cannot share the recipe's minibatch equally. */
   public void requireShareable(int count) {
     int shares = count * recipe.net().packing();
     String found = " for " + count + " workers, found " + recipe.batch();

@@ -13,7 +13,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Combines values over the processes of a cluster by TensorFlow's collective ops. All values of a
- * call are packed into one tensor, because each collective op has a latency of its own.
+ * call are packed into one tensor, because each collective op has its own latency.
  *
  * <p>One exchange belongs to one graph.
  */

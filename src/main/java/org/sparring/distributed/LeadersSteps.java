@@ -10,7 +10,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** Tells all processes how many steps the leading one makes in the next call. */
+/** Gives all processes the number of steps that the leading one makes in the next call. */
 final class LeadersSteps {
   private final Placeholder<TFloat32> own;
   private final Operand<TFloat32> all;

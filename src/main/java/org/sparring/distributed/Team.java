@@ -20,7 +20,7 @@ import org.tensorflow.proto.ConfigProto;
 /**
  * The workers that train together, as one of them sees them.
  *
- * <p>A call that needs all workers is made on a thread of its own. If another worker does not take
+ * <p>A call that needs all workers is made on a separate thread. If another worker does not take
  * part in it in time, TensorFlow may wait for it forever, so that thread is given up: after a
  * {@link WorkerLostException} this process can make no such call, and must end.
  */

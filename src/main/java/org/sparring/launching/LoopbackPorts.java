@@ -7,14 +7,14 @@ import java.util.List;
 import org.sparring.errors.TrainingException;
 
 /** Finds free ports of this machine for workers. */
-final class LoopbackPorts {
+public final class LoopbackPorts {
   private LoopbackPorts() {}
 
   /**
    * Returns addresses whose ports are free now; another program could take one before they are
    * used.
    */
-  static List<String> free(int count) {
+  public static List<String> free(int count) {
     List<ServerSocket> open = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {

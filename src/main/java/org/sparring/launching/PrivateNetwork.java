@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells addresses that only a private network reaches from public ones. */
+/** Distinguishes addresses that only a private network reaches from public ones. */
 final class PrivateNetwork {
   private PrivateNetwork() {}
 

@@ -3,10 +3,7 @@ package org.sparring.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -14,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparring.launching.LoopbackPorts;
 
 /**
  * Random faults of two workers. None hangs beyond the bound, the others name the lost worker, and
@@ -83,7 +81,7 @@ class WorkerFaultsTest {
 
   /** A signal to one worker of two in the same launcher. */
   private void signal(int rank, String name) throws Exception {
-    List<String> ports = ports(2);
+    List<String> ports = LoopbackPorts.free(2);
     WorkersProcess[] workers = {
       WorkersProcess.one(folder, run, 0, ports, PATIENCE),
       WorkersProcess.one(folder, run, 1, ports, PATIENCE)
@@ -106,7 +104,7 @@ class WorkerFaultsTest {
   }
 
   private void absent(int present) throws Exception {
-    List<String> ports = ports(2);
+    List<String> ports = LoopbackPorts.free(2);
     long begin = System.nanoTime();
     WorkersProcess only = WorkersProcess.one(folder, run, present, ports, PATIENCE);
     assertEquals(LOST, only.exitCode(), only.err());
@@ -119,7 +117,7 @@ class WorkerFaultsTest {
 
   /** Each worker reaches the other through a proxy; its own port is the real one. */
   private void cut() throws Exception {
-    List<String> ports = ports(2);
+    List<String> ports = LoopbackPorts.free(2);
     CutProxy toLeader = new CutProxy(port(ports.get(0)));
     CutProxy toWorker = new CutProxy(port(ports.get(1)));
     WorkersProcess leader =
@@ -140,7 +138,7 @@ class WorkerFaultsTest {
 
   /** From some step on, no file of the leading worker may be as large as a checkpoint. */
   private void diskFull() throws Exception {
-    List<String> ports = ports(2);
+    List<String> ports = LoopbackPorts.free(2);
     WorkersProcess leader = WorkersProcess.one(folder, run, 0, ports, PATIENCE);
     WorkersProcess worker = WorkersProcess.one(folder, run, 1, ports, PATIENCE);
     int target = 5 + random.nextInt(40);
@@ -160,18 +158,5 @@ class WorkerFaultsTest {
 
   private static int port(String address) {
     return Integer.parseInt(address.substring(address.indexOf(':') + 1));
-  }
-
-  private static List<String> ports(int count) throws IOException {
-    List<String> found = new ArrayList<>();
-    List<ServerSocket> open = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      open.add(new ServerSocket(0));
-    }
-    for (ServerSocket socket : open) {
-      found.add("127.0.0.1:" + socket.getLocalPort());
-      socket.close();
-    }
-    return found;
   }
 }

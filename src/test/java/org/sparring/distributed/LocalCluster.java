@@ -1,7 +1,5 @@
 package org.sparring.distributed;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -9,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.sparring.launching.LoopbackPorts;
 import org.sparring.natives.SessionOptions;
 
 /**
@@ -21,14 +20,14 @@ public final class LocalCluster {
   private final List<ClusterServer> servers = new ArrayList<>();
 
   private LocalCluster(int size) {
-    List<String> addresses = addresses(size);
+    List<String> addresses = LoopbackPorts.free(size);
     for (int task = 0; task < size; task++) {
       Cluster cluster = new Cluster(addresses, task);
       servers.add(ClusterServer.start(cluster, SessionOptions.CPU.config()));
     }
   }
 
-  /** A cluster of so many workers. */
+  /** The cluster of this number of workers. */
   public static synchronized LocalCluster of(int size) {
     for (LocalCluster started : STARTED) {
       if (started.servers.size() == size) {
@@ -40,31 +39,17 @@ public final class LocalCluster {
     return cluster;
   }
 
-  /** Free ports of this machine. */
-  static List<String> addresses(int size) {
-    List<ServerSocket> open = new ArrayList<>();
-    List<String> found = new ArrayList<>();
-    try {
-      for (int i = 0; i < size; i++) {
-        ServerSocket socket = new ServerSocket(0);
-        open.add(socket);
-        found.add("127.0.0.1:" + socket.getLocalPort());
-      }
-      for (ServerSocket socket : open) {
-        socket.close();
-      }
-      return found;
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** Runs something on all workers at once and returns the results by rank. */
   public <T> List<T> run(Function<ClusterServer, T> each) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(servers.size());
+    return atOnce(servers, each);
+  }
+
+  /** Runs something for each worker on a thread and returns the results in their order. */
+  static <W, T> List<T> atOnce(List<W> workers, Function<W, T> each) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(workers.size());
     try {
       List<Future<T>> running = new ArrayList<>();
-      servers.forEach(server -> running.add(threads.submit(() -> each.apply(server))));
+      workers.forEach(worker -> running.add(threads.submit(() -> each.apply(worker))));
       List<T> results = new ArrayList<>();
       for (Future<T> one : running) {
         results.add(one.get(60, TimeUnit.SECONDS));

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparring.errors.TrainingException;
 import org.sparring.errors.WorkerLostException;
+import org.sparring.launching.LoopbackPorts;
 import org.sparring.natives.SessionOptions;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -39,7 +40,7 @@ class TeamTest {
 
   @Test
   void aWorkerThatDoesNotStartIsNamed() {
-    List<String> addresses = LocalCluster.addresses(2);
+    List<String> addresses = LoopbackPorts.free(2);
     Patience short_ = new Patience(Duration.ofMillis(300), Duration.ofSeconds(1));
     Team team = new Team(new Cluster(addresses, 1), short_);
     long begin = System.nanoTime();
@@ -52,7 +53,7 @@ class TeamTest {
 
   @Test
   void aCallThatDoesNotReturnEndsAfterItsTime() {
-    List<String> addresses = LocalCluster.addresses(2);
+    List<String> addresses = LoopbackPorts.free(2);
     Patience second = new Patience(Duration.ofSeconds(1), Duration.ofMillis(200));
     Team team = new Team(new Cluster(addresses, 0), second);
     var e =
@@ -77,7 +78,7 @@ class TeamTest {
 
   @Test
   void aFailureOfThisWorkerIsItsOwn() {
-    Team team = new Team(new Cluster(LocalCluster.addresses(2), 0), Patience.DEFAULT);
+    Team team = new Team(new Cluster(LoopbackPorts.free(2), 0), Patience.DEFAULT);
     var own = new TrainingException("own");
     assertEquals(
         own,
@@ -94,7 +95,7 @@ class TeamTest {
 
   @Test
   void whatTensorFlowCouldNotReachIsALostWorker() {
-    Team team = new Team(new Cluster(LocalCluster.addresses(2), 0), Patience.DEFAULT);
+    Team team = new Team(new Cluster(LoopbackPorts.free(2), 0), Patience.DEFAULT);
     var broken =
         new TensorFlowException(
             "Connection reset by peer\nAdditional GRPC error information from remote target"
@@ -114,7 +115,7 @@ class TeamTest {
 
   @Test
   void aWorkerThatRunsOutOfMemoryHasNotLostAnother() {
-    Team team = new Team(new Cluster(LocalCluster.addresses(2), 1), Patience.DEFAULT);
+    Team team = new Team(new Cluster(LoopbackPorts.free(2), 1), Patience.DEFAULT);
     var full =
         new TFResourceExhaustedException(
             "From /job:worker/replica:0/task:1:\nOOM when allocating tensor with shape[64,9] on"
