@@ -2,11 +2,13 @@
  * A CUDA driver and its libraries that are not there: TensorFlow's GPU natives find one or more GPUs, place
  * ops on them, allocate, copy and launch; nothing is computed. So a check sees where things are and what is
  * asked of a card, without one. What is small, as constants are, is stored and can be copied back; the rest
- * is zeros. build.sh adds a function that does nothing
- * and returns 0 for every other name that TensorFlow asks for.
+ * is zeros, or what was stored there before. build.sh adds a function that does nothing and returns 0 for
+ * every other name that TensorFlow asks for.
  *
  * STANDIN_GPUS  number of GPUs (1)
  * STANDIN_MIB   memory of each (16384)
+ * STANDIN_STORED  bytes of the largest copy that is stored (4096): a data set's bytes, read as float32, could be
+ *               taken for a training that diverges
  * STANDIN_LOG   file: "alloc GPU BYTES" of each allocation from 1 MiB on, as it is asked for; at the end "kernel COUNT
  *               NAME" of each kernel that was launched, "call COUNT NAME" of each product, convolution or
  *               normalisation that cuDNN and cuBLAS were asked for, and a line of all counts;
@@ -154,8 +156,7 @@ Result cuCtxGetStreamPriorityRange(int *least, int *greatest) { *least = 0; *gre
 Result cuCtxGetApiVersion(void *context, unsigned *version) { (void)context; *version = 12000; return SUCCESS; }
 
 /* --- driver: memory ----------------------------------------------------------------------- */
-/* A data set's bytes, read as float32, could be taken for a training that diverges. */
-enum { STORED = 4096 };
+static int is_stored(size_t bytes) { return bytes <= (size_t)number("STANDIN_STORED", 4096); }
 
 static struct { Address at; size_t bytes; int gpu; } allocations[MOST_ALLOCATIONS];
 static size_t used[MOST_GPUS];
@@ -204,7 +205,7 @@ Result cuMemHostAlloc(void **at, size_t bytes, unsigned flags) {
 Result cuMemFreeHost(void *at) { free(at); return SUCCESS; }
 Result cuMemcpyHtoD_v2(Address to, const void *from, size_t bytes) {
   to_device++;
-  if (bytes <= STORED) memcpy((void *)to, from, bytes);
+  if (is_stored(bytes)) memcpy((void *)to, from, bytes);
   return SUCCESS;
 }
 Result cuMemcpyDtoH_v2(void *to, Address from, size_t bytes) {
@@ -212,7 +213,11 @@ Result cuMemcpyDtoH_v2(void *to, Address from, size_t bytes) {
   memcpy(to, (void *)from, bytes);
   return SUCCESS;
 }
-Result cuMemcpyDtoD_v2(Address to, Address from, size_t bytes) { (void)to; (void)from; on_device += bytes >= 1 << 20; return SUCCESS; }
+Result cuMemcpyDtoD_v2(Address to, Address from, size_t bytes) {
+  on_device += bytes >= 1 << 20;
+  if (is_stored(bytes)) memmove((void *)to, (void *)from, bytes);
+  return SUCCESS;
+}
 Result cuMemcpyDtoDAsync_v2(Address to, Address from, size_t bytes, void *stream) { (void)stream; return cuMemcpyDtoD_v2(to, from, bytes); }
 Result cuMemcpyHtoDAsync_v2(Address to, const void *from, size_t bytes, void *stream) { (void)stream; return cuMemcpyHtoD_v2(to, from, bytes); }
 Result cuMemcpyDtoHAsync_v2(void *to, Address from, size_t bytes, void *stream) { (void)stream; return cuMemcpyDtoH_v2(to, from, bytes); }

@@ -60,7 +60,14 @@ public final class ClusterServer {
   /** Returns how this process and the others of the cluster combine the values of one graph. */
   public Exchange exchange() {
     Replica replica = cluster.replica();
-    return replica.isSingle() ? Exchange.NONE : new CollectiveExchange(replica, this::nextKey);
+    return replica.isSingle()
+        ? Exchange.NONE
+        : new CollectiveExchange(replica, this::nextKey, mayUseGpu());
+  }
+
+  private boolean mayUseGpu() {
+    boolean excluded = config.getDeviceCountOrDefault("GPU", 1) == 0;
+    return NativeLibraries.hasDriver() && !excluded;
   }
 
   /** This process among those of the cluster. */

@@ -24,10 +24,11 @@ final class CollectiveExchange implements Exchange {
   /**
    * @param replica this process among those of the cluster
    * @param keys numbers of the collective ops
+   * @param ordered whether each collective op waits for the one before
    */
-  CollectiveExchange(Replica replica, IntSupplier keys) {
+  CollectiveExchange(Replica replica, IntSupplier keys, boolean ordered) {
     this.replica = replica;
-    collectives = new Collectives(replica.count(), replica.rank(), keys);
+    collectives = new Collectives(replica.count(), replica.rank(), keys, ordered);
   }
 
   @Override

@@ -17,8 +17,9 @@ import org.tensorflow.types.TFloat32;
  * TensorFlow's collective ops, by which devices that train together combine their values. All
  * devices build the same ops in the same order.
  *
- * <p>Each op waits for the one before: two devices that begin them in different orders could wait
- * for each other forever. {@link #startChain} ends this, for ops that run without the earlier ones.
+ * <p>Among GPUs each op waits for the one before, because NCCL waits forever if two devices begin
+ * its calls in different orders. {@link #startChain} ends this, for ops that run without the
+ * earlier ones. Among CPUs TensorFlow matches the ops by their numbers, so that any order will do.
  *
  * <p>Gradients: each device j has its own loss L_j and its own copies of the weights. Of y = Σ_k
  * x_k, the derivative of Σ_j L_j by x_k is Σ_j ∂L_j/∂y, which is again a sum over the devices. A
@@ -38,6 +39,7 @@ public final class Collectives {
   private final int devices;
   private final int rank;
   private final IntSupplier keys;
+  private final boolean ordered;
   private final int number;
   private Op last;
 
@@ -46,11 +48,13 @@ public final class Collectives {
    * @param rank of this one, from 0
    * @param keys gives each op a number that no other collective op of this process has, because
    *     TensorFlow remembers the shape of each
+   * @param ordered whether each op waits for the one before
    */
-  public Collectives(int devices, int rank, IntSupplier keys) {
+  public Collectives(int devices, int rank, IntSupplier keys, boolean ordered) {
     this.devices = devices;
     this.rank = rank;
     this.keys = keys;
+    this.ordered = ordered;
     synchronized (ALL) {
       number = ALL.size();
       ALL.add(new WeakReference<>(this));
@@ -86,7 +90,7 @@ public final class Collectives {
   }
 
   private OperationBuilder builder(Ops tf, String type, Operand<TFloat32> own) {
-    Ops behind = last == null ? tf : tf.withControlDependencies(List.of(last));
+    Ops behind = ordered && last != null ? tf.withControlDependencies(List.of(last)) : tf;
     return behind
         .scope()
         .opBuilder(type, "Devices")

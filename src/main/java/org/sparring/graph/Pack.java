@@ -107,12 +107,13 @@ public final class Pack {
   }
 
   /**
-   * Overwrites the whole pack.
+   * Overwrites the whole pack. The values are joined on the host, where those of a checkpoint are:
+   * a GPU then receives one tensor.
    *
    * @param values of all variables, in the order of their rows
    */
   Op assign(Ops tf, Collection<Operand<TFloat32>> values) {
-    return whole(Owner.RUN).assign(tf, joined(tf, List.copyOf(values)));
+    return whole(Owner.RUN).assign(tf, joined(Host.of(tf), List.copyOf(values)));
   }
 
   /** Returns the pack as one variable of (rows, 16); it is no variable of checkpoints. */

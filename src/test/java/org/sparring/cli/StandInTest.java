@@ -131,10 +131,13 @@ class StandInTest {
 
   @Test
   void aRunOfPackedWeightsIsResumed() throws Exception {
-    StandIn.Result begun = trained(Map.of(), "--steps", "2");
+    // weights, but not the images
+    String stored = Long.toString(8 * MEBIBYTE);
+    StandIn.Result begun = trained(Map.of("STANDIN_STORED", stored), "--steps", "2");
     assertEquals(0, begun.code(), begun.err());
     Map<String, String> settings =
         Map.of(
+            "STANDIN_STORED", stored,
             "CUDA_HOME", StandIn.libdevice().toString(),
             "TF_JIT_CACHE_DIR", kernels("shared"));
     StandIn.Result resumed =
