@@ -8,7 +8,6 @@ import org.sparring.games.Mode;
 import org.sparring.games.Point;
 import org.sparring.graph.Batch;
 import org.sparring.graph.Owner;
-import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
@@ -99,8 +98,9 @@ public record PairNetworks(
   }
 
   @Override
-  public Operand<TFloat32> preview(Ops tf, Weights weights, Seeds seeds, int count) {
-    Operand<TFloat32> z = task.latent().sample(tf, count, seeds.once(tf, "preview"));
+  public Operand<TFloat32> preview(Ops tf, Weights weights, Shown shown) {
+    int count = shown.count();
+    Operand<TFloat32> z = task.latent().sample(tf, count, shown.seeds().once(tf, "preview"));
     var statistics = MeasuredStatistics.of(tf, generator, weights, task.latent());
     // a conditional generator shows its classes one after the other, equally many of each
     Batch classes = LabelInput.inOrder(tf, generator, count);
