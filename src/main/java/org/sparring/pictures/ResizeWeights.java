@@ -56,6 +56,56 @@ record ResizeWeights(int[] first, float[][] weights) {
     }
   }
 
+  /**
+   * Returns the weights of MATLAB's {@code imresize(…, 'bicubic')}: Keys' cubic kernel with a =
+   * −0.5, widened by {@code in / out} when shrinking (antialiasing). Positions outside the input
+   * are mirrored with the border pixel repeated (…, 1, 0, 0, 1, …).
+   */
+  static ResizeWeights bicubic(int in, int out) {
+    ResizeWeights taps = new ResizeWeights(new int[out], new float[out][]);
+    for (int o = 0; o < out; o++) {
+      taps.cubic(o, in, out);
+    }
+    return taps;
+  }
+
+  private void cubic(int o, int in, int out) {
+    double widening = Math.max(1, (double) in / out);
+    double centre = (o + 0.5) * in / out - 0.5;
+    int start = (int) Math.ceil(centre - 2 * widening);
+    int end = (int) Math.floor(centre + 2 * widening);
+    double[] each = new double[in];
+    double sum = 0;
+    int least = in;
+    int most = 0;
+    for (int p = start; p <= end; p++) {
+      double weight = keys(Math.abs(p - centre) / widening);
+      int at = mirrored(p, in);
+      each[at] += weight;
+      sum += weight;
+      least = Math.min(least, at);
+      most = Math.max(most, at);
+    }
+    float[] share = new float[most - least + 1];
+    for (int i = 0; i < share.length; i++) {
+      share[i] = (float) (each[least + i] / sum);
+    }
+    set(o, least, share);
+  }
+
+  /** Keys 1981, equation 15 with a = −0.5, at a distance of 0 or more. */
+  private static double keys(double d) {
+    if (d <= 1) {
+      return (1.5 * d - 2.5) * d * d + 1;
+    }
+    return d < 2 ? ((-0.5 * d + 2.5) * d - 4) * d + 2 : 0;
+  }
+
+  private static int mirrored(int position, int length) {
+    int at = Math.floorMod(position, 2 * length);
+    return at < length ? at : 2 * length - 1 - at;
+  }
+
   private void set(int o, int start, float[] share) {
     first[o] = start;
     weights[o] = share;

@@ -51,6 +51,7 @@ public record KnownAnswers(long seed) {
     inception(answers);
     manifold(answers);
     confidence(answers);
+    answers.addAll(new KnownPictureAnswers(seed).all());
     return answers;
   }
 
