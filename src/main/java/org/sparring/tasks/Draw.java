@@ -15,6 +15,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /**
  * The minibatch and the noise of one evaluation of the losses. Everything is a function of the
@@ -72,6 +73,11 @@ public final class Draw {
   /** How the devices that share the minibatch combine what is coupled over its samples. */
   public Exchange exchange() {
     return step.exchange();
+  }
+
+  /** Steps that the run has made before this one, int64 scalar on the host. */
+  public Operand<TInt64> stepsDone() {
+    return step.stepsDone();
   }
 
   /** The phase that the run is in. */

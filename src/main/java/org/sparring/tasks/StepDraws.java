@@ -71,6 +71,10 @@ final class StepDraws {
     return setup.exchange();
   }
 
+  Operand<TInt64> stepsDone() {
+    return step;
+  }
+
   Phase phase() {
     return form.phase();
   }
