@@ -12,6 +12,7 @@ public final class Combinations {
   private Combinations() {}
 
   public static void check(Recipe recipe) {
+    TaskCombinations.check(recipe);
     loss(recipe.loss());
     game(recipe.game());
     slope(recipe);
