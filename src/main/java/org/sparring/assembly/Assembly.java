@@ -112,20 +112,20 @@ public final class Assembly {
 
   /** Opens the data set that the recipe names, unless a program gave its own. */
   public TaskData data() {
-    return own.data().isEmpty() ? TaskData.of(opened()) : new TaskData(own.data());
+    return own.data().isEmpty() ? opened() : new TaskData(own.data());
   }
 
-  private Dataset opened() {
+  private TaskData opened() {
     Optional<PointSource> points = PointSources.named(recipe.data().source());
     if (points.isPresent()) {
-      return new PointSet(points.get(), PointSet.PROTOCOL_SIZE, recipe.seed());
+      return TaskData.of(new PointSet(points.get(), PointSet.PROTOCOL_SIZE, recipe.seed()));
     }
     return OpenedImages.of(recipe);
   }
 
   /** How the recipe reads a folder. */
   public static ImageOptions options(DataKeys data) {
-    return new ImageOptions(data.skipBad(), data.heldOut(), data.orientation());
+    return new ImageOptions(data.skipBad(), data.heldOut(), data.orientation(), data.groupBy());
   }
 
   /** The game for the samples of a run. */
