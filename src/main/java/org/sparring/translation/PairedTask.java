@@ -147,7 +147,8 @@ public record PairedTask(
 
     /** For each direction a row of inputs, a row of outputs and a row of real images. */
     @Override
-    public Operand<TFloat32> preview(Ops tf, Weights weights, Shown shown) {
+    public Operand<TFloat32> preview(Ops tf, Weights averaged, Shown shown) {
+      Weights weights = Statistics.with(tf, averaged, variables(Owner.GENERATOR));
       Batch pair = shown.fixed().batch(tf, DATA, shown.count());
       List<Operand<TFloat32>> rows = new ArrayList<>();
       for (Side side : sides) {

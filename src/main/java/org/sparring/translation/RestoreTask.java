@@ -134,7 +134,8 @@ public record RestoreTask(
 
     /** A row of small images, a row of what is made of them, and a row of the real ones. */
     @Override
-    public Operand<TFloat32> preview(Ops tf, Weights weights, Shown shown) {
+    public Operand<TFloat32> preview(Ops tf, Weights averaged, Shown shown) {
+      Weights weights = Statistics.with(tf, averaged, variables(Owner.GENERATOR));
       Operand<TFloat32> truth = FirstField.of(shown.fixed().batch(tf, DATA, shown.count()));
       Operand<TFloat32> small = reduction.of(tf, truth);
       int side = Math.toIntExact(truth.shape().get(1));

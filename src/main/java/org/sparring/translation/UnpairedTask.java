@@ -208,7 +208,8 @@ public record UnpairedTask(
 
     /** For each direction a row of inputs, a row of outputs and a row of what comes back. */
     @Override
-    public Operand<TFloat32> preview(Ops tf, Weights weights, Shown shown) {
+    public Operand<TFloat32> preview(Ops tf, Weights averaged, Shown shown) {
+      Weights weights = Statistics.with(tf, averaged, variables(Owner.GENERATOR));
       List<Operand<TFloat32>> rows = new ArrayList<>();
       for (Side side : sides.values()) {
         Side back = sides.get(side.direction.back());

@@ -82,7 +82,7 @@ public record UNet(int channels, int width, int depth, float dropout) implements
     } else {
       down = down.then(layers.bias("down" + level, below));
     }
-    Layer inner = isSmallest ? down : down.then(new Skip(level(layers, level + 1)));
+    Layer inner = isSmallest ? down : down.then(Layers.leakyRelu()).then(new Skip(level(layers, level + 1)));
     long back = isSmallest ? below : 2 * below;
     Layer up = inner.then(Layers.relu()).then(images.doubled("up" + level, back, up(level)));
     return level == 0 ? up : up.then(lifted(layers, level));
@@ -103,13 +103,14 @@ public record UNet(int channels, int width, int depth, float dropout) implements
     return level == 0 ? channels : maps(level - 1);
   }
 
-  /** Appends what comes back from below to the map itself; both are rectified. */
+  /**
+   * Appends what comes back from below to the map itself, which is rectified: so it is in the
+   * authors' code, where the rectifier works in place.
+   */
   private record Skip(Layer below) implements Layer {
     @Override
     public Operand<TFloating> apply(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
-      Operand<TFloating> rectified = Layers.leakyRelu().apply(tf, w, x, pass);
-      Operand<TFloating> back = below.apply(tf, w, rectified, pass);
-      return tf.concat(List.of(x, back), tf.constant(3));
+      return tf.concat(List.of(x, below.apply(tf, w, x, pass)), tf.constant(3));
     }
   }
 }
