@@ -175,7 +175,7 @@ public record PairedTask(
         return meters;
       }
       Batch pair = inputs.fixed().batch(tf, DATA, Integer.MAX_VALUE);
-      Weights weights = inputs.generator().read(tf);
+      Weights weights = Statistics.with(tf, inputs.averaged(), variables(Owner.GENERATOR));
       for (Side side : sides) {
         Operand<TFloat32> from = pair.floats(side.direction.from());
         Operand<TFloat32> truth = pair.floats(side.direction.to());

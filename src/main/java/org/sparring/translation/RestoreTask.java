@@ -158,7 +158,7 @@ public record RestoreTask(
         return Map.of();
       }
       Operand<TFloat32> truth = FirstField.of(inputs.fixed().batch(tf, DATA, Integer.MAX_VALUE));
-      Weights weights = inputs.generator().read(tf);
+      Weights weights = Statistics.with(tf, inputs.averaged(), variables(Owner.GENERATOR));
       Operand<TFloat32> made = enlarged(tf, weights, reduction.of(tf, truth), Pass.inference());
       return Map.of(TranslationMeters.RATIO, Differences.decibels(tf, truth, made));
     }

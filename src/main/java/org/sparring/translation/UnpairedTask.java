@@ -235,7 +235,7 @@ public record UnpairedTask(
       if (inputs.fixed().isEmpty()) {
         return meters;
       }
-      Weights weights = inputs.generator().read(tf);
+      Weights weights = Statistics.with(tf, inputs.averaged(), variables(Owner.GENERATOR));
       for (Side side : sides.values()) {
         Side back = sides.get(side.direction.back());
         String domain = side.direction.from();

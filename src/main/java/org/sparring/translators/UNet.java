@@ -82,7 +82,8 @@ public record UNet(int channels, int width, int depth, float dropout) implements
     } else {
       down = down.then(layers.bias("down" + level, below));
     }
-    Layer inner = isSmallest ? down : down.then(Layers.leakyRelu()).then(new Skip(level(layers, level + 1)));
+    Layer inner =
+        isSmallest ? down : down.then(Layers.leakyRelu()).then(new Skip(level(layers, level + 1)));
     long back = isSmallest ? below : 2 * below;
     Layer up = inner.then(Layers.relu()).then(images.doubled("up" + level, back, up(level)));
     return level == 0 ? up : up.then(lifted(layers, level));
