@@ -8,7 +8,6 @@ import org.sparring.games.Mode;
 import org.sparring.games.Point;
 import org.sparring.graph.Batch;
 import org.sparring.graph.Owner;
-import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
@@ -20,6 +19,7 @@ import org.sparring.nets.Input;
 import org.sparring.nets.Latent;
 import org.sparring.nets.Mlp;
 import org.sparring.tasks.Draw;
+import org.sparring.tasks.Shown;
 import org.sparring.tasks.Task;
 import org.sparring.tasks.TaskFunction;
 import org.sparring.tasks.TaskNetworks;
@@ -103,9 +103,9 @@ public record PointCycle(float weight) implements Task {
     }
 
     @Override
-    public Operand<TFloat32> preview(Ops tf, Weights g, Seeds seeds, int count) {
+    public Operand<TFloat32> preview(Ops tf, Weights g, Shown shown) {
       Latent normal = new Latent(2, Latent.Distribution.NORMAL);
-      return made(tf, xy, g, normal.sample(tf, count, seeds.once(tf, "preview")));
+      return made(tf, xy, g, normal.sample(tf, shown.count(), shown.seeds().once(tf, "preview")));
     }
 
     @Override

@@ -106,7 +106,7 @@ public class DeviceLoopBenchmark {
     session.run(training.initialization());
     training.samples().load(session);
     meters = new float[128 * training.steps().meters().size()];
-    loop = new DeviceLoop(training.graph(), session, training.steps());
+    loop = new DeviceLoop(training.graph(), session, training.steps().phase(1));
   }
 
   /** Makes the same number of steps with each number of steps per call. */

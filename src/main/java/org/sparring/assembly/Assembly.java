@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.sparring.data.ClassLabels;
 import org.sparring.data.Dataset;
 import org.sparring.data.Field;
@@ -15,21 +14,15 @@ import org.sparring.data.PointSources;
 import org.sparring.errors.DataException;
 import org.sparring.errors.RecipeException;
 import org.sparring.graph.Seeds;
-import org.sparring.graph.StridedSize;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.layers.Bfloat16;
 import org.sparring.natives.SessionOptions;
-import org.sparring.nets.Architecture;
-import org.sparring.nets.ComputedPair;
-import org.sparring.nets.Latent;
 import org.sparring.recipes.Combinations;
 import org.sparring.recipes.DataKeys;
-import org.sparring.recipes.NetKeys.BatchNorm;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.Rules;
 import org.sparring.replicas.Exchange;
 import org.sparring.tasks.GameSetup;
-import org.sparring.tasks.PairTask;
 import org.sparring.tasks.ProbeSet;
 import org.sparring.tasks.Task;
 import org.sparring.telemetry.ImageGrid;
@@ -38,9 +31,13 @@ import org.tensorflow.ndarray.Shape;
 
 /** Makes the parts of a run from its recipe. */
 public final class Assembly {
+  /** Images of a data set that a run from images to images shows. */
+  private static final int SHOWN = 8;
+
   private final Recipe recipe;
   private final OwnParts own;
   private final Hardware hardware;
+  private final RecipeTask task;
   private final Exchange devices;
 
   /** All parts as the recipe says. */
@@ -58,6 +55,7 @@ public final class Assembly {
     this.recipe = recipe;
     this.own = own;
     hardware = new Hardware(recipe);
+    task = new RecipeTask(recipe, own, hardware);
     this.devices = devices;
   }
 
@@ -91,7 +89,7 @@ public final class Assembly {
    * with more than TensorFlow's own kernels.
    */
   public boolean canBeFasterInBfloat16() {
-    return own.task().isEmpty() && (!hardware.isCpu() || hardware.isByOneDnn());
+    return task.isPair() && (!hardware.isCpu() || hardware.isByOneDnn());
   }
 
   /**
@@ -99,7 +97,7 @@ public final class Assembly {
    * by oneDNN, with float32 activations.
    */
   public boolean canHaveOtherConvolutions() {
-    return own.task().isEmpty() && hardware.isCpu() && hardware.isByOneDnn() && isFull();
+    return task.isPair() && hardware.isCpu() && hardware.isByOneDnn() && isFull();
   }
 
   /** Whether activations are float32. */
@@ -114,20 +112,20 @@ public final class Assembly {
 
   /** Opens the data set that the recipe names, unless a program gave its own. */
   public TaskData data() {
-    return own.data().isEmpty() ? TaskData.of(opened()) : new TaskData(own.data());
+    return own.data().isEmpty() ? opened() : new TaskData(own.data());
   }
 
-  private Dataset opened() {
+  private TaskData opened() {
     Optional<PointSource> points = PointSources.named(recipe.data().source());
     if (points.isPresent()) {
-      return new PointSet(points.get(), PointSet.PROTOCOL_SIZE, recipe.seed());
+      return TaskData.of(new PointSet(points.get(), PointSet.PROTOCOL_SIZE, recipe.seed()));
     }
     return OpenedImages.of(recipe);
   }
 
   /** How the recipe reads a folder. */
   public static ImageOptions options(DataKeys data) {
-    return new ImageOptions(data.skipBad(), data.heldOut(), data.orientation());
+    return new ImageOptions(data.skipBad(), data.heldOut(), data.orientation(), data.groupBy());
   }
 
   /** The game for the samples of a run. */
@@ -142,7 +140,7 @@ public final class Assembly {
    */
   public GameSetup contest(Shape sample, int classes) {
     return new GameSetup(
-        own.task().orElseGet(() -> pair(sample, classes)),
+        task.of(sample, classes),
         Rules.of(recipe.game()),
         RecipeOptimizers.of(recipe, hardware.isGpu()),
         recipe.ema().decay(),
@@ -150,24 +148,9 @@ public final class Assembly {
         devices);
   }
 
-  private PairTask pair(Shape sample, int classes) {
-    Architecture networks = networks(sample, classes);
-    return new PairTask(
-        computed(networks),
-        latent(networks),
-        own.loss().orElseGet(() -> Objectives.loss(recipe.loss())),
-        Objectives.regularization(recipe.penalty(), recipe.augment()),
-        recipe.net().batchNorm() == BatchNorm.SYNCHRONISED);
-  }
-
-  private Architecture networks(Shape sample, int classes) {
-    return own.networks()
-        .orElseGet(() -> new Architectures(recipe.net(), recipe.labels()).of(sample, classes));
-  }
-
   /** Whether V and the estimates made from it mean something for the run's loss. */
   public boolean logitIsLogOdds() {
-    return own.task().isEmpty()
+    return task.isPair()
         && own.loss().orElseGet(() -> Objectives.loss(recipe.loss())).logitIsLogOdds();
   }
 
@@ -193,7 +176,7 @@ public final class Assembly {
           new SamplesInGraph(recipe, devices.replica())
               .of(name, data.get(name), task.fields(name)));
     }
-    TrainingGraph.Views views = new TrainingGraph.Views(previews(data).count(), probed(data));
+    TrainingGraph.Views views = views(data, task);
     Patches patches = new Patches(recipe.device().patched());
     patches.requireDevice(hardware);
     TrainingGraph graph = TrainingGraph.build(setup, new Seeds(recipe.seed()), makers, views);
@@ -203,11 +186,28 @@ public final class Assembly {
     return graph;
   }
 
+  private TrainingGraph.Views views(TaskData data, Task made) {
+    int count = previews(data).count();
+    if (!recipe.task().isTranslation()) {
+      return new TrainingGraph.Views(count, probed(data));
+    }
+    int samples = Math.max(count, recipe.meters().samples());
+    return new TrainingGraph.Views(
+        count,
+        recipe.meters().steps() == 0 ? Optional.empty() : Optional.of(ProbeSet.EMPTY),
+        FixedPictures.of(data, made, samples));
+  }
+
   /** What meters are measured on, unless they are off. */
   private Optional<ProbeSet> probed(TaskData data) {
-    return recipe.meters().steps() == 0 || own.task().isPresent()
+    return recipe.meters().steps() == 0 || !task.isPair()
         ? Optional.empty()
         : Optional.of(new ProbeSamples(recipe).of(data.first()));
+  }
+
+  /** The task, where its model is exported by its functions; empty for a pair. */
+  public Optional<Task> functions(Shape sample) {
+    return task.functions(sample);
   }
 
   /**
@@ -216,8 +216,7 @@ public final class Assembly {
    * @param labelNames of the classes; empty where they have none but their numbers
    */
   public GeneratorExport export(Shape sample, int classes, List<String> labelNames) {
-    Architecture networks = networks(sample, classes);
-    return new GeneratorExport(networks::generator, latent(networks), labelNames);
+    return task.export(sample, classes, labelNames);
   }
 
   /**
@@ -249,6 +248,11 @@ public final class Assembly {
         sample.isImage()
             ? ImageGrid.mostInALine(sample.geometry().height(), sample.geometry().width())
             : 0;
+    if (recipe.task().isTranslation()) {
+      // a row of each kind of picture
+      int columns = Math.min(Math.min(recipe.samples().count(), SHOWN), rows);
+      return new Previews(columns, columns);
+    }
     Previews previews = Previews.of(recipe.samples().count(), classes(data), rows);
     int picturesRows = (previews.count() + previews.columns() - 1) / previews.columns();
     RecipeException.require(
@@ -258,20 +262,6 @@ public final class Assembly {
             + " images of this size, which one picture holds, found "
             + recipe.samples().count());
     return previews;
-  }
-
-  private Architecture computed(Architecture pair) {
-    Architecture precise =
-        switch (recipe.device().precision()) {
-          // auto: inference, since a run has chosen before it trains
-          case AUTO, FLOAT32, TF32 -> pair;
-          case MIXED_BFLOAT16 -> ComputedPair.mixed(pair, hardware.bfloat16());
-        };
-    Set<StridedSize> patched = recipe.device().patched();
-    if (hardware.isGpu()) {
-      return ComputedPair.plain(precise);
-    }
-    return patched.isEmpty() ? precise : ComputedPair.patched(precise, patched);
   }
 
   /** Where and how the run computes. */
@@ -286,14 +276,5 @@ public final class Assembly {
    */
   public SessionOptions session() {
     return hardware.session();
-  }
-
-  private Latent latent(Architecture networks) {
-    Latent.Distribution distribution =
-        switch (recipe.net().distribution()) {
-          case NORMAL -> Latent.Distribution.NORMAL;
-          case UNIFORM -> Latent.Distribution.UNIFORM;
-        };
-    return new Latent(networks.latent(), distribution);
   }
 }

@@ -1,12 +1,15 @@
 package org.sparring.assembly;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.sparring.data.Dataset;
 import org.sparring.data.ForwardingDataset;
 import org.sparring.data.ImageSource;
 import org.sparring.data.Split;
-import org.sparring.datasets.ImageSources;
+import org.sparring.datasets.DataSources;
 import org.sparring.errors.DataException;
+import org.sparring.pictures.Fit;
 import org.sparring.recipes.DataKeys;
 import org.sparring.recipes.Recipe;
 
@@ -21,30 +24,50 @@ final class OpenedImages extends ForwardingDataset {
     this.images = images;
   }
 
-  /** Opens the training images. */
-  static Dataset of(Recipe recipe) {
-    return new OpenedImages(recipe, open(recipe, Split.TRAIN));
+  /**
+   * Opens the training images: one data set, also of pairs, or the two data sets {@code a} and
+   * {@code b} of two domains.
+   */
+  static TaskData of(Recipe recipe) {
+    Map<String, Dataset> byName = new LinkedHashMap<>();
+    open(recipe, Split.TRAIN)
+        .forEach(
+            (name, dataset) ->
+                byName.put(
+                    name,
+                    dataset instanceof ImageSource images && !DataSources.isNamed(source(recipe))
+                        ? new OpenedImages(recipe, images)
+                        : dataset));
+    return new TaskData(byName);
+  }
+
+  private static String source(Recipe recipe) {
+    return recipe.data().source();
   }
 
   /** Images that are never trained on; stacked digits have one part only. */
   @Override
   public Optional<? extends Dataset> heldOut() {
     Optional<? extends Dataset> known = images.heldOut();
-    boolean onePart = images.isWhole() || recipe.data().source().startsWith("stacked-mnist:");
+    boolean onePart = images.isWhole() || source(recipe).startsWith("stacked-mnist:");
     if (known.isPresent() || onePart) {
       return known;
     }
     try {
-      return Optional.of(open(recipe, Split.TEST));
+      return Optional.of(open(recipe, Split.TEST).get(DataSources.DATA));
     } catch (DataException e) {
       // only the training files are there, and nothing else needs the others
       return Optional.empty();
     }
   }
 
-  private static ImageSource open(Recipe recipe, Split split) {
+  private static Map<String, Dataset> open(Recipe recipe, Split split) {
     DataKeys data = recipe.data();
-    return ImageSources.open(
-        data.source(), data.side(), data.channels(), recipe.seed(), split, Assembly.options(data));
+    return DataSources.open(
+        data.source(),
+        new Fit(data.side(), data.channels()),
+        recipe.seed(),
+        split,
+        Assembly.options(data));
   }
 }

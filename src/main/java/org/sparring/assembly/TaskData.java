@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.sparring.data.Dataset;
@@ -25,8 +26,19 @@ public record TaskData(Map<String, Dataset> byName) {
     return new TaskData(Map.of(Task.DATA, dataset));
   }
 
+  /**
+   * The samples that are never trained on, by the names of the sources.
+   *
+   * @return empty unless every source has such samples
+   */
+  public Optional<TaskData> heldOut() {
+    Map<String, Dataset> parts = new LinkedHashMap<>();
+    byName.forEach((name, source) -> source.heldOut().ifPresent(part -> parts.put(name, part)));
+    return parts.size() == byName.size() ? Optional.of(new TaskData(parts)) : Optional.empty();
+  }
+
   /** The source of a name. */
-  Dataset get(String name) {
+  public Dataset get(String name) {
     return byName.get(name);
   }
 

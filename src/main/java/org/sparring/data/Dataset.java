@@ -114,7 +114,7 @@ public interface Dataset {
     return Optional.empty();
   }
 
-  /** The files in index order, where each sample is one file on disk. */
+  /** The files of the first field in index order, where samples are files on disk. */
   default Optional<List<Path>> files() {
     return Optional.empty();
   }

@@ -18,6 +18,7 @@ import org.sparring.data.StackedDigits;
 import org.sparring.errors.DataException;
 import org.sparring.errors.EditDistance;
 import org.sparring.folders.FolderSource;
+import org.sparring.folders.PhotoTiles;
 import org.sparring.pictures.Fit;
 import org.sparring.pictures.Limits;
 import org.sparring.records.Cifar100Source;
@@ -35,7 +36,7 @@ import org.sparring.records.TfRecordSource;
  * <pre>
  * glyphs  glyphs:COUNT  mnist:DIR  fashion-mnist:DIR  kmnist:DIR  emnist:DIR#PART
  * cifar10:DIR  cifar100:DIR  folder:DIR_OR_ARCHIVE  parquet:FILE_OR_DIR  tfrecord:FILE_OR_DIR
- * npz:FILE  stacked-mnist:DIR  stacked-mnist:DIR#COUNT
+ * npz:FILE  photos:DIR_OR_ARCHIVE  stacked-mnist:DIR  stacked-mnist:DIR#COUNT
  * </pre>
  */
 public final class ImageSources {
@@ -51,6 +52,10 @@ public final class ImageSources {
   private static final long TEST_STREAM = 0x7E57_0000_0000_0000L;
 
   private static final String FOLDER = "folder";
+  private static final String PHOTOS = "photos";
+
+  /** Kinds of which a part can be held out. */
+  private static final List<String> SPLIT = List.of(FOLDER, PHOTOS);
 
   private static final List<String> KINDS =
       List.of(
@@ -62,6 +67,7 @@ public final class ImageSources {
           "cifar10",
           "cifar100",
           FOLDER,
+          PHOTOS,
           "parquet",
           "tfrecord",
           "npz",
@@ -103,10 +109,10 @@ public final class ImageSources {
     int colon = spec.indexOf(':');
     String kind = colon < 0 ? spec : spec.substring(0, colon);
     String rest = colon < 0 ? "" : spec.substring(colon + 1);
-    if (options.heldOut() > 0 && KINDS.contains(kind) && !kind.equals(FOLDER)) {
+    if (options.heldOut() > 0 && KINDS.contains(kind) && !SPLIT.contains(kind)) {
       throw DataException.in(
           "data source \"" + spec + "\"",
-          "data.held_out 0, for a share is held out of folders only",
+          "data.held_out 0, for images are held out of folders only",
           String.valueOf(options.heldOut()),
           "Leave data.held_out out.");
     }
@@ -125,6 +131,7 @@ public final class ImageSources {
       case "tfrecord" -> TfRecordSource.open(path(spec, rest), split, side, channels, options);
       case "npz" -> NumpySource.open(path(spec, rest), split, side, channels);
       case FOLDER -> FolderSource.open(path(spec, rest), side, channels, split, options);
+      case PHOTOS -> PhotoTiles.open(path(spec, rest), side, channels, split, options);
       case "stacked-mnist" -> stacked(spec, rest, new Fit(side, channels), seed, split);
       default -> throw unknown(spec, kind);
     };
@@ -213,7 +220,15 @@ public final class ImageSources {
           "\"" + spec + "\"",
           "Write " + kind + " without a colon, in a command that takes points.");
     }
-    List<String> all = Stream.of(KINDS, PointSources.NAMES).flatMap(List::stream).toList();
+    if (DataSources.isNamed(spec)) {
+      return DataException.in(
+          subject,
+          "images of one of " + String.join(", ", KINDS),
+          kind + ", which are two images or two data sets",
+          "Name one folder: folder:DIR.");
+    }
+    List<String> all =
+        Stream.of(KINDS, DataSources.KINDS, PointSources.NAMES).flatMap(List::stream).toList();
     String expected = "one of " + String.join(", ", all);
     if (isThere(spec)) {
       return DataException.in(

@@ -84,6 +84,24 @@ record ArchiveImages(
   }
 
   @Override
+  public Map<String, byte[]> sheets() {
+    Map<String, byte[]> sheets = new LinkedHashMap<>();
+    archive.walk(
+        new Archive.Visitor() {
+          @Override
+          public void visit(String name, InputStream bytes) {
+            sheets.put(plain(name), table(archive, plain(name), bytes));
+          }
+
+          @Override
+          public boolean wants(String name) {
+            return GroupKeys.isSheet(plain(name));
+          }
+        });
+    return sheets;
+  }
+
+  @Override
   public String title(String name) {
     return archive.file() + "!" + name;
   }

@@ -72,7 +72,7 @@ record ClassTables(
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private static final CSVFormat FORMAT =
+  static final CSVFormat FORMAT =
       CSVFormat.RFC4180
           .builder()
           .setHeader()
@@ -91,8 +91,12 @@ record ClassTables(
 
   /** Returns whether a file may be a class table, judging by its name. */
   static boolean isTable(String name) {
-    return NAMES.contains(name.substring(name.lastIndexOf('/') + 1))
-        && name.chars().filter(c -> c == '/').count() <= MOST_FOLDERS
+    return NAMES.contains(name.substring(name.lastIndexOf('/') + 1)) && isNearTheTop(name);
+  }
+
+  /** Returns whether a file is not too deep for a table and is not hidden. */
+  static boolean isNearTheTop(String name) {
+    return name.chars().filter(c -> c == '/').count() <= MOST_FOLDERS
         && !HelperNames.isHidden(name);
   }
 

@@ -47,6 +47,21 @@ record FolderImages(
   }
 
   @Override
+  public Map<String, byte[]> sheets() {
+    Map<String, byte[]> sheets = new LinkedHashMap<>();
+    try {
+      for (FolderWalk.Found found : FolderWalk.of(path, new Skipped())) {
+        if (GroupKeys.isSheet(found.name())) {
+          sheets.put(found.name(), ClassTables.bytes(found.path()));
+        }
+      }
+    } catch (IOException e) {
+      throw ByteReader.unreadable(path, e, "Leave the folder alone while it is in use.");
+    }
+    return sheets;
+  }
+
+  @Override
   public String title(String name) {
     return path + "/" + name;
   }

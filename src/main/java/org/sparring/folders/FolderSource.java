@@ -5,17 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.sparring.data.ImageOptions;
 import org.sparring.data.ImageSource;
 import org.sparring.data.Split;
 import org.sparring.errors.DataException;
 import org.sparring.pictures.ContentHash;
 import org.sparring.pictures.Fit;
-import org.sparring.pictures.ImageBytes;
-import org.sparring.pictures.ImageDecoder;
 import org.sparring.pictures.ImageGeometry;
-import org.sparring.pictures.Picture;
 
 /**
  * Images of any sizes in a folder or an archive, resized to one square size. The order is that of
@@ -34,7 +30,7 @@ public final class FolderSource implements ImageSource {
   private final List<String> names;
   private final ImageClasses classes;
   private final List<String> bad;
-  private final Optional<PackedImages> packed;
+  private final KeptImages images;
   private String contentHash;
 
   private FolderSource(OpenedFolder opened, Split split) {
@@ -55,10 +51,7 @@ public final class FolderSource implements ImageSource {
           OpenedFolder.REMEDY);
     }
     classes = opened.classes().of(part.kept());
-    packed =
-        place.file(0).isPresent()
-            ? Optional.empty()
-            : Optional.of(PackedImages.decode(place, part.kept(), opened.fit(), oriented()));
+    images = KeptImages.of(place, part.kept(), Reading.of(opened.fit(), opened.options()));
   }
 
   /**
@@ -81,6 +74,11 @@ public final class FolderSource implements ImageSource {
       Path place, int side, int channels, Split split, ImageOptions options) {
     return new FolderSource(
         OpenedFolder.of(OpenedFolder.place(place), Fit.ofPhotos(side, channels), options), split);
+  }
+
+  /** Opens one part of a place whose held-out groups were chosen before. */
+  static FolderSource of(OpenedFolder opened, Split split) {
+    return new FolderSource(opened, split);
   }
 
   @Override
@@ -111,14 +109,7 @@ public final class FolderSource implements ImageSource {
   @Override
   public void read(int index, byte[] into, int offset) {
     checkRead(index, into, offset);
-    int each = geometry().bytes();
-    if (packed.isPresent()) {
-      System.arraycopy(packed.get().pixels(), index * each, into, offset, each);
-    } else {
-      Path file = file(index);
-      Picture picture = ImageDecoder.decode(file.toString(), FolderImages.bytes(file), oriented());
-      System.arraycopy(opened.fit().apply(picture).pixels(), 0, into, offset, each);
-    }
+    images.read(index, into, offset);
   }
 
   @Override
@@ -153,24 +144,14 @@ public final class FolderSource implements ImageSource {
 
   @Override
   public Optional<List<Path>> files() {
-    return packed.isPresent()
-        ? Optional.empty()
-        : Optional.of(IntStream.range(0, size()).mapToObj(this::file).toList());
+    return images.files();
   }
 
   /** Hashes names, sizes and encoded bytes: the same for a folder and for its archive. */
   @Override
   public synchronized String contentHash() {
     if (contentHash == null) {
-      List<String> each =
-          packed
-              .map(PackedImages::hashes)
-              .orElseGet(
-                  () ->
-                      IntStream.range(0, size())
-                          .parallel()
-                          .mapToObj(i -> ImageBytes.hash(FolderImages.bytes(file(i)), oriented()))
-                          .toList());
+      List<String> each = images.hashes();
       ContentHash all = new ContentHash().geometry(geometry());
       for (int i = 0; i < size(); i++) {
         all.text(names.get(i)).text(each.get(i));
@@ -178,13 +159,5 @@ public final class FolderSource implements ImageSource {
       contentHash = all.hex();
     }
     return contentHash;
-  }
-
-  private boolean oriented() {
-    return opened.options().oriented();
-  }
-
-  private Path file(int index) {
-    return opened.place().file(part.kept()[index]).orElseThrow();
   }
 }

@@ -24,6 +24,12 @@ public interface ImagePlace {
    */
   Map<String, byte[]> tables();
 
+  /**
+   * Reads the CSV files in the top folder and up to two folders below, by name. Called only where
+   * images are grouped by a column.
+   */
+  Map<String, byte[]> sheets();
+
   /** Returns the skipped files. */
   Skipped skipped();
 

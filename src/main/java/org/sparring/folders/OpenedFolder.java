@@ -26,7 +26,17 @@ public record OpenedFolder(
 
   static OpenedFolder of(ImagePlace place, Fit fit, ImageOptions options) {
     requireImages(place);
-    Parts parts = Parts.of(place, options.heldOut());
+    List<String> keys = GroupKeys.of(options, place, place.names());
+    return of(place, keys, Holdout.of(options.heldOut(), keys), fit, options);
+  }
+
+  /**
+   * @param keys the group of each image
+   * @param holdout selects the groups to hold out
+   */
+  static OpenedFolder of(
+      ImagePlace place, List<String> keys, Holdout holdout, Fit fit, ImageOptions options) {
+    Parts parts = Parts.of(place.path(), place.names(), keys, holdout);
     return new OpenedFolder(place, parts, classes(place, parts), fit, options);
   }
 
@@ -42,7 +52,7 @@ public record OpenedFolder(
     throw DataException.in(place, "a folder or archive of images", found, remedy(place, REMEDY));
   }
 
-  private static void requireImages(ImagePlace place) {
+  static void requireImages(ImagePlace place) {
     if (place.names().isEmpty()) {
       String skipped = place.skipped().summary();
       throw DataException.in(
@@ -58,7 +68,7 @@ public record OpenedFolder(
     return RecordFiles.source(place).map(source -> "Did you mean " + source + "?").orElse(other);
   }
 
-  private static ImageClasses classes(ImagePlace place, Parts parts) {
+  static ImageClasses classes(ImagePlace place, Parts parts) {
     List<String> names = place.names();
     List<List<String>> folders =
         List.of(List.of(""), List.of(ImageClasses.sharedFolder(names)), parts.folders());

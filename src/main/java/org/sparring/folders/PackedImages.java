@@ -1,9 +1,8 @@
 package org.sparring.folders;
 
 import java.util.List;
-import org.sparring.pictures.Fit;
 import org.sparring.pictures.ImageBytes;
-import org.sparring.pictures.ImageDecoder;
+import org.sparring.pictures.ImageGeometry;
 import org.sparring.pictures.Limits;
 import org.sparring.pictures.Picture;
 
@@ -12,19 +11,20 @@ import org.sparring.pictures.Picture;
  *
  * @param pixels pixels, {@code (size, side, side, channels)}
  * @param hashes hashes of the encoded bytes, in the order of the images
+ * @param sizes geometries before they were resized
  */
-record PackedImages(byte[] pixels, List<String> hashes) {
+record PackedImages(byte[] pixels, List<String> hashes, List<ImageGeometry> sizes) {
 
   /**
    * Reads an archive once.
    *
-   * @param kept indices of the images to decode, ascending
-   * @param oriented whether the EXIF orientation is applied
+   * @param kept indices of the images to decode, no index twice
    */
-  static PackedImages decode(ImagePlace archive, int[] kept, Fit fit, boolean oriented) {
-    int each = fit.geometry(Fit.PHOTO).bytes();
+  static PackedImages decode(ImagePlace archive, int[] kept, Reading reading) {
+    int each = reading.geometry().bytes();
     byte[] pixels = new byte[Limits.arrayLength(archive.path().toString(), kept.length, each)];
     String[] hashes = new String[kept.length];
+    ImageGeometry[] sizes = new ImageGeometry[kept.length];
     int[] places = new int[archive.names().size()];
     for (int i = 0; i < kept.length; i++) {
       places[kept[i]] = i + 1;
@@ -34,10 +34,11 @@ record PackedImages(byte[] pixels, List<String> hashes) {
         (index, encoded) -> {
           int place = places[index] - 1;
           String name = archive.title(archive.names().get(index));
-          Picture fitted = fit.apply(ImageDecoder.decode(name, encoded, oriented));
-          System.arraycopy(fitted.pixels(), 0, pixels, place * each, each);
-          hashes[place] = ImageBytes.hash(encoded, oriented);
+          Picture picture = reading.decoded(name, encoded);
+          System.arraycopy(reading.fit().apply(picture).pixels(), 0, pixels, place * each, each);
+          hashes[place] = ImageBytes.hash(encoded, reading.oriented());
+          sizes[place] = picture.geometry();
         });
-    return new PackedImages(pixels, List.of(hashes));
+    return new PackedImages(pixels, List.of(hashes), List.of(sizes));
   }
 }

@@ -1,7 +1,6 @@
 package org.sparring.folders;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,13 +14,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.sparring.archives.PartNames;
 import org.sparring.errors.DataException;
-import org.sparring.pictures.ContentHash;
 
 /**
  * The training images and the held-out images of a data set. If all images are in folders {@code
  * train/} and {@code test/}, or in others of {@link PartNames}, these folders are the parts.
- * Otherwise a share of the images can be held out, chosen by a hash of their names, so that adding
- * images does not move other images between the parts.
+ * Otherwise some of the images can be held out; {@link Holdout} chooses them by their groups.
  *
  * @param train the training images; all images if nothing is held out
  * @param heldOut the held-out images; empty if nothing is held out
@@ -57,22 +54,24 @@ record Parts(
   /**
    * Determines the parts.
    *
-   * @param share share of the images to hold out, in [0, 1)
+   * @param place for messages
+   * @param names of all images
+   * @param keys the group of each image
+   * @param chosen selects the groups to hold out
    */
-  static Parts of(ImagePlace place, double share) {
-    List<String> names = place.names();
+  static Parts of(Path place, List<String> names, List<String> keys, Holdout chosen) {
     Optional<Parts> folders = folders(names);
-    if (share == 0) {
+    if (chosen.isNone()) {
       return folders.orElseGet(() -> whole(names.size()));
     }
     if (folders.isPresent()) {
       throw DataException.in(
-          place.path(),
+          place,
           "data.held_out 0, for its folders " + folders.get().folders() + " are its parts",
-          String.valueOf(share),
+          chosen.number(),
           "Leave data.held_out out.");
     }
-    return share(place, share);
+    return chosen(place, keys, chosen);
   }
 
   /** Returns the names without the folders of the parts. */
@@ -133,24 +132,17 @@ record Parts(
     return new Part(IntStream.range(0, names.size()).filter(inside).toArray(), folder.length());
   }
 
-  private static Parts share(ImagePlace place, double share) {
-    List<String> names = place.names();
-    IntPredicate chosen = i -> position(names.get(i)) < share;
-    int[] held = IntStream.range(0, names.size()).filter(chosen).toArray();
-    int[] rest = IntStream.range(0, names.size()).filter(chosen.negate()).toArray();
+  private static Parts chosen(Path place, List<String> keys, Holdout holdout) {
+    IntPredicate chosen = i -> holdout.holds(keys.get(i));
+    int[] held = IntStream.range(0, keys.size()).filter(chosen).toArray();
+    int[] rest = IntStream.range(0, keys.size()).filter(chosen.negate()).toArray();
     if (held.length == 0 || rest.length == 0) {
       throw DataException.in(
-          place.path(),
-          "enough images to train on some and hold out a share of " + share,
-          rest.length + " to train on, " + held.length + " held out of " + names.size(),
-          "Set data.held_out to another share, or add images.");
+          place,
+          "enough images to train on some and hold out " + holdout,
+          rest.length + " to train on, " + held.length + " held out of " + keys.size(),
+          "Set data.held_out to another value, or add images.");
     }
     return new Parts(new Part(rest, 0), Optional.of(new Part(held, 0)), List.of(), Map.of());
-  }
-
-  /** Returns a number in [0, 1) that depends only on the name. */
-  private static double position(String name) {
-    byte[] hash = ContentHash.digest("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-    return (ByteBuffer.wrap(hash).getLong() >>> 11) * 0x1p-53;
   }
 }

@@ -270,7 +270,7 @@ public final class Layers {
     return ints;
   }
 
-  private Kernel kernel(String name, Shape shape) {
+  Kernel kernel(String name, Shape shape) {
     Variable<TFloat32> kernel =
         keep(variables.weight(owner, name + "/kernel", shape, Fans.of(shape), initializer));
     if (normalization != Normalization.SPECTRAL) {
@@ -280,7 +280,7 @@ public final class Layers {
     return new SpectralKernel(kernel, keep(variables.state(owner, name + "/u", vector, 1)));
   }
 
-  private Kernel transposedKernel(String name, int field, long in, long out) {
+  Kernel transposedKernel(String name, int field, long in, long out) {
     Shape shape = Shape.of(field, field, out, in);
     Variable<TFloat32> kernel =
         keep(variables.weight(owner, name + "/kernel", shape, Fans.transposed(shape), initializer));

@@ -97,6 +97,34 @@ public final class ImageDecoder {
     };
   }
 
+  /**
+   * Returns the height and width that {@link #decode} would give, from the header of the file; the
+   * channels are 1.
+   */
+  public static ImageGeometry size(String name, byte[] encoded, boolean oriented) {
+    ImageFormat format = ImageFormat.of(encoded);
+    if (format == null) {
+      throw refused(name, encoded.length == 0 ? "an empty file" : "another format");
+    }
+    try (ImageReading reading = new ImageReading(format, header(format, encoded))) {
+      int height = format == ImageFormat.GIF ? GifFile.parse(encoded).height() : reading.height();
+      int width = format == ImageFormat.GIF ? GifFile.parse(encoded).width() : reading.width();
+      boolean turned = oriented && Orientation.isTurned(orientation(encoded));
+      return new ImageGeometry(turned ? width : height, turned ? height : width, 1);
+    } catch (IOException | RuntimeException e) {
+      String found = encoded.length + " bytes of " + format.title() + " that cannot be decoded";
+      throw refused(name, found + " (" + reason(e) + ")").because(e);
+    }
+  }
+
+  private static byte[] header(ImageFormat format, byte[] encoded) throws IOException {
+    return switch (format) {
+      case PNG -> PngFile.parse(encoded).plain();
+      case JPEG -> JpegFile.parse(encoded).plain();
+      case GIF, WEBP, BMP, TIFF -> encoded;
+    };
+  }
+
   private static Picture decode(ImageFormat format, byte[] encoded, boolean oriented)
       throws IOException {
     return switch (format) {

@@ -10,6 +10,9 @@ import java.nio.ByteOrder;
 final class Orientation {
   static final int UPRIGHT = 1;
 
+  /** Orientations from here on are of a camera held sideways. */
+  private static final int FIRST_TURNED = 5;
+
   private static final int TAG = 0x0112;
   private static final int SHORT = 3;
   private static final int ENTRY = 12;
@@ -52,6 +55,11 @@ final class Orientation {
       }
     }
     return UPRIGHT;
+  }
+
+  /** Returns whether making the picture upright swaps its height and width. */
+  static boolean isTurned(int orientation) {
+    return orientation >= FIRST_TURNED;
   }
 
   /** Returns the picture rotated and mirrored to upright. */

@@ -12,10 +12,12 @@ public final class Combinations {
   private Combinations() {}
 
   public static void check(Recipe recipe) {
+    TaskCombinations.check(recipe);
     loss(recipe.loss());
     game(recipe.game());
     slope(recipe);
     augmentation(recipe);
+    data(recipe.data());
     require(
         !recipe.device().isMixed() || !Rules.of(recipe.game()).differentiatesGradients(),
         "device.precision: expected float32 or tf32 with game.rule "
@@ -67,6 +69,21 @@ public final class Combinations {
             + ", in which both players share their samples, found true");
   }
 
+  private static void data(DataKeys data) {
+    boolean points = PointSources.named(data.source()).isPresent();
+    String found = data.source() + ", which makes points";
+    require(!points || !data.mirror(), "data.mirror: expected images, found " + found);
+    require(!points || !data.turn(), "data.turn: expected images, found " + found);
+    require(!points || data.crop() == 0, "data.crop: expected images, found " + found);
+    require(
+        data.side() == 0 || data.crop() <= data.side(),
+        "data.crop: expected at most data.side " + data.side() + ", found " + data.crop());
+    require(
+        data.groupBy().isEmpty() || data.heldOut() > 0,
+        "data.group_by: expected data.held_out above 0, for groups are held out, found 0"
+            + "\nSet data.held_out to 0.1 or to a number of groups.");
+  }
+
   private static void augmentation(Recipe recipe) {
     AugmentKeys augment = recipe.augment();
     AugmentKeys none = AugmentKeys.DEFAULT;
@@ -75,7 +92,6 @@ public final class Combinations {
     require(
         !points || augment.kinds().isEmpty(),
         "augment.kind " + augment.label() + ": expected images, found " + found);
-    require(!points || !recipe.data().mirror(), "data.mirror: expected images, found " + found);
     require(
         !augment.kinds().isEmpty() || augment.equals(none),
         "augment: expected probability 1, target 0 and kimg 500 with augment.kind none, which"

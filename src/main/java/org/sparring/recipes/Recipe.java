@@ -15,7 +15,9 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * Recipe.DEFAULT.toBuilder().net(n -> n.withWidth(32)).steps(100).build()}.
  *
  * @param data The samples to learn.
+ * @param task What is learned.
  * @param net The two networks.
+ * @param translator Networks from images to images.
  * @param labels Conditional training.
  * @param loss The adversarial loss.
  * @param penalty Regularisation of the discriminator.
@@ -37,7 +39,9 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 @JsonNaming(SnakeCaseStrategy.class)
 public record Recipe(
     DataKeys data,
+    TaskKeys task,
     NetKeys net,
+    TranslatorKeys translator,
     LabelKeys labels,
     LossKeys loss,
     PenaltyKeys penalty,
@@ -62,7 +66,9 @@ public record Recipe(
   public static final Recipe DEFAULT =
       new Recipe(
           DataKeys.DEFAULT,
+          TaskKeys.DEFAULT,
           NetKeys.DEFAULT,
+          TranslatorKeys.DEFAULT,
           LabelKeys.DEFAULT,
           LossKeys.DEFAULT,
           PenaltyKeys.DEFAULT,
@@ -98,6 +104,14 @@ public record Recipe(
 
   public Recipe withData(DataKeys data) {
     return toBuilder().data(old -> data).build();
+  }
+
+  public Recipe withTask(TaskKeys task) {
+    return toBuilder().task(old -> task).build();
+  }
+
+  public Recipe withTranslator(TranslatorKeys translator) {
+    return toBuilder().translator(old -> translator).build();
   }
 
   public Recipe withNet(NetKeys net) {

@@ -9,7 +9,9 @@ import java.util.function.UnaryOperator;
  */
 public final class RecipeBuilder {
   private DataKeys data;
+  private TaskKeys task;
   private NetKeys net;
+  private TranslatorKeys translator;
   private LabelKeys labels;
   private LossKeys loss;
   private PenaltyKeys penalty;
@@ -29,7 +31,9 @@ public final class RecipeBuilder {
 
   RecipeBuilder(Recipe recipe) {
     data = recipe.data();
+    task = recipe.task();
     net = recipe.net();
+    translator = recipe.translator();
     labels = recipe.labels();
     loss = recipe.loss();
     penalty = recipe.penalty();
@@ -50,6 +54,16 @@ public final class RecipeBuilder {
 
   public RecipeBuilder data(UnaryOperator<DataKeys> change) {
     data = change.apply(data);
+    return this;
+  }
+
+  public RecipeBuilder task(UnaryOperator<TaskKeys> change) {
+    task = change.apply(task);
+    return this;
+  }
+
+  public RecipeBuilder translator(UnaryOperator<TranslatorKeys> change) {
+    translator = change.apply(translator);
     return this;
   }
 
@@ -146,7 +160,9 @@ public final class RecipeBuilder {
   public Recipe build() {
     return new Recipe(
         data,
+        task,
         net,
+        translator,
         labels,
         loss,
         penalty,

@@ -44,7 +44,7 @@ public record RunExport(RunFolder folder, Assembly assembly) {
 
   private void write(
       RunDescription.Data data, Path prefix, Path target, GeneratorExport.Form form) {
-    Optional<Task> task = assembly.own().task();
+    Optional<Task> task = assembly.functions(data.shape());
     if (task.isPresent()) {
       ModelOrigin origin = RunOrigin.of(RunPlan.begun(folder), data);
       new TaskExport(task.get()).write(prefix, target, origin);

@@ -104,7 +104,9 @@ public record SupportEstimate(int trials, int largest, long seed) {
             + " is not a run folder\nName the data, for example glyphs.");
     RecipeReader reader = run.isBegun() ? new RecipeReader(RunPlan.begun(run)) : shaped(model);
     // only the run's own data may have a held-out share
-    data.ifPresent(source -> reader.set("data.source", source).set("data.held_out", "0"));
+    data.ifPresent(
+        source ->
+            reader.set("data.source", source).set("data.held_out", "0").set("data.group_by", ""));
     return reader.recipe();
   }
 

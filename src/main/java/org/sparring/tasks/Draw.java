@@ -1,5 +1,6 @@
 package org.sparring.tasks;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sparring.augmentations.Dice;
 import org.sparring.games.Mode;
@@ -11,8 +12,10 @@ import org.sparring.layers.Pass;
 import org.sparring.replicas.Exchange;
 import org.sparring.replicas.RandomRows;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /**
  * The minibatch and the noise of one evaluation of the losses. Everything is a function of the
@@ -70,6 +73,25 @@ public final class Draw {
   /** How the devices that share the minibatch combine what is coupled over its samples. */
   public Exchange exchange() {
     return step.exchange();
+  }
+
+  /** Steps that the run has made before this one, int64 scalar on the host. */
+  public Operand<TInt64> stepsDone() {
+    return step.stepsDone();
+  }
+
+  /** The phase that the run is in. */
+  public Phase phase() {
+    return step.phase();
+  }
+
+  /**
+   * Adds a write of the task's own state to the step.
+   *
+   * @param write built when both players have moved; its ops follow theirs
+   */
+  public void afterStep(Function<Ops, Op> write) {
+    step.afterStep(write);
   }
 
   /** Whether a term is computed in this step: always, unless {@link Task#lazyTerms} names it. */

@@ -8,7 +8,6 @@ import org.sparring.games.Mode;
 import org.sparring.games.Point;
 import org.sparring.graph.Batch;
 import org.sparring.graph.Owner;
-import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
@@ -23,9 +22,7 @@ import org.sparring.regularizers.Critic;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Unstack;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /**
  * The generator and the discriminator of a {@link PairTask} in one graph.
@@ -57,28 +54,13 @@ public record PairNetworks(
     Optional<Operand<TFloat32>> classes = ofReals.map(loss -> plus(tf, loss, ofFakes));
     Optional<Operand<TFloat32>> penalty =
         mode.isPenalized() ? penalty(tf, here, reals, fakes) : Optional.empty();
-    Logits logits = logits(tf, draw, real, fake);
-    Operand<TFloat32> d = task.loss().discriminator(tf, logits.real, logits.fake);
-    Operand<TFloat32> g = task.loss().generator(tf, logits.real, logits.fake);
+    Logits logits = Logits.of(tf, draw, task.loss(), real.logits(), fake.logits());
+    Operand<TFloat32> d = task.loss().discriminator(tf, logits.real(), logits.fake());
+    Operand<TFloat32> g = task.loss().generator(tf, logits.real(), logits.fake());
     return new Losses(
         plus(tf, g, classes),
         plus(tf, plus(tf, d, classes), penalty),
         mode == Mode.UPDATE ? meters(tf, real, fake, penalty) : Map.of());
-  }
-
-  /** What the loss is computed on, (n, 1) each. */
-  private record Logits(Operand<TFloat32> real, Operand<TFloat32> fake) {}
-
-  /** The logits of this device, or of all devices for a loss that couples samples. */
-  private Logits logits(Ops tf, Draw draw, Judgement real, Judgement fake) {
-    if (task.loss().isMeanOverSamples() || draw.exchange().replica().isSingle()) {
-      return new Logits(real.logits(), fake.logits());
-    }
-    // (devices, 2, logits of a device, 1)
-    var all = draw.exchange().all(tf, tf.stack(List.of(real.logits(), fake.logits())));
-    var parts = tf.unstack(all, 2L, Unstack.axis(1L)).output();
-    Operand<TInt32> column = tf.constant(new int[] {-1, 1});
-    return new Logits(tf.reshape(parts.get(0), column), tf.reshape(parts.get(1), column));
   }
 
   /** Where and how the discriminator is evaluated. */
@@ -99,8 +81,9 @@ public record PairNetworks(
   }
 
   @Override
-  public Operand<TFloat32> preview(Ops tf, Weights weights, Seeds seeds, int count) {
-    Operand<TFloat32> z = task.latent().sample(tf, count, seeds.once(tf, "preview"));
+  public Operand<TFloat32> preview(Ops tf, Weights weights, Shown shown) {
+    int count = shown.count();
+    Operand<TFloat32> z = task.latent().sample(tf, count, shown.seeds().once(tf, "preview"));
     var statistics = MeasuredStatistics.of(tf, generator, weights, task.latent());
     // a conditional generator shows its classes one after the other, equally many of each
     Batch classes = LabelInput.inOrder(tf, generator, count);

@@ -7,6 +7,8 @@ import org.sparring.graph.Seeds;
  * The inputs of a probe.
  *
  * @param seeds of the run
- * @param set fixed real samples
+ * @param set fixed real samples of a pair of a generator and a discriminator
+ * @param fixed fixed real samples of other tasks
  */
-public record ProbeInputs(Seeds seeds, ProbeSet set, Player generator, Player discriminator) {}
+public record ProbeInputs(
+    Seeds seeds, ProbeSet set, FixedSamples fixed, Player generator, Player discriminator) {}

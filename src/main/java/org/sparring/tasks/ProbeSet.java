@@ -15,6 +15,9 @@ import org.sparring.errors.TrainingException;
 public record ProbeSet(float[] reals, float[] heldOut, int[] labels, int[] heldOutLabels) {
   private static final int[] NONE = {};
 
+  /** No samples. */
+  public static final ProbeSet EMPTY = new ProbeSet(new float[0], new float[0]);
+
   public ProbeSet {
     TrainingException.require(
         heldOut.length == 0 || heldOut.length == reals.length,

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sparring.augmentations.Dice;
 import org.sparring.batches.RealSamples;
@@ -30,7 +30,8 @@ final class StepDraws {
   private final Map<String, RealSamples> sources;
   private final Seeds seeds;
   private final Operand<TInt64> step;
-  private final Set<String> due;
+  private final StepForm form;
+  private final List<Function<Ops, Op>> writes = new ArrayList<>();
   private final Map<Owner, Pass> passes = new EnumMap<>(Owner.class);
   private final Map<Shared, Object> shared = new HashMap<>();
   private final Map<String, Integer> keys = new HashMap<>();
@@ -41,19 +42,19 @@ final class StepDraws {
   /**
    * @param sources by their names
    * @param step steps done before this one, scalar
-   * @param due lazy terms that are computed in this form of the step
+   * @param form of the step
    */
   StepDraws(
       GameSetup setup,
       Map<String, RealSamples> sources,
       Seeds seeds,
       Operand<TInt64> step,
-      Set<String> due) {
+      StepForm form) {
     this.setup = setup;
     this.sources = sources;
     this.seeds = seeds;
     this.step = step;
-    this.due = due;
+    this.form = form;
     passes.put(Owner.GENERATOR, together(Pass.recording()));
     passes.put(Owner.DISCRIMINATOR, together(Pass.recording()));
   }
@@ -68,6 +69,23 @@ final class StepDraws {
 
   Exchange exchange() {
     return setup.exchange();
+  }
+
+  Operand<TInt64> stepsDone() {
+    return step;
+  }
+
+  Phase phase() {
+    return form.phase();
+  }
+
+  void afterStep(Function<Ops, Op> write) {
+    writes.add(write);
+  }
+
+  /** Writes of the task's state; to be built when the rule has built its step. */
+  List<Op> writes(Ops tf) {
+    return writes.stream().map(write -> write.apply(tf)).toList();
   }
 
   /** A pass that records nothing. */
@@ -114,7 +132,7 @@ final class StepDraws {
   }
 
   boolean isDue(String term) {
-    return !setup.task().lazyTerms().containsKey(term) || due.contains(term);
+    return !setup.task().lazyTerms().containsKey(term) || form.due().contains(term);
   }
 
   Pass pass(Owner player) {

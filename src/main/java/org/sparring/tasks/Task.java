@@ -46,6 +46,11 @@ public interface Task {
     return Map.of();
   }
 
+  /** The phases of a run, in order, at least one. By default a run has one phase. */
+  default List<Phase> phases() {
+    return List.of(Phase.WHOLE);
+  }
+
   /** A bound on the discriminator's weights, applied after each of its updates; none by default. */
   default Optional<WeightClip> clip() {
     return Optional.empty();

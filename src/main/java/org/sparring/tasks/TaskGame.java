@@ -3,7 +3,6 @@ package org.sparring.tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.sparring.batches.RealSamples;
 import org.sparring.games.Game;
 import org.sparring.games.Losses;
@@ -27,7 +26,7 @@ public final class TaskGame implements Game {
    * @param sources real samples by the names of {@link Task#sources}
    * @param seeds of the run
    * @param step steps done before this one, scalar
-   * @param due lazy terms that are computed in this form of the step
+   * @param form of the step
    */
   public TaskGame(
       GameSetup setup,
@@ -35,10 +34,10 @@ public final class TaskGame implements Game {
       Map<String, RealSamples> sources,
       Seeds seeds,
       Operand<TInt64> step,
-      Set<String> due) {
+      StepForm form) {
     this.setup = setup;
     this.players = players;
-    draws = new StepDraws(setup, sources, seeds, step, due);
+    draws = new StepDraws(setup, sources, seeds, step, form);
   }
 
   @Override
@@ -64,6 +63,7 @@ public final class TaskGame implements Game {
   public List<Op> afterStep(Ops tf, Move move) {
     Ops then = tf.withControlDependencies(move.done());
     List<Op> writes = new ArrayList<>(statistics(then));
+    writes.addAll(draws.writes(then));
     writes.addAll(players.networks().afterStep(then, move.losses(), setup.images()));
     return writes;
   }

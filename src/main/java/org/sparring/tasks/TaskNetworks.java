@@ -6,7 +6,6 @@ import org.sparring.games.Losses;
 import org.sparring.games.Mode;
 import org.sparring.games.Point;
 import org.sparring.graph.Owner;
-import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Weights;
 import org.tensorflow.Operand;
@@ -39,11 +38,11 @@ public interface TaskNetworks {
    * Returns generated samples, for previews during a run and for the exported model.
    *
    * @param generator weights of the generator player; running averages while a run is shown
-   * @param seeds of the run
-   * @param count samples, at least 1
-   * @return (count, sample shape); images in [−1, 1], or points
+   * @param shown number of samples, and what they are made from
+   * @return (pictures, sample shape), a picture or several for each sample; images in [−1, 1], or
+   *     points
    */
-  Operand<TFloat32> preview(Ops tf, Weights generator, Seeds seeds, int count);
+  Operand<TFloat32> preview(Ops tf, Weights generator, Shown shown);
 
   /** Functions of an exported model; at least one. */
   List<TaskFunction> functions();

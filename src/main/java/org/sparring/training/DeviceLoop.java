@@ -28,7 +28,9 @@ import org.tensorflow.types.TInt32;
  * lazy terms, so that the loop's counter selects the form that is due.
  */
 public final class DeviceLoop implements AutoCloseable {
+  private static final String SCOPE = "loop";
   private static final String METERS = "loop/meters";
+  private static final long LAST = Long.MAX_VALUE;
 
   private final int period;
   private final int width;
@@ -41,11 +43,12 @@ public final class DeviceLoop implements AutoCloseable {
    *
    * @param graph may have been run before
    * @param session of the graph, which makes the steps
+   * @param steps of the phase; a graph has one loop for each of its phases
    */
-  public DeviceLoop(Graph graph, Session session, Steps steps) {
+  public DeviceLoop(Graph graph, Session session, PhaseSteps steps) {
     period = steps.period();
     width = steps.width();
-    Ops tf = Ops.create(graph).withSubScope("loop");
+    Ops tf = Ops.create(graph).withSubScope(SCOPE + (steps.last() == LAST ? "" : steps.last()));
     Placeholder<TInt32> first = scalar(tf, "first");
     Placeholder<TInt32> end = scalar(tf, "end");
     Operand<TInt32> count = tf.math.sub(end, first);
@@ -104,7 +107,7 @@ public final class DeviceLoop implements AutoCloseable {
   }
 
   /** One step of a game with several forms: the one that is due. */
-  private static ConcreteFunction due(Ops tf, Steps steps) {
+  private static ConcreteFunction due(Ops tf, PhaseSteps steps) {
     List<Set<String>> sets = List.copyOf(steps.forms().keySet());
     List<ConcreteFunction> forms = new ArrayList<>();
     try {
@@ -123,7 +126,7 @@ public final class DeviceLoop implements AutoCloseable {
 
   /** The meters of the one form that is due; the others do not run. */
   private static Operand<TFloat32> meters(
-      Ops tf, Operand<TInt32> number, Steps steps, List<ConcreteFunction> forms) {
+      Ops tf, Operand<TInt32> number, PhaseSteps steps, List<ConcreteFunction> forms) {
     List<Set<String>> sets = List.copyOf(steps.forms().keySet());
     if (sets.size() == 2) {
       return Lowered.choice(tf, isDue(tf, number, steps, sets.get(0)), forms.get(0), forms.get(1));
@@ -145,7 +148,7 @@ public final class DeviceLoop implements AutoCloseable {
 
   /** Whether exactly these terms are due. */
   private static Operand<TBool> isDue(
-      Ops tf, Operand<TInt32> number, Steps steps, Set<String> terms) {
+      Ops tf, Operand<TInt32> number, PhaseSteps steps, Set<String> terms) {
     Operand<TBool> all = null;
     for (Map.Entry<String, Integer> term : steps.periods().entrySet()) {
       Operand<TInt32> within = tf.math.floorMod(number, tf.constant(term.getValue()));

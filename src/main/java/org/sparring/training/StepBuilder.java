@@ -7,13 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sparring.batches.Sources;
+import org.sparring.games.GameRule;
+import org.sparring.games.GeneratorAlone;
 import org.sparring.games.Move;
 import org.sparring.graph.Host;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.optimizers.WeightAverage;
 import org.sparring.tasks.GameSetup;
+import org.sparring.tasks.Phase;
 import org.sparring.tasks.Players;
+import org.sparring.tasks.StepForm;
 import org.sparring.tasks.TaskGame;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -21,7 +25,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
 
 /**
- * Builds the forms of a step: one for each set of lazy terms that can be due together.
+ * Builds the forms of a step: in each phase one for each set of lazy terms that can be due
+ * together.
  *
  * @param average of the generator
  * @param counter of steps done
@@ -37,17 +42,31 @@ record StepBuilder(
     Optional<StopVotes> votes) {
 
   Steps steps(Ops tf) {
+    List<PhaseSteps> phases = new ArrayList<>();
+    List<Phase> all = setup.task().phases();
+    long last = 0;
+    for (Phase phase : all) {
+      boolean isLast = phases.size() == all.size() - 1;
+      last = isLast ? Long.MAX_VALUE : Math.addExact(last, phase.steps());
+      boolean isFirst = phases.isEmpty();
+      phases.add(phase(isFirst ? tf : tf.withSubScope(phase.name()), phase, last, isFirst));
+    }
+    return new Steps(phases);
+  }
+
+  private PhaseSteps phase(Ops tf, Phase phase, long last, boolean isFirst) {
     Map<String, Integer> lazy = setup.task().lazyTerms();
     Map<Set<String>, Step> forms = new LinkedHashMap<>();
-    for (Set<String> due : Steps.dueSets(lazy)) {
-      if (!forms.isEmpty()) {
+    for (Set<String> due : PhaseSteps.dueSets(lazy)) {
+      if (!forms.isEmpty() || !isFirst) {
         sources.anotherForm();
       }
       setup.exchange().anotherForm();
       boolean all = due.size() == lazy.size();
-      forms.put(due, step(all ? tf : tf.withSubScope(scope(due)), due));
+      StepForm form = new StepForm(phase, due);
+      forms.put(due, step(all ? tf : tf.withSubScope(scope(due)), form));
     }
-    return new Steps(forms, lazy);
+    return new PhaseSteps(forms, lazy, last);
   }
 
   private static String scope(Set<String> due) {
@@ -55,10 +74,11 @@ record StepBuilder(
   }
 
   /** Players and statistics, each average after its weight, and the counter after all of them. */
-  private Step step(Ops tf, Set<String> due) {
+  private Step step(Ops tf, StepForm form) {
     Operand<TInt64> before = counter.read(Host.of(tf));
-    TaskGame game = new TaskGame(setup, players, sources.byName(), seeds, before, due);
-    Move own = setup.rule().step(tf, game);
+    TaskGame game = new TaskGame(setup, players, sources.byName(), seeds, before, form);
+    GameRule rule = form.phase().generatorAlone() ? new GeneratorAlone() : setup.rule();
+    Move own = rule.step(tf, game);
     StepMeters meters = StepMeters.of(tf, own.losses(), votes, setup.exchange());
     Move move = new Move(own.generator(), own.discriminator(), meters.losses());
     List<Op> moved = new ArrayList<>(move.done());

@@ -1,6 +1,7 @@
 package org.sparring.training;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -13,12 +14,14 @@ public final class StepRunner implements AutoCloseable {
   private final Map<Step, Session.Runner> runners = new HashMap<>();
   private final int width;
   private float[] meters;
-  private DeviceLoop loop;
+  private final Map<PhaseSteps, DeviceLoop> loops = new IdentityHashMap<>();
 
   public StepRunner(TrainingGraph graph, Session session) {
     this.graph = graph;
     this.session = session;
-    graph.steps().forms().values().forEach(form -> runners.put(form, runner(form)));
+    graph.steps().phases().stream()
+        .flatMap(phase -> phase.forms().values().stream())
+        .forEach(form -> runners.put(form, runner(form)));
     width = graph.steps().width();
     meters = new float[width];
   }
@@ -28,7 +31,7 @@ public final class StepRunner implements AutoCloseable {
   }
 
   /**
-   * Runs steps.
+   * Runs steps of one phase.
    *
    * @param done steps completed before
    * @param count at least 1
@@ -43,7 +46,7 @@ public final class StepRunner implements AutoCloseable {
       if (count == 1) {
         single(done + 1);
       } else {
-        loop().run(done, count, meters);
+        loop(graph.steps().phase(done + 1)).run(done, count, meters);
       }
       return meters;
     } catch (RuntimeException e) {
@@ -58,18 +61,13 @@ public final class StepRunner implements AutoCloseable {
     }
   }
 
-  private DeviceLoop loop() {
-    if (loop == null) {
-      loop = new DeviceLoop(graph.graph(), session, graph.steps());
-    }
-    return loop;
+  private DeviceLoop loop(PhaseSteps phase) {
+    return loops.computeIfAbsent(phase, p -> new DeviceLoop(graph.graph(), session, p));
   }
 
   @Override
   public void close() {
-    if (loop != null) {
-      loop.close();
-      loop = null;
-    }
+    loops.values().forEach(DeviceLoop::close);
+    loops.clear();
   }
 }

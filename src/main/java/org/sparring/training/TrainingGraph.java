@@ -18,10 +18,12 @@ import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
 import org.sparring.natives.NativeLibraries;
 import org.sparring.optimizers.WeightAverage;
+import org.sparring.tasks.FixedSamples;
 import org.sparring.tasks.GameSetup;
 import org.sparring.tasks.Players;
 import org.sparring.tasks.ProbeInputs;
 import org.sparring.tasks.ProbeSet;
+import org.sparring.tasks.Shown;
 import org.sparring.tasks.Task;
 import org.sparring.tasks.TaskNetworks;
 import org.tensorflow.Graph;
@@ -96,8 +98,14 @@ public record TrainingGraph(
    *
    * @param previews samples in a preview, at least 1
    * @param probed samples that the meters are measured on; empty to measure none
+   * @param fixed samples of tasks whose networks are given some, for previews and meters
    */
-  public record Views(int previews, Optional<ProbeSet> probed) {}
+  public record Views(int previews, Optional<ProbeSet> probed, FixedSamples fixed) {
+    /** Without fixed samples. */
+    public Views(int previews, Optional<ProbeSet> probed) {
+      this(previews, probed, FixedSamples.NONE);
+    }
+  }
 
   /** Builds the ops of a run into a new graph, for a task with one source. */
   public static TrainingGraph build(GameSetup setup, Seeds seeds, SamplesMaker data, Views views) {
@@ -141,9 +149,12 @@ public record TrainingGraph(
     Steps steps =
         new StepBuilder(setup, players, sources, seeds, average, counter, votes).steps(tf);
     Operand<TFloat32> preview =
-        players.networks().preview(tf, average.read(tf), seeds, views.previews());
+        players
+            .networks()
+            .preview(tf, average.read(tf), new Shown(seeds, views.previews(), views.fixed()));
     Fingerprint fingerprint = new Fingerprint(tf, TrainedWeights.of(variables, average));
-    Optional<Probe> probe = views.probed().flatMap(set -> probe(tf, players, seeds, set));
+    Optional<Probe> probe =
+        views.probed().flatMap(set -> probe(tf, players, seeds, set, views.fixed()));
     SaveNodes.add(tf, variables.all());
     return new TrainingGraph(
         graph,
@@ -160,9 +171,12 @@ public record TrainingGraph(
         votes);
   }
 
-  private static Optional<Probe> probe(Ops tf, Players players, Seeds seeds, ProbeSet set) {
+  private static Optional<Probe> probe(
+      Ops tf, Players players, Seeds seeds, ProbeSet set, FixedSamples fixed) {
     return Probe.of(
-        tf, players, new ProbeInputs(seeds, set, players.generator(), players.discriminator()));
+        tf,
+        players,
+        new ProbeInputs(seeds, set, fixed, players.generator(), players.discriminator()));
   }
 
   private static List<Variable<TFloat32>> networks(TaskNetworks networks, WeightAverage average) {

@@ -154,7 +154,7 @@ public final class TrainingLoop {
   }
 
   private long nextStop(long steps) {
-    long next = steps;
+    long next = Math.min(steps, graph.steps().phase(report.step() + 1).last());
     for (TrainingListener listener : listeners) {
       long wanted = listener.nextStop(report);
       TrainingException.require(

@@ -37,6 +37,7 @@ import org.sparring.nets.Mlp;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.RecipeReader;
 import org.sparring.tasks.Draw;
+import org.sparring.tasks.Shown;
 import org.sparring.tasks.Task;
 import org.sparring.tasks.TaskFunction;
 import org.sparring.tasks.TaskNetworks;
@@ -173,7 +174,9 @@ class TaskFieldsTest {
     }
 
     @Override
-    public Operand<TFloat32> preview(Ops tf, Weights weights, Seeds seeds, int count) {
+    public Operand<TFloat32> preview(Ops tf, Weights weights, Shown shown) {
+      int count = shown.count();
+      Seeds seeds = shown.seeds();
       var z = PRIOR.sample(tf, count, seeds.once(tf, "preview"));
       Batch labels = LabelInput.inOrder(tf, generator, count);
       return generator.generate(tf, weights, labels.with(Input.LATENT, z), Pass.inference());

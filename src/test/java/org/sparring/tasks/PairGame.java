@@ -34,7 +34,7 @@ public final class PairGame implements Game {
       Operand<TInt64> step,
       boolean regularized) {
     Set<String> due = regularized ? Set.of(PairTask.PENALTY) : Set.of();
-    game = new TaskGame(setup, players, Map.of(Task.DATA, samples), seeds, step, due);
+    game = new TaskGame(setup, players, Map.of(Task.DATA, samples), seeds, step, StepForm.of(due));
     networks = (PairNetworks) players.networks();
     this.players = players;
   }

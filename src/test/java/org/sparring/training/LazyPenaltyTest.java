@@ -108,7 +108,7 @@ class LazyPenaltyTest {
   @Test
   void aPenaltyOfEveryStepHasOneForm() {
     try (TinyRun run = new TinyRun(SINGLE, 1)) {
-      assertTrue(run.graph().steps().forms().size() == 1);
+      assertTrue(run.graph().steps().phase(1).forms().size() == 1);
       assertTrue(run.graph().steps().at(7) == run.graph().steps().at(1));
     }
     assertEquals(

@@ -15,6 +15,7 @@ import org.sparring.graph.Seeds;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
 import org.sparring.tasks.Contests;
+import org.sparring.tasks.FixedSamples;
 import org.sparring.tasks.GameSetup;
 import org.sparring.tasks.PairGame;
 import org.sparring.tasks.PairNetworks;
@@ -57,6 +58,7 @@ final class ProbeBench implements AutoCloseable {
                 new ProbeInputs(
                     SEEDS,
                     new ProbeSet(reals, heldOut),
+                    FixedSamples.NONE,
                     players.generator(),
                     players.discriminator()))
             .orElseThrow();

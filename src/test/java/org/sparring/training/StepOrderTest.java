@@ -132,7 +132,7 @@ class StepOrderTest {
   private static void assertOrdered(GameSetup contest) {
     try (TinyRun run = new TinyRun(contest, 1, Optional.empty())) {
       Steps steps = run.graph().steps();
-      for (Step step : steps.forms().values()) {
+      for (Step step : steps.phase(1).forms().values()) {
         Order order = new Order(List.of(step.done(), step.meters()));
         assertFalse(order.touches.isEmpty());
         List<String> unordered = order.unordered();

@@ -1,0 +1,121 @@
+package org.sparring.assembly;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.sparring.errors.RecipeException;
+import org.sparring.layers.Pass;
+import org.sparring.recipes.Recipe;
+import org.sparring.recipes.TaskKeys;
+import org.sparring.recipes.TranslatorKeys;
+import org.sparring.tasks.Task;
+import org.sparring.translation.Adversary;
+import org.sparring.translation.Direction;
+import org.sparring.translation.PairedTask;
+import org.sparring.translation.RestoreTask;
+import org.sparring.translation.UnpairedTask;
+import org.sparring.translators.PatchDiscriminator.Norm;
+import org.sparring.translators.ResNetTranslator;
+import org.sparring.translators.Rrdb;
+import org.sparring.translators.SrResNet;
+import org.sparring.translators.Translator;
+import org.sparring.translators.UNet;
+import org.tensorflow.ndarray.Shape;
+
+/** Makes a recipe's task from images to images. */
+record Translations(Recipe recipe, Hardware hardware) {
+  private static final int AXES = 3;
+
+  Task of(Shape sample) {
+    RecipeException.require(
+        sample.numDimensions() == AXES,
+        "task.kind "
+            + recipe.task().kind().label()
+            + ": expected images, found "
+            + recipe.data().source());
+    TaskKeys task = recipe.task();
+    int channels = Math.toIntExact(sample.get(2));
+    Translator translator = translator(channels);
+    requireSize(translator, sample);
+    return switch (task.kind()) {
+      case PAIRED ->
+          new PairedTask(
+              translator, channels, directions(), adversary(), task.pixel(), arithmetic());
+      case UNPAIRED ->
+          new UnpairedTask(
+              translator,
+              sample,
+              adversary(),
+              new UnpairedTask.Terms(task.cycle(), task.identity()),
+              task.pool(),
+              arithmetic());
+      case RESTORE ->
+          new RestoreTask(
+              translator, channels, adversary(), task.pixel(), task.pretraining(), arithmetic());
+      case SAMPLE -> throw new IllegalStateException("a pair is no translation");
+    };
+  }
+
+  private Translator translator(int channels) {
+    TranslatorKeys keys = recipe.translator();
+    int width = keys.width();
+    int scale = recipe.task().scale();
+    return switch (keys.kind()) {
+      case UNET -> new UNet(channels, width, keys.depth(), keys.dropout());
+      case RESNET -> new ResNetTranslator(channels, width, keys.depth());
+      case SRRESNET -> new SrResNet(channels, width, keys.depth(), scale);
+      case RRDB -> new Rrdb(channels, width, keys.growth(), keys.depth(), scale);
+    };
+  }
+
+  /** Images that are trained on are not padded, and patches are halved without a rest. */
+  private void requireSize(Translator translator, Shape sample) {
+    int patches = 1 << recipe.translator().patchHalvings();
+    int multiple = Math.max(Math.max(translator.multiple(), translator.scale()), patches);
+    RecipeException.require(
+        sample.get(0) % multiple == 0 && sample.get(1) % multiple == 0,
+        "data.side: expected a multiple of "
+            + multiple
+            + " for translator.kind "
+            + recipe.translator().kind().label()
+            + " and translator.patch_halvings "
+            + recipe.translator().patchHalvings()
+            + ", found images of "
+            + sample.get(0)
+            + "×"
+            + sample.get(1));
+  }
+
+  private List<Direction> directions() {
+    return switch (recipe.task().direction()) {
+      case BOTH -> List.of(Direction.values());
+      case A_TO_B -> List.of(Direction.A_TO_B);
+      case B_TO_A -> List.of(Direction.B_TO_A);
+    };
+  }
+
+  private Adversary adversary() {
+    TranslatorKeys keys = recipe.translator();
+    Norm norm =
+        switch (keys.patchNorm()) {
+          case BATCH -> Norm.BATCH;
+          case INSTANCE -> Norm.INSTANCE;
+          case SPECTRAL -> Norm.SPECTRAL;
+          case NONE -> Norm.NONE;
+        };
+    return new Adversary(
+        keys.patchWidth(),
+        keys.patchHalvings(),
+        norm,
+        Objectives.loss(recipe.loss()),
+        recipe.task().adversarial());
+  }
+
+  private UnaryOperator<Pass> arithmetic() {
+    UnaryOperator<Pass> precise =
+        switch (recipe.device().precision()) {
+          case AUTO, FLOAT32, TF32 -> pass -> pass;
+          case MIXED_BFLOAT16 -> pass -> pass.mixed(hardware.bfloat16());
+        };
+    return hardware.isGpu() ? pass -> precise.apply(pass).plain() : precise;
+  }
+}

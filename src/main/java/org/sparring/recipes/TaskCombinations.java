@@ -1,0 +1,83 @@
+package org.sparring.recipes;
+
+import static org.sparring.errors.RecipeException.require;
+
+import org.sparring.recipes.TaskKeys.TaskKind;
+import org.sparring.recipes.TranslatorKeys.TranslatorKind;
+
+/** Refuses keys that a task from images to images does not have, with the reason. */
+final class TaskCombinations {
+  private TaskCombinations() {}
+
+  static void check(Recipe recipe) {
+    TaskKeys task = recipe.task();
+    TaskKeys none = TaskKeys.DEFAULT;
+    String kind = task.kind().label();
+    require(
+        task.kind() == TaskKind.PAIRED || task.direction() == none.direction(),
+        "task.direction: expected both with task.kind "
+            + kind
+            + ", found "
+            + task.direction().label());
+    require(
+        task.kind() == TaskKind.RESTORE || task.pretraining() == 0,
+        "task.pretraining: expected 0 with task.kind " + kind + ", found " + task.pretraining());
+    if (task.isTranslation()) {
+      translation(recipe, kind);
+    }
+  }
+
+  private static void translation(Recipe recipe, String kind) {
+    TaskKeys task = recipe.task();
+    TranslatorKind net = recipe.translator().kind();
+    boolean enlarges = net == TranslatorKind.SRRESNET || net == TranslatorKind.RRDB;
+    require(
+        enlarges == (task.kind() == TaskKind.RESTORE),
+        "translator.kind: expected "
+            + (enlarges ? "unet or resnet" : "srresnet or rrdb")
+            + " with task.kind "
+            + kind
+            + ", found "
+            + net.label());
+    require(
+        task.kind() != TaskKind.UNPAIRED || task.pool() == 0 || task.pool() >= recipe.batch(),
+        "task.pool: expected 0 or at least batch " + recipe.batch() + ", found " + task.pool());
+    require(
+        task.kind() != TaskKind.UNPAIRED || task.pool() == 0 || recipe.drawsPerStep() == 1,
+        "task.pool: expected 0 with game.discriminator_steps "
+            + recipe.game().discriminatorSteps()
+            + ", since a pool takes one minibatch a step, found "
+            + task.pool());
+    refuse(recipe.labels().areUsed(), "labels.kind", "none", kind, recipe.labels().kind().label());
+    refuse(
+        recipe.penalty().isPaid() || recipe.penalty().clip() > 0,
+        "penalty",
+        "none",
+        kind,
+        recipe.penalty().kind().label());
+    refuse(
+        !recipe.augment().kinds().isEmpty(),
+        "augment.kind",
+        "none",
+        kind,
+        recipe.augment().label());
+    refuse(
+        recipe.evaluation().isOn(),
+        "evaluation.features",
+        "none",
+        kind,
+        recipe.evaluation().features());
+    refuse(
+        Rules.of(recipe.game()).differentiatesGradients(),
+        "game.rule",
+        "a rule that differentiates once",
+        kind,
+        recipe.game().rule().label());
+  }
+
+  private static void refuse(
+      boolean isSet, String key, String expected, String kind, String found) {
+    require(
+        !isSet, key + ": expected " + expected + " with task.kind " + kind + ", found " + found);
+  }
+}

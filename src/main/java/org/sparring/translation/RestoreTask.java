@@ -1,0 +1,165 @@
+package org.sparring.translation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.sparring.errors.TrainingException;
+import org.sparring.games.Losses;
+import org.sparring.games.Mode;
+import org.sparring.games.Point;
+import org.sparring.graph.Batch;
+import org.sparring.graph.Owner;
+import org.sparring.graph.Variable;
+import org.sparring.graph.Variables;
+import org.sparring.graph.Weights;
+import org.sparring.layers.Pass;
+import org.sparring.nets.Discriminator;
+import org.sparring.nets.Generator;
+import org.sparring.tasks.Draw;
+import org.sparring.tasks.Phase;
+import org.sparring.tasks.ProbeInputs;
+import org.sparring.tasks.Shown;
+import org.sparring.tasks.Task;
+import org.sparring.tasks.TaskFunction;
+import org.sparring.tasks.TaskNetworks;
+import org.sparring.translators.Reduction;
+import org.sparring.translators.Translator;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * Super resolution (Ledig et al. 2017, arXiv 1609.04802; Wang et al. 2018, arXiv 1809.00219): a
+ * generator enlarges images that were made small by {@link Reduction}.
+ *
+ * <p>In the first phase the generator alone minimises the mean absolute difference from the real
+ * image. In the second it minimises {@code pixel} times this difference plus the weighted
+ * adversarial loss, against a discriminator of patches.
+ *
+ * @param translator of the generator
+ * @param channels of the images
+ * @param adversary of the second phase
+ * @param pixel weight of the absolute difference in the second phase, 0 or more
+ * @param pretraining steps of the first phase; 0 for none. A run of no more steps has this phase
+ *     alone
+ * @param arithmetic changes the passes of both networks, such as {@link Pass#mixed}
+ */
+public record RestoreTask(
+    Translator translator,
+    int channels,
+    Adversary adversary,
+    float pixel,
+    long pretraining,
+    UnaryOperator<Pass> arithmetic)
+    implements Task {
+  /** Name of the first phase. */
+  public static final String PRETRAINING = "pretraining";
+
+  /** Name of the exported function. */
+  public static final String FUNCTION = "upscale";
+
+  private static final String OUTPUT = "images";
+
+  public RestoreTask {
+    TrainingException.require(
+        translator.scale() > 1, "super resolution needs a network that enlarges images");
+    TrainingException.require(
+        pretraining >= 0, "pretraining must last 0 steps or more, found " + pretraining);
+  }
+
+  @Override
+  public List<Phase> phases() {
+    Phase whole = new Phase("adversarial", Long.MAX_VALUE, false);
+    return pretraining == 0
+        ? List.of(whole)
+        : List.of(new Phase(PRETRAINING, pretraining, true), whole);
+  }
+
+  @Override
+  public TaskNetworks create(Variables variables) {
+    return new Networks(
+        this,
+        new Reduction(translator.scale()),
+        translator.create(variables),
+        adversary.discriminator(channels).create(variables));
+  }
+
+  private record Networks(
+      RestoreTask task, Reduction reduction, Generator generator, Discriminator discriminator)
+      implements TaskNetworks {
+
+    @Override
+    public List<Variable<TFloat32>> variables(Owner player) {
+      return player == Owner.GENERATOR ? generator.variables() : discriminator.variables();
+    }
+
+    @Override
+    public Losses losses(Ops tf, Point at, Draw draw, Mode mode) {
+      Operand<TFloat32> truth = draw.reals(tf);
+      Operand<TFloat32> made =
+          draw.shared(
+              "enlarged",
+              at.generator(),
+              () ->
+                  enlarged(
+                      tf,
+                      at.generator(),
+                      draw.shared("small", null, () -> reduction.of(tf, truth)),
+                      draw.pass(Owner.GENERATOR, Mode.UPDATE)));
+      Operand<TFloat32> pixel = Differences.absolute(tf, truth, made);
+      Map<String, Operand<TFloat32>> meters = new LinkedHashMap<>();
+      meters.put(TranslationMeters.PIXEL, Differences.levels(tf, truth, made));
+      if (draw.phase().generatorAlone()) {
+        meters.putAll(Adversary.noMeters(tf));
+        return new Losses(pixel, tf.constant(0f), meters);
+      }
+      Pass pass = task.arithmetic.apply(draw.pass(Owner.DISCRIMINATOR, mode));
+      Operand<TFloat32> real = discriminator.judge(tf, at.discriminator(), truth, pass);
+      Operand<TFloat32> fake = discriminator.judge(tf, at.discriminator(), made, pass);
+      Adversary.Terms terms = task.adversary.terms(tf, draw, real, fake);
+      meters.putAll(Adversary.meters(tf, real, fake));
+      return new Losses(
+          tf.math.add(terms.generator(), tf.math.mul(tf.constant(task.pixel), pixel)),
+          terms.discriminator(),
+          meters);
+    }
+
+    private Operand<TFloat32> enlarged(
+        Ops tf, Weights weights, Operand<TFloat32> small, Pass pass) {
+      return generator.generate(
+          tf, weights, Batch.of(Translator.IMAGE, small), task.arithmetic.apply(pass));
+    }
+
+    /** A row of small images, a row of what is made of them, and a row of the real ones. */
+    @Override
+    public Operand<TFloat32> preview(Ops tf, Weights weights, Shown shown) {
+      Operand<TFloat32> truth = FirstField.of(shown.fixed().batch(tf, DATA, shown.count()));
+      Operand<TFloat32> small = reduction.of(tf, truth);
+      int side = Math.toIntExact(truth.shape().get(1));
+      int across = Math.toIntExact(truth.shape().get(2));
+      Operand<TInt32> size = tf.constant(new int[] {side, across});
+      Operand<TFloat32> squares = tf.image.resizeNearestNeighbor(small, size);
+      Operand<TFloat32> made = enlarged(tf, weights, small, Pass.inference());
+      return tf.concat(List.of(squares, made, truth), tf.constant(0));
+    }
+
+    @Override
+    public List<TaskFunction> functions() {
+      return List.of(TaskFunction.of(FUNCTION, generator, OUTPUT));
+    }
+
+    /** The peak signal-to-noise ratio of fixed images, and that of the bicubic enlargement. */
+    @Override
+    public Map<String, Operand<TFloat32>> probe(Ops tf, ProbeInputs inputs) {
+      if (inputs.fixed().isEmpty()) {
+        return Map.of();
+      }
+      Operand<TFloat32> truth = FirstField.of(inputs.fixed().batch(tf, DATA, Integer.MAX_VALUE));
+      Weights weights = inputs.generator().read(tf);
+      Operand<TFloat32> made = enlarged(tf, weights, reduction.of(tf, truth), Pass.inference());
+      return Map.of(TranslationMeters.RATIO, Differences.decibels(tf, truth, made));
+    }
+  }
+}
