@@ -49,6 +49,8 @@ public final class Main implements Callable<Integer>, CommandGroup {
         TrainCommand.class,
         SampleCommand.class,
         InterpolateCommand.class,
+        TranslateCommand.class,
+        UpscaleCommand.class,
         SynthesizeCommand.class,
         ExportCommand.class,
         InspectCommand.class,

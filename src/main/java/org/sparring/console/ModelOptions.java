@@ -2,6 +2,7 @@ package org.sparring.console;
 
 import java.nio.file.Path;
 import org.sparring.inference.GeneratorModel;
+import org.sparring.inference.ImageModel;
 import org.sparring.inference.OpPolicy;
 import org.sparring.natives.SessionOptions;
 import picocli.CommandLine.Option;
@@ -19,6 +20,11 @@ public final class ModelOptions {
 
   public GeneratorModel load(Path path, SessionOptions options) {
     return GeneratorModel.load(path, options, policy());
+  }
+
+  /** Loads a model that maps pictures to pictures. */
+  public ImageModel loadPictures(Path path) {
+    return ImageModel.load(path, SessionOptions.DEFAULT, policy());
   }
 
   public OpPolicy policy() {

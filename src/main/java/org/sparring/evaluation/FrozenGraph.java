@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.sparring.errors.EditDistance;
 import org.sparring.errors.ModelException;
-import org.sparring.inference.GraphCheck;
+import org.sparring.exports.GraphCheck;
 import org.sparring.inference.OpPolicy;
 import org.sparring.inference.ShapeCheck;
 import org.sparring.natives.SessionOptions;

@@ -1,6 +1,7 @@
 package org.sparring.exports;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -28,6 +29,8 @@ import org.tensorflow.TensorFlow;
  * @param labelNames names of the classes, indexed by label; empty for an unconditional generator
  * @param data data set on which the model was trained
  * @param recipe every recipe key with its value, in groups; empty if the recipe is not known
+ * @param pictures functions that map pictures to pictures; empty for a generator, and then not
+ *     written
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonIgnoreProperties(ignoreUnknown = true) // later versions may add keys
@@ -39,7 +42,8 @@ public record ModelDescription(
     List<String> folded,
     List<String> labelNames,
     ModelOrigin.Data data,
-    Map<String, Object> recipe) {
+    Map<String, Object> recipe,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PictureFunction> pictures) {
   /** The name of the file. */
   public static final String FILE = "sparring.json";
 
@@ -56,6 +60,7 @@ public record ModelDescription(
     labelNames = labelNames == null ? List.of() : List.copyOf(labelNames);
     data = data == null ? ModelOrigin.Data.UNKNOWN : data;
     recipe = recipe == null ? Map.of() : Collections.unmodifiableMap(recipe);
+    pictures = pictures == null ? List.of() : List.copyOf(pictures);
   }
 
   /** Returns the description of a model that this engine exports. */
@@ -73,7 +78,14 @@ public record ModelDescription(
         folded,
         labelNames,
         origin.data(),
-        origin.recipe());
+        origin.recipe(),
+        List.of());
+  }
+
+  /** Returns this description with functions that map pictures to pictures. */
+  public ModelDescription with(List<PictureFunction> pictureFunctions) {
+    return new ModelDescription(
+        engine, tensorflow, weights, precision, folded, labelNames, data, recipe, pictureFunctions);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.sparring.errors.ModelException;
+import org.sparring.exports.ModelFolder;
 import org.sparring.natives.SessionOptions;
 
 /**

@@ -14,6 +14,7 @@ import org.sparring.errors.Advice;
 import org.sparring.errors.ModelException;
 import org.sparring.errors.StorageException;
 import org.sparring.exports.Checksums;
+import org.sparring.exports.GraphCheck;
 import org.sparring.exports.ModelDescription;
 import org.sparring.natives.NativeLibraries;
 import org.sparring.natives.SessionOptions;

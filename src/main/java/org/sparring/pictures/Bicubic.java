@@ -36,68 +36,12 @@ public final class Bicubic {
   public static Picture resize(Picture picture, int height, int width) {
     ImageGeometry from = picture.geometry();
     ImageGeometry to = new ImageGeometry(height, width, from.channels());
-    Rows rows = new Rows(picture, width);
-    ResizeWeights down = ResizeWeights.bicubic(from.height(), height);
+    BicubicRows rows = new BicubicRows(picture, height, width);
     byte[] pixels = new byte[to.bytes()];
     for (int y = 0; y < height; y++) {
-      byte[] row = rows.row(down, y);
+      byte[] row = rows.row(y);
       System.arraycopy(row, 0, pixels, y * row.length, row.length);
     }
     return new Picture(to, pixels);
-  }
-
-  /** Resizes one row of the output at a time, rows first, so that few floats are held. */
-  private static final class Rows {
-    private final Picture picture;
-    private final int width;
-    private final int channels;
-    private final ResizeWeights across;
-    private final float[][] ink; // the rows that the current output row needs
-    private int oldest;
-
-    Rows(Picture picture, int width) {
-      this.picture = picture;
-      this.width = picture.geometry().width();
-      this.channels = picture.geometry().channels();
-      this.across = ResizeWeights.bicubic(this.width, width);
-      this.ink = new float[picture.geometry().height()][];
-    }
-
-    byte[] row(ResizeWeights down, int y) {
-      int first = down.first()[y];
-      while (oldest < first) {
-        ink[oldest++] = null;
-      }
-      float[] weights = down.weights()[y];
-      float[] sum = new float[width * channels];
-      for (int i = 0; i < weights.length; i++) {
-        float[] row = ink(first + i);
-        for (int x = 0; x < sum.length; x++) {
-          sum[x] += weights[i] * row[x];
-        }
-      }
-      return ChannelConversion.bytes(across(sum), channels);
-    }
-
-    private float[] ink(int y) {
-      if (ink[y] == null) {
-        ink[y] = ChannelConversion.of(picture, y * width, width, channels);
-      }
-      return ink[y];
-    }
-
-    private float[] across(float[] row) {
-      float[] to = new float[across.out() * channels];
-      for (int o = 0; o < across.out(); o++) {
-        int from = across.first()[o] * channels;
-        for (float weight : across.weights()[o]) {
-          for (int c = 0; c < channels; c++) {
-            to[o * channels + c] += weight * row[from + c];
-          }
-          from += channels;
-        }
-      }
-      return to;
-    }
   }
 }

@@ -15,8 +15,8 @@ import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.CheckpointStore;
 import org.sparring.checkpoints.Manifest;
 import org.sparring.errors.ModelException;
+import org.sparring.exports.ModelFolder;
 import org.sparring.inference.LoadedModel;
-import org.sparring.inference.ModelFolder;
 import org.sparring.inference.OpPolicy;
 import org.sparring.recipes.Recipe;
 

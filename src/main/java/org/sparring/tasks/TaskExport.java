@@ -9,6 +9,7 @@ import org.sparring.errors.ModelException;
 import org.sparring.exports.Checksums;
 import org.sparring.exports.ModelDescription;
 import org.sparring.exports.ModelOrigin;
+import org.sparring.exports.PictureFunction;
 import org.sparring.exports.RestoreNodes;
 import org.sparring.exports.SavedModelWriter;
 import org.sparring.graph.Batch;
@@ -21,6 +22,7 @@ import org.sparring.graph.Weights;
 import org.sparring.natives.NativeLibraries;
 import org.sparring.natives.SessionOptions;
 import org.sparring.nets.Input;
+import org.sparring.nets.PictureForm;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -40,6 +42,7 @@ import org.tensorflow.types.family.TType;
  * @param task whose networks have functions
  */
 public record TaskExport(Task task) {
+  private static final int PICTURE_AXES = 4;
 
   /**
    * @param checkpoint prefix of the checkpoint's files
@@ -68,7 +71,9 @@ public record TaskExport(Task task) {
       try (Session session = new Session(graph, SessionOptions.CPU.config())) {
         restored.forEach(nodes -> nodes.run(session, checkpoint));
         SavedModelWriter.write(session, signatures, variables, folder);
-        ModelDescription.of("average", "float32", List.of(), List.of(), origin).write(folder);
+        ModelDescription.of("average", "float32", List.of(), List.of(), origin)
+            .with(pictures(networks.functions(), signatures, graph))
+            .write(folder);
         Checksums.write(folder);
       }
     } catch (TensorFlowException | IOException e) {
@@ -93,5 +98,38 @@ public record TaskExport(Task task) {
       signature.input(input.name(), fed);
     }
     return signature.output(function.output(), function.body().at(tf, weights, inputs)).build();
+  }
+
+  private static List<PictureFunction> pictures(
+      List<TaskFunction> functions, List<Signature> signatures, Graph graph) {
+    List<PictureFunction> pictures = new ArrayList<>();
+    for (int i = 0; i < functions.size(); i++) {
+      TaskFunction function = functions.get(i);
+      if (function.picture().isPresent()) {
+        String output = signatures.get(i).getOutputs().get(function.output()).name;
+        pictures.add(picture(function, shape(graph, output)));
+      }
+    }
+    return pictures;
+  }
+
+  private static Shape shape(Graph graph, String tensor) {
+    int colon = tensor.lastIndexOf(':');
+    int index = Integer.parseInt(tensor.substring(colon + 1));
+    return graph.operation(tensor.substring(0, colon)).output(index).shape();
+  }
+
+  private static PictureFunction picture(TaskFunction function, Shape output) {
+    PictureForm form = function.picture().orElseThrow();
+    ModelException.require(
+        output.numDimensions() == PICTURE_AXES && output.get(PICTURE_AXES - 1) > 0,
+        function.name() + ": expected pictures (n, height, width, channels), found " + output);
+    return new PictureFunction(
+        function.name(),
+        Math.toIntExact(function.inputs().get(0).shape().get(2)),
+        Math.toIntExact(output.get(PICTURE_AXES - 1)),
+        form.scale(),
+        form.multiple(),
+        form.reach());
   }
 }

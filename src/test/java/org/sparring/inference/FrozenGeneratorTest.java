@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparring.errors.ModelException;
 import org.sparring.exports.FrozenGenerator;
+import org.sparring.exports.GraphCheck;
 import org.sparring.layers.Normalization;
 import org.sparring.natives.SessionOptions;
 import org.sparring.nets.Architecture;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparring.errors.ModelException;
+import org.sparring.exports.ModelFolder;
 import org.sparring.natives.SessionOptions;
 
 /** Checksums, links and further files in the folder of a model. */

@@ -1,4 +1,4 @@
-package org.sparring.inference;
+package org.sparring.exports;
 
 import java.io.IOException;
 import java.nio.file.Files;

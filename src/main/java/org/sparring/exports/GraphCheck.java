@@ -1,4 +1,4 @@
-package org.sparring.inference;
+package org.sparring.exports;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -62,7 +62,7 @@ public final class GraphCheck {
   }
 
   /** Checks what a SavedModel would run when it is loaded and when it is called. */
-  static void requireComputing(Path file, SavedModel model) {
+  public static void requireComputing(Path file, SavedModel model) {
     for (MetaGraphDef meta : model.getMetaGraphsList()) {
       GraphDef graph = meta.getGraphDef();
       GraphCheck check = new GraphCheck(file, graph);

@@ -1,4 +1,4 @@
-package org.sparring.inference;
+package org.sparring.exports;
 
 import java.util.Set;
 import java.util.stream.Collectors;
