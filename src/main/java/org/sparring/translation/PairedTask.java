@@ -163,7 +163,10 @@ public record PairedTask(
     @Override
     public List<TaskFunction> functions() {
       return sides.stream()
-          .map(side -> TaskFunction.of(side.direction.function(), side.generator, OUTPUT))
+          .map(
+              side ->
+                  TaskFunction.of(
+                      side.direction.function(), side.generator, OUTPUT, task.translator.form()))
           .toList();
     }
 

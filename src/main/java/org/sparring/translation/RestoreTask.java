@@ -64,7 +64,7 @@ public record RestoreTask(
 
   public RestoreTask {
     TrainingException.require(
-        translator.scale() > 1, "super resolution needs a network that enlarges images");
+        translator.form().scale() > 1, "super resolution needs a network that enlarges images");
     TrainingException.require(
         pretraining >= 0, "pretraining must last 0 steps or more, found " + pretraining);
   }
@@ -81,7 +81,7 @@ public record RestoreTask(
   public TaskNetworks create(Variables variables) {
     return new Networks(
         this,
-        new Reduction(translator.scale()),
+        new Reduction(translator.form().scale()),
         translator.create(variables),
         adversary.discriminator(channels).create(variables));
   }
@@ -148,7 +148,7 @@ public record RestoreTask(
 
     @Override
     public List<TaskFunction> functions() {
-      return List.of(TaskFunction.of(FUNCTION, generator, OUTPUT));
+      return List.of(TaskFunction.of(FUNCTION, generator, OUTPUT, task.translator.form()));
     }
 
     /** The peak signal-to-noise ratio of fixed images, and that of the bicubic enlargement. */

@@ -224,7 +224,10 @@ public record UnpairedTask(
     @Override
     public List<TaskFunction> functions() {
       return sides.values().stream()
-          .map(side -> TaskFunction.of(side.direction.function(), side.generator, OUTPUT))
+          .map(
+              side ->
+                  TaskFunction.of(
+                      side.direction.function(), side.generator, OUTPUT, task.translator.form()))
           .toList();
     }
 

@@ -13,6 +13,7 @@ import org.sparring.layers.Layers;
 import org.sparring.layers.Pass;
 import org.sparring.nets.Generator;
 import org.sparring.nets.LayeredGenerator;
+import org.sparring.nets.PictureForm;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -42,15 +43,10 @@ public record UNet(int channels, int width, int depth, float dropout) implements
         depth >= 2 && depth <= DEEPEST, "depth must be 2 to " + DEEPEST + ", found " + depth);
   }
 
+  /** An output pixel depends on more than most images. */
   @Override
-  public int multiple() {
-    return 1 << depth;
-  }
-
-  /** Larger than most images. */
-  @Override
-  public int reach() {
-    return -1;
+  public PictureForm form() {
+    return new PictureForm(1, 1 << depth, PictureForm.WHOLE);
   }
 
   @Override

@@ -154,7 +154,7 @@ class TranslationRunsTest {
     var e =
         assertThrows(RecipeException.class, () -> train("run", PAIRED, 2, "translator.depth=5"));
     assertEquals(
-        "data.side: expected a multiple of 32 for translator.kind unet and"
+        "data.side and data.crop: expected multiples of 32 for translator.kind unet and"
             + " translator.patch_halvings 2, found images of 16×16",
         e.getMessage());
   }
