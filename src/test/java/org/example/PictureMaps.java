@@ -9,7 +9,6 @@ import org.sparring.games.Point;
 import org.sparring.graph.Batch;
 import org.sparring.graph.Initializer;
 import org.sparring.graph.Owner;
-import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
@@ -21,6 +20,7 @@ import org.sparring.nets.Input;
 import org.sparring.nets.LayeredGenerator;
 import org.sparring.nets.PictureForm;
 import org.sparring.tasks.Draw;
+import org.sparring.tasks.Shown;
 import org.sparring.tasks.Task;
 import org.sparring.tasks.TaskFunction;
 import org.sparring.tasks.TaskNetworks;
@@ -143,8 +143,9 @@ public record PictureMaps() implements Task {
     }
 
     @Override
-    public Operand<TFloat32> preview(Ops tf, Weights g, Seeds seeds, int count) {
-      return made(tf, ba, g, tf.zeros(tf.constant(new int[] {count, 16, 16, 1}), TFloat32.class));
+    public Operand<TFloat32> preview(Ops tf, Weights g, Shown shown) {
+      int[] shape = {shown.count(), 16, 16, 1};
+      return made(tf, ba, g, tf.zeros(tf.constant(shape), TFloat32.class));
     }
 
     @Override
