@@ -1,20 +1,26 @@
 package org.sparring.assembly;
 
+import java.util.ArrayList;
 import java.util.List;
-import org.sparring.batches.MirroredSamples;
+import org.sparring.batches.RealSamples;
 import org.sparring.batches.ResidentSamples;
 import org.sparring.batches.SampleOrder;
 import org.sparring.batches.SampleReading;
 import org.sparring.batches.StreamedSamples;
+import org.sparring.batches.Variation;
+import org.sparring.batches.VariedSamples;
 import org.sparring.data.Dataset;
+import org.sparring.data.Field;
 import org.sparring.graph.Seeds;
+import org.sparring.recipes.DataKeys;
 import org.sparring.recipes.Recipe;
 import org.sparring.replicas.Replica;
 import org.sparring.tasks.Task;
 import org.sparring.training.TrainingGraph.SamplesMaker;
 
 /**
- * Makes data sets part of the training graph: resident on the device or streamed, mirrored or not.
+ * Makes data sets part of the training graph: resident on the device or streamed, varied at random
+ * or not.
  *
  * @param recipe of the run
  * @param replica the device that trains on them
@@ -30,10 +36,30 @@ record SamplesInGraph(Recipe recipe, Replica replica) {
   SamplesMaker of(String name, Dataset dataset, List<String> others) {
     SampleOrder order = new SampleOrder(seeds(name), dataset.size());
     SamplesMaker plain = plain(name, dataset, others, order);
-    return recipe.data().mirror()
-        ? (tf, step) ->
-            MirroredSamples.of(plain.make(tf, step), dataset, order.seeds(), batch(), replica)
-        : plain;
+    List<String> images = VariedSamples.images(dataset);
+    return (tf, step) -> {
+      RealSamples samples = plain.make(tf, step);
+      for (Variation variation : variations()) {
+        samples = new VariedSamples(samples, images, variation, order.seeds(), batch(), replica);
+      }
+      return samples;
+    };
+  }
+
+  /** How the recipe varies real images; a crop is first, so that less is computed. */
+  private List<Variation> variations() {
+    DataKeys data = recipe.data();
+    List<Variation> variations = new ArrayList<>();
+    if (data.crop() > 0) {
+      variations.add(new Variation.Crop(data.crop()));
+    }
+    if (data.turn()) {
+      variations.add(new Variation.Turn());
+    }
+    if (data.mirror()) {
+      variations.add(new Variation.Mirror());
+    }
+    return variations;
   }
 
   private SamplesMaker plain(String name, Dataset dataset, List<String> others, SampleOrder order) {
@@ -61,8 +87,15 @@ record SamplesInGraph(Recipe recipe, Replica replica) {
       case STREAM -> true;
       case DEVICE -> false;
       case AUTO ->
-          dataset.files().isPresent()
-              && dataset.size() * (long) dataset.sample().bytes() > LARGEST_RESIDENT;
+          dataset.files().isPresent() && dataset.size() * bytes(dataset) > LARGEST_RESIDENT;
     };
+  }
+
+  /** Bytes of all images and other real values of a sample. */
+  private static long bytes(Dataset dataset) {
+    return dataset.fields().stream()
+        .filter(field -> field.encoding().isReal())
+        .mapToLong(Field::bytes)
+        .sum();
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.sparring.errors.RecipeException;
 import org.sparring.layers.Pass;
+import org.sparring.nets.PictureForm;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.TaskKeys;
 import org.sparring.recipes.TranslatorKeys;
@@ -25,17 +26,22 @@ import org.tensorflow.ndarray.Shape;
 record Translations(Recipe recipe, Hardware hardware) {
   private static final int AXES = 3;
 
-  Task of(Shape sample) {
+  /**
+   * @param whole shape of a real image, before it is cropped
+   */
+  Task of(Shape whole) {
     RecipeException.require(
-        sample.numDimensions() == AXES,
+        whole.numDimensions() == AXES,
         "task.kind "
             + recipe.task().kind().label()
             + ": expected images, found "
             + recipe.data().source());
     TaskKeys task = recipe.task();
+    Shape sample = cropped(whole);
     int channels = Math.toIntExact(sample.get(2));
     Translator translator = translator(channels);
     requireSize(translator, sample);
+    requireSize(translator, whole);
     return switch (task.kind()) {
       case PAIRED ->
           new PairedTask(
@@ -55,6 +61,11 @@ record Translations(Recipe recipe, Hardware hardware) {
     };
   }
 
+  private Shape cropped(Shape whole) {
+    int crop = recipe.data().crop();
+    return crop == 0 ? whole : Shape.of(crop, crop, whole.get(2));
+  }
+
   private Translator translator(int channels) {
     TranslatorKeys keys = recipe.translator();
     int width = keys.width();
@@ -69,11 +80,12 @@ record Translations(Recipe recipe, Hardware hardware) {
 
   /** Images that are trained on are not padded, and patches are halved without a rest. */
   private void requireSize(Translator translator, Shape sample) {
+    PictureForm form = translator.form();
     int patches = 1 << recipe.translator().patchHalvings();
-    int multiple = Math.max(Math.max(translator.multiple(), translator.scale()), patches);
+    int multiple = Math.max(Math.max(form.multiple(), form.scale()), patches);
     RecipeException.require(
         sample.get(0) % multiple == 0 && sample.get(1) % multiple == 0,
-        "data.side: expected a multiple of "
+        "data.side and data.crop: expected multiples of "
             + multiple
             + " for translator.kind "
             + recipe.translator().kind().label()

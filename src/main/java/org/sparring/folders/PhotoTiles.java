@@ -191,7 +191,9 @@ public final class PhotoTiles implements ImageSource {
   @Override
   public String summary() {
     String squares =
-        size() + " squares of " + opened.summary(split, photos.size(), List.of(), skipped);
+        size()
+            + (size() == 1 ? " square of " : " squares of ")
+            + opened.summary(split, photos.size(), List.of(), skipped);
     return squares.replaceFirst(" images?", photos.size() == 1 ? " photo" : " photos");
   }
 

@@ -16,6 +16,7 @@ import org.sparring.graph.SaveNodes;
 import org.sparring.graph.Seeds;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
+import org.sparring.graph.Weights;
 import org.sparring.natives.NativeLibraries;
 import org.sparring.optimizers.WeightAverage;
 import org.sparring.tasks.FixedSamples;
@@ -154,7 +155,9 @@ public record TrainingGraph(
             .preview(tf, average.read(tf), new Shown(seeds, views.previews(), views.fixed()));
     Fingerprint fingerprint = new Fingerprint(tf, TrainedWeights.of(variables, average));
     Optional<Probe> probe =
-        views.probed().flatMap(set -> probe(tf, players, seeds, set, views.fixed()));
+        views
+            .probed()
+            .flatMap(any -> Probe.of(tf, players, inputs(players, seeds, views, average.read(tf))));
     SaveNodes.add(tf, variables.all());
     return new TrainingGraph(
         graph,
@@ -171,12 +174,14 @@ public record TrainingGraph(
         votes);
   }
 
-  private static Optional<Probe> probe(
-      Ops tf, Players players, Seeds seeds, ProbeSet set, FixedSamples fixed) {
-    return Probe.of(
-        tf,
-        players,
-        new ProbeInputs(seeds, set, fixed, players.generator(), players.discriminator()));
+  private static ProbeInputs inputs(Players players, Seeds seeds, Views views, Weights averaged) {
+    return new ProbeInputs(
+        seeds,
+        views.probed().orElseThrow(),
+        views.fixed(),
+        players.generator(),
+        players.discriminator(),
+        averaged);
   }
 
   private static List<Variable<TFloat32>> networks(TaskNetworks networks, WeightAverage average) {

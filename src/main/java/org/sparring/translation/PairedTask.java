@@ -147,7 +147,8 @@ public record PairedTask(
 
     /** For each direction a row of inputs, a row of outputs and a row of real images. */
     @Override
-    public Operand<TFloat32> preview(Ops tf, Weights weights, Shown shown) {
+    public Operand<TFloat32> preview(Ops tf, Weights averaged, Shown shown) {
+      Weights weights = Statistics.with(tf, averaged, variables(Owner.GENERATOR));
       Batch pair = shown.fixed().batch(tf, DATA, shown.count());
       List<Operand<TFloat32>> rows = new ArrayList<>();
       for (Side side : sides) {
@@ -162,7 +163,10 @@ public record PairedTask(
     @Override
     public List<TaskFunction> functions() {
       return sides.stream()
-          .map(side -> TaskFunction.of(side.direction.function(), side.generator, OUTPUT))
+          .map(
+              side ->
+                  TaskFunction.of(
+                      side.direction.function(), side.generator, OUTPUT, task.translator.form()))
           .toList();
     }
 
@@ -174,7 +178,7 @@ public record PairedTask(
         return meters;
       }
       Batch pair = inputs.fixed().batch(tf, DATA, Integer.MAX_VALUE);
-      Weights weights = inputs.generator().read(tf);
+      Weights weights = Statistics.with(tf, inputs.averaged(), variables(Owner.GENERATOR));
       for (Side side : sides) {
         Operand<TFloat32> from = pair.floats(side.direction.from());
         Operand<TFloat32> truth = pair.floats(side.direction.to());

@@ -64,7 +64,7 @@ public record RestoreTask(
 
   public RestoreTask {
     TrainingException.require(
-        translator.scale() > 1, "super resolution needs a network that enlarges images");
+        translator.form().scale() > 1, "super resolution needs a network that enlarges images");
     TrainingException.require(
         pretraining >= 0, "pretraining must last 0 steps or more, found " + pretraining);
   }
@@ -81,7 +81,7 @@ public record RestoreTask(
   public TaskNetworks create(Variables variables) {
     return new Networks(
         this,
-        new Reduction(translator.scale()),
+        new Reduction(translator.form().scale()),
         translator.create(variables),
         adversary.discriminator(channels).create(variables));
   }
@@ -134,7 +134,8 @@ public record RestoreTask(
 
     /** A row of small images, a row of what is made of them, and a row of the real ones. */
     @Override
-    public Operand<TFloat32> preview(Ops tf, Weights weights, Shown shown) {
+    public Operand<TFloat32> preview(Ops tf, Weights averaged, Shown shown) {
+      Weights weights = Statistics.with(tf, averaged, variables(Owner.GENERATOR));
       Operand<TFloat32> truth = FirstField.of(shown.fixed().batch(tf, DATA, shown.count()));
       Operand<TFloat32> small = reduction.of(tf, truth);
       int side = Math.toIntExact(truth.shape().get(1));
@@ -147,7 +148,7 @@ public record RestoreTask(
 
     @Override
     public List<TaskFunction> functions() {
-      return List.of(TaskFunction.of(FUNCTION, generator, OUTPUT));
+      return List.of(TaskFunction.of(FUNCTION, generator, OUTPUT, task.translator.form()));
     }
 
     /** The peak signal-to-noise ratio of fixed images, and that of the bicubic enlargement. */
@@ -157,7 +158,7 @@ public record RestoreTask(
         return Map.of();
       }
       Operand<TFloat32> truth = FirstField.of(inputs.fixed().batch(tf, DATA, Integer.MAX_VALUE));
-      Weights weights = inputs.generator().read(tf);
+      Weights weights = Statistics.with(tf, inputs.averaged(), variables(Owner.GENERATOR));
       Operand<TFloat32> made = enlarged(tf, weights, reduction.of(tf, truth), Pass.inference());
       return Map.of(TranslationMeters.RATIO, Differences.decibels(tf, truth, made));
     }

@@ -208,7 +208,8 @@ public record UnpairedTask(
 
     /** For each direction a row of inputs, a row of outputs and a row of what comes back. */
     @Override
-    public Operand<TFloat32> preview(Ops tf, Weights weights, Shown shown) {
+    public Operand<TFloat32> preview(Ops tf, Weights averaged, Shown shown) {
+      Weights weights = Statistics.with(tf, averaged, variables(Owner.GENERATOR));
       List<Operand<TFloat32>> rows = new ArrayList<>();
       for (Side side : sides.values()) {
         Side back = sides.get(side.direction.back());
@@ -223,7 +224,10 @@ public record UnpairedTask(
     @Override
     public List<TaskFunction> functions() {
       return sides.values().stream()
-          .map(side -> TaskFunction.of(side.direction.function(), side.generator, OUTPUT))
+          .map(
+              side ->
+                  TaskFunction.of(
+                      side.direction.function(), side.generator, OUTPUT, task.translator.form()))
           .toList();
     }
 
@@ -234,7 +238,7 @@ public record UnpairedTask(
       if (inputs.fixed().isEmpty()) {
         return meters;
       }
-      Weights weights = inputs.generator().read(tf);
+      Weights weights = Statistics.with(tf, inputs.averaged(), variables(Owner.GENERATOR));
       for (Side side : sides.values()) {
         Side back = sides.get(side.direction.back());
         String domain = side.direction.from();

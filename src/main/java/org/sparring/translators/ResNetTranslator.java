@@ -11,6 +11,7 @@ import org.sparring.layers.Normalization;
 import org.sparring.layers.Residual;
 import org.sparring.nets.Generator;
 import org.sparring.nets.LayeredGenerator;
+import org.sparring.nets.PictureForm;
 
 /**
  * The generator of CycleGAN (Zhu et al. 2017, arXiv 1703.10593, section 7.2, after Johnson et al.
@@ -31,15 +32,10 @@ public record ResNetTranslator(int channels, int width, int blocks) implements T
     NetException.require(blocks >= 1, "blocks must be at least 1, found " + blocks);
   }
 
-  @Override
-  public int multiple() {
-    return 1 << HALVINGS;
-  }
-
   /** Instance normalisation measures the whole image. */
   @Override
-  public int reach() {
-    return -1;
+  public PictureForm form() {
+    return new PictureForm(1, 1 << HALVINGS, PictureForm.WHOLE);
   }
 
   @Override

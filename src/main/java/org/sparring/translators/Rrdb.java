@@ -14,6 +14,7 @@ import org.sparring.layers.Normalization;
 import org.sparring.layers.Pass;
 import org.sparring.layers.Residual;
 import org.sparring.nets.Generator;
+import org.sparring.nets.PictureForm;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -45,8 +46,8 @@ public record Rrdb(int channels, int width, int growth, int blocks, int scale)
   }
 
   @Override
-  public int reach() {
-    return 2 + DENSE_BLOCKS * CONVOLUTIONS * blocks + Doublings.REACH;
+  public PictureForm form() {
+    return new PictureForm(scale, 1, 2 + DENSE_BLOCKS * CONVOLUTIONS * blocks + Doublings.REACH);
   }
 
   @Override

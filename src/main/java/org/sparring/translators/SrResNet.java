@@ -9,6 +9,7 @@ import org.sparring.layers.Layers;
 import org.sparring.layers.Normalization;
 import org.sparring.layers.Residual;
 import org.sparring.nets.Generator;
+import org.sparring.nets.PictureForm;
 
 /**
  * SRResNet (Ledig et al. 2017, arXiv 1609.04802, figure 4) without batch normalisation, as in EDSR
@@ -33,8 +34,8 @@ public record SrResNet(int channels, int width, int blocks, int scale) implement
 
   /** A pixel for each 3×3 convolution on small maps, and less than two for those on larger ones. */
   @Override
-  public int reach() {
-    return 2 + 2 * blocks + Doublings.REACH;
+  public PictureForm form() {
+    return new PictureForm(scale, 1, 2 + 2 * blocks + Doublings.REACH);
   }
 
   @Override

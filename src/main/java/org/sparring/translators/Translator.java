@@ -3,6 +3,7 @@ package org.sparring.translators;
 import org.sparring.graph.Variables;
 import org.sparring.nets.Generator;
 import org.sparring.nets.Input;
+import org.sparring.nets.PictureForm;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -16,21 +17,8 @@ public interface Translator {
   /** Creates a network of the generator player. */
   Generator create(Variables variables);
 
-  /** Height and width of an output, divided by those of the input. */
-  default int scale() {
-    return 1;
-  }
-
-  /** Height and width of an input must be a multiple of this. */
-  default int multiple() {
-    return 1;
-  }
-
-  /**
-   * Pixels of the input, in each direction, that an output pixel depends on; −1 where it depends on
-   * the whole image.
-   */
-  int reach();
+  /** How the output depends on the input. */
+  PictureForm form();
 
   /** Images of unknown size. */
   static Shape anySize(int channels) {

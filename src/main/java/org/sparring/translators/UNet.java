@@ -13,6 +13,7 @@ import org.sparring.layers.Layers;
 import org.sparring.layers.Pass;
 import org.sparring.nets.Generator;
 import org.sparring.nets.LayeredGenerator;
+import org.sparring.nets.PictureForm;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -42,15 +43,10 @@ public record UNet(int channels, int width, int depth, float dropout) implements
         depth >= 2 && depth <= DEEPEST, "depth must be 2 to " + DEEPEST + ", found " + depth);
   }
 
+  /** An output pixel depends on more than most images. */
   @Override
-  public int multiple() {
-    return 1 << depth;
-  }
-
-  /** Larger than most images. */
-  @Override
-  public int reach() {
-    return -1;
+  public PictureForm form() {
+    return new PictureForm(1, 1 << depth, PictureForm.WHOLE);
   }
 
   @Override
@@ -82,7 +78,8 @@ public record UNet(int channels, int width, int depth, float dropout) implements
     } else {
       down = down.then(layers.bias("down" + level, below));
     }
-    Layer inner = isSmallest ? down : down.then(new Skip(level(layers, level + 1)));
+    Layer inner =
+        isSmallest ? down : down.then(Layers.leakyRelu()).then(new Skip(level(layers, level + 1)));
     long back = isSmallest ? below : 2 * below;
     Layer up = inner.then(Layers.relu()).then(images.doubled("up" + level, back, up(level)));
     return level == 0 ? up : up.then(lifted(layers, level));
@@ -103,13 +100,14 @@ public record UNet(int channels, int width, int depth, float dropout) implements
     return level == 0 ? channels : maps(level - 1);
   }
 
-  /** Appends what comes back from below to the map itself; both are rectified. */
+  /**
+   * Appends what comes back from below to the map itself, which is rectified: so it is in the
+   * authors' code, where the rectifier works in place.
+   */
   private record Skip(Layer below) implements Layer {
     @Override
     public Operand<TFloating> apply(Ops tf, Weights w, Operand<TFloating> x, Pass pass) {
-      Operand<TFloating> rectified = Layers.leakyRelu().apply(tf, w, x, pass);
-      Operand<TFloating> back = below.apply(tf, w, rectified, pass);
-      return tf.concat(List.of(x, back), tf.constant(3));
+      return tf.concat(List.of(x, below.apply(tf, w, x, pass)), tf.constant(3));
     }
   }
 }

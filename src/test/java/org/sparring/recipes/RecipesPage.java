@@ -83,10 +83,22 @@ final class RecipesPage {
     page.append("\n## ").append(group.getName()).append("\n");
     page.append(doc.summary()).append("\n\n").append(TABLE);
     // keys are written in the order of the components
-    var components = Arrays.asList(group.getType().getRecordComponents()).iterator();
-    for (Map.Entry<String, JsonNode> key : defaults().get(group.getName()).properties()) {
-      row(group.getName() + "." + key.getKey(), key.getValue(), components.next(), doc);
+    var keys = defaults().get(group.getName()).properties().iterator();
+    for (RecordComponent component : group.getType().getRecordComponents()) {
+      if (component.getType().isRecord()) { // its keys are written in this group
+        RecordDoc inner = RecordDoc.of(component.getType());
+        for (RecordComponent key : component.getType().getRecordComponents()) {
+          row(group.getName(), keys.next(), key, inner);
+        }
+      } else {
+        row(group.getName(), keys.next(), component, doc);
+      }
     }
+  }
+
+  private void row(
+      String group, Map.Entry<String, JsonNode> key, RecordComponent component, RecordDoc doc) {
+    row(group + "." + key.getKey(), key.getValue(), component, doc);
   }
 
   private void row(String key, JsonNode value, RecordComponent component, RecordDoc doc) {

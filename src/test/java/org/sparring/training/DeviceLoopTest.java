@@ -13,10 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparring.batches.MirroredSamples;
 import org.sparring.batches.ResidentSamples;
 import org.sparring.batches.SampleOrder;
 import org.sparring.batches.SampleReading;
+import org.sparring.batches.Variation;
+import org.sparring.batches.VariedSamples;
 import org.sparring.games.Alternating;
 import org.sparring.graph.Seeds;
 import org.sparring.natives.SessionOptions;
@@ -100,9 +101,10 @@ class DeviceLoopTest {
             PLAIN,
             seeds,
             (tf, step) ->
-                MirroredSamples.of(
+                new VariedSamples(
                     new ResidentSamples(tf, SampleReading.of(TinyRun.GLYPHS, order, TinyRun.BATCH)),
-                    TinyRun.GLYPHS,
+                    VariedSamples.images(TinyRun.GLYPHS),
+                    new Variation.Mirror(),
                     seeds,
                     TinyRun.BATCH,
                     Replica.SINGLE),

@@ -60,7 +60,8 @@ final class ProbeBench implements AutoCloseable {
                     new ProbeSet(reals, heldOut),
                     FixedSamples.NONE,
                     players.generator(),
-                    players.discriminator()))
+                    players.discriminator(),
+                    players.generator().read(tf)))
             .orElseThrow();
     graph.initialize();
   }

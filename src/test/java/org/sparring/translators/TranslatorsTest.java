@@ -62,7 +62,7 @@ class TranslatorsTest {
     Operand<TFloat32> any = tf.placeholderWithDefault(known, Shape.of(-1, -1, -1, 3)).output();
     graph.initialize();
     Operand<TFloat32> expected = made(net, known, Pass.inference());
-    int scale = translator.scale();
+    int scale = translator.form().scale();
     assertEquals(Shape.of(2, scale * SIDE, 2 * scale * SIDE, 3), expected.shape());
     float[] found = graph.floats(made(net, any, Pass.inference()));
     assertArrayEquals(graph.floats(expected), found, 1e-5f);
@@ -97,7 +97,7 @@ class TranslatorsTest {
   void theReachOfAnEnlargementHolds(int blocks, int scale) {
     Translator translator = new SrResNet(1, 3, blocks, scale);
     Generator net = translator.create(graph.variables());
-    int side = 2 * translator.reach() + 5;
+    int side = 2 * translator.form().reach() + 5;
     float[] pixels = pixels(side * side);
     float[] other = pixels.clone();
     int middle = side / 2;
@@ -107,8 +107,8 @@ class TranslatorsTest {
     float[] b = row(net, other, side, scale, middle);
     for (int x = 0; x < a.length; x++) {
       int distance = Math.abs(x / scale - middle);
-      if (distance > translator.reach()) {
-        assertEquals(a[x], b[x], 0, "pixel " + x + ", reach " + translator.reach());
+      if (distance > translator.form().reach()) {
+        assertEquals(a[x], b[x], 0, "pixel " + x + ", reach " + translator.form().reach());
       }
     }
     assertTrue(a[middle * scale] != b[middle * scale]);

@@ -21,7 +21,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-class MirroredSamplesTest {
+class VariedSamplesTest {
   private static final int COUNT = 600;
   private static final int HEIGHT = 2;
   private static final int WIDTH = 3;
@@ -63,7 +63,13 @@ class MirroredSamplesTest {
 
   private float[] shown(long seed, long position) {
     var mirrored =
-        new MirroredSamples(new Fixed(), List.of("image"), new Seeds(seed), COUNT, Replica.SINGLE);
+        new VariedSamples(
+            new Fixed(),
+            List.of("image"),
+            new Variation.Mirror(),
+            new Seeds(seed),
+            COUNT,
+            Replica.SINGLE);
     assertEquals(COUNT, mirrored.size());
     Operand<TFloat32> batch = mirrored.batch(tf, tf.constant(position)).floats("image");
     assertEquals(Shape.of(COUNT, HEIGHT, WIDTH, CHANNELS), batch.shape());
@@ -75,8 +81,9 @@ class MirroredSamplesTest {
   void allImagesOfASampleAreMirroredTogether() {
     var order = new SampleOrder(new Seeds(3), 5);
     var plain = new ResidentSamples(tf, SampleReading.of(MixedFields.dataset(), order, 64));
+    var images = VariedSamples.images(MixedFields.dataset());
     var mirrored =
-        MirroredSamples.of(plain, MixedFields.dataset(), new Seeds(1), 64, Replica.SINGLE);
+        new VariedSamples(plain, images, new Variation.Mirror(), new Seeds(1), 64, Replica.SINGLE);
     var as = List.of(plain.batch(tf, tf.constant(0L)), mirrored.batch(tf, tf.constant(0L)));
     plain.load(graph.session());
     var shown = MixedFields.shown(graph, as);
