@@ -144,8 +144,8 @@ public record PictureMaps() implements Task {
 
     @Override
     public Operand<TFloat32> preview(Ops tf, Weights g, Shown shown) {
-      int count = shown.count();
-      return made(tf, ba, g, tf.zeros(tf.constant(new int[] {count, 16, 16, 1}), TFloat32.class));
+      int[] shape = {shown.count(), 16, 16, 1};
+      return made(tf, ba, g, tf.zeros(tf.constant(shape), TFloat32.class));
     }
 
     @Override

@@ -51,6 +51,7 @@ public final class Main implements Callable<Integer>, CommandGroup {
         InterpolateCommand.class,
         TranslateCommand.class,
         UpscaleCommand.class,
+        CompareCommand.class,
         SynthesizeCommand.class,
         ExportCommand.class,
         InspectCommand.class,

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import org.sparring.console.ModelOptions;
 import org.sparring.console.Shell;
 import org.sparring.console.StandardOptions;
-import org.sparring.exports.PictureFunction;
 import org.sparring.inference.ImageModel;
 import org.sparring.picturefiles.PictureJob;
 import picocli.CommandLine.Command;
@@ -20,8 +19,6 @@ import picocli.CommandLine.Parameters;
     description =
         "Translate a picture, or all pictures of a folder, by a model of two kinds of pictures.")
 public final class TranslateCommand implements Callable<Integer> {
-  private static final String TO = "_to_";
-
   @Mixin private StandardOptions standard;
 
   @Mixin private ModelOptions models;
@@ -45,27 +42,7 @@ public final class TranslateCommand implements Callable<Integer> {
   public Integer call() {
     List<PictureJob> jobs = pictures.jobs(standard);
     try (ImageModel loaded = models.loadPictures(model)) {
-      return pictures.run(standard, jobs, loaded, function(loaded));
+      return pictures.run(standard, jobs, loaded, FunctionChoice.translate(standard, loaded, to));
     }
-  }
-
-  private PictureFunction function(ImageModel loaded) {
-    List<PictureFunction> all =
-        loaded.functions().stream().filter(f -> f.name().contains(TO)).toList();
-    List<String> kinds = all.stream().map(f -> kind(f)).toList();
-    standard.require(
-        !all.isEmpty(),
-        "MODEL: expected a model that translates, found one of "
-            + loaded.functions().stream().map(PictureFunction::name).toList());
-    standard.require(
-        to != null || all.size() == 1, "--to: expected one of " + kinds + ", found none");
-    standard.require(
-        to == null || kinds.contains(to), "--to: expected one of " + kinds + ", found " + to);
-    return to == null ? all.get(0) : all.get(kinds.indexOf(to));
-  }
-
-  private static String kind(PictureFunction function) {
-    String name = function.name();
-    return name.substring(name.lastIndexOf(TO) + TO.length());
   }
 }

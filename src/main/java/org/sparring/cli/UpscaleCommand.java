@@ -17,8 +17,6 @@ import picocli.CommandLine.Parameters;
     name = "upscale",
     description = "Enlarge a picture, or all pictures of a folder, by a super-resolution model.")
 public final class UpscaleCommand implements Callable<Integer> {
-  private static final String FUNCTION = "upscale";
-
   @Mixin private StandardOptions standard;
 
   @Mixin private ModelOptions models;
@@ -36,7 +34,7 @@ public final class UpscaleCommand implements Callable<Integer> {
   public Integer call() {
     List<PictureJob> jobs = pictures.jobs(standard);
     try (ImageModel loaded = models.loadPictures(model)) {
-      return pictures.run(standard, jobs, loaded, loaded.function(FUNCTION));
+      return pictures.run(standard, jobs, loaded, FunctionChoice.upscale(standard, loaded));
     }
   }
 }

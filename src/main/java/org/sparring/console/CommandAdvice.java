@@ -49,6 +49,7 @@ public final class CommandAdvice {
       case ALLOW_PUBLIC ->
           "Use addresses of a private network, or add --allow-public where a firewall closes the"
               + " ports.";
+      case REPLACE_FILES -> "Give another place, or add --overwrite to replace them.";
       case CHECK_GPU -> "./sparring --gpu doctor says what is missing.";
     };
   }

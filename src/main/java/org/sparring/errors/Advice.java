@@ -28,6 +28,7 @@ public record Advice(Action action, List<String> arguments) implements Serializa
     RESUME_RUN("Resume it, or choose another run folder."),
     ALLOW_PUBLIC(
         "Use addresses of a private network, or allow public ones where a firewall closes the ports."),
+    REPLACE_FILES("Give another place, or allow files to be replaced."),
     CHECK_GPU("The checks of the machine (doctor) say what is missing.");
 
     private final String words;

@@ -14,13 +14,13 @@ final class LaplacianPyramid {
   private LaplacianPyramid() {}
 
   /**
-   * @param smallest side in pixels of the smallest level, at most the image's
+   * @param count number of levels, 1 or more
    * @return the levels, the finest first; they sum to the image
    */
-  static List<Pixels> of(Pixels image, int smallest) {
+  static List<Pixels> of(Pixels image, int count) {
     List<Pixels> levels = new ArrayList<>();
     Pixels rest = image;
-    while (Math.min(rest.height(), rest.width()) / 2 >= smallest) {
+    while (levels.size() < count - 1) {
       Pixels half = halved(rest);
       levels.add(difference(rest, doubled(half, rest.height(), rest.width())));
       rest = half;

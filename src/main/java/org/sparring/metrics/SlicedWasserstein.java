@@ -28,7 +28,6 @@ public record SlicedWasserstein(int patches, int directions, long seed) {
   /** Side of the smallest level in pixels; an image has at least this side. */
   public static final int SMALLEST = 16;
 
-  private static final int PATCH = 7;
   private static final double SCALE = 1000;
 
   public SlicedWasserstein {
@@ -53,81 +52,56 @@ public record SlicedWasserstein(int patches, int directions, long seed) {
     }
   }
 
+  /** Returns the number of levels of an image: the side is halved while it is 16 or more. */
+  public static int levels(int height, int width) {
+    int levels = 0;
+    for (int side = Math.min(height, width); side >= SMALLEST; side /= 2) {
+      levels++;
+    }
+    return levels;
+  }
+
   /**
-   * Returns the distances of two sets with equally many images of one shape.
+   * Returns an empty set of patches.
    *
-   * @param real at least 1 image, of at least 16×16 pixels
+   * @param levels 1 or more, at most that of the smallest image
+   */
+  public PatchSet patches(int levels) {
+    return new PatchSet(patches, levels, seed);
+  }
+
+  /**
+   * Returns the distances of two sets of equally many images; image i of both has one shape.
+   *
+   * @param real at least 1 image, each of at least 16×16 pixels
    * @param fake as many
    */
   public Score between(List<Pixels> real, List<Pixels> fake) {
     MetricsException.require(
         !real.isEmpty() && real.size() == fake.size(),
         "expected two sets of equally many images, found " + real.size() + " and " + fake.size());
-    Pixels first = real.get(0);
+    int levels = Integer.MAX_VALUE;
+    for (int i = 0; i < real.size(); i++) {
+      real.get(i).requireSameShape(fake.get(i));
+      levels = Math.min(levels, levels(real.get(i).height(), real.get(i).width()));
+    }
     MetricsException.require(
-        Math.min(first.height(), first.width()) >= SMALLEST,
-        "expected images of at least " + SMALLEST + "×" + SMALLEST + " pixels, found " + first);
-    real.forEach(first::requireSameShape);
-    fake.forEach(first::requireSameShape);
-    float[][] reals = descriptors(real);
-    float[][] fakes = descriptors(fake);
-    int size = PATCH * PATCH * first.channels();
+        levels >= 1, "expected images of at least " + SMALLEST + "×" + SMALLEST + " pixels");
+    PatchSet reals = patches(levels);
+    PatchSet fakes = patches(levels);
+    real.forEach(reals::add);
+    fake.forEach(fakes::add);
+    return between(reals, fakes);
+  }
+
+  /** Returns the distances of two sets of equally many patches and levels. */
+  public Score between(PatchSet real, PatchSet fake) {
     return new Score(
-        IntStream.range(0, reals.length)
-            .mapToObj(level -> distance(reals[level], fakes[level], size, level))
+        IntStream.range(0, real.levels())
+            .mapToObj(
+                level ->
+                    distance(real.normalized(level), fake.normalized(level), real.size(), level))
             .toList());
-  }
-
-  /** Returns the normalised patches of each level, (levels)(images · patches, 7, 7, channels). */
-  private float[][] descriptors(List<Pixels> images) {
-    int size = PATCH * PATCH * images.get(0).channels();
-    float[][] levels = null;
-    Random random = new Random(seed);
-    for (int i = 0; i < images.size(); i++) {
-      List<Pixels> pyramid = LaplacianPyramid.of(images.get(i), SMALLEST);
-      if (levels == null) {
-        levels = new float[pyramid.size()][images.size() * patches * size];
-      }
-      for (int level = 0; level < levels.length; level++) {
-        for (int p = 0; p < patches; p++) {
-          copy(pyramid.get(level), random, levels[level], (i * patches + p) * size);
-        }
-      }
-    }
-    for (float[] level : levels) {
-      normalize(level, images.get(0).channels());
-    }
-    return levels;
-  }
-
-  private static void copy(Pixels image, Random random, float[] into, int at) {
-    int y = random.nextInt(image.height() - PATCH + 1);
-    int x = random.nextInt(image.width() - PATCH + 1);
-    int row = PATCH * image.channels();
-    for (int k = 0; k < PATCH; k++) {
-      int from = ((y + k) * image.width() + x) * image.channels();
-      System.arraycopy(image.values(), from, into, at + k * row, row);
-    }
-  }
-
-  /** Brings each channel to mean 0 and deviation 1; a constant channel to 0. */
-  private static void normalize(float[] values, int channels) {
-    int count = values.length / channels;
-    for (int c = 0; c < channels; c++) {
-      double sum = 0;
-      for (int i = c; i < values.length; i += channels) {
-        sum += values[i];
-      }
-      double mean = sum / count;
-      double squares = 0;
-      for (int i = c; i < values.length; i += channels) {
-        squares += (values[i] - mean) * (values[i] - mean);
-      }
-      double deviation = Math.sqrt(squares / count);
-      for (int i = c; i < values.length; i += channels) {
-        values[i] = deviation == 0 ? 0 : (float) ((values[i] - mean) / deviation);
-      }
-    }
   }
 
   private double distance(float[] real, float[] fake, int size, int level) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.sparring.archives.FolderWalk;
 import org.sparring.data.Skipped;
+import org.sparring.errors.Advice;
 import org.sparring.errors.ArgumentException;
 import org.sparring.errors.DataException;
 import org.sparring.pictures.ImageDecoder;
@@ -100,12 +101,12 @@ public record PictureJob(Path in, Path out) {
         !absolute(out).equals(absolute(job.in)),
         OUT,
         "expected another place than that of the pictures, found " + out);
-    ArgumentException.require(
-        replaces || !Files.exists(out),
-        OUT,
-        "expected files that do not exist, found "
-            + out
-            + "\nGive another place, or allow to overwrite.");
+    if (!replaces && Files.exists(out)) {
+      throw new ArgumentException(
+          OUT,
+          "expected files that do not exist, found " + out,
+          Advice.to(Advice.Action.REPLACE_FILES));
+    }
   }
 
   private static Path absolute(Path path) {

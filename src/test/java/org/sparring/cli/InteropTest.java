@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparring.inference.ImageModel;
+import org.sparring.inference.PictureModels;
+import org.sparring.pictures.ImageGeometry;
+import org.sparring.pictures.Picture;
 import org.sparring.recipes.TinyRecipe;
 
 /**
@@ -44,6 +50,29 @@ class InteropTest {
     String result = PixelFiles.run(SCRIPT, 5, folder.toString());
     assertTrue(result.contains("all agree, TensorFlow 2.18"), result);
     result.lines().filter(l -> l.matches("(model|events|checkpoint|all) ?.*")).forEach(this::tell);
+  }
+
+  @Test
+  void aModelOfPicturesOfAnySizeIsReadByPython() throws Exception {
+    Path run = PictureModels.export(folder.resolve("pictures"));
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of(run.resolve("saved_model").toString(), "upscale", "2"));
+    try (ImageModel model = ImageModel.load(run)) {
+      for (int[] size : new int[][] {{16, 16}, {33, 20}}) {
+        String name = size[0] + "x" + size[1] + "x3.f32";
+        Path file = folder.resolve(name);
+        byte[] pixels = new byte[size[0] * size[1] * 3];
+        new Random(1).nextBytes(pixels);
+        Picture picture = new Picture(new ImageGeometry(size[0], size[1], 3), pixels);
+        Files.write(file, PixelFiles.scaled(pixels));
+        byte[] made = model.apply(model.function("upscale"), picture).pixels();
+        Files.write(folder.resolve(name + ".out"), made);
+        arguments.add(file.toString());
+      }
+    }
+    Path script = SCRIPT.resolveSibling("pictures.py");
+    String result = PixelFiles.run(script, 3, arguments.toArray(String[]::new));
+    assertTrue(result.contains("2 pictures agree"), result);
   }
 
   private void tell(String line) {

@@ -63,6 +63,15 @@ final class PixelFiles {
     Files.write(model.resolveSibling(model.getFileName() + end), bytes.array());
   }
 
+  /** Bytes 0 to 255 as little-endian float32 from −1 to 1. */
+  static byte[] scaled(byte[] pixels) {
+    float[] values = new float[pixels.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (pixels[i] & 0xff) / 127.5f - 1;
+    }
+    return floats(values).array();
+  }
+
   private static ByteBuffer floats(float[] values) {
     ByteBuffer bytes = buffer(values.length);
     bytes.asFloatBuffer().put(values);

@@ -57,7 +57,7 @@ class SlicedWassersteinTest {
   @Test
   void thePyramidSumsToTheImage() {
     Pixels image = texture(1, 37);
-    List<Pixels> levels = LaplacianPyramid.of(image, 9);
+    List<Pixels> levels = LaplacianPyramid.of(image, 3);
     assertEquals(
         List.of("37×37×3", "19×19×3", "10×10×3"), levels.stream().map(Pixels::toString).toList());
     Pixels sum = levels.get(2);
@@ -69,6 +69,20 @@ class SlicedWassersteinTest {
       }
     }
     assertArrayEquals(image.values(), sum.values(), 1e-3f);
+  }
+
+  @Test
+  void imagesOfSeveralSizesHaveTheLevelsOfTheSmallest() {
+    List<Pixels> sizes = List.of(texture(0, 70), texture(1, 40));
+    assertEquals(2, DISTANCE.between(sizes, sizes).levels().size());
+    assertEquals(0, DISTANCE.between(sizes, sizes).mean());
+    assertEquals(
+        List.of(0, 1, 1, 2, 3),
+        List.of(levels(15), levels(16), levels(31), levels(32), levels(64)));
+  }
+
+  private static int levels(int side) {
+    return SlicedWasserstein.levels(side, side);
   }
 
   @Test
