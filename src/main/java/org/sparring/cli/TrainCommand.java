@@ -194,7 +194,8 @@ public final class TrainCommand implements Callable<Integer> {
     if (leads) {
       standard
           .out()
-          .println(json ? new ObjectMapper().writeValueAsString(outcome) : summary(outcome));
+          .println(
+              json ? new ObjectMapper().writeValueAsString(outcome) : summary(outcome, recipe));
     }
     return exitCode(outcome.ending());
   }
@@ -230,7 +231,7 @@ public final class TrainCommand implements Callable<Integer> {
     return all;
   }
 
-  private String summary(Outcome outcome) {
+  private String summary(Outcome outcome, Recipe recipe) {
     RunFolder folder = new RunFolder(Path.of(outcome.run()));
     return String.format(
         Locale.ROOT,
@@ -249,7 +250,7 @@ public final class TrainCommand implements Callable<Integer> {
         folder.checkpoints(),
         folder.savedModel(),
         folder.metrics(),
-        next(outcome));
+        next(outcome, recipe));
   }
 
   private static String word(Ending ending) {
@@ -262,9 +263,9 @@ public final class TrainCommand implements Callable<Integer> {
     };
   }
 
-  private String next(Outcome outcome) {
+  private String next(Outcome outcome, Recipe recipe) {
     return outcome.ending().isSuccess()
-        ? "sample it:  ./sparring sample " + outcome.run() + " --n 64 --seed 1 --out samples.png"
+        ? NextCommand.use(outcome, recipe.task())
         : "resume it:  ./sparring train --run " + outcome.run() + " --resume" + workers.again();
   }
 }

@@ -1,6 +1,5 @@
 package org.sparring.tasks;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,7 +50,7 @@ public record FixedSamples(Map<String, Map<String, Values>> bySource) {
   }
 
   /**
-   * The first samples of a source as constants.
+   * Samples of a source as constants, spread evenly over all.
    *
    * @param count at least 1; all where there are fewer
    */
@@ -61,17 +60,23 @@ public record FixedSamples(Map<String, Map<String, Values>> bySource) {
         fields != null, "expected fixed samples of " + source + ", found " + bySource.keySet());
     Batch batch = Batch.NONE;
     for (Map.Entry<String, Values> field : fields.entrySet()) {
-      batch = batch.with(field.getKey(), first(tf, field.getValue(), count));
+      batch = batch.with(field.getKey(), spread(tf, field.getValue(), count));
     }
     return batch;
   }
 
-  private static Operand<TFloat32> first(Ops tf, Values all, int count) {
-    long kept = Math.min(count, all.shape().get(0));
+  /** Samples are often sorted, so that the first ones would be alike. */
+  private static Operand<TFloat32> spread(Ops tf, Values all, int count) {
     long[] axes = all.shape().asArray();
-    int each = Math.toIntExact(all.shape().size() / axes[0]);
+    int size = Math.toIntExact(axes[0]);
+    int kept = Math.min(count, size);
+    int each = all.values().length / size;
+    float[] values = new float[kept * each];
+    for (int i = 0; i < kept; i++) {
+      int from = (int) ((long) i * size / kept);
+      System.arraycopy(all.values(), from * each, values, i * each, each);
+    }
     axes[0] = kept;
-    float[] values = Arrays.copyOf(all.values(), Math.toIntExact(kept * each));
     return tf.constant(Shape.of(axes), DataBuffers.of(values));
   }
 }
