@@ -6,6 +6,8 @@ import org.sparring.optimizers.LearningRate;
 import org.sparring.optimizers.Optimizer;
 import org.sparring.recipes.GameKeys;
 import org.sparring.recipes.OptimizerKeys;
+import org.sparring.recipes.OptimizerKeys.ScheduleKind;
+import org.sparring.recipes.PretrainingKeys;
 import org.sparring.recipes.Recipe;
 import org.sparring.tasks.GameSetup;
 
@@ -19,8 +21,8 @@ final class RecipeOptimizers {
   static GameSetup.Optimizers of(Recipe recipe, boolean gpu) {
     OptimizerKeys keys = recipe.optimizer();
     return new GameSetup.Optimizers(
-        optimizer(keys, keys.learningRate()),
-        optimizer(keys, keys.discriminatorLearningRate()),
+        optimizer(keys, generatorRate(recipe)),
+        optimizer(keys, rate(keys, keys.discriminatorLearningRate())),
         keys.clipNorm(),
         gpu && movesByOptimizerAlone(recipe.game()));
   }
@@ -33,8 +35,17 @@ final class RecipeOptimizers {
     };
   }
 
-  private static Optimizer optimizer(OptimizerKeys optimizer, float rate) {
-    LearningRate schedule = rate(optimizer, rate);
+  private static LearningRate generatorRate(Recipe recipe) {
+    OptimizerKeys keys = recipe.optimizer();
+    PretrainingKeys first = recipe.pretraining();
+    LearningRate rate = rate(keys, keys.learningRate());
+    long steps = first.steps();
+    return steps == 0
+        ? rate
+        : rate.after(rate(first.schedule(), first.learningRate(), steps), steps);
+  }
+
+  private static Optimizer optimizer(OptimizerKeys optimizer, LearningRate schedule) {
     return switch (optimizer.kind()) {
       case ADAM -> new Adam(schedule, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon());
       case SGD -> new GradientDescent(schedule);
@@ -42,10 +53,14 @@ final class RecipeOptimizers {
   }
 
   private static LearningRate rate(OptimizerKeys optimizer, float rate) {
-    return switch (optimizer.schedule()) {
+    return rate(optimizer.schedule(), rate, optimizer.decaySteps());
+  }
+
+  private static LearningRate rate(ScheduleKind schedule, float rate, long length) {
+    return switch (schedule) {
       case CONSTANT -> LearningRate.constant(rate);
-      case LINEAR -> LearningRate.linear(rate, optimizer.decaySteps());
-      case COSINE -> LearningRate.cosine(rate, optimizer.decaySteps());
+      case LINEAR -> LearningRate.linear(rate, length);
+      case COSINE -> LearningRate.cosine(rate, length);
     };
   }
 }

@@ -55,6 +55,23 @@ public interface LearningRate {
     };
   }
 
+  /**
+   * Returns another rate for the first updates, and then this one with its updates counted from
+   * there on.
+   *
+   * @param first rate of the first {@code length} updates
+   */
+  default LearningRate after(LearningRate first, long length) {
+    requireLength(length);
+    return (tf, updates) -> {
+      Ops host = Host.of(tf);
+      var since = host.math.sub(updates, host.constant(length));
+      var isFirst = host.math.less(since, host.constant(0L));
+      var counted = host.math.maximum(since, host.constant(0L));
+      return host.select(isFirst, first.at(host, updates), at(host, counted));
+    };
+  }
+
   /** Returns t/T, at most 1. */
   private static Operand<TFloat32> progress(Ops tf, Operand<TInt64> updates, long length) {
     var fraction =

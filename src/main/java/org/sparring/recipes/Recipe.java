@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  *
  * @param data The samples to learn.
  * @param task What is learned.
+ * @param pretraining The first phase of super resolution.
  * @param net The two networks.
  * @param translator Networks from images to images.
  * @param labels Conditional training.
@@ -40,6 +41,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 public record Recipe(
     DataKeys data,
     TaskKeys task,
+    PretrainingKeys pretraining,
     NetKeys net,
     TranslatorKeys translator,
     LabelKeys labels,
@@ -67,6 +69,7 @@ public record Recipe(
       new Recipe(
           DataKeys.DEFAULT,
           TaskKeys.DEFAULT,
+          PretrainingKeys.DEFAULT,
           NetKeys.DEFAULT,
           TranslatorKeys.DEFAULT,
           LabelKeys.DEFAULT,
@@ -108,6 +111,10 @@ public record Recipe(
 
   public Recipe withTask(TaskKeys task) {
     return toBuilder().task(old -> task).build();
+  }
+
+  public Recipe withPretraining(PretrainingKeys pretraining) {
+    return toBuilder().pretraining(old -> pretraining).build();
   }
 
   public Recipe withTranslator(TranslatorKeys translator) {

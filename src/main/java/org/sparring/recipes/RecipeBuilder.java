@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 public final class RecipeBuilder {
   private DataKeys data;
   private TaskKeys task;
+  private PretrainingKeys pretraining;
   private NetKeys net;
   private TranslatorKeys translator;
   private LabelKeys labels;
@@ -32,6 +33,7 @@ public final class RecipeBuilder {
   RecipeBuilder(Recipe recipe) {
     data = recipe.data();
     task = recipe.task();
+    pretraining = recipe.pretraining();
     net = recipe.net();
     translator = recipe.translator();
     labels = recipe.labels();
@@ -59,6 +61,11 @@ public final class RecipeBuilder {
 
   public RecipeBuilder task(UnaryOperator<TaskKeys> change) {
     task = change.apply(task);
+    return this;
+  }
+
+  public RecipeBuilder pretraining(UnaryOperator<PretrainingKeys> change) {
+    pretraining = change.apply(pretraining);
     return this;
   }
 
@@ -161,6 +168,7 @@ public final class RecipeBuilder {
     return new Recipe(
         data,
         task,
+        pretraining,
         net,
         translator,
         labels,

@@ -20,8 +20,11 @@ final class TaskCombinations {
             + ", found "
             + task.direction().label());
     require(
-        task.kind() == TaskKind.RESTORE || task.pretraining() == 0,
-        "task.pretraining: expected 0 with task.kind " + kind + ", found " + task.pretraining());
+        task.kind() == TaskKind.RESTORE || recipe.pretraining().steps() == 0,
+        "pretraining.steps: expected 0 with task.kind "
+            + kind
+            + ", found "
+            + recipe.pretraining().steps());
     if (task.isTranslation()) {
       translation(recipe, kind);
     }

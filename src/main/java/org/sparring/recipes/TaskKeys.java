@@ -25,8 +25,6 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param pool Generated images of earlier steps that each discriminator is shown again. Only with
  *     {@code unpaired}. Range: 0 or at least {@code batch}
  * @param scale How many times larger {@code restore} makes an image. Values: 2, 4, 8
- * @param pretraining Steps of the first phase of {@code restore}, in which the generator alone
- *     learns the mean absolute difference. Range: 0 or more
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record TaskKeys(
@@ -37,11 +35,10 @@ public record TaskKeys(
     float cycle,
     float identity,
     int pool,
-    int scale,
-    long pretraining) {
+    int scale) {
   /** The values of the keys that a recipe does not name. */
   public static final TaskKeys DEFAULT =
-      new TaskKeys(TaskKind.SAMPLE, TaskDirection.BOTH, 100, 1, 10, 5, 50, 4, 0);
+      new TaskKeys(TaskKind.SAMPLE, TaskDirection.BOTH, 100, 1, 10, 5, 50, 4);
 
   /** Tasks. */
   public enum TaskKind implements Keyword {
@@ -90,51 +87,45 @@ public record TaskKeys(
     requireAtLeast("task.pool", pool, 0);
     require(
         scale == 2 || scale == 4 || scale == 8, "task.scale: expected 2, 4 or 8, found " + scale);
-    requireAtLeast("task.pretraining", pretraining, 0);
   }
 
   public TaskKeys withKind(TaskKind kind) {
     return new TaskKeys(
-        kind, direction, pixel, adversarial, cycle, identity, pool, scale, pretraining);
+        kind, direction, pixel, adversarial, cycle, identity, pool, scale);
   }
 
   public TaskKeys withDirection(TaskDirection direction) {
     return new TaskKeys(
-        kind, direction, pixel, adversarial, cycle, identity, pool, scale, pretraining);
+        kind, direction, pixel, adversarial, cycle, identity, pool, scale);
   }
 
   public TaskKeys withPixel(float pixel) {
     return new TaskKeys(
-        kind, direction, pixel, adversarial, cycle, identity, pool, scale, pretraining);
+        kind, direction, pixel, adversarial, cycle, identity, pool, scale);
   }
 
   public TaskKeys withAdversarial(float adversarial) {
     return new TaskKeys(
-        kind, direction, pixel, adversarial, cycle, identity, pool, scale, pretraining);
+        kind, direction, pixel, adversarial, cycle, identity, pool, scale);
   }
 
   public TaskKeys withCycle(float cycle) {
     return new TaskKeys(
-        kind, direction, pixel, adversarial, cycle, identity, pool, scale, pretraining);
+        kind, direction, pixel, adversarial, cycle, identity, pool, scale);
   }
 
   public TaskKeys withIdentity(float identity) {
     return new TaskKeys(
-        kind, direction, pixel, adversarial, cycle, identity, pool, scale, pretraining);
+        kind, direction, pixel, adversarial, cycle, identity, pool, scale);
   }
 
   public TaskKeys withPool(int pool) {
     return new TaskKeys(
-        kind, direction, pixel, adversarial, cycle, identity, pool, scale, pretraining);
+        kind, direction, pixel, adversarial, cycle, identity, pool, scale);
   }
 
   public TaskKeys withScale(int scale) {
     return new TaskKeys(
-        kind, direction, pixel, adversarial, cycle, identity, pool, scale, pretraining);
-  }
-
-  public TaskKeys withPretraining(long pretraining) {
-    return new TaskKeys(
-        kind, direction, pixel, adversarial, cycle, identity, pool, scale, pretraining);
+        kind, direction, pixel, adversarial, cycle, identity, pool, scale);
   }
 }

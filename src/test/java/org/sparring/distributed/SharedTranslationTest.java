@@ -64,7 +64,7 @@ class SharedTranslationTest {
   void restoredInTwoPhases() throws Exception {
     requireEqual(
         "data.source=photos:" + images("a", 1),
-        "task.kind=restore task.scale=2 task.pretraining=5 task.pixel=1 translator.kind=srresnet"
+        "task.kind=restore task.scale=2 pretraining.steps=5 task.pixel=1 translator.kind=srresnet"
             + " translator.depth=1 translator.patch_norm=none loss.kind=relativistic-average");
   }
 

@@ -22,6 +22,16 @@ class LearningRateTest {
   }
 
   @Test
+  void aRateAfterAnotherCountsItsUpdatesFromThere() {
+    // 0.4·(1 − t/4) for t < 2, then 0.4·½(1 + cos(π(t − 2)/8)): cos π/4 = .707107, cos 5π/8 =
+    // −.382683, cos 3π/4 = −.707107
+    LearningRate first = LearningRate.linear(0.4f, 4);
+    assertRates(
+        LearningRate.cosine(0.4f, 8).after(first, 2),
+        new double[] {0.4, 0.3, 0.341421, 0.123463, 0.058579, 0});
+  }
+
+  @Test
   void cosineFallsToZeroAndStaysThere() {
     // 0.4·½(1 + cos(πt/8)): cos π/8 = .923880, cos π/2 = 0, cos 7π/8 = −.923880
     assertRates(LearningRate.cosine(0.4f, 8), new double[] {0.4, 0.384776, 0.2, 0.015224, 0, 0});

@@ -101,7 +101,8 @@ final class RecipesPage {
     row(group + "." + key.getKey(), key.getValue(), component, doc);
   }
 
-  private void row(String key, JsonNode value, RecordComponent component, RecordDoc doc) {
+  private void row(String key, JsonNode value, RecordComponent component, RecordDoc doc)
+      throws IOException {
     String sentence = doc.parameter(component.getName());
     String[] parts = sentence.split(" ?\\b(Range|Values): ", 2);
     String values = parts.length > 1 ? parts[1] : "";
@@ -114,19 +115,20 @@ final class RecipesPage {
           Arrays.stream(type.getEnumConstants())
               .map(RecipesPage::name)
               .collect(Collectors.joining(", "));
-      meaning += meanings(type, doc);
+      meaning += meanings(type);
     } else if (type == List.class) {
       Object[] kinds = AugmentKeys.AugmentKind.values();
       values =
           "`none`, "
               + Arrays.stream(kinds).map(RecipesPage::name).collect(Collectors.joining(", "));
-      meaning += meanings(AugmentKeys.AugmentKind.class, doc);
+      meaning += meanings(AugmentKeys.AugmentKind.class);
     }
     page.append("| `%s` | %s | %s | %s |%n".formatted(key, plain(value), values, meaning));
   }
 
   /** One line for each value of an enum. */
-  private static String meanings(Class<?> type, RecordDoc doc) {
+  private static String meanings(Class<?> type) throws IOException {
+    RecordDoc doc = RecordDoc.of(type.getEnclosingClass());
     return Arrays.stream(type.getEnumConstants())
         .map(value -> "<br>" + name(value) + ": " + doc.constant((Enum<?>) value))
         .collect(Collectors.joining());

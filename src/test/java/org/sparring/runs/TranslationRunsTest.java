@@ -48,7 +48,9 @@ class TranslationRunsTest {
   private static final List<String> RESTORED =
       List.of(
           "task.kind=restore",
-          "task.pretraining=4",
+          "pretraining.steps=4",
+          "pretraining.learning_rate=0.001",
+          "pretraining.schedule=cosine",
           "task.pixel=0.01",
           "task.adversarial=0.005",
           "translator.kind=srresnet",
@@ -79,8 +81,8 @@ class TranslationRunsTest {
   @Test
   void theSkippedPhaseAndTheOtherTermsMatter() {
     String whole = train("whole", RESTORED, 6);
-    assertNotEquals(whole, train("longer", RESTORED, 6, "task.pretraining=5"));
-    assertNotEquals(whole, train("none", RESTORED, 6, "task.pretraining=0"));
+    assertNotEquals(whole, train("longer", RESTORED, 6, "pretraining.steps=5"));
+    assertNotEquals(whole, train("none", RESTORED, 6, "pretraining.steps=0"));
     String cycles = train("cycles", UNPAIRED, 4);
     for (String other : List.of("task.pool=0", "task.identity=0")) {
       assertNotEquals(cycles, train(other, UNPAIRED, 4, other), other);
@@ -127,8 +129,8 @@ class TranslationRunsTest {
             + "|translator.kind: expected srresnet or rrdb with task.kind restore, found unet",
         "task.kind=sample task.direction=a-to-b"
             + "|task.direction: expected both with task.kind sample, found a-to-b",
-        "task.kind=paired task.pretraining=5"
-            + "|task.pretraining: expected 0 with task.kind paired, found 5",
+        "task.kind=paired pretraining.steps=5"
+            + "|pretraining.steps: expected 0 with task.kind paired, found 5",
         "task.kind=unpaired translator.kind=resnet task.pool=2 batch=8"
             + "|task.pool: expected 0 or at least batch 8, found 2",
         "task.kind=paired labels.kind=projection"
