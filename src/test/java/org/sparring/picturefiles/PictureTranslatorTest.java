@@ -156,8 +156,7 @@ class PictureTranslatorTest {
   /** What a JPEG of a picture shows; ImageIO mixes colours of neighbours. */
   private static byte[] jpeg(Picture picture) throws IOException {
     ImageGeometry g = picture.geometry();
-    BufferedImage image =
-        new BufferedImage(g.width(), g.height(), BufferedImage.TYPE_3BYTE_BGR);
+    BufferedImage image = new BufferedImage(g.width(), g.height(), BufferedImage.TYPE_3BYTE_BGR);
     int[] values = new int[picture.pixels().length];
     Arrays.setAll(values, i -> picture.pixels()[i] & 0xff);
     image.getRaster().setPixels(0, 0, g.width(), g.height(), values);
