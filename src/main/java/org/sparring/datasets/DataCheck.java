@@ -45,7 +45,7 @@ public final class DataCheck {
    * @param source text as for {@link ImageSources}
    * @param side side in pixels to which training would resize the images, or 0
    * @param channels channels to which training would convert them, or 0
-   * @param heldOut share that training would hold out of a folder, in [0, 1)
+   * @param heldOut what training would hold out of a folder: a share or a number of images
    */
   public static DataReport of(String source, int side, int channels, double heldOut) {
     DataCheck check = new DataCheck(source);

@@ -51,7 +51,7 @@ public final class FolderSource implements ImageSource {
           OpenedFolder.REMEDY);
     }
     classes = opened.classes().of(part.kept());
-    images = KeptImages.of(place, part.kept(), Reading.of(opened.fit(), opened.options()));
+    images = KeptImages.of(place, part.kept(), Conversion.of(opened.fit(), opened.options()));
   }
 
   /**

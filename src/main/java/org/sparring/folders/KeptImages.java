@@ -16,27 +16,28 @@ import org.sparring.pictures.Picture;
  * @param kept indices of the images at the place, in the order of the samples
  * @param packed the decoded images of an archive
  */
-record KeptImages(ImagePlace place, int[] kept, Reading reading, Optional<PackedImages> packed) {
+record KeptImages(
+    ImagePlace place, int[] kept, Conversion conversion, Optional<PackedImages> packed) {
 
-  static KeptImages of(ImagePlace place, int[] kept, Reading reading) {
+  static KeptImages of(ImagePlace place, int[] kept, Conversion conversion) {
     return new KeptImages(
         place,
         kept,
-        reading,
+        conversion,
         place.file(0).isPresent()
             ? Optional.empty()
-            : Optional.of(PackedImages.decode(place, kept, reading)));
+            : Optional.of(PackedImages.decode(place, kept, conversion)));
   }
 
   /** Writes the pixels of sample {@code index}. */
   void read(int index, byte[] into, int offset) {
-    int each = reading.geometry().bytes();
+    int each = conversion.geometry().bytes();
     if (packed.isPresent()) {
       System.arraycopy(packed.get().pixels(), index * each, into, offset, each);
     } else {
       Path file = file(index);
-      Picture picture = reading.decoded(file.toString(), FolderImages.bytes(file));
-      System.arraycopy(reading.fit().apply(picture).pixels(), 0, into, offset, each);
+      Picture picture = conversion.decoded(file.toString(), FolderImages.bytes(file));
+      System.arraycopy(conversion.fit().apply(picture).pixels(), 0, into, offset, each);
     }
   }
 
@@ -48,7 +49,8 @@ record KeptImages(ImagePlace place, int[] kept, Reading reading, Optional<Packed
             () ->
                 IntStream.range(0, kept.length)
                     .parallel()
-                    .mapToObj(i -> ImageBytes.hash(FolderImages.bytes(file(i)), reading.oriented()))
+                    .mapToObj(
+                        i -> ImageBytes.hash(FolderImages.bytes(file(i)), conversion.oriented()))
                     .toList());
   }
 
@@ -61,7 +63,7 @@ record KeptImages(ImagePlace place, int[] kept, Reading reading, Optional<Packed
   }
 
   private ImageGeometry size(Path file) {
-    return ImageDecoder.size(file.toString(), FolderImages.bytes(file), reading.oriented());
+    return ImageDecoder.size(file.toString(), FolderImages.bytes(file), conversion.oriented());
   }
 
   /** The files of the samples, where the place is a folder. */

@@ -71,15 +71,17 @@ record OpenedPairs(
   }
 
   KeptImages imagesOfA(int[] kept) {
-    Reading reading = Reading.of(fit, options);
+    Conversion conversion = Conversion.of(fit, options);
     return KeptImages.of(
-        places.a(), kept, isSideBySide() ? reading.withCut(Reading.Cut.LEFT) : reading);
+        places.a(), kept, isSideBySide() ? conversion.withCut(Conversion.Cut.LEFT) : conversion);
   }
 
   KeptImages imagesOfB(int[] kept) {
-    Reading reading = Reading.of(fit, options);
+    Conversion conversion = Conversion.of(fit, options);
     return KeptImages.of(
-        places.b(), pairs.ofB(kept), isSideBySide() ? reading.withCut(Reading.Cut.RIGHT) : reading);
+        places.b(),
+        pairs.ofB(kept),
+        isSideBySide() ? conversion.withCut(Conversion.Cut.RIGHT) : conversion);
   }
 
   /** Returns the pairs of which an image cannot be decoded; none where these are refused. */

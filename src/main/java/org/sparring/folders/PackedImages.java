@@ -20,8 +20,8 @@ record PackedImages(byte[] pixels, List<String> hashes, List<ImageGeometry> size
    *
    * @param kept indices of the images to decode, no index twice
    */
-  static PackedImages decode(ImagePlace archive, int[] kept, Reading reading) {
-    int each = reading.geometry().bytes();
+  static PackedImages decode(ImagePlace archive, int[] kept, Conversion conversion) {
+    int each = conversion.geometry().bytes();
     byte[] pixels = new byte[Limits.arrayLength(archive.path().toString(), kept.length, each)];
     String[] hashes = new String[kept.length];
     ImageGeometry[] sizes = new ImageGeometry[kept.length];
@@ -34,9 +34,9 @@ record PackedImages(byte[] pixels, List<String> hashes, List<ImageGeometry> size
         (index, encoded) -> {
           int place = places[index] - 1;
           String name = archive.title(archive.names().get(index));
-          Picture picture = reading.decoded(name, encoded);
-          System.arraycopy(reading.fit().apply(picture).pixels(), 0, pixels, place * each, each);
-          hashes[place] = ImageBytes.hash(encoded, reading.oriented());
+          Picture picture = conversion.decoded(name, encoded);
+          System.arraycopy(conversion.fit().apply(picture).pixels(), 0, pixels, place * each, each);
+          hashes[place] = ImageBytes.hash(encoded, conversion.oriented());
           sizes[place] = picture.geometry();
         });
     return new PackedImages(pixels, List.of(hashes), List.of(sizes));

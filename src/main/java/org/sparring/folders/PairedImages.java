@@ -102,7 +102,7 @@ public final class PairedImages implements Dataset {
     if (fields != null) {
       return fields;
     }
-    ImageGeometry geometry = a.reading().geometry();
+    ImageGeometry geometry = a.conversion().geometry();
     List<Field> all = new ArrayList<>();
     all.add(Field.image(TwoFolders.A, geometry));
     all.add(Field.image(TwoFolders.B, geometry));
@@ -124,7 +124,7 @@ public final class PairedImages implements Dataset {
   }
 
   private static void read(KeptImages images, int index, ByteBuffer into) {
-    byte[] pixels = new byte[images.reading().geometry().bytes()];
+    byte[] pixels = new byte[images.conversion().geometry().bytes()];
     images.read(index, pixels, 0);
     into.put(pixels);
   }
@@ -183,7 +183,7 @@ public final class PairedImages implements Dataset {
     if (contentHash == null) {
       List<String> ofA = a.hashes();
       List<String> ofB = b.hashes();
-      ContentHash all = new ContentHash().text(opened.form()).geometry(a.reading().geometry());
+      ContentHash all = new ContentHash().text(opened.form()).geometry(a.conversion().geometry());
       for (int i = 0; i < size(); i++) {
         all.text(name(i)).text(ofA.get(i)).text(ofB.get(i)).number(classes.of(i));
       }

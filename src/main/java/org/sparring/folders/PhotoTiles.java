@@ -116,11 +116,11 @@ public final class PhotoTiles implements ImageSource {
   private DecodedPhoto photo(int index, byte[] encoded) {
     String name = opened.place().names().get(index);
     String title = opened.place().title(name);
-    Reading reading = Reading.of(new Fit(0, tile.channels()), opened.options());
+    Conversion conversion = Conversion.of(new Fit(0, tile.channels()), opened.options());
     return DecodedPhoto.of(
         name,
-        ImageBytes.hash(encoded, reading.oriented()),
-        reading.fit().apply(reading.decoded(title, encoded)),
+        ImageBytes.hash(encoded, conversion.oriented()),
+        conversion.fit().apply(conversion.decoded(title, encoded)),
         tile.height(),
         title);
   }

@@ -34,11 +34,11 @@ import org.sparring.data.ImageOptions;
  *     a folder, or a number of them, chosen by a hash of their names. With `data.group_by` a share
  *     or a number of groups. A folder with {@code train/} and {@code test/} does not need it.
  *     Range: 0 to below 1, or a whole number
- * @param groupBy What images have in common that are held out together, so that nearly equal images
- *     are not on both sides: a column of a CSV file in the folder, whose column {@code file} or
- *     else the first names the images; or a regular expression between slashes, whose first group
- *     is the key in the name of an image, such as {@code /^([^-.]+)/}. Empty: each image is held
- *     out on its own.
+ * @param groupBy What the images of a group have in common. Groups are held out as a whole, so that
+ *     nearly equal images are never in both parts. Values: a column of a CSV file in the folder,
+ *     whose column {@code file}, or else its first, names the images; {@code /REGEX/}, whose first
+ *     group finds the key in the name of an image, such as {@code /^([^-.]+)/}; nothing: each image
+ *     is a group
  * @param skipBad Whether image files that cannot be decoded are skipped and listed. Otherwise the
  *     first one is an error.
  * @param orientation Whether images of folders, Parquet and TFRecord files are rotated as their
@@ -113,15 +113,15 @@ public record DataKeys(
   }
 
   public DataKeys withMirror(boolean mirror) {
-    return withVariation(new VariationKeys(mirror, variation.crop(), variation.turn()));
+    return withVariation(variation.withMirror(mirror));
   }
 
   public DataKeys withCrop(int crop) {
-    return withVariation(new VariationKeys(variation.mirror(), crop, variation.turn()));
+    return withVariation(variation.withCrop(crop));
   }
 
   public DataKeys withTurn(boolean turn) {
-    return withVariation(new VariationKeys(variation.mirror(), variation.crop(), turn));
+    return withVariation(variation.withTurn(turn));
   }
 
   public DataKeys withHeldOut(double heldOut) {

@@ -22,4 +22,16 @@ public record VariationKeys(boolean mirror, int crop, boolean turn) {
   public VariationKeys {
     requireAtLeast("data.crop", crop, 0);
   }
+
+  public VariationKeys withMirror(boolean mirror) {
+    return new VariationKeys(mirror, crop, turn);
+  }
+
+  public VariationKeys withCrop(int crop) {
+    return new VariationKeys(mirror, crop, turn);
+  }
+
+  public VariationKeys withTurn(boolean turn) {
+    return new VariationKeys(mirror, crop, turn);
+  }
 }

@@ -83,7 +83,7 @@ class ImageSourcesTest {
     assertRefused(
         () -> open("minst:/data", 0, 0),
         "data source \"minst:/data\"",
-        "one of glyphs, mnist, fashion-mnist, kmnist, emnist, cifar10, cifar100, folder, parquet,",
+        "one of glyphs, mnist, fashion-mnist, kmnist, emnist, cifar10, cifar100, folder, photos,",
         "found \"minst\"",
         "Did you mean mnist?");
     assertRefused(() -> open("glyph", 0, 0), "Did you mean glyphs?");

@@ -52,7 +52,7 @@ public final class LocalCluster {
       workers.forEach(worker -> running.add(threads.submit(() -> each.apply(worker))));
       List<T> results = new ArrayList<>();
       for (Future<T> one : running) {
-        results.add(one.get(60, TimeUnit.SECONDS));
+        results.add(one.get(240, TimeUnit.SECONDS));
       }
       return results;
     } finally {

@@ -71,6 +71,16 @@ class SharedTrainingTest {
     requireEqual(2, settings);
   }
 
+  /**
+   * With seed 1, in one cell, the input of a rectifier is within rounding of 0 at step 15, and the
+   * two runs take different slopes from there on; another seed has no such input.
+   */
+  private static String seed(String rule, String norm, String labels) {
+    return rule.equals("alternating") && norm.equals("spectral") && labels.equals("none")
+        ? "seed=2"
+        : "seed=1";
+  }
+
   static Stream<String> everyRule() {
     List<String> cells = new ArrayList<>();
     for (String rule :
@@ -93,7 +103,8 @@ class SharedTrainingTest {
                     "game.rule=" + rule,
                     "net.discriminator_norm=" + norm,
                     "labels.kind=" + labels,
-                    "augment.kind=" + augment));
+                    "augment.kind=" + augment,
+                    seed(rule, norm, labels)));
           }
         }
       }

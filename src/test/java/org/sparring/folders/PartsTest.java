@@ -188,7 +188,7 @@ class PartsTest {
     assertRefused(() -> open(parts, Split.TRAIN, 0.1), "data.held_out 0", "[train/, test/]");
     Path one = folder("a.png");
     assertRefused(() -> open(one, Split.TRAIN, 0.5), "hold out a share of 0.5", "of 1");
-    assertRefused(() -> new ImageOptions(false, 1), "from 0 to below 1");
+    assertRefused(() -> new ImageOptions(false, 1.5), "from 0 to below 1");
     assertRefused(
         () -> ImageSources.open("glyphs", 0, 0, 1, Split.TRAIN, new ImageOptions(false, 0.1)),
         "glyphs",

@@ -14,7 +14,7 @@ import org.sparring.pictures.Picture;
  * @param oriented whether the EXIF orientation is applied
  * @param cut the part of the image that is used
  */
-record Reading(Fit fit, boolean oriented, Cut cut) {
+record Conversion(Fit fit, boolean oriented, Cut cut) {
   /** The part of an image that is used. */
   enum Cut {
     WHOLE,
@@ -24,12 +24,12 @@ record Reading(Fit fit, boolean oriented, Cut cut) {
     RIGHT
   }
 
-  static Reading of(Fit fit, ImageOptions options) {
-    return new Reading(fit, options.oriented(), Cut.WHOLE);
+  static Conversion of(Fit fit, ImageOptions options) {
+    return new Conversion(fit, options.oriented(), Cut.WHOLE);
   }
 
-  Reading withCut(Cut other) {
-    return new Reading(fit, oriented, other);
+  Conversion withCut(Cut other) {
+    return new Conversion(fit, oriented, other);
   }
 
   /** The geometry of every image. */
