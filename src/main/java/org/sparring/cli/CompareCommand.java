@@ -39,7 +39,7 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--truth",
       paramLabel = "DIR|ARCHIVE",
       required = true,
-      description = "true pictures: a folder, an archive, or a folder in it as in FILE.tar/NAME")
+      description = "true pictures: a folder, an archive, or a folder in it as in FILE.tar#NAME")
   private Path truth;
 
   @Option(

@@ -26,8 +26,8 @@ public final class NamedPictures {
   private NamedPictures() {}
 
   /**
-   * @param place a folder; an archive; or a path below an archive, such as {@code
-   *     pairs.tar.gz/google}
+   * @param place a folder; an archive; or a folder in an archive, such as {@code
+   *     pairs.tar.gz#google}
    * @return the pictures, by path without extension
    * @throws DataException if there is none
    */
@@ -54,15 +54,14 @@ public final class NamedPictures {
 
   /** Archives are read from front to back, so their pictures are held encoded. */
   private void walk(Path place) {
-    Path archive = place;
-    while (archive != null && !(Files.isRegularFile(archive) && Archive.isArchive(archive))) {
-      archive = archive.getParent();
-    }
-    if (archive == null) {
+    String text = place.toString();
+    int mark = text.lastIndexOf('#');
+    Path archive = mark < 0 ? place : Path.of(text.substring(0, mark));
+    if (!Files.isRegularFile(archive) || !Archive.isArchive(archive)) {
       throw DataException.in(
           place, "a folder or an archive", "neither", "Name a folder, a zip or a tar file.");
     }
-    String inner = archive.equals(place) ? "" : archive.relativize(place).toString() + "/";
+    String inner = mark < 0 ? "" : text.substring(mark + 1) + "/";
     new Archive(archive, "Fetch it again.")
         .walk(
             (name, stream) -> {

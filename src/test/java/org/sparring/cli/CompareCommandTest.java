@@ -74,7 +74,7 @@ class CompareCommandTest {
   void set5IsReadFromItsArchiveAndHasThePublishedBicubicRow() throws IOException {
     String root = System.getenv("SPARRING_DATA");
     assumeTrue(root != null, "SPARRING_DATA is not set: no photographs to measure with");
-    Path set5 = Path.of(root, "super-resolution", "set5-set14.tar", "CSet5");
+    Path set5 = Path.of(root, "super-resolution", "set5-set14.tar#CSet5");
     Result result = compare(set5, "--json");
     assertEquals(0, result.code(), result.err());
     JsonNode facts = new ObjectMapper().readTree(result.out());
