@@ -56,7 +56,12 @@ record Translations(Recipe recipe, Hardware hardware) {
               arithmetic());
       case RESTORE ->
           new RestoreTask(
-              translator, channels, adversary(), task.pixel(), recipe.pretraining().steps(), arithmetic());
+              translator,
+              channels,
+              adversary(),
+              task.pixel(),
+              recipe.pretraining().steps(),
+              arithmetic());
       case SAMPLE -> throw new IllegalStateException("a pair is no translation");
     };
   }

@@ -90,42 +90,34 @@ public record TaskKeys(
   }
 
   public TaskKeys withKind(TaskKind kind) {
-    return new TaskKeys(
-        kind, direction, pixel, adversarial, cycle, identity, pool, scale);
+    return new TaskKeys(kind, direction, pixel, adversarial, cycle, identity, pool, scale);
   }
 
   public TaskKeys withDirection(TaskDirection direction) {
-    return new TaskKeys(
-        kind, direction, pixel, adversarial, cycle, identity, pool, scale);
+    return new TaskKeys(kind, direction, pixel, adversarial, cycle, identity, pool, scale);
   }
 
   public TaskKeys withPixel(float pixel) {
-    return new TaskKeys(
-        kind, direction, pixel, adversarial, cycle, identity, pool, scale);
+    return new TaskKeys(kind, direction, pixel, adversarial, cycle, identity, pool, scale);
   }
 
   public TaskKeys withAdversarial(float adversarial) {
-    return new TaskKeys(
-        kind, direction, pixel, adversarial, cycle, identity, pool, scale);
+    return new TaskKeys(kind, direction, pixel, adversarial, cycle, identity, pool, scale);
   }
 
   public TaskKeys withCycle(float cycle) {
-    return new TaskKeys(
-        kind, direction, pixel, adversarial, cycle, identity, pool, scale);
+    return new TaskKeys(kind, direction, pixel, adversarial, cycle, identity, pool, scale);
   }
 
   public TaskKeys withIdentity(float identity) {
-    return new TaskKeys(
-        kind, direction, pixel, adversarial, cycle, identity, pool, scale);
+    return new TaskKeys(kind, direction, pixel, adversarial, cycle, identity, pool, scale);
   }
 
   public TaskKeys withPool(int pool) {
-    return new TaskKeys(
-        kind, direction, pixel, adversarial, cycle, identity, pool, scale);
+    return new TaskKeys(kind, direction, pixel, adversarial, cycle, identity, pool, scale);
   }
 
   public TaskKeys withScale(int scale) {
-    return new TaskKeys(
-        kind, direction, pixel, adversarial, cycle, identity, pool, scale);
+    return new TaskKeys(kind, direction, pixel, adversarial, cycle, identity, pool, scale);
   }
 }

@@ -97,7 +97,8 @@ final class RecipesPage {
   }
 
   private void row(
-      String group, Map.Entry<String, JsonNode> key, RecordComponent component, RecordDoc doc) {
+      String group, Map.Entry<String, JsonNode> key, RecordComponent component, RecordDoc doc)
+      throws IOException {
     row(group + "." + key.getKey(), key.getValue(), component, doc);
   }
 
