@@ -84,11 +84,12 @@ class ReadmeTest {
     assertTrue(Files.readAllLines(Path.of("README.md")).size() <= 150);
   }
 
+  /** The list of all keys of recipes is written by a program, and looked up rather than read. */
   @Test
   void noPageIsLongerThanTwoHundredLines() throws IOException {
     List<String> longer = new ArrayList<>();
     for (Path page : pages()) {
-      if (Files.readAllLines(page).size() > 200) {
+      if (!page.endsWith("recipes.md") && Files.readAllLines(page).size() > 200) {
         longer.add(page.toString());
       }
     }

@@ -3,6 +3,7 @@ package org.sparring.assembly;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.sparring.errors.RecipeException;
 import org.sparring.graph.StridedSize;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.nets.Architecture;
@@ -42,6 +43,12 @@ record RecipeTask(Recipe recipe, OwnParts own, Hardware hardware) {
   }
 
   private PairTask pair(Shape sample, int classes) {
+    int crop = recipe.data().crop();
+    RecipeException.require(
+        crop == 0,
+        "data.crop: expected 0 with task.kind sample, whose networks have the size of whole images,"
+            + " found "
+            + crop);
     Architecture networks = networks(sample, classes);
     return new PairTask(
         computed(networks),

@@ -17,10 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparring.assembly.Assembly;
+import org.sparring.data.ArrayDataset;
 import org.sparring.data.Dataset;
 import org.sparring.data.GlyphSource;
+import org.sparring.data.ImageSource;
 import org.sparring.data.PointSources;
 import org.sparring.errors.RecipeException;
+import org.sparring.recipes.TaskKeys.TaskKind;
 import org.sparring.training.TrainingGraph;
 import org.tensorflow.ndarray.Shape;
 
@@ -170,7 +173,9 @@ class RecipesTest {
       assertTrue(graph.operations().hasNext());
       Shape preview = training.preview().shape();
       assertEquals(Assembly.shape(source), preview.tail());
-      assertEquals(recipe.samples().count(), preview.get(0));
+      // source, output and truth
+      int rows = recipe.task().isTranslation() ? 3 : 1;
+      assertEquals(rows * recipe.samples().count(), preview.get(0));
     }
   }
 
@@ -181,6 +186,12 @@ class RecipesTest {
       return new Assembly(recipe).data().first();
     }
     int side = data.side() == 0 ? 32 : data.side();
-    return new GlyphSource(16, side, data.channels() == 3 ? 3 : 1, recipe.seed());
+    ImageSource glyphs = new GlyphSource(16, side, data.channels() == 3 ? 3 : 1, recipe.seed());
+    if (recipe.task().kind() != TaskKind.PAIRED) {
+      return glyphs;
+    }
+    return ArrayDataset.of("pairs", 16)
+        .images("a", glyphs.geometry(), glyphs.pixels())
+        .images("b", glyphs.geometry(), glyphs.pixels());
   }
 }
