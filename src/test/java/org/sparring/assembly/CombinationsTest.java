@@ -183,6 +183,9 @@ class CombinationsTest {
         "net.discriminator_norm=spectral penalty.clip=0.1 | penalty.clip: expected 0",
         "data.source=ring net.kind=mlp augment.kind=cutout | augment.kind cutout: expected images",
         "data.source=grid net.kind=mlp data.mirror=true | data.mirror: expected images, found grid",
+        "data.source=grid net.kind=mlp data.turn=true | data.turn: expected images, found grid",
+        "data.crop=33 | data.crop: expected at most data.side 32, found 33",
+        "data.group_by=base | data.group_by: expected data.held_out above 0",
         "augment.target=0.6 | augment: expected probability 1, target 0 and kimg 500",
         "augment.probability=0.5 | augment: expected probability 1, target 0 and kimg 500",
         "augment.kind=color augment.target=0.6 augment.probability=0.5 | augment.probability:"

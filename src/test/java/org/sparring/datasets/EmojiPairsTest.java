@@ -47,16 +47,12 @@ class EmojiPairsTest {
 
   @Test
   void theSameBasesAreHeldOutOfBothDomains() {
-    Map<String, Dataset> domains = open("domains", BASES);
-    PairedImages pairs = (PairedImages) open("pairs", BASES).get(DataSources.DATA);
-    for (String name : List.of("a", "b")) {
-      Dataset domain = domains.get(name);
-      assertEquals(pairs.size(), domain.size());
-      assertEquals(
-          pairs.heldOut().orElseThrow().size(), domain.heldOut().orElseThrow().size(), name);
-      assertArrayEquals(
-          pairs.readAll(pairs.field(name)).array(), domain.readAll(domain.sample()).array());
-    }
+    List<Dataset> train = List.copyOf(open("domains", BASES).values());
+    List<Dataset> held =
+        train.stream().<Dataset>map(domain -> domain.heldOut().orElseThrow()).toList();
+    assertEquals(3_786, train.get(0).size() + held.get(0).size());
+    assertEquals(train.get(0).size(), train.get(1).size());
+    assertEquals(held.get(0).size(), held.get(1).size());
   }
 
   private Map<String, Dataset> open(String kind, ImageOptions options) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sparring.data.ImageOptions;
 import org.sparring.data.ImageSource;
 import org.sparring.data.PublishedDataset;
 import org.sparring.data.Split;
@@ -52,6 +53,16 @@ class RealDataTest {
     assertEquals(3_583, emoji.size());
     double mean = mean(emoji.pixels());
     assertTrue(mean > 0.5 && mean < 0.95, "emoji lie on white; mean " + mean);
+  }
+
+  @Test
+  void photosAreCutIntoSquares() {
+    ImageOptions eight = new ImageOptions(false, 8);
+    String photos = "photos:" + root + "/super-resolution/photos-80.tar";
+    ImageSource train = ImageSources.open(photos, 128, 3, 0, Split.TRAIN, eight);
+    assertTrue(train.summary().contains(" squares of 72 photos to train on, 8 held out"));
+    double mean = mean(train.pixels());
+    assertTrue(mean > 0.3 && mean < 0.6, "photos are of all brightness; mean " + mean);
   }
 
   @Test
