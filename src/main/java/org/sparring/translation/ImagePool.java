@@ -48,7 +48,48 @@ record ImagePool(Variable<TFloat32> stored) {
   Operand<TFloat32> shown(Ops tf, Draw draw, Operand<TFloat32> fresh, boolean writes) {
     Replica replica = draw.exchange().replica();
     Operand<TFloat32> all = replica.isSingle() ? fresh : everyones(tf, draw, fresh);
-    int count = Math.toIntExact(fresh.shape().get(0)) * replica.count();
+    Operand<TInt32> size =
+        tf.constant(new int[] {Math.toIntExact(fresh.shape().get(0)) * replica.count()});
+    Numbers numbers =
+        new Numbers(
+            draw.stepsDone(),
+            everyonesNumbers(tf, draw, "place", size),
+            everyonesNumbers(tf, draw, "swap", size));
+    Swap swap = swap(tf, all, numbers);
+    if (writes) {
+      draw.afterStep(then -> write(then, swap));
+    }
+    return replica.isSingle() ? swap.shown : part(tf, swap.shown, replica, fresh.shape());
+  }
+
+  /**
+   * What decides which images are swapped.
+   *
+   * @param steps done before, int64 scalar
+   * @param place (batch), uniform in [0, 1): which place of its part an image takes
+   * @param whether (batch), uniform in [0, 1): below ½ it is swapped
+   */
+  record Numbers(Operand<TInt64> steps, Operand<TFloat32> place, Operand<TFloat32> whether) {}
+
+  /**
+   * An exchange of images with the pool.
+   *
+   * @param shown (batch, h, w, channels), stored ones in place of some
+   * @param indices (batch), places of the pool, each at most once
+   * @param kept (batch, h, w, channels), what is stored there from now on
+   */
+  record Swap(Operand<TFloat32> shown, Operand<TInt32> indices, Operand<TFloat32> kept) {}
+
+  /** Writes what the pool keeps. */
+  Op write(Ops tf, Swap swap) {
+    return tf.resourceScatterUpdate(stored.handle(), swap.indices, swap.kept);
+  }
+
+  /**
+   * @param fresh (batch, h, w, channels) of all devices
+   */
+  Swap swap(Ops tf, Operand<TFloat32> fresh, Numbers numbers) {
+    int count = Math.toIntExact(numbers.place.shape().get(0));
     int own = Math.toIntExact(stored.shape().get(0)) / count;
     TrainingException.require(
         own >= 1,
@@ -56,57 +97,38 @@ record ImagePool(Variable<TFloat32> stored) {
             + count
             + " images, found "
             + stored.shape().get(0));
-    Places places = places(tf, draw, count, own);
-    Operand<TFloat32> kept = stored.read(tf);
-    Operand<TFloat32> old = tf.gather(kept, places.indices, tf.constant(0));
-    if (writes) {
-      Operand<TFloat32> next = tf.select(column(tf, places.isStored), all, old);
-      draw.afterStep(then -> write(then, places.indices, next));
-    }
-    Operand<TFloat32> mixed = tf.select(column(tf, places.isSwapped), old, all);
-    return replica.isSingle() ? mixed : part(tf, mixed, replica, fresh.shape());
-  }
-
-  private Op write(Ops tf, Operand<TInt32> indices, Operand<TFloat32> values) {
-    return tf.resourceScatterUpdate(stored.handle(), indices, values);
-  }
-
-  /**
-   * What becomes of each image of the minibatch, (count) each.
-   *
-   * @param indices of its place in the pool
-   * @param isSwapped whether the image at this place is shown instead
-   * @param isStored whether it is stored there
-   */
-  private record Places(
-      Operand<TInt32> indices, Operand<TBool> isSwapped, Operand<TBool> isStored) {}
-
-  /**
-   * @param own places that each image of the minibatch can take
-   */
-  private static Places places(Ops tf, Draw draw, int count, int own) {
     Operand<TInt32> size = tf.constant(new int[] {count});
-    Operand<TFloat32> where = everyonesNumbers(tf, draw, "place", size);
-    Operand<TFloat32> whether = everyonesNumbers(tf, draw, "swap", size);
-    Operand<TInt64> steps = draw.stepsDone();
     Operand<TInt32> filled =
-        tf.dtypes.cast(tf.math.minimum(steps, tf.constant((long) own)), TInt32.class);
-    Operand<TBool> isFull = tf.math.greaterEqual(filled, tf.constant(own));
+        tf.dtypes.cast(tf.math.minimum(numbers.steps, tf.constant((long) own)), TInt32.class);
+    Operand<TBool> isFull = tf.broadcastTo(tf.math.greaterEqual(filled, tf.constant(own)), size);
+    Operand<TInt32> place =
+        tf.select(isFull, random(tf, numbers.place, own), tf.broadcastTo(filled, size));
+    Operand<TInt32> indices = tf.math.add(tf.constant(starts(count, own)), place);
+    Operand<TBool> isSwapped =
+        tf.math.logicalAnd(isFull, tf.math.less(numbers.whether, tf.constant(SHARE)));
+    Operand<TBool> isStored = tf.math.logicalOr(isSwapped, tf.math.logicalNot(isFull));
+    Operand<TFloat32> old = tf.gather(stored.read(tf), indices, tf.constant(0));
+    return new Swap(
+        tf.select(column(tf, isSwapped), old, fresh),
+        indices,
+        tf.select(column(tf, isStored), fresh, old));
+  }
+
+  /** A random place of those that an image can take. */
+  private static Operand<TInt32> random(Ops tf, Operand<TFloat32> uniform, int own) {
     Operand<TInt32> drawn =
-        tf.dtypes.cast(tf.math.mul(where, tf.constant((float) own)), TInt32.class);
+        tf.dtypes.cast(tf.math.mul(uniform, tf.constant((float) own)), TInt32.class);
     // a uniform number next to 1 may be rounded up
-    Operand<TInt32> random = tf.math.minimum(drawn, tf.constant(own - 1));
-    Operand<TBool> full = tf.broadcastTo(isFull, size);
-    Operand<TInt32> place = tf.select(full, random, tf.broadcastTo(filled, size));
+    return tf.math.minimum(drawn, tf.constant(own - 1));
+  }
+
+  /** Where the part of each image of the minibatch begins in the pool. */
+  private static int[] starts(int count, int own) {
     int[] starts = new int[count];
     for (int i = 0; i < count; i++) {
       starts[i] = i * own;
     }
-    Operand<TBool> isSwapped = tf.math.logicalAnd(full, tf.math.less(whether, tf.constant(SHARE)));
-    return new Places(
-        tf.math.add(tf.constant(starts), place),
-        isSwapped,
-        tf.math.logicalOr(isSwapped, tf.math.logicalNot(full)));
+    return starts;
   }
 
   private static Operand<TFloat32> everyonesNumbers(
