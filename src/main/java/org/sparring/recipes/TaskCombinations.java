@@ -7,6 +7,9 @@ import org.sparring.recipes.TranslatorKeys.TranslatorKind;
 
 /** Refuses keys that a task from images to images does not have, with the reason. */
 final class TaskCombinations {
+  /** Halvings of a U-Net, of which nine make images of 512×512 one pixel. */
+  private static final int DEEPEST = 9;
+
   private TaskCombinations() {}
 
   static void check(Recipe recipe) {
@@ -42,6 +45,13 @@ final class TaskCombinations {
             + kind
             + ", found "
             + net.label());
+    int depth = recipe.translator().depth();
+    require(
+        net != TranslatorKind.UNET || depth >= 2 && depth <= DEEPEST,
+        "translator.depth: expected 2 to "
+            + DEEPEST
+            + " with translator.kind unet, found "
+            + depth);
     require(
         task.kind() != TaskKind.UNPAIRED || task.pool() == 0 || task.pool() >= recipe.batch(),
         "task.pool: expected 0 or at least batch " + recipe.batch() + ", found " + task.pool());
@@ -51,6 +61,11 @@ final class TaskCombinations {
             + recipe.game().discriminatorSteps()
             + ", since a pool takes one minibatch a step, found "
             + task.pool());
+    absent(recipe, kind);
+  }
+
+  /** What these tasks do not have. */
+  private static void absent(Recipe recipe, String kind) {
     refuse(recipe.labels().areUsed(), "labels.kind", "none", kind, recipe.labels().kind().label());
     refuse(
         recipe.penalty().isPaid() || recipe.penalty().clip() > 0,

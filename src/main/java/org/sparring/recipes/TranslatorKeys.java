@@ -1,6 +1,5 @@
 package org.sparring.recipes;
 
-import static org.sparring.errors.RecipeException.require;
 import static org.sparring.errors.RecipeException.requireAtLeast;
 import static org.sparring.errors.RecipeException.requireAtMost;
 import static org.sparring.errors.RecipeException.requireBelowOne;
@@ -42,7 +41,6 @@ public record TranslatorKeys(
 
   private static final int MOST_WIDTH = 4096;
   private static final int MOST_DEPTH = 64;
-  private static final int DEEPEST = 9;
   private static final int MOST_HALVINGS = 6;
 
   /** Architectures from images to images. */
@@ -89,12 +87,6 @@ public record TranslatorKeys(
     requireAtMost("translator.width", width, MOST_WIDTH);
     requireAtLeast("translator.depth", depth, 1);
     requireAtMost("translator.depth", depth, MOST_DEPTH);
-    require(
-        kind != TranslatorKind.UNET || depth >= 2 && depth <= DEEPEST,
-        "translator.depth: expected 2 to "
-            + DEEPEST
-            + " with translator.kind unet, found "
-            + depth);
     requireAtLeast("translator.growth", growth, 1);
     requireAtMost("translator.growth", growth, MOST_WIDTH);
     requireBelowOne("translator.dropout", dropout);

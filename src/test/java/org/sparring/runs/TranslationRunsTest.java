@@ -125,6 +125,8 @@ class TranslationRunsTest {
       value = {
         "task.kind=paired translator.kind=srresnet"
             + "|translator.kind: expected unet or resnet with task.kind paired, found srresnet",
+        "task.kind=paired translator.depth=10"
+            + "|translator.depth: expected 2 to 9 with translator.kind unet, found 10",
         "task.kind=restore"
             + "|translator.kind: expected srresnet or rrdb with task.kind restore, found unet",
         "task.kind=sample task.direction=a-to-b"
