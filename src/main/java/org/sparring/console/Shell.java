@@ -5,7 +5,9 @@ import java.nio.charset.Charset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.sparring.errors.EditDistance;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -106,8 +108,17 @@ public final class Shell {
       String command = name.contains(" ") ? name.substring(name.indexOf(' ') + 1) : "COMMAND";
       return Optional.of("It goes before the command: ./sparring --gpu " + command);
     }
-    return unmatched.getSuggestions().stream()
-        .findFirst()
-        .map(near -> "Did you mean " + near + "?");
+    String word = unmatched.getUnmatched().get(0);
+    List<String> known =
+        word.startsWith("-")
+            ? unmatched.getSuggestions()
+            : List.copyOf(unmatched.getCommandLine().getSubcommands().keySet());
+    return known.isEmpty() ? Optional.empty() : near(word, EditDistance.nearest(word, known));
+  }
+
+  /** Says the nearest word, unless less than half of it is what was written. */
+  private static Optional<String> near(String word, String nearest) {
+    boolean isFar = 2 * EditDistance.between(word, nearest) > nearest.length();
+    return isFar ? Optional.empty() : Optional.of("Did you mean " + nearest + "?");
   }
 }
