@@ -144,7 +144,7 @@ public final class PairedImages implements Dataset {
     return opened.groups(part.kept());
   }
 
-  /** The names of the pairs in index order: those of the images {@code a}. */
+  /** The names of the pairs in index order, which the images {@code a} give. */
   public List<String> names() {
     return part.names(opened.pairs().names());
   }

@@ -107,8 +107,8 @@ public final class Pack {
   }
 
   /**
-   * Overwrites the whole pack. The values are joined on the host, where those of a checkpoint are:
-   * a GPU then receives one tensor.
+   * Overwrites the whole pack. The values are joined on the host, where the values of a checkpoint
+   * are: a GPU then receives one tensor.
    *
    * @param values of all variables, in the order of their rows
    */

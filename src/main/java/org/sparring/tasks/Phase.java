@@ -3,7 +3,7 @@ package org.sparring.tasks;
 import org.sparring.errors.TrainingException;
 
 /**
- * A part of a run with losses of its own, such as the pretraining of a generator.
+ * A part of a run with its own losses, such as the pretraining of a generator.
  *
  * @param name in lower case; a task has no two phases of one name
  * @param steps how long the phase lasts; the last phase of a task lasts until the run ends

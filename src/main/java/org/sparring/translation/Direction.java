@@ -1,8 +1,6 @@
 package org.sparring.translation;
 
-/**
- * From which images a network makes which. The names are those of the fields and of the domains.
- */
+/** From which images a network makes which. The fields and the domains have the same names. */
 public enum Direction {
   A_TO_B("a", "b"),
   B_TO_A("b", "a");
