@@ -29,6 +29,7 @@ final class Carrier {
   private static final String NUMBERS = "_numbers";
   private static final Map<String, RawCustomGradient> GRADIENTS =
       Map.of(
+          Gradients.APART, Gradients::ofApart,
           StridedProducts.GRADIENT, StridedProducts::gradients,
           Rectified.GRADIENT, Rectified::gradients,
           SharedNormalization.GRADIENT, SharedNormalization::gradients);

@@ -1,19 +1,26 @@
 package org.sparring.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.sparring.errors.GraphException;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** Derivatives of a scalar with respect to a chosen list of operands, and nothing else. */
 public final class Gradients {
+  /** The gradient of {@link #apart} in {@link Carrier}. */
+  static final String APART = "apart";
+
   private static final AtomicLong CALLS = new AtomicLong();
 
   private Gradients() {}
@@ -43,6 +50,26 @@ public final class Gradients {
       gradients.add(present(found[i]).orElse(tf.zerosLike(operands.get(i))));
     }
     return gradients;
+  }
+
+  /**
+   * Returns x, of a known number of axes, with a gradient that is summed by itself before it is
+   * added to those of x's other readers.
+   *
+   * <p>TensorFlow sums gradients of three or more readers in one op, which begins with the first
+   * term whose memory it may overwrite. A term that another op reads, as that of a skip connection,
+   * may be overwritten or not, by which op ran first: the last bits of the sum would change from
+   * run to run. A sum of two has the same bits in both orders.
+   */
+  public static <T extends TFloating> Operand<T> apart(Ops tf, Operand<T> x) {
+    return Carrier.of(tf, APART, x, List.of(), x.shape().numDimensions());
+  }
+
+  /** The op between the two sums keeps TensorFlow from joining them again. */
+  static List<Operand<?>> ofApart(Ops tf, GraphOperation carrier, List<Output<?>> upstream) {
+    long[] sizes = new long[(int) Carrier.numbers(carrier)[0]];
+    Arrays.fill(sizes, Shape.UNKNOWN_SIZE);
+    return List.of(tf.ensureShape(upstream.get(0), Shape.of(sizes)));
   }
 
   private static Output<?>[] outputs(List<? extends Operand<TFloat32>> operands) {

@@ -26,8 +26,8 @@ import org.tensorflow.types.TFloat32;
  * enlarging can be differentiated twice.
  *
  * <p>Notation: g is the gradient that is an input of the gradient op, a is the upstream gradient of
- * the second differentiation, and S = ⟨a, op(…)⟩ is the scalar to be differentiated. Only gradient
- * ops are registered, so a first differentiation builds the same graph as without this class.
+ * the second differentiation, and S = ⟨a, op(…)⟩ is the scalar to be differentiated. Only ops of
+ * gradients are registered, so a first differentiation builds the same graph as without this class.
  *
  * <p>TensorFlow Java 1.1.0 allows ten native callbacks. All ops share one callback, which
  * distinguishes them by their type.
@@ -76,6 +76,7 @@ final class SecondOrderGradients {
     rules.put("AvgPoolGrad", ResamplingGradients::average);
     rules.put("ResizeBilinearGrad", ResamplingGradients::bilinear);
     rules.put("ResizeNearestNeighborGrad", ResamplingGradients::nearest);
+    rules.put("EnsureShape", (tf, op, upstream) -> List.of(upstream.get(0)));
     rules.put(Carrier.TYPE, Carrier::gradients);
     rules.put(Collectives.SUM, Collectives::gradientsOfSum);
     rules.put(Collectives.GATHER, Collectives::gradientsOfAll);

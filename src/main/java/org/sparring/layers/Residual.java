@@ -1,5 +1,6 @@
 package org.sparring.layers;
 
+import org.sparring.graph.Gradients;
 import org.sparring.graph.Weights;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -14,6 +15,8 @@ import org.tensorflow.types.family.TFloating;
 public record Residual(Layer branch, Layer shortcut) implements Layer {
   @Override
   public Operand<TFloating> apply(Ops tf, Weights weights, Operand<TFloating> x, Pass pass) {
-    return tf.math.add(branch.apply(tf, weights, x, pass), shortcut.apply(tf, weights, x, pass));
+    Operand<TFloating> apart = pass.isInference() ? x : Gradients.apart(tf, x);
+    return tf.math.add(
+        branch.apply(tf, weights, apart, pass), shortcut.apply(tf, weights, x, pass));
   }
 }

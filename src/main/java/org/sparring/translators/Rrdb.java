@@ -60,11 +60,10 @@ public record Rrdb(int channels, int width, int growth, int blocks, int scale)
     for (int block = 1; block < blocks; block++) {
       body = body.then(block(layers, "block" + block));
     }
-    body = body.then(layers.filter("body", FIELD, width, width));
+    body = body.then(filter(layers, "body", width, width));
     Layer net =
         filter(entrance, "first", channels, width)
             .then(new Residual(body, Layers.identity()))
-            .then(layers.bias("body", width)) // see SrResNet
             .then(Doublings.of(scale).layers(entrance, width))
             .then(Layers.full())
             .then(SrResNet.image(layers, width, channels));

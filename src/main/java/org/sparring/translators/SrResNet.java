@@ -46,24 +46,14 @@ public record SrResNet(int channels, int width, int blocks, int scale) implement
     for (int block = 1; block < blocks; block++) {
       body = body.then(block(layers, "block" + block));
     }
-    body = body.then(layers.filter("body", FIELD, width, width));
+    body = body.then(filter(layers, "body", width, width));
     Layer net =
         filter(layers, "first", channels, width)
             .then(new Residual(body, Layers.identity()))
-            .then(layers.bias("body", width))
             .then(Doublings.of(scale).layers(layers, width))
             .then(Layers.full())
             .then(image(layers, width, channels));
     return new Enlargement(net, channels, scale, layers.variables());
-  }
-
-  /**
-   * Returns x + f(x) + b. The bias is added last: with it inside f, TensorFlow would join the
-   * convolution, the bias and the sum into one op, of which oneDNN's kernel does not repeat its
-   * bits when ops run concurrently.
-   */
-  private Layer biased(Layers layers, String name, Layer branch) {
-    return new Residual(branch, Layers.identity()).then(layers.bias(name, width));
   }
 
   private Layer block(Layers layers, String name) {
@@ -71,8 +61,8 @@ public record SrResNet(int channels, int width, int blocks, int scale) implement
     Layer branch =
         filter(layers, name + "/first", width, width)
             .then(Layers.relu())
-            .then(small.filter(name + "/second", FIELD, width, width));
-    return biased(layers, name + "/second", branch);
+            .then(filter(small, name + "/second", width, width));
+    return new Residual(branch, Layers.identity());
   }
 
   private static Layer filter(Layers layers, String name, long in, long out) {
