@@ -10,12 +10,17 @@ import org.sparring.training.TrainingListener;
 public final class ProgressListener implements TrainingListener {
   private final ProgressDisplay display;
   private final long steps;
+  private final long alone;
   private long shownStep;
   private long shownAt;
 
-  public ProgressListener(ProgressDisplay display, long steps) {
+  /**
+   * @param alone number of first steps in which the generator is trained alone
+   */
+  public ProgressListener(ProgressDisplay display, long steps, long alone) {
     this.display = display;
     this.steps = steps;
+    this.alone = alone;
   }
 
   @Override
@@ -55,6 +60,7 @@ public final class ProgressListener implements TrainingListener {
         report.discriminatorLoss(),
         report.generatorLoss(),
         report.meter(Meters.REAL_SCORE),
-        report.meter(Meters.FAKE_SCORE));
+        report.meter(Meters.FAKE_SCORE),
+        report.step() <= alone);
   }
 }

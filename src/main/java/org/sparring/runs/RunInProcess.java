@@ -176,7 +176,7 @@ final class RunInProcess {
     List<TrainingListener> listeners = new ArrayList<>(context.listeners());
     listeners.add(summary);
     listeners.add(penalty);
-    listeners.add(new ProgressListener(display, recipe.steps()));
+    listeners.add(new ProgressListener(display, recipe.steps(), recipe.pretraining().steps()));
     listeners.add(new ScalarsListener(recorders, recipe.log().steps(), logOdds, penalty));
     meters.ifPresent(listeners::add);
     listeners.add(

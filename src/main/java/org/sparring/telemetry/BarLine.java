@@ -39,10 +39,13 @@ final class BarLine {
   }
 
   private static String shortFigures(Progress progress) {
-    return kimg(progress.kimg())
-        + " "
-        + count(Math.round(progress.imagesPerSecond()))
-        + " img/s D "
+    String speed =
+        kimg(progress.kimg()) + " " + count(Math.round(progress.imagesPerSecond())) + " img/s";
+    if (progress.generatorAlone()) {
+      return speed + " G " + number(progress.generatorLoss());
+    }
+    return speed
+        + " D "
         + number(progress.discriminatorLoss())
         + " G "
         + number(progress.generatorLoss())

@@ -13,6 +13,8 @@ import java.util.Locale;
  * @param generatorLoss of the last logged step
  * @param realScore D(x): mean probability that the discriminator assigns to real images
  * @param fakeScore D(G(z)): mean probability that it assigns to generated ones
+ * @param generatorAlone whether the generator is trained without a discriminator: the
+ *     discriminator's figures are then not shown
  */
 public record Progress(
     long step,
@@ -22,7 +24,8 @@ public record Progress(
     double discriminatorLoss,
     double generatorLoss,
     double realScore,
-    double fakeScore) {
+    double fakeScore,
+    boolean generatorAlone) {
   public Progress {
     Failure.require(step >= 0, "A run's step must be at least 0", step);
     Failure.require(steps >= step, "A run's steps must be at least its step " + step, steps);
@@ -30,6 +33,10 @@ public record Progress(
 
   /** Returns the figures shown next to the step: throughput, losses and scores. */
   String figures() {
+    if (generatorAlone) {
+      return String.format(
+          Locale.ROOT, "%.1f kimg  %.0f images/s  g_loss %.3f", kimg, imagesPerSecond, generatorLoss);
+    }
     return SignedZero.dropped(
         String.format(
             Locale.ROOT,

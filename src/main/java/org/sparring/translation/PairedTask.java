@@ -15,8 +15,6 @@ import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
-import org.sparring.nets.Discriminator;
-import org.sparring.nets.Generator;
 import org.sparring.tasks.Draw;
 import org.sparring.tasks.ProbeInputs;
 import org.sparring.tasks.Shown;
@@ -52,8 +50,6 @@ public record PairedTask(
     float pixel,
     UnaryOperator<Pass> arithmetic)
     implements Task {
-  private static final String OUTPUT = "images";
-
   public PairedTask {
     directions = List.copyOf(directions);
     TrainingException.require(!directions.isEmpty(), "expected a direction, found none");
@@ -68,55 +64,52 @@ public record PairedTask(
 
   @Override
   public TaskNetworks create(Variables variables) {
-    List<Side> sides = new ArrayList<>();
+    Map<Direction, ImagePlayers> all = new LinkedHashMap<>();
     for (Direction direction : directions) {
       Variables own = variables.named(direction.function());
-      sides.add(
-          new Side(
-              direction,
+      all.put(
+          direction,
+          new ImagePlayers(
               translator.create(own),
-              adversary.discriminator(2 * channels).create(own)));
+              adversary.discriminator(2 * channels).create(own),
+              translator.form(),
+              arithmetic));
     }
-    return new Networks(this, sides);
+    return new Networks(this, all);
   }
 
-  /** One direction. */
-  private record Side(Direction direction, Generator generator, Discriminator discriminator) {}
-
-  private record Networks(PairedTask task, List<Side> sides) implements TaskNetworks {
+  private record Networks(PairedTask task, Map<Direction, ImagePlayers> all)
+      implements TaskNetworks {
     @Override
     public List<Variable<TFloat32>> variables(Owner player) {
-      return sides.stream()
-          .flatMap(
-              side ->
-                  (player == Owner.GENERATOR
-                          ? side.generator.variables()
-                          : side.discriminator.variables())
-                      .stream())
-          .toList();
+      return ImagePlayers.variables(all.values(), player);
     }
 
     @Override
     public Losses losses(Ops tf, Point at, Draw draw, Mode mode) {
       Batch pair = draw.fields(tf, DATA);
       List<Losses> each = new ArrayList<>();
-      for (Side side : sides) {
-        each.add(losses(tf, at, draw, mode, side, pair));
+      for (Direction direction : task.directions) {
+        each.add(losses(tf, at, draw, mode, direction, pair));
       }
       return Means.of(tf, each);
     }
 
-    private Losses losses(Ops tf, Point at, Draw draw, Mode mode, Side side, Batch pair) {
-      Operand<TFloat32> from = pair.floats(side.direction.from());
-      Operand<TFloat32> truth = pair.floats(side.direction.to());
+    private Losses losses(
+        Ops tf, Point at, Draw draw, Mode mode, Direction direction, Batch pair) {
+      ImagePlayers players = all.get(direction);
+      Operand<TFloat32> from = pair.floats(direction.from());
+      Operand<TFloat32> truth = pair.floats(direction.to());
+      Weights g = at.generator();
       Operand<TFloat32> made =
           draw.shared(
-              side.direction.function(),
-              at.generator(),
-              () -> made(tf, side, at.generator(), from, draw.pass(Owner.GENERATOR, Mode.UPDATE)));
-      Pass pass = task.arithmetic.apply(draw.pass(Owner.DISCRIMINATOR, mode));
-      Operand<TFloat32> real = judged(tf, side, at.discriminator(), from, truth, pass);
-      Operand<TFloat32> fake = judged(tf, side, at.discriminator(), from, made, pass);
+              direction.function(),
+              g,
+              () -> players.made(tf, g, from, draw.pass(Owner.GENERATOR, Mode.UPDATE)));
+      Pass pass = draw.pass(Owner.DISCRIMINATOR, mode);
+      Weights d = at.discriminator();
+      Operand<TFloat32> real = players.judged(tf, d, both(tf, from, truth), pass);
+      Operand<TFloat32> fake = players.judged(tf, d, both(tf, from, made), pass);
       Adversary.Terms terms = task.adversary.terms(tf, draw, real, fake);
       Operand<TFloat32> pixel = Differences.absolute(tf, truth, made);
       Map<String, Operand<TFloat32>> meters = new LinkedHashMap<>();
@@ -128,21 +121,9 @@ public record PairedTask(
           meters);
     }
 
-    private Operand<TFloat32> made(
-        Ops tf, Side side, Weights weights, Operand<TFloat32> from, Pass pass) {
-      Batch input = Batch.of(Translator.IMAGE, from);
-      return side.generator.generate(tf, weights, input, task.arithmetic.apply(pass));
-    }
-
-    private static Operand<TFloat32> judged(
-        Ops tf,
-        Side side,
-        Weights weights,
-        Operand<TFloat32> from,
-        Operand<TFloat32> to,
-        Pass pass) {
-      Operand<TFloat32> both = tf.concat(List.of(from, to), tf.constant(3));
-      return side.discriminator.judge(tf, weights, both, pass);
+    /** What a discriminator is shown: an image and its partner. */
+    private static Operand<TFloat32> both(Ops tf, Operand<TFloat32> from, Operand<TFloat32> to) {
+      return tf.concat(List.of(from, to), tf.constant(3));
     }
 
     /** For each direction a row of inputs, a row of outputs and a row of real images. */
@@ -151,22 +132,19 @@ public record PairedTask(
       Weights weights = Statistics.with(tf, averaged, variables(Owner.GENERATOR));
       Batch pair = shown.fixed().batch(tf, DATA, shown.count());
       List<Operand<TFloat32>> rows = new ArrayList<>();
-      for (Side side : sides) {
-        Operand<TFloat32> from = pair.floats(side.direction.from());
+      for (Direction direction : task.directions) {
+        Operand<TFloat32> from = pair.floats(direction.from());
         rows.add(from);
-        rows.add(made(tf, side, weights, from, Pass.inference()));
-        rows.add(pair.floats(side.direction.to()));
+        rows.add(all.get(direction).made(tf, weights, from, Pass.inference()));
+        rows.add(pair.floats(direction.to()));
       }
       return tf.concat(rows, tf.constant(0));
     }
 
     @Override
     public List<TaskFunction> functions() {
-      return sides.stream()
-          .map(
-              side ->
-                  TaskFunction.of(
-                      side.direction.function(), side.generator, OUTPUT, task.translator.form()))
+      return task.directions.stream()
+          .map(direction -> all.get(direction).function(direction.function()))
           .toList();
     }
 
@@ -179,11 +157,11 @@ public record PairedTask(
       }
       Batch pair = inputs.fixed().batch(tf, DATA, Integer.MAX_VALUE);
       Weights weights = Statistics.with(tf, inputs.averaged(), variables(Owner.GENERATOR));
-      for (Side side : sides) {
-        Operand<TFloat32> from = pair.floats(side.direction.from());
-        Operand<TFloat32> truth = pair.floats(side.direction.to());
-        Operand<TFloat32> made = made(tf, side, weights, from, Pass.inference());
-        String name = side.direction.function();
+      for (Direction direction : task.directions) {
+        Operand<TFloat32> from = pair.floats(direction.from());
+        Operand<TFloat32> truth = pair.floats(direction.to());
+        Operand<TFloat32> made = all.get(direction).made(tf, weights, from, Pass.inference());
+        String name = direction.function();
         meters.put(name + "_" + TranslationMeters.RATIO, Differences.decibels(tf, truth, made));
         meters.put(name + "_" + TranslationMeters.PIXEL, Differences.levels(tf, truth, made));
       }

@@ -8,14 +8,11 @@ import org.sparring.errors.TrainingException;
 import org.sparring.games.Losses;
 import org.sparring.games.Mode;
 import org.sparring.games.Point;
-import org.sparring.graph.Batch;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
-import org.sparring.nets.Discriminator;
-import org.sparring.nets.Generator;
 import org.sparring.tasks.Draw;
 import org.sparring.tasks.Phase;
 import org.sparring.tasks.ProbeInputs;
@@ -60,8 +57,6 @@ public record RestoreTask(
   /** Name of the exported function. */
   public static final String FUNCTION = "upscale";
 
-  private static final String OUTPUT = "images";
-
   public RestoreTask {
     TrainingException.require(
         translator.form().scale() > 1, "super resolution needs a network that enlarges images");
@@ -82,17 +77,19 @@ public record RestoreTask(
     return new Networks(
         this,
         new Reduction(translator.form().scale()),
-        translator.create(variables),
-        adversary.discriminator(channels).create(variables));
+        new ImagePlayers(
+            translator.create(variables),
+            adversary.discriminator(channels).create(variables),
+            translator.form(),
+            arithmetic));
   }
 
-  private record Networks(
-      RestoreTask task, Reduction reduction, Generator generator, Discriminator discriminator)
+  private record Networks(RestoreTask task, Reduction reduction, ImagePlayers players)
       implements TaskNetworks {
 
     @Override
     public List<Variable<TFloat32>> variables(Owner player) {
-      return player == Owner.GENERATOR ? generator.variables() : discriminator.variables();
+      return players.variables(player);
     }
 
     @Override
@@ -103,7 +100,7 @@ public record RestoreTask(
               "enlarged",
               at.generator(),
               () ->
-                  enlarged(
+                  players.made(
                       tf,
                       at.generator(),
                       draw.shared("small", null, () -> reduction.of(tf, truth)),
@@ -115,21 +112,15 @@ public record RestoreTask(
         meters.putAll(Adversary.noMeters(tf));
         return new Losses(pixel, tf.constant(0f), meters);
       }
-      Pass pass = task.arithmetic.apply(draw.pass(Owner.DISCRIMINATOR, mode));
-      Operand<TFloat32> real = discriminator.judge(tf, at.discriminator(), truth, pass);
-      Operand<TFloat32> fake = discriminator.judge(tf, at.discriminator(), made, pass);
+      Pass pass = draw.pass(Owner.DISCRIMINATOR, mode);
+      Operand<TFloat32> real = players.judged(tf, at.discriminator(), truth, pass);
+      Operand<TFloat32> fake = players.judged(tf, at.discriminator(), made, pass);
       Adversary.Terms terms = task.adversary.terms(tf, draw, real, fake);
       meters.putAll(Adversary.meters(tf, real, fake));
       return new Losses(
           tf.math.add(terms.generator(), tf.math.mul(tf.constant(task.pixel), pixel)),
           terms.discriminator(),
           meters);
-    }
-
-    private Operand<TFloat32> enlarged(
-        Ops tf, Weights weights, Operand<TFloat32> small, Pass pass) {
-      return generator.generate(
-          tf, weights, Batch.of(Translator.IMAGE, small), task.arithmetic.apply(pass));
     }
 
     /** A row of small images, a row of what is made of them, and a row of the real ones. */
@@ -142,13 +133,13 @@ public record RestoreTask(
       int across = Math.toIntExact(truth.shape().get(2));
       Operand<TInt32> size = tf.constant(new int[] {side, across});
       Operand<TFloat32> squares = tf.image.resizeNearestNeighbor(small, size);
-      Operand<TFloat32> made = enlarged(tf, weights, small, Pass.inference());
+      Operand<TFloat32> made = players.made(tf, weights, small, Pass.inference());
       return tf.concat(List.of(squares, made, truth), tf.constant(0));
     }
 
     @Override
     public List<TaskFunction> functions() {
-      return List.of(TaskFunction.of(FUNCTION, generator, OUTPUT, task.translator.form()));
+      return List.of(players.function(FUNCTION));
     }
 
     /** The peak signal-to-noise ratio of fixed images, and that of the bicubic enlargement. */
@@ -159,7 +150,8 @@ public record RestoreTask(
       }
       Operand<TFloat32> truth = FirstField.of(inputs.fixed().batch(tf, DATA, Integer.MAX_VALUE));
       Weights weights = Statistics.with(tf, inputs.averaged(), variables(Owner.GENERATOR));
-      Operand<TFloat32> made = enlarged(tf, weights, reduction.of(tf, truth), Pass.inference());
+      Operand<TFloat32> made =
+          players.made(tf, weights, reduction.of(tf, truth), Pass.inference());
       return Map.of(TranslationMeters.RATIO, Differences.decibels(tf, truth, made));
     }
   }

@@ -5,20 +5,17 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.sparring.errors.TrainingException;
 import org.sparring.games.Losses;
 import org.sparring.games.Mode;
 import org.sparring.games.Point;
-import org.sparring.graph.Batch;
 import org.sparring.graph.Owner;
 import org.sparring.graph.Variable;
 import org.sparring.graph.Variables;
 import org.sparring.graph.Weights;
 import org.sparring.layers.Pass;
-import org.sparring.nets.Discriminator;
-import org.sparring.nets.Generator;
 import org.sparring.tasks.Draw;
 import org.sparring.tasks.ProbeInputs;
 import org.sparring.tasks.Shown;
@@ -55,8 +52,6 @@ public record UnpairedTask(
     int pool,
     UnaryOperator<Pass> arithmetic)
     implements Task {
-  private static final String OUTPUT = "images";
-
   /**
    * Weights of the terms of the generators' loss.
    *
@@ -82,43 +77,34 @@ public record UnpairedTask(
   @Override
   public TaskNetworks create(Variables variables) {
     int channels = Math.toIntExact(image.get(2));
-    Map<Direction, Side> sides = new EnumMap<>(Direction.class);
+    Map<Direction, ImagePlayers> all = new EnumMap<>(Direction.class);
+    Map<Direction, ImagePool> pools = new EnumMap<>(Direction.class);
     for (Direction direction : Direction.values()) {
-      sides.put(
+      all.put(
           direction,
-          new Side(
-              direction,
+          new ImagePlayers(
               translator.create(variables.named(direction.function())),
               adversary.discriminator(channels).create(variables.named(direction.to())),
-              pool == 0
-                  ? Optional.empty()
-                  : Optional.of(ImagePool.of(variables, direction.to(), pool, image))));
+              translator.form(),
+              arithmetic));
+      if (pool > 0) {
+        pools.put(direction, ImagePool.of(variables, direction.to(), pool, image));
+      }
     }
-    return new Networks(this, sides);
+    return new Networks(this, all, pools);
   }
 
   /**
-   * One direction.
-   *
-   * @param discriminator of the domain that is translated to
+   * @param all the players of each direction; a discriminator judges the domain that is translated
+   *     to
+   * @param pools of each direction; empty for none
    */
-  private record Side(
-      Direction direction,
-      Generator generator,
-      Discriminator discriminator,
-      Optional<ImagePool> pool) {}
-
-  private record Networks(UnpairedTask task, Map<Direction, Side> sides) implements TaskNetworks {
+  private record Networks(
+      UnpairedTask task, Map<Direction, ImagePlayers> all, Map<Direction, ImagePool> pools)
+      implements TaskNetworks {
     @Override
     public List<Variable<TFloat32>> variables(Owner player) {
-      return sides.values().stream()
-          .flatMap(
-              side ->
-                  (player == Owner.GENERATOR
-                          ? side.generator.variables()
-                          : side.discriminator.variables())
-                      .stream())
-          .toList();
+      return ImagePlayers.variables(all.values(), player);
     }
 
     @Override
@@ -131,16 +117,16 @@ public record UnpairedTask(
     }
 
     private Losses losses(Ops tf, Point at, Draw draw, Mode mode, Direction direction) {
-      Side side = sides.get(direction);
+      ImagePlayers players = all.get(direction);
       Operand<TFloat32> real = draw.reals(tf, direction.to());
       Operand<TFloat32> fake = translated(tf, at.generator(), draw, direction);
-      Pass pass = task.arithmetic.apply(draw.pass(Owner.DISCRIMINATOR, mode));
+      Pass pass = draw.pass(Owner.DISCRIMINATOR, mode);
       Weights d = at.discriminator();
-      Operand<TFloat32> shown = shown(tf, draw, mode, side, fake);
-      Operand<TFloat32> ofReal = side.discriminator.judge(tf, d, real, pass);
-      Operand<TFloat32> ofShown = side.discriminator.judge(tf, d, shown, pass);
+      Operand<TFloat32> shown = shown(tf, draw, mode, direction, fake);
+      Operand<TFloat32> ofReal = players.judged(tf, d, real, pass);
+      Operand<TFloat32> ofShown = players.judged(tf, d, shown, pass);
       Operand<TFloat32> ofFake =
-          shown == fake ? ofShown : side.discriminator.judge(tf, d, fake, pass);
+          shown == fake ? ofShown : players.judged(tf, d, fake, pass);
       Adversary.Terms seen = task.adversary.terms(tf, draw, ofReal, ofShown);
       Adversary.Terms now = shown == fake ? seen : task.adversary.terms(tf, draw, ofReal, ofFake);
       Map<String, Operand<TFloat32>> meters = new LinkedHashMap<>();
@@ -151,22 +137,22 @@ public record UnpairedTask(
     }
 
     /** What the discriminator's update sees of generated images. */
-    private static Operand<TFloat32> shown(
-        Ops tf, Draw draw, Mode mode, Side side, Operand<TFloat32> fake) {
-      boolean isAsked = side.pool.isPresent() && mode != Mode.GENERATOR_UPDATE;
-      return isAsked ? side.pool.get().shown(tf, draw, fake, mode == Mode.UPDATE) : fake;
+    private Operand<TFloat32> shown(
+        Ops tf, Draw draw, Mode mode, Direction direction, Operand<TFloat32> fake) {
+      boolean isAsked = pools.containsKey(direction) && mode != Mode.GENERATOR_UPDATE;
+      return isAsked ? pools.get(direction).shown(tf, draw, fake, mode == Mode.UPDATE) : fake;
     }
 
     /** The terms of a direction that keep an image's content. */
     private Operand<TFloat32> kept(
         Ops tf, Weights g, Draw draw, Direction direction, Map<String, Operand<TFloat32>> meters) {
       Operand<TFloat32> from = draw.reals(tf, direction.from());
-      Side back = sides.get(direction.back());
+      ImagePlayers back = all.get(direction.back());
       Operand<TFloat32> returned =
           draw.shared(
               "cycle/" + direction.from(),
               g,
-              () -> made(tf, back, g, translated(tf, g, draw, direction), generatorPass(draw)));
+              () -> back.made(tf, g, translated(tf, g, draw, direction), generatorPass(draw)));
       Operand<TFloat32> cycle = Differences.absolute(tf, from, returned);
       meters.put(TranslationMeters.CYCLE, Differences.levels(tf, from, returned));
       Operand<TFloat32> sum = tf.math.mul(tf.constant(task.weights.cycle), cycle);
@@ -177,7 +163,7 @@ public record UnpairedTask(
           draw.shared(
               "identity/" + direction.from(),
               g,
-              () -> made(tf, back, g, from, generatorPass(draw)));
+              () -> back.made(tf, g, from, generatorPass(draw)));
       meters.put(TranslationMeters.IDENTITY, Differences.levels(tf, from, same));
       Operand<TFloat32> identity = Differences.absolute(tf, from, same);
       return tf.math.add(sum, tf.math.mul(tf.constant(task.weights.identity), identity));
@@ -188,22 +174,12 @@ public record UnpairedTask(
           direction.function(),
           g,
           () ->
-              made(
-                  tf,
-                  sides.get(direction),
-                  g,
-                  draw.reals(tf, direction.from()),
-                  generatorPass(draw)));
+              all.get(direction)
+                  .made(tf, g, draw.reals(tf, direction.from()), generatorPass(draw)));
     }
 
     private static Pass generatorPass(Draw draw) {
       return draw.pass(Owner.GENERATOR, Mode.UPDATE);
-    }
-
-    private Operand<TFloat32> made(
-        Ops tf, Side side, Weights weights, Operand<TFloat32> from, Pass pass) {
-      Batch input = Batch.of(Translator.IMAGE, from);
-      return side.generator.generate(tf, weights, input, task.arithmetic.apply(pass));
     }
 
     /** For each direction a row of inputs, a row of outputs and a row of what comes back. */
@@ -211,23 +187,20 @@ public record UnpairedTask(
     public Operand<TFloat32> preview(Ops tf, Weights averaged, Shown shown) {
       Weights weights = Statistics.with(tf, averaged, variables(Owner.GENERATOR));
       List<Operand<TFloat32>> rows = new ArrayList<>();
-      for (Side side : sides.values()) {
-        Side back = sides.get(side.direction.back());
+      for (Direction direction : Direction.values()) {
         Operand<TFloat32> from =
-            FirstField.of(shown.fixed().batch(tf, side.direction.from(), shown.count()));
-        Operand<TFloat32> made = made(tf, side, weights, from, Pass.inference());
-        rows.addAll(List.of(from, made, made(tf, back, weights, made, Pass.inference())));
+            FirstField.of(shown.fixed().batch(tf, direction.from(), shown.count()));
+        Operand<TFloat32> made = all.get(direction).made(tf, weights, from, Pass.inference());
+        ImagePlayers back = all.get(direction.back());
+        rows.addAll(List.of(from, made, back.made(tf, weights, made, Pass.inference())));
       }
       return tf.concat(rows, tf.constant(0));
     }
 
     @Override
     public List<TaskFunction> functions() {
-      return sides.values().stream()
-          .map(
-              side ->
-                  TaskFunction.of(
-                      side.direction.function(), side.generator, OUTPUT, task.translator.form()))
+      return Stream.of(Direction.values())
+          .map(direction -> all.get(direction).function(direction.function()))
           .toList();
     }
 
@@ -239,12 +212,12 @@ public record UnpairedTask(
         return meters;
       }
       Weights weights = Statistics.with(tf, inputs.averaged(), variables(Owner.GENERATOR));
-      for (Side side : sides.values()) {
-        Side back = sides.get(side.direction.back());
-        String domain = side.direction.from();
+      for (Direction direction : Direction.values()) {
+        String domain = direction.from();
         Operand<TFloat32> from = FirstField.of(inputs.fixed().batch(tf, domain, Integer.MAX_VALUE));
-        Operand<TFloat32> made = made(tf, side, weights, from, Pass.inference());
-        Operand<TFloat32> returned = made(tf, back, weights, made, Pass.inference());
+        Operand<TFloat32> made = all.get(direction).made(tf, weights, from, Pass.inference());
+        Operand<TFloat32> returned =
+            all.get(direction.back()).made(tf, weights, made, Pass.inference());
         meters.put(domain + "_" + TranslationMeters.CYCLE, Differences.levels(tf, from, returned));
       }
       return meters;

@@ -92,20 +92,29 @@ class ProgressDisplayTest {
 
   @Test
   void aTerminalOfEightyColumnsShowsEveryFigureAndTheTimeLeft() {
-    Progress far = new Progress(36_900, 37_000, 2361.6, 1412, 0.693, 1.204, 0.51, 0.42);
+    Progress far = new Progress(36_900, 37_000, 2361.6, 1412, 0.693, 1.204, 0.51, 0.42, false);
     assertEquals(
         "36900/37000 2362 kimg 1412 img/s D .69 G 1.2 D(x) .51 D(G(z)) .42 left 1:01:20 ",
         BarLine.of(far, OptionalLong.of(3680), 79));
     Progress farther =
-        new Progress(999_999, 1_000_000, 64_000, 41_234, -10.25, 1e30, 0.999, Double.NaN);
+        new Progress(999_999, 1_000_000, 64_000, 41_234, -10.25, 1e30, 0.999, Double.NaN, false);
     assertEquals(
         "999k/1000k 64000 kimg 41234 img/s D -10.3 G 1e+30 D(x) 1.0 D(G(z)) NaN left 9d6h",
         BarLine.of(farther, OptionalLong.of(800_000), 79));
   }
 
+  /** While there is no discriminator, its figures would be zeros. */
+  @Test
+  void aGeneratorThatIsTrainedAloneIsShownAlone() {
+    Progress alone = new Progress(1, 2, 0.1, 5, 0, 0.25, 0, 0, true);
+    assertEquals("0.1 kimg  5 images/s  g_loss 0.250", alone.figures());
+    assertEquals(
+        "1/2 0.1 kimg 5 img/s G .25 left 0:00:01", BarLine.of(alone, OptionalLong.of(1), 39));
+  }
+
   @Test
   void aSmallNegativeNumberIsPrintedAsZero() {
-    Progress near = new Progress(1, 2, 0.1, 5, -0.0004, -0.004, -0.001, 0);
+    Progress near = new Progress(1, 2, 0.1, 5, -0.0004, -0.004, -0.001, 0, false);
     assertTrue(near.figures().contains("d_loss 0.000  g_loss -0.004  D(x) 0.00 "), near.figures());
     assertTrue(
         BarLine.of(near, OptionalLong.of(1), 79).contains("D .00 G .00 D(x) .00 D(G(z)) .00"),
@@ -169,7 +178,7 @@ class ProgressDisplayTest {
   @Test
   void aStepBeyondTheLastOneIsRefused() {
     TelemetryException refused =
-        assertThrows(TelemetryException.class, () -> new Progress(5, 4, 0, 0, 0, 0, 0, 0));
+        assertThrows(TelemetryException.class, () -> new Progress(5, 4, 0, 0, 0, 0, 0, 0, false));
     assertEquals("A run's steps must be at least its step 5, found 4.", refused.getMessage());
   }
 
@@ -194,6 +203,6 @@ class ProgressDisplayTest {
   }
 
   private static Progress at(long step) {
-    return new Progress(step, 37000, step * 0.064, 412, 0.693, 1.204, 0.51, 0.42);
+    return new Progress(step, 37000, step * 0.064, 412, 0.693, 1.204, 0.51, 0.42, false);
   }
 }
