@@ -88,8 +88,15 @@ record StepConfiguration(
             .set("net.width", String.valueOf(work.width()))
             .set("batch", String.valueOf(work.batch()))
             .set("meters.steps", "0");
-    settings.forEach((name, value) -> reader.set(KEYS.get(name), value));
+    keys().forEach(reader::set);
     return reader.recipe();
+  }
+
+  /** Returns the settings by their recipe keys. */
+  Map<String, String> keys() {
+    Map<String, String> keys = new TreeMap<>();
+    settings.forEach((name, value) -> keys.put(KEYS.get(name), value));
+    return keys;
   }
 
   /** Returns the settings shown in tables, including defaults. */

@@ -7,12 +7,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.sparring.assembly.Assembly;
+import org.sparring.assembly.TaskData;
 import org.sparring.benchmarks.steps.StepWork.Direction;
 import org.sparring.benchmarks.steps.StepWork.Product;
 import org.sparring.benchmarks.timing.ForeignLoad;
 import org.sparring.benchmarks.timing.Spread;
 import org.sparring.data.GlyphSource;
 import org.sparring.natives.SessionOptions;
+import org.sparring.recipes.Recipe;
+import org.sparring.recipes.RecipeReader;
+import org.sparring.recipes.Recipes;
+import org.sparring.training.PhaseSteps;
+import org.sparring.training.Step;
 import org.sparring.training.TrainingGraph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Session;
@@ -23,6 +29,8 @@ import org.tensorflow.Session;
  */
 public final class SuiteLimits {
   private static final int ROUNDS = 9;
+
+  private static final String RECIPE = "recipe=";
 
   private final StepConfiguration configuration;
   private final List<Double> shares = new ArrayList<>();
@@ -37,31 +45,71 @@ public final class SuiteLimits {
   /**
    * Counts the work of a step and measures its limit.
    *
-   * @param words as for {@link StepTimer}; {@code steps} is the number of steps per round
+   * @param words as for {@link StepTimer}; {@code steps} is the number of steps per round. With
+   *     {@code recipe=NAME_OR_FILE} the step is that of a recipe, in each of its phases, on random
+   *     pictures
    * @return tables in Markdown
    * @throws IllegalArgumentException if a word is unknown; the message lists the known ones
    */
   public static String of(List<String> words) {
-    return new SuiteLimits(StepConfiguration.of(words)).measured();
+    List<String> others = words.stream().filter(word -> !word.startsWith(RECIPE)).toList();
+    StepConfiguration configuration = StepConfiguration.of(others);
+    return words.stream()
+        .filter(word -> word.startsWith(RECIPE))
+        .findFirst()
+        .map(word -> ofRecipe(word.substring(RECIPE.length()), others, configuration))
+        .orElseGet(() -> ofNet(configuration));
   }
 
-  private String measured() {
-    Assembly assembly = new Assembly(configuration.recipe());
+  private static String ofNet(StepConfiguration configuration) {
     var work = configuration.work();
-    TrainingGraph training = assembly.graph(new GlyphSource(2048, work.side(), work.channels(), 1));
-    GraphOperation step = (GraphOperation) training.steps().plain().done().op();
-    StepWork counted = StepWork.of(training.graph(), step);
+    TaskData data = TaskData.of(new GlyphSource(2048, work.side(), work.channels(), 1));
+    return measured(configuration, configuration.recipe(), data);
+  }
+
+  private static String ofRecipe(String name, List<String> words, StepConfiguration configuration) {
+    for (String word : words) {
+      if (word.startsWith("net=") || word.startsWith("width=")) {
+        throw new IllegalArgumentException("expected no " + word + " beside a recipe");
+      }
+    }
+    RecipeReader reader = Recipes.load(name).set("meters.steps", "0");
+    words.stream().filter(word -> word.startsWith("batch=")).forEach(reader::set);
+    configuration.keys().forEach(reader::set);
+    Recipe recipe = reader.recipe();
+    return measured(configuration, recipe, RandomPictures.of(recipe));
+  }
+
+  private static String measured(StepConfiguration configuration, Recipe recipe, TaskData data) {
+    Assembly assembly = new Assembly(recipe);
+    TrainingGraph training = assembly.graph(data);
     SessionOptions options = assembly.session();
-    try (Session session = new Session(training.graph(), options.config());
-        StepLimit limit = new StepLimit(counted.products(), options)) {
+    try (Session session = new Session(training.graph(), options.config())) {
       session.run(training.initialization());
       training.samples().load(session);
-      Session.Runner runner =
-          session.runner().addTarget(step).fetch(training.steps().plain().meters());
-      time(() -> runner.run().close(), limit::run);
-      return table(counted) + "\n" + times(counted) + "\n" + slowest(counted, limit);
+      List<PhaseSteps> phases = training.steps().phases();
+      StringBuilder all = new StringBuilder();
+      for (int i = 0; i < phases.size(); i++) {
+        if (phases.size() > 1) {
+          all.append(String.format(Locale.ROOT, "Phase %d of %d%n%n", i + 1, phases.size()));
+        }
+        Step step = phases.get(i).plain();
+        all.append(new SuiteLimits(configuration).measured(training, step, session, options));
+      }
+      return all.toString();
     } finally {
       training.graph().close();
+    }
+  }
+
+  private String measured(
+      TrainingGraph training, Step step, Session session, SessionOptions options) {
+    GraphOperation done = (GraphOperation) step.done().op();
+    StepWork counted = StepWork.of(training.graph(), done);
+    try (StepLimit limit = new StepLimit(counted.products(), options)) {
+      Session.Runner runner = session.runner().addTarget(done).fetch(step.meters());
+      time(() -> runner.run().close(), limit::run);
+      return table(counted) + "\n" + times(counted) + "\n" + slowest(counted, limit);
     }
   }
 

@@ -55,6 +55,7 @@ public final class ZooCommand implements Callable<Integer> {
         .out()
         .println(
             "\nwith weights: ./sparring sample models/NAME --out samples.png"
+                + "\n  of pictures: ./sparring upscale models/NAME --in small.png --out large.png"
                 + "\nwithout:      ./sparring train NAME"
                 + "\nThe protocol of each score is in the model's card: models/NAME/README.md");
     return ExitCode.DONE;

@@ -27,7 +27,8 @@ public final class Zoo {
    * @param title description, from the heading of its model card or the first sentence of its
    *     recipe
    * @param data kind of its data set, without the path
-   * @param net {@code net.kind} of its recipe
+   * @param net {@code net.kind} of its recipe; {@code translator.kind} of a task from images to
+   *     images
    * @param labels {@code labels.kind} of its recipe
    * @param weightsBytes size of the SavedModel in bytes; 0 if only the recipe is included
    * @param frechetDistance Fréchet distance by the protocol in its model card; empty if the model
@@ -59,7 +60,9 @@ public final class Zoo {
         name,
         title(name, folder.resolve(CARD)),
         recipe.data().source().replaceFirst(":.*", ""),
-        recipe.net().kind().label(),
+        recipe.task().isTranslation()
+            ? recipe.translator().kind().label()
+            : recipe.net().kind().label(),
         recipe.labels().kind().label(),
         Files.isDirectory(weights) ? FileUtils.sizeOfDirectory(weights.toFile()) : 0,
         score(folder.resolve(SCORES)));

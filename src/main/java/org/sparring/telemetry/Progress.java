@@ -35,7 +35,11 @@ public record Progress(
   String figures() {
     if (generatorAlone) {
       return String.format(
-          Locale.ROOT, "%.1f kimg  %.0f images/s  g_loss %.3f", kimg, imagesPerSecond, generatorLoss);
+          Locale.ROOT,
+          "%.1f kimg  %.0f images/s  g_loss %.3f",
+          kimg,
+          imagesPerSecond,
+          generatorLoss);
     }
     return SignedZero.dropped(
         String.format(

@@ -95,8 +95,7 @@ public record PairedTask(
       return Means.of(tf, each);
     }
 
-    private Losses losses(
-        Ops tf, Point at, Draw draw, Mode mode, Direction direction, Batch pair) {
+    private Losses losses(Ops tf, Point at, Draw draw, Mode mode, Direction direction, Batch pair) {
       ImagePlayers players = all.get(direction);
       Operand<TFloat32> from = pair.floats(direction.from());
       Operand<TFloat32> truth = pair.floats(direction.to());

@@ -150,8 +150,7 @@ public record RestoreTask(
       }
       Operand<TFloat32> truth = FirstField.of(inputs.fixed().batch(tf, DATA, Integer.MAX_VALUE));
       Weights weights = Statistics.with(tf, inputs.averaged(), variables(Owner.GENERATOR));
-      Operand<TFloat32> made =
-          players.made(tf, weights, reduction.of(tf, truth), Pass.inference());
+      Operand<TFloat32> made = players.made(tf, weights, reduction.of(tf, truth), Pass.inference());
       return Map.of(TranslationMeters.RATIO, Differences.decibels(tf, truth, made));
     }
   }

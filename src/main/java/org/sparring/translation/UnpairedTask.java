@@ -125,8 +125,7 @@ public record UnpairedTask(
       Operand<TFloat32> shown = shown(tf, draw, mode, direction, fake);
       Operand<TFloat32> ofReal = players.judged(tf, d, real, pass);
       Operand<TFloat32> ofShown = players.judged(tf, d, shown, pass);
-      Operand<TFloat32> ofFake =
-          shown == fake ? ofShown : players.judged(tf, d, fake, pass);
+      Operand<TFloat32> ofFake = shown == fake ? ofShown : players.judged(tf, d, fake, pass);
       Adversary.Terms seen = task.adversary.terms(tf, draw, ofReal, ofShown);
       Adversary.Terms now = shown == fake ? seen : task.adversary.terms(tf, draw, ofReal, ofFake);
       Map<String, Operand<TFloat32>> meters = new LinkedHashMap<>();
@@ -161,9 +160,7 @@ public record UnpairedTask(
       }
       Operand<TFloat32> same =
           draw.shared(
-              "identity/" + direction.from(),
-              g,
-              () -> back.made(tf, g, from, generatorPass(draw)));
+              "identity/" + direction.from(), g, () -> back.made(tf, g, from, generatorPass(draw)));
       meters.put(TranslationMeters.IDENTITY, Differences.levels(tf, from, same));
       Operand<TFloat32> identity = Differences.absolute(tf, from, same);
       return tf.math.add(sum, tf.math.mul(tf.constant(task.weights.identity), identity));

@@ -8,8 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.sparring.inference.GeneratorModel;
+import org.sparring.inference.ImageModel;
+import org.sparring.pictures.ImageGeometry;
+import org.sparring.pictures.Picture;
+import org.sparring.recipes.Recipe;
 import org.sparring.recipes.Recipes;
 import org.sparring.recipes.Zoo;
 
@@ -41,14 +46,37 @@ class ZooCommandTest {
     for (Zoo.Entry entry : Zoo.entries()) {
       if (entry.isTrained()) {
         assertTrue(entry.weightsBytes() < LARGEST, entry.name());
-        var recipe = Recipes.load(entry.name()).recipe();
-        try (GeneratorModel model = GeneratorModel.load(Path.of("models", entry.name()))) {
-          assertEquals(recipe.net().latent(), model.latent(), entry.name());
-          assertEquals(recipe.data().side(), model.height(), entry.name());
-          assertEquals(!recipe.labels().areUsed(), model.classes() == 0, entry.name());
-          assertEquals(2, model.sample(1, 2).count());
+        Path model = Path.of("models", entry.name());
+        Recipe recipe = Recipes.load(entry.name()).recipe();
+        if (recipe.task().isTranslation()) {
+          assertEnlarges(model, recipe);
+        } else {
+          assertSamples(model, recipe);
         }
       }
+    }
+  }
+
+  private static void assertSamples(Path folder, Recipe recipe) {
+    try (GeneratorModel model = GeneratorModel.load(folder)) {
+      assertEquals(recipe.net().latent(), model.latent(), folder::toString);
+      assertEquals(recipe.data().side(), model.height(), folder::toString);
+      assertEquals(!recipe.labels().areUsed(), model.classes() == 0, folder::toString);
+      assertEquals(2, model.sample(1, 2).count());
+    }
+  }
+
+  /** A picture of one colour stays one colour. */
+  private static void assertEnlarges(Path folder, Recipe recipe) {
+    try (ImageModel model = ImageModel.load(folder)) {
+      ImageGeometry small = new ImageGeometry(18, 20, recipe.data().channels());
+      byte[] grey = new byte[small.bytes()];
+      Arrays.fill(grey, (byte) 100);
+      Picture large = model.apply(model.functions().get(0), new Picture(small, grey));
+      int scale = recipe.task().scale();
+      assertEquals(new ImageGeometry(18 * scale, 20 * scale, small.channels()), large.geometry());
+      int middle = large.geometry().bytes() / 2;
+      assertEquals(100, large.pixels()[middle], 6, folder::toString);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparring.assembly.Assembly;
+import org.sparring.assembly.TaskData;
 import org.sparring.data.ArrayDataset;
 import org.sparring.data.Dataset;
 import org.sparring.data.GlyphSource;
@@ -168,7 +170,11 @@ class RecipesTest {
   void everyShippedRecipeReadsAndBuildsItsGraph(String name) {
     Recipe recipe = new RecipeReader().overlay(Recipes.read(name), name).recipe();
     Dataset source = source(recipe);
-    TrainingGraph training = new Assembly(recipe).graph(source);
+    TaskData data =
+        recipe.task().kind() == TaskKind.UNPAIRED
+            ? new TaskData(Map.of("a", source, "b", source))
+            : TaskData.of(source);
+    TrainingGraph training = new Assembly(recipe).graph(data);
     try (var graph = training.graph()) {
       assertTrue(graph.operations().hasNext());
       Shape preview = training.preview().shape();

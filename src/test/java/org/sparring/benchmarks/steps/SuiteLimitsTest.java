@@ -1,0 +1,34 @@
+package org.sparring.benchmarks.steps;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SuiteLimitsTest {
+  private static final Pattern SHARE = Pattern.compile("Share of the limit: median ([0-9.]+),");
+
+  /** A phase has its own step; the products of a step take about as long as the step or less. */
+  @ParameterizedTest
+  @CsvSource({"photo-upscale, 2", "emoji-restyle-unpaired, 1"})
+  void eachPhaseOfARecipeIsMeasured(String recipe, int phases) {
+    String report = SuiteLimits.of(List.of("recipe=" + recipe, "batch=1", "steps=1", "warm_up=1"));
+    List<Double> shares =
+        SHARE.matcher(report).results().map(m -> Double.valueOf(m.group(1))).toList();
+    assertEquals(phases, shares.size(), report);
+    shares.forEach(share -> assertTrue(share > 0.1 && share < 3, report));
+    assertEquals(phases > 1, report.contains("Phase 2 of 2"), report);
+  }
+
+  @Test
+  void aRecipeIsNotChangedByANetOfTheSuite() {
+    var words = List.of("recipe=photo-upscale", "net=dcgan-32");
+    var e = assertThrows(IllegalArgumentException.class, () -> SuiteLimits.of(words));
+    assertEquals("expected no net=dcgan-32 beside a recipe", e.getMessage());
+  }
+}
