@@ -18,6 +18,7 @@ final class RandomPictures {
 
   private RandomPictures() {}
 
+  /** Eight minibatches of pictures (side, side, channels) for each field that the task reads. */
   static TaskData of(Recipe recipe) {
     return switch (recipe.task().kind()) {
       case PAIRED -> TaskData.of(images(recipe, "a", "b"));

@@ -24,9 +24,9 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * Runs only the products of a step, one after the other: the same ops on the same shapes, each with
- * its own prepared operands and without other ops in between. With the same kernels a step cannot
- * be faster: time of the products ÷ time of the step is the share of this limit that the step
- * reaches.
+ * its own prepared operands and without other ops in between. Time of the products ÷ time of the
+ * step is the share of this limit that the step reaches. It is above 1 where the step computes
+ * several products at the same time.
  */
 final class StepLimit implements AutoCloseable {
   private final Graph graph = new Graph();

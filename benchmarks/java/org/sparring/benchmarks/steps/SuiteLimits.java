@@ -47,7 +47,7 @@ public final class SuiteLimits {
    *
    * @param words as for {@link StepTimer}; {@code steps} is the number of steps per round. With
    *     {@code recipe=NAME_OR_FILE} the step is that of a recipe, in each of its phases, on random
-   *     pictures
+   *     pictures without classes
    * @return tables in Markdown
    * @throws IllegalArgumentException if a word is unknown; the message lists the known ones
    */
@@ -70,7 +70,7 @@ public final class SuiteLimits {
   private static String ofRecipe(String name, List<String> words, StepConfiguration configuration) {
     for (String word : words) {
       if (word.startsWith("net=") || word.startsWith("width=")) {
-        throw new IllegalArgumentException("expected no " + word + " beside a recipe");
+        throw new IllegalArgumentException("recipe= names the network: leave out " + word);
       }
     }
     RecipeReader reader = Recipes.load(name).set("meters.steps", "0");

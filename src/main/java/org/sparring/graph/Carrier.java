@@ -16,7 +16,8 @@ import org.tensorflow.types.family.TType;
  *
  * <p>TensorFlow's gradient of an op cannot be replaced. The result therefore passes an IdentityN
  * together with all that its gradient needs. TensorFlow has no gradient for IdentityN, so one can
- * be registered. It returns gradients for what the result depends on, and none for the result.
+ * be registered. It returns gradients for what the result depends on, and none for the result (but
+ * {@link Gradients#apart} carries the result alone, and returns its gradient).
  *
  * <p>Numbers travel as attributes of the op: in a gradient function the graph is locked, and a
  * question for a shape would never return.

@@ -16,7 +16,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
-/** Derivatives of a scalar with respect to a chosen list of operands, and nothing else. */
+/** Derivatives of a scalar with respect to a chosen list of operands. */
 public final class Gradients {
   /** The gradient of {@link #apart} in {@link Carrier}. */
   static final String APART = "apart";
@@ -53,19 +53,21 @@ public final class Gradients {
   }
 
   /**
-   * Returns x, of a known number of axes, with a gradient that is summed by itself before it is
-   * added to those of x's other readers.
+   * Returns x unchanged. The gradients of all that read the result are summed first, and this sum
+   * is then added to the gradients of x's other readers.
    *
-   * <p>TensorFlow sums gradients of three or more readers in one op, which begins with the first
-   * term whose memory it may overwrite. A term that another op reads, as that of a skip connection,
-   * may be overwritten or not, by which op ran first: the last bits of the sum would change from
-   * run to run. A sum of two has the same bits in both orders.
+   * <p>TensorFlow sums the gradients of three or more readers in one op, which begins with the
+   * first term whose memory it may overwrite. Whether it may overwrite a term that another op
+   * reads, such as that of a skip connection, depends on which op ran first, and so do the last
+   * bits of the sum. A sum of two has the same bits in both orders.
+   *
+   * @param x of any shape with a known number of axes
    */
   public static <T extends TFloating> Operand<T> apart(Ops tf, Operand<T> x) {
     return Carrier.of(tf, APART, x, List.of(), x.shape().numDimensions());
   }
 
-  /** The op between the two sums keeps TensorFlow from joining them again. */
+  /** EnsureShape stays between the two sums, which TensorFlow would otherwise join into one. */
   static List<Operand<?>> ofApart(Ops tf, GraphOperation carrier, List<Output<?>> upstream) {
     long[] sizes = new long[(int) Carrier.numbers(carrier)[0]];
     Arrays.fill(sizes, Shape.UNKNOWN_SIZE);

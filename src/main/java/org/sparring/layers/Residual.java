@@ -15,6 +15,7 @@ import org.tensorflow.types.family.TFloating;
 public record Residual(Layer branch, Layer shortcut) implements Layer {
   @Override
   public Operand<TFloating> apply(Ops tf, Weights weights, Operand<TFloating> x, Pass pass) {
+    // several readers in the branch and the shortcut would be a sum of three gradients
     Operand<TFloating> apart = pass.isInference() ? x : Gradients.apart(tf, x);
     return tf.math.add(
         branch.apply(tf, weights, apart, pass), shortcut.apply(tf, weights, x, pass));

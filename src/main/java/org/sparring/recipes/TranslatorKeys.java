@@ -18,8 +18,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  *     {@code srresnet} and {@code rrdb}. Range: 1 to 4096
  * @param depth Halvings of {@code unet}; blocks of the others. Range: 1 to 64; {@code unet} 2 to 9
  * @param growth Channels that each convolution adds in {@code rrdb}. Range: 1 to 4096
- * @param dropout Dropout of {@code unet} in the three levels above the smallest. Range: 0 to below
- *     1
+ * @param dropout Dropout of {@code unet} in the four levels next to the smallest map. Range: 0 to
+ *     below 1
  * @param patchWidth Channels of the first map of the discriminators. Range: 1 to 4096
  * @param patchHalvings Halvings of the discriminators. A logit judges a square of 16 pixels after
  *     one, 34, 70, 142, 286 and 574 after six. Range: 1 to 6

@@ -8,8 +8,10 @@ import org.sparring.assembly.Assembly;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.PinnedCheckpoint;
 import org.sparring.errors.CheckpointException;
+import org.sparring.errors.ModelException;
 import org.sparring.exports.ModelOrigin;
 import org.sparring.inference.GeneratorExport;
+import org.sparring.inference.Precision;
 import org.sparring.storage.AtomicFolders;
 import org.sparring.tasks.Task;
 import org.sparring.tasks.TaskExport;
@@ -46,6 +48,14 @@ public record RunExport(RunFolder folder, Assembly assembly) {
       RunDescription.Data data, Path prefix, Path target, GeneratorExport.Form form) {
     Optional<Task> task = assembly.functions(data.shape());
     if (task.isPresent()) {
+      if (!form.averaged() || form.precision() != Precision.FLOAT32) {
+        throw new ModelException(
+            "expected average weights in float32 for a model of pictures, found "
+                + (form.averaged() ? "average" : "last")
+                + " weights in "
+                + form.precision().label()
+                + ". Leave out --weights and --precision.");
+      }
       ModelOrigin origin = RunOrigin.of(RunPlan.begun(folder), data);
       new TaskExport(task.get()).write(prefix, target, origin);
     } else {

@@ -20,7 +20,7 @@ import org.tensorflow.types.TInt64;
 /**
  * Generated images of earlier steps that the discriminator is shown again (Shrivastava et al. 2017,
  * arXiv 1612.07828, section 2.3). While the pool is being filled, an image is stored and shown.
- * Later, with probability ½, a stored image is shown in place of the new one, which takes its
+ * Later, with probability ½, a stored image is shown instead of the new one, which is stored in its
  * place.
  *
  * <p>The pool is part of a run's state. Each image of the minibatch has its own part of the pool,

@@ -61,6 +61,8 @@ public record RestoreTask(
     TrainingException.require(
         translator.form().scale() > 1, "super resolution needs a network that enlarges images");
     TrainingException.require(
+        pixel >= 0, "the weight of the pixel loss must be 0 or more, found " + pixel);
+    TrainingException.require(
         pretraining >= 0, "pretraining must last 0 steps or more, found " + pretraining);
   }
 
@@ -142,7 +144,7 @@ public record RestoreTask(
       return List.of(players.function(FUNCTION));
     }
 
-    /** The peak signal-to-noise ratio of fixed images, and that of the bicubic enlargement. */
+    /** The peak signal-to-noise ratio of fixed images in dB; nothing without them. */
     @Override
     public Map<String, Operand<TFloat32>> probe(Ops tf, ProbeInputs inputs) {
       if (inputs.fixed().isEmpty()) {

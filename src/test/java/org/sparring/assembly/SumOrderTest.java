@@ -75,22 +75,22 @@ class SumOrderTest {
       session.run(training.initialization());
       training.samples().load(session);
       int sums = 0;
-      Set<String> shared = new TreeSet<>();
+      Set<String> unordered = new TreeSet<>();
       for (PhaseSteps phase : training.steps().phases()) {
         for (Step step : phase.forms().values()) {
           for (GraphDef part : run(session, step)) {
-            sums += check(part, shared);
+            sums += check(part, unordered);
           }
         }
       }
-      assertEquals(Set.of(), shared);
+      assertEquals(Set.of(), unordered);
       assertTrue(sums > 0, "no sum was found");
     } finally {
       training.graph().close();
     }
   }
 
-  /** The ops that run for a step, after TensorFlow has optimized the graph. */
+  /** Makes a step, and returns the graphs that TensorFlow ran. */
   private static List<GraphDef> run(Session session, Step step) {
     RunOptions all = RunOptions.newBuilder().setOutputPartitionGraphs(true).build();
     Session.Runner runner = session.runner().addTarget(step.done()).fetch(step.meters());
@@ -99,8 +99,8 @@ class SumOrderTest {
     }
   }
 
-  /** Adds sums of three or more whose order can change; returns the number of sums. */
-  private static int check(GraphDef graph, Set<String> shared) {
+  /** Adds the terms of sums whose order can change; returns the number of sums. */
+  private static int check(GraphDef graph, Set<String> unordered) {
     Map<String, NodeDef> nodes = new HashMap<>();
     graph.getNodeList().forEach(node -> nodes.put(node.getName(), node));
     Map<String, List<NodeDef>> readers = readers(graph, nodes);
@@ -115,7 +115,7 @@ class SumOrderTest {
       for (String term : terms.size() < 3 ? List.<String>of() : terms) {
         for (NodeDef reader : readers.get(memory(term, nodes))) {
           if (reader != sum && !before.contains(reader.getName())) {
-            shared.add(sum.getName() + " reads " + term + ", as does " + reader.getName());
+            unordered.add(sum.getName() + " reads " + term + ", as does " + reader.getName());
           }
         }
       }

@@ -179,8 +179,11 @@ class RecipesTest {
       assertTrue(graph.operations().hasNext());
       Shape preview = training.preview().shape();
       assertEquals(Assembly.shape(source), preview.tail());
-      // source, output and truth
+      // source, output and truth, or what comes back; unpaired images in both directions
       int rows = recipe.task().isTranslation() ? 3 : 1;
+      if (recipe.task().kind() == TaskKind.UNPAIRED) {
+        rows *= 2;
+      }
       assertEquals(rows * recipe.samples().count(), preview.get(0));
     }
   }

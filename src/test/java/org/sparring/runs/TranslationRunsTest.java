@@ -16,9 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparring.data.ArrayDataset;
 import org.sparring.data.Dataset;
+import org.sparring.errors.ModelException;
 import org.sparring.errors.RecipeException;
+import org.sparring.inference.GeneratorExport.Form;
+import org.sparring.inference.Precision;
 import org.sparring.pictures.ImageGeometry;
 import org.sparring.recipes.RecipeReader;
+import org.sparring.runfolders.RunFolder;
+import org.sparring.runfolders.RunPlan;
 
 /** Runs of the tasks from images to images, in miniature. */
 class TranslationRunsTest {
@@ -111,6 +116,20 @@ class TranslationRunsTest {
     train("run", PAIRED, 2);
     assertTrue(Files.exists(folder.resolve("run/saved_model/saved_model.pb")));
     assertTrue(Files.exists(folder.resolve("run/samples/step-00000002.png")));
+  }
+
+  /** A model of pictures has one form; another that is asked for is not silently replaced. */
+  @Test
+  void anExportInAnotherFormIsRefused() {
+    train("run", PAIRED, 1);
+    RunFolder run = new RunFolder(folder.resolve("run"));
+    Experiment experiment = new Experiment(RunPlan.begun(run), run);
+    for (Form form :
+        List.of(new Form(true, Precision.FLOAT16), new Form(false, Precision.FLOAT32))) {
+      Path target = folder.resolve("other");
+      var e = assertThrows(ModelException.class, () -> experiment.export(target, form));
+      assertTrue(e.getMessage().contains("expected average weights in float32"), e.getMessage());
+    }
   }
 
   @ParameterizedTest

@@ -29,6 +29,6 @@ class SuiteLimitsTest {
   void aRecipeIsNotChangedByANetOfTheSuite() {
     var words = List.of("recipe=photo-upscale", "net=dcgan-32");
     var e = assertThrows(IllegalArgumentException.class, () -> SuiteLimits.of(words));
-    assertEquals("expected no net=dcgan-32 beside a recipe", e.getMessage());
+    assertEquals("recipe= names the network: leave out net=dcgan-32", e.getMessage());
   }
 }
