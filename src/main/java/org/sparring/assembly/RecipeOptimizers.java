@@ -60,6 +60,7 @@ final class RecipeOptimizers {
     return switch (schedule) {
       case CONSTANT -> LearningRate.constant(rate);
       case LINEAR -> LearningRate.linear(rate, length);
+      case CONSTANT_THEN_LINEAR -> LearningRate.constantThenLinear(rate, length);
       case COSINE -> LearningRate.cosine(rate, length);
     };
   }

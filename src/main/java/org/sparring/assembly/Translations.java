@@ -1,17 +1,22 @@
 package org.sparring.assembly;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.sparring.errors.RecipeException;
+import org.sparring.evaluation.FeatureNetworks;
 import org.sparring.layers.Pass;
 import org.sparring.nets.PictureForm;
+import org.sparring.recipes.PerceptualKeys;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.TaskKeys;
+import org.sparring.recipes.TaskKeys.TaskKind;
 import org.sparring.recipes.TranslatorKeys;
 import org.sparring.tasks.Task;
 import org.sparring.translation.Adversary;
 import org.sparring.translation.Direction;
 import org.sparring.translation.PairedTask;
+import org.sparring.translation.Perceptual;
 import org.sparring.translation.RestoreTask;
 import org.sparring.translation.UnpairedTask;
 import org.sparring.translators.PatchDiscriminator.Norm;
@@ -25,6 +30,7 @@ import org.tensorflow.ndarray.Shape;
 /** Makes a recipe's task from images to images. */
 record Translations(Recipe recipe, Hardware hardware) {
   private static final int AXES = 3;
+  private static final String KEY = "perceptual.features";
 
   /**
    * @param whole shape of a real image, before it is cropped
@@ -60,10 +66,20 @@ record Translations(Recipe recipe, Hardware hardware) {
               channels,
               adversary(),
               task.pixel(),
+              perceptual(),
               recipe.pretraining().steps(),
               arithmetic());
       case SAMPLE -> throw new IllegalStateException("a pair is no translation");
     };
+  }
+
+  private Optional<Perceptual> perceptual() {
+    PerceptualKeys keys = recipe.perceptual();
+    return keys.isOn()
+        ? Optional.of(
+            new Perceptual(
+                keys.weight(), () -> FeatureNetworks.frozen(keys.features(), KEY)::features))
+        : Optional.empty();
   }
 
   private Shape cropped(Shape whole) {
@@ -74,7 +90,8 @@ record Translations(Recipe recipe, Hardware hardware) {
   private Translator translator(int channels) {
     TranslatorKeys keys = recipe.translator();
     int width = keys.width();
-    int scale = recipe.task().scale();
+    TaskKeys task = recipe.task();
+    int scale = task.kind() == TaskKind.RESTORE ? task.scale() : 1;
     return switch (keys.kind()) {
       case UNET -> new UNet(channels, width, keys.depth(), keys.dropout());
       case RESNET -> new ResNetTranslator(channels, width, keys.depth());

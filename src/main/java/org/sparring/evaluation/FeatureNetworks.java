@@ -61,7 +61,7 @@ public final class FeatureNetworks {
       case DIGITS -> classifier(DIGITS, Classifier.shipped(), options);
       case FASHION -> classifier(FASHION, Classifier.shippedClothes(), options);
       case INCEPTION -> InceptionGraph.open(spec, existing(spec, rest), options);
-      default -> graph(spec, rest, options);
+      default -> named(spec, rest).open(spec, options);
     };
   }
 
@@ -84,6 +84,28 @@ public final class FeatureNetworks {
             + "?");
   }
 
+  /**
+   * Opens a network to copy it into the graph of a training.
+   *
+   * @param spec {@code digits}, {@code fashion} or {@code graph:…} without {@code trust=true}
+   * @param key that it is the value of, for messages
+   * @throws ArgumentException if the text is not valid
+   * @throws ModelException if the network is missing or damaged, or lacks the named nodes
+   */
+  public static FrozenNetwork frozen(String spec, String key) {
+    String kind = kind(spec);
+    ArgumentException.require(
+        kind.equals(DIGITS) || kind.equals(FASHION) || kind.equals(GRAPH),
+        key,
+        "expected digits, fashion or graph:…, found " + spec);
+    NativeLibraries.load();
+    return switch (kind) {
+      case DIGITS -> shipped(DIGITS, Classifier.shipped()).frozen(spec);
+      case FASHION -> shipped(FASHION, Classifier.shippedClothes()).frozen(spec);
+      default -> named(spec, spec.substring(Math.min(spec.length(), kind.length() + 1))).frozen(spec);
+    };
+  }
+
   private static String kind(String spec) {
     int colon = spec.indexOf(':');
     return colon < 0 ? spec : spec.substring(0, colon);
@@ -91,18 +113,21 @@ public final class FeatureNetworks {
 
   /** Opens a classifier of {@link ClassifierTraining}, with 128 features and ten classes. */
   public static FeatureNetwork classifier(String name, Path folder, SessionOptions options) {
-    InputFormat format = new InputFormat(OptionalInt.of(ConvClassifier.SIDE), 1, PixelRange.SIGNED);
-    return new NamedGraph(
-            existing(name, folder.toString()),
-            ClassifierExport.IMAGES,
-            ClassifierExport.FEATURES,
-            Optional.of(ClassifierExport.PROBABILITIES),
-            format,
-            OpPolicy.KNOWN)
-        .open(name, options);
+    return shipped(name, folder).open(name, options);
   }
 
-  private static FeatureNetwork graph(String spec, String rest, SessionOptions options) {
+  private static NamedGraph shipped(String name, Path folder) {
+    InputFormat format = new InputFormat(OptionalInt.of(ConvClassifier.SIDE), 1, PixelRange.SIGNED);
+    return new NamedGraph(
+        existing(name, folder.toString()),
+        ClassifierExport.IMAGES,
+        ClassifierExport.FEATURES,
+        Optional.of(ClassifierExport.PROBABILITIES),
+        format,
+        OpPolicy.KNOWN);
+  }
+
+  private static NamedGraph named(String spec, String rest) {
     int mark = rest.lastIndexOf('#');
     ArgumentException.require(
         mark > 0, FEATURES, spec, "expected the names of its nodes, as in " + EXAMPLE);
@@ -121,8 +146,7 @@ public final class FeatureNetworks {
             named(spec, settings, "output"),
             Optional.ofNullable(settings.get("probabilities")),
             format,
-            policy(spec, settings))
-        .open(spec, options);
+            policy(spec, settings));
   }
 
   private static OpPolicy policy(String spec, Map<String, String> settings) {

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.sparring.errors.EditDistance;
 import org.sparring.errors.ModelException;
+import org.sparring.exports.Freezing;
 import org.sparring.inference.LoadedModel;
 import org.sparring.inference.OpPolicy;
 import org.sparring.natives.SessionOptions;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.Signature.TensorDescription;
+import org.tensorflow.proto.GraphDef;
 
 /**
  * A network supplied by the user: a frozen graph, whose tensors are named by nodes, or a
@@ -41,6 +43,26 @@ record NamedGraph(
 
   FeatureNetwork open(String name, SessionOptions options) {
     return Files.isDirectory(place) ? savedModel(name, options) : frozen(name, options);
+  }
+
+  /** Opens the network to copy its ops; probabilities are not needed. */
+  FrozenNetwork frozen(String name) {
+    if (Files.isDirectory(place)) {
+      try (LoadedModel model = load(SessionOptions.CPU)) {
+        Signature signature = signature(model);
+        String output = tensor("output", features, signature.getOutputs());
+        var nodes =
+            new TensorNetwork.Nodes(
+                tensor("input", input, signature.getInputs()), output, Optional.empty());
+        GraphDef graph = Freezing.of(model.session(), model.graph(), output);
+        return new FrozenNetwork(name, graph, nodes, format);
+      }
+    }
+    try (FrozenGraph graph = FrozenGraph.read(place, policy)) {
+      var nodes =
+          new TensorNetwork.Nodes(graph.tensor(input), graph.tensor(features), Optional.empty());
+      return new FrozenNetwork(name, graph.graph().toGraphDef(), nodes, format);
+    }
   }
 
   private FeatureNetwork frozen(String name, SessionOptions options) {

@@ -31,6 +31,14 @@ public enum PixelRange {
     throw new EvaluationException("range: expected -1:1, 0:1 or 0:255, found " + text);
   }
 
+  float black() {
+    return black;
+  }
+
+  float white() {
+    return white;
+  }
+
   /** Returns the input value of each byte, (256). */
   float[] table() {
     float[] table = new float[256];

@@ -11,6 +11,7 @@ import org.sparring.errors.DiskFault;
 import org.sparring.errors.ModelException;
 import org.sparring.exports.Checksums;
 import org.sparring.exports.FrozenGenerator;
+import org.sparring.exports.HalfWeights;
 import org.sparring.exports.ModelDescription;
 import org.sparring.exports.ModelOrigin;
 import org.sparring.exports.RestoreNodes;
@@ -27,8 +28,6 @@ import org.sparring.nets.Generator;
 import org.sparring.nets.Latent;
 import org.sparring.nets.MeasuredStatistics;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -197,7 +196,7 @@ public record GeneratorExport(
         session.run(fold);
         session.run(store);
         if (halves.isPresent()) {
-          requireHeld(session, halves.get().overflows(tf));
+          HalfWeights.requireHeld(session, halves.get().overflows(tf));
         }
         writing.write(new Restored(graph, session, signatures, variables, folded.names(), names));
       }
@@ -219,17 +218,6 @@ public record GeneratorExport(
 
   private static String firstLine(Exception e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
-  }
-
-  private static void requireHeld(Session session, Operand<TFloat32> overflows) {
-    try (Result result = session.runner().fetch(overflows).run()) {
-      float count = ((TFloat32) result.get(0)).getFloat();
-      ModelException.require(
-          count == 0,
-          "expected weights that float16 holds, within 65504, found "
-              + (long) count
-              + " beyond\nExport them in float32.");
-    }
   }
 
   private static List<Variable<TFloat32>> trainable(Generator generator) {

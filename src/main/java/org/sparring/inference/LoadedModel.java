@@ -184,7 +184,7 @@ public final class LoadedModel implements AutoCloseable {
     return folder;
   }
 
-  Graph graph() {
+  public Graph graph() {
     return bundle.graph();
   }
 

@@ -40,6 +40,16 @@ public interface LearningRate {
   }
 
   /**
+   * Returns the full rate for the first half of {@code length} updates, and then linear decay to 0
+   * (Zhu et al. 2017, section 4).
+   */
+  static LearningRate constantThenLinear(float rate, long length) {
+    long held = length / 2;
+    LearningRate falling = linear(rate, length - held);
+    return held == 0 ? falling : falling.after(constant(rate), held);
+  }
+
+  /**
    * Returns rate · ½(1 + cos(π t/T)), and 0 after T = {@code length} updates (Loshchilov and Hutter
    * 2017, equation 5).
    */

@@ -74,6 +74,8 @@ public record OptimizerKeys(
     CONSTANT,
     /** Linear decay to 0. */
     LINEAR,
+    /** The full rate in the first half, then linear decay to 0 (Zhu et al. 2017). */
+    CONSTANT_THEN_LINEAR,
     /** Cosine decay to 0 (Loshchilov and Hutter 2017). */
     COSINE;
 

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param data The samples to learn.
  * @param task What is learned.
  * @param pretraining The first phase of super resolution.
+ * @param perceptual The features that enlarged images are compared by.
  * @param net The two networks.
  * @param translator Networks from images to images.
  * @param labels Conditional training.
@@ -42,6 +43,7 @@ public record Recipe(
     DataKeys data,
     TaskKeys task,
     PretrainingKeys pretraining,
+    PerceptualKeys perceptual,
     NetKeys net,
     TranslatorKeys translator,
     LabelKeys labels,
@@ -70,6 +72,7 @@ public record Recipe(
           DataKeys.DEFAULT,
           TaskKeys.DEFAULT,
           PretrainingKeys.DEFAULT,
+          PerceptualKeys.DEFAULT,
           NetKeys.DEFAULT,
           TranslatorKeys.DEFAULT,
           LabelKeys.DEFAULT,
@@ -115,6 +118,10 @@ public record Recipe(
 
   public Recipe withPretraining(PretrainingKeys pretraining) {
     return toBuilder().pretraining(old -> pretraining).build();
+  }
+
+  public Recipe withPerceptual(PerceptualKeys perceptual) {
+    return toBuilder().perceptual(old -> perceptual).build();
   }
 
   public Recipe withTranslator(TranslatorKeys translator) {

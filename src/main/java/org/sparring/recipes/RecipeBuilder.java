@@ -11,6 +11,7 @@ public final class RecipeBuilder {
   private DataKeys data;
   private TaskKeys task;
   private PretrainingKeys pretraining;
+  private PerceptualKeys perceptual;
   private NetKeys net;
   private TranslatorKeys translator;
   private LabelKeys labels;
@@ -34,6 +35,7 @@ public final class RecipeBuilder {
     data = recipe.data();
     task = recipe.task();
     pretraining = recipe.pretraining();
+    perceptual = recipe.perceptual();
     net = recipe.net();
     translator = recipe.translator();
     labels = recipe.labels();
@@ -66,6 +68,11 @@ public final class RecipeBuilder {
 
   public RecipeBuilder pretraining(UnaryOperator<PretrainingKeys> change) {
     pretraining = change.apply(pretraining);
+    return this;
+  }
+
+  public RecipeBuilder perceptual(UnaryOperator<PerceptualKeys> change) {
+    perceptual = change.apply(perceptual);
     return this;
   }
 
@@ -169,6 +176,7 @@ public final class RecipeBuilder {
         data,
         task,
         pretraining,
+        perceptual,
         net,
         translator,
         labels,

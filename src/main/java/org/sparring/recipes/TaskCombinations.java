@@ -28,6 +28,12 @@ final class TaskCombinations {
             + kind
             + ", found "
             + recipe.pretraining().steps());
+    require(
+        task.kind() == TaskKind.RESTORE || !recipe.perceptual().isOn(),
+        "perceptual.features: expected none with task.kind "
+            + kind
+            + ", found "
+            + recipe.perceptual().features());
     if (task.isTranslation()) {
       translation(recipe, kind);
     }
@@ -38,10 +44,8 @@ final class TaskCombinations {
     TranslatorKind net = recipe.translator().kind();
     boolean enlarges = net == TranslatorKind.SRRESNET || net == TranslatorKind.RRDB;
     require(
-        enlarges == (task.kind() == TaskKind.RESTORE),
-        "translator.kind: expected "
-            + (enlarges ? "unet or resnet" : "srresnet or rrdb")
-            + " with task.kind "
+        enlarges || task.kind() != TaskKind.RESTORE,
+        "translator.kind: expected srresnet or rrdb with task.kind "
             + kind
             + ", found "
             + net.label());

@@ -18,7 +18,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  *     {@code srresnet} and {@code rrdb}. Range: 1 to 4096
  * @param depth Halvings of {@code unet}; blocks of the others. Range: 1 to 64; {@code unet} 2 to 9
  * @param growth Channels that each convolution adds in {@code rrdb}. Range: 1 to 4096
- * @param dropout Dropout of {@code unet} in the four levels next to the smallest map. Range: 0 to
+ * @param dropout Dropout of {@code unet} in the three levels next to the smallest map. Range: 0 to
  *     below 1
  * @param patchWidth Channels of the first map of the discriminators. Range: 1 to 4096
  * @param patchHalvings Halvings of the discriminators. A logit judges a square of 16 pixels after
@@ -49,12 +49,12 @@ public record TranslatorKeys(
     UNET,
     /** Residual blocks on maps of a quarter of the size (Zhu et al. 2017). */
     RESNET,
-    /** Residual blocks and pixel shuffles (Ledig et al. 2017). Only with {@code restore}. */
-    SRRESNET,
     /**
-     * Residual blocks of dense blocks and pixel shuffles (Wang et al. 2018). Only with {@code
-     * restore}.
+     * Residual blocks on maps of the image's size, whose result is added to the image, with pixel
+     * shuffles in {@code restore} (Ledig et al. 2017).
      */
+    SRRESNET,
+    /** The same with blocks of dense blocks (Wang et al. 2018). */
     RRDB;
 
     /** Finds a value by its name in YAML. */

@@ -8,7 +8,6 @@ import org.sparring.assembly.Assembly;
 import org.sparring.checkpoints.Checkpoint;
 import org.sparring.checkpoints.PinnedCheckpoint;
 import org.sparring.errors.CheckpointException;
-import org.sparring.errors.ModelException;
 import org.sparring.exports.ModelOrigin;
 import org.sparring.inference.GeneratorExport;
 import org.sparring.inference.Precision;
@@ -48,16 +47,9 @@ public record RunExport(RunFolder folder, Assembly assembly) {
       RunDescription.Data data, Path prefix, Path target, GeneratorExport.Form form) {
     Optional<Task> task = assembly.functions(data.shape());
     if (task.isPresent()) {
-      if (!form.averaged() || form.precision() != Precision.FLOAT32) {
-        throw new ModelException(
-            "expected average weights in float32 for a model of pictures, found "
-                + (form.averaged() ? "average" : "last")
-                + " weights in "
-                + form.precision().label()
-                + ". Leave out --weights and --precision.");
-      }
       ModelOrigin origin = RunOrigin.of(RunPlan.begun(folder), data);
-      new TaskExport(task.get()).write(prefix, target, origin);
+      new TaskExport(task.get(), form.averaged(), form.precision() == Precision.FLOAT16)
+          .write(prefix, target, origin);
     } else {
       export(data).write(prefix, target, form);
     }

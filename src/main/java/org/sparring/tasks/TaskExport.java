@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sparring.errors.DiskFault;
 import org.sparring.errors.ModelException;
 import org.sparring.exports.Checksums;
+import org.sparring.exports.HalfWeights;
 import org.sparring.exports.ModelDescription;
 import org.sparring.exports.ModelOrigin;
 import org.sparring.exports.PictureFunction;
@@ -29,6 +31,7 @@ import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
@@ -36,12 +39,14 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
 
 /**
- * Writes the functions of a task as a SavedModel: a signature each, with the averaged weights of a
+ * Writes the functions of a task as a SavedModel: a signature each, with the weights of a
  * checkpoint, a description and checksums.
  *
  * @param task whose networks have functions
+ * @param averaged whether to write the averaged weights; else the weights of the last step
+ * @param halved whether the weights are stored in float16; the model computes in float32 either way
  */
-public record TaskExport(Task task) {
+public record TaskExport(Task task, boolean averaged, boolean halved) {
   private static final int PICTURE_AXES = 4;
 
   /**
@@ -58,20 +63,24 @@ public record TaskExport(Task task) {
       ModelException.require(
           !networks.functions().isEmpty(), "expected a task with functions to export, found none");
       List<Variable<TFloat32>> variables = networks.variables(Owner.GENERATOR);
-      List<RestoreNodes> restored = new ArrayList<>();
-      restored.add(RestoreNodes.of(tf, where(variables, true), RestoreNodes.AVERAGE));
-      List<Variable<TFloat32>> statistics = where(variables, false);
-      if (!statistics.isEmpty()) {
-        restored.add(RestoreNodes.of(tf, statistics, ""));
-      }
-      Weights weights = Weights.read(tf, variables);
+      List<RestoreNodes> restored = restored(tf, variables);
+      Optional<HalfWeights> halves =
+          halved ? Optional.of(HalfWeights.of(tf, variables)) : Optional.empty();
+      Op store = tf.withControlDependencies(halves.map(h -> h.store(tf)).orElse(List.of())).noOp();
+      Weights weights = halves.map(h -> h.read(tf)).orElseGet(() -> Weights.read(tf, variables));
       List<Signature> signatures =
           networks.functions().stream().map(f -> signature(tf, f, weights)).toList();
-      SaveNodes.add(tf, new ArrayList<Variable<?>>(variables));
+      List<? extends Variable<?>> stored =
+          halves.<List<? extends Variable<?>>>map(HalfWeights::halves).orElse(variables);
+      SaveNodes.add(tf, new ArrayList<Variable<?>>(stored));
       try (Session session = new Session(graph, SessionOptions.CPU.config())) {
         restored.forEach(nodes -> nodes.run(session, checkpoint));
-        SavedModelWriter.write(session, signatures, variables, folder);
-        ModelDescription.of("average", "float32", List.of(), List.of(), origin)
+        session.run(store);
+        if (halves.isPresent()) {
+          HalfWeights.requireHeld(session, halves.get().overflows(tf));
+        }
+        SavedModelWriter.write(session, signatures, stored, folder);
+        description(origin)
             .with(pictures(networks.functions(), signatures, graph))
             .write(folder);
         Checksums.write(folder);
@@ -80,6 +89,29 @@ public record TaskExport(Task task) {
       String reason = DiskFault.in(e).map(DiskFault::words).orElseGet(e::getMessage);
       throw new ModelException("cannot export " + checkpoint + " to " + folder + ": " + reason, e);
     }
+  }
+
+  private ModelDescription description(ModelOrigin origin) {
+    return ModelDescription.of(
+        averaged ? "average" : "last",
+        halved ? "float16" : "float32",
+        List.of(),
+        List.of(),
+        origin);
+  }
+
+  /** Statistics of batches are not averaged, so each is restored under its own name. */
+  private List<RestoreNodes> restored(Ops tf, List<Variable<TFloat32>> variables) {
+    if (!averaged) {
+      return List.of(RestoreNodes.of(tf, variables, ""));
+    }
+    List<RestoreNodes> restored = new ArrayList<>();
+    restored.add(RestoreNodes.of(tf, where(variables, true), RestoreNodes.AVERAGE));
+    List<Variable<TFloat32>> statistics = where(variables, false);
+    if (!statistics.isEmpty()) {
+      restored.add(RestoreNodes.of(tf, statistics, ""));
+    }
+    return restored;
   }
 
   private static List<Variable<TFloat32>> where(

@@ -3,6 +3,7 @@ package org.sparring.translation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.sparring.errors.TrainingException;
 import org.sparring.games.Losses;
@@ -33,12 +34,13 @@ import org.tensorflow.types.TInt32;
  *
  * <p>In the first phase the generator alone minimises the mean absolute difference from the real
  * image. In the second it minimises {@code pixel} times this difference plus the weighted
- * adversarial loss, against a discriminator of patches.
+ * perceptual loss and the weighted adversarial loss, against a discriminator of patches.
  *
  * @param translator of the generator
  * @param channels of the images
  * @param adversary of the second phase
  * @param pixel weight of the absolute difference in the second phase, 0 or more
+ * @param perceptual term of the second phase, if there is one
  * @param pretraining steps of the first phase; 0 for none. A run of no more steps has this phase
  *     alone
  * @param arithmetic changes the passes of both networks, such as {@link Pass#mixed}
@@ -48,6 +50,7 @@ public record RestoreTask(
     int channels,
     Adversary adversary,
     float pixel,
+    Optional<Perceptual> perceptual,
     long pretraining,
     UnaryOperator<Pass> arithmetic)
     implements Task {
@@ -83,10 +86,15 @@ public record RestoreTask(
             translator.create(variables),
             adversary.discriminator(channels).create(variables),
             translator.form(),
-            arithmetic));
+            arithmetic),
+        perceptual.map(Perceptual.Term::new));
   }
 
-  private record Networks(RestoreTask task, Reduction reduction, ImagePlayers players)
+  private record Networks(
+      RestoreTask task,
+      Reduction reduction,
+      ImagePlayers players,
+      Optional<Perceptual.Term> perceptual)
       implements TaskNetworks {
 
     @Override
@@ -119,10 +127,12 @@ public record RestoreTask(
       Operand<TFloat32> fake = players.judged(tf, at.discriminator(), made, pass);
       Adversary.Terms terms = task.adversary.terms(tf, draw, real, fake);
       meters.putAll(Adversary.meters(tf, real, fake));
+      Operand<TFloat32> compared = tf.math.mul(tf.constant(task.pixel), pixel);
+      if (perceptual.isPresent()) {
+        compared = tf.math.add(compared, perceptual.get().of(tf, truth, made));
+      }
       return new Losses(
-          tf.math.add(terms.generator(), tf.math.mul(tf.constant(task.pixel), pixel)),
-          terms.discriminator(),
-          meters);
+          tf.math.add(terms.generator(), compared), terms.discriminator(), meters);
     }
 
     /** A row of small images, a row of what is made of them, and a row of the real ones. */

@@ -22,13 +22,13 @@ import org.tensorflow.types.family.TFloating;
 /**
  * The generator of ESRGAN (Wang et al. 2018, arXiv 1809.00219, section 3.1): residual blocks of
  * three dense blocks, each of five 3×3 convolutions that receive all maps before them. Each sum
- * adds a fifth of its branch. The result is added to the bicubic enlargement.
+ * adds a fifth of its branch. The result is added to the bicubic enlargement of the image; with scale 1, to the image.
  *
  * @param channels of the images, 1 to 4
  * @param width channels of the maps, at least 1
  * @param growth channels that each convolution of a dense block adds, at least 1
  * @param blocks at least 1
- * @param scale 2, 4 or 8
+ * @param scale 1, 2, 4 or 8
  */
 public record Rrdb(int channels, int width, int growth, int blocks, int scale)
     implements Translator {
@@ -47,7 +47,7 @@ public record Rrdb(int channels, int width, int growth, int blocks, int scale)
 
   @Override
   public PictureForm form() {
-    return new PictureForm(scale, 1, 2 + DENSE_BLOCKS * CONVOLUTIONS * blocks + Doublings.REACH);
+    return new PictureForm(scale, 1, 2 + DENSE_BLOCKS * CONVOLUTIONS * blocks + Doublings.of(scale).reach());
   }
 
   @Override

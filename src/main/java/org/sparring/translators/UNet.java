@@ -22,7 +22,7 @@ import org.tensorflow.types.family.TFloating;
  * The U-Net of pix2pix (Isola et al. 2017, arXiv 1611.07004, section 6.1.1): 4×4 convolutions with
  * stride 2 down to a small map and transposed ones back, where each level also receives the map of
  * the same size from the way down. Batch normalisation except in the first, the smallest and the
- * last map; dropout in the four levels next to the smallest map, one more than the paper has; tanh
+ * last map; dropout in the three levels next to the smallest map; tanh
  * at the end.
  *
  * <p>With width 64 and depth 6, images of 64×64 become maps of 32×32×64, 16×16×128, 8×8×256,
@@ -35,7 +35,7 @@ import org.tensorflow.types.family.TFloating;
  */
 public record UNet(int channels, int width, int depth, float dropout) implements Translator {
   private static final int MOST_DOUBLINGS = 3;
-  private static final int DROPPED = 4;
+  private static final int DROPPED = 3;
   private static final int DEEPEST = 9;
 
   public UNet {

@@ -58,6 +58,7 @@ class SumOrderTest {
         "task.kind=unpaired task.pool=4 translator.kind=resnet translator.depth=2"
             + " loss.kind=least-squares"
             + TRANSLATION,
+        "task.kind=unpaired task.pool=4 translator.kind=srresnet translator.depth=2" + TRANSLATION,
         "task.kind=restore pretraining.steps=4 translator.kind=srresnet translator.depth=3"
             + " loss.kind=relativistic-average"
             + TRANSLATION,

@@ -32,6 +32,14 @@ class LearningRateTest {
   }
 
   @Test
+  void constantThenLinearFallsInTheSecondHalf() {
+    // 0.4 for t < 4, then 0.4·(1 − (t − 4)/4)
+    assertRates(
+        LearningRate.constantThenLinear(0.4f, 8), new double[] {0.4, 0.4, 0.4, 0.1, 0, 0});
+    assertRates(LearningRate.constantThenLinear(0.4f, 1), new double[] {0.4, 0, 0, 0, 0, 0});
+  }
+
+  @Test
   void cosineFallsToZeroAndStaysThere() {
     // 0.4·½(1 + cos(πt/8)): cos π/8 = .923880, cos π/2 = 0, cos 7π/8 = −.923880
     assertRates(LearningRate.cosine(0.4f, 8), new double[] {0.4, 0.384776, 0.2, 0.015224, 0, 0});

@@ -93,7 +93,7 @@ class TranslatorsTest {
 
   /** A pixel further away than the reach changes nothing, and the reach is no larger than it is. */
   @ParameterizedTest
-  @CsvSource({"1, 2", "2, 4"})
+  @CsvSource({"1, 1", "2, 1", "1, 2", "2, 4"})
   void theReachOfAnEnlargementHolds(int blocks, int scale) {
     Translator translator = new SrResNet(1, 3, blocks, scale);
     Generator net = translator.create(graph.variables());
@@ -145,7 +145,7 @@ class TranslatorsTest {
   @Test
   void wrongSizesAreRefused() {
     assertEquals(
-        "scale must be 2, 4 or 8, found 3",
+        "scale must be 1, 2, 4 or 8, found 3",
         assertThrows(NetException.class, () -> new SrResNet(3, 8, 1, 3)).getMessage());
     assertEquals(
         "depth must be 2 to 9, found 1",
