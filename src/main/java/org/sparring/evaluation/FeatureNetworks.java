@@ -102,7 +102,8 @@ public final class FeatureNetworks {
     return switch (kind) {
       case DIGITS -> shipped(DIGITS, Classifier.shipped()).frozen(spec);
       case FASHION -> shipped(FASHION, Classifier.shippedClothes()).frozen(spec);
-      default -> named(spec, spec.substring(Math.min(spec.length(), kind.length() + 1))).frozen(spec);
+      default ->
+          named(spec, spec.substring(Math.min(spec.length(), kind.length() + 1))).frozen(spec);
     };
   }
 
@@ -141,12 +142,12 @@ public final class FeatureNetworks {
             settings.containsKey("channels") ? number(settings, "channels") : 3,
             PixelRange.of(settings.getOrDefault("range", PixelRange.SIGNED.toString())));
     return new NamedGraph(
-            place,
-            named(spec, settings, "input"),
-            named(spec, settings, "output"),
-            Optional.ofNullable(settings.get("probabilities")),
-            format,
-            policy(spec, settings));
+        place,
+        named(spec, settings, "input"),
+        named(spec, settings, "output"),
+        Optional.ofNullable(settings.get("probabilities")),
+        format,
+        policy(spec, settings));
   }
 
   private static OpPolicy policy(String spec, Map<String, String> settings) {

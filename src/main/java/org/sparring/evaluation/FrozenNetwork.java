@@ -77,13 +77,7 @@ public final class FrozenNetwork {
     }
     ModelException.require(
         found == GREY.length && expected == 1,
-        "the network "
-            + name
-            + ": expected images of "
-            + expected
-            + " channels, found "
-            + found);
-    return tf.sum(
-        tf.math.mul(images, tf.constant(GREY)), tf.constant(3), Sum.keepDims(true));
+        "the network " + name + ": expected images of " + expected + " channels, found " + found);
+    return tf.sum(tf.math.mul(images, tf.constant(GREY)), tf.constant(3), Sum.keepDims(true));
   }
 }

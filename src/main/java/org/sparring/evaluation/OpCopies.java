@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sparring.errors.ModelException;
-import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
@@ -56,7 +55,7 @@ final class OpCopies {
    * @return the output's copy
    */
   Operand<TFloat32> of(Ops tf, String output, Operand<TFloat32> fed) {
-    Ops bare = Ops.create((Graph) tf.scope().env()); // weights wait for nothing
+    Ops bare = tf.withControlDependencies(List.of()); // weights wait for nothing
     Set<String> varying = varying();
     Map<String, Operation> copies = new HashMap<>(constants);
     for (String name : inOrder(node(output), copies.keySet())) {
@@ -126,7 +125,7 @@ final class OpCopies {
     ModelException.require(
         !op.getIsStateful(),
         what + ": expected a frozen graph without variables and functions, found " + node.getOp());
-    OperationBuilder builder = tf.scope().opBuilder(node.getOp(), node.getName().replace('/', '.'));
+    OperationBuilder builder = tf.scope().opBuilder(node.getOp(), node.getOp());
     int next = 0;
     for (OpDef.ArgDef argument : op.getInputArgList()) {
       int count = count(argument, node);
@@ -159,8 +158,7 @@ final class OpCopies {
         : node.getAttrOrThrow(argument.getTypeListAttr()).getList().getTypeCount();
   }
 
-  private Output<?> tensor(
-      String name, Map<String, Operation> copies, Operand<TFloat32> fed) {
+  private Output<?> tensor(String name, Map<String, Operation> copies, Operand<TFloat32> fed) {
     String node = node(name);
     int colon = name.lastIndexOf(':');
     return node.equals(input)

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /**
- * A term of the generator's loss in the second phase of {@code task.kind: restore}: the mean squared
- * difference between the features of a generated and of the real image, which a trained network
- * computes (Ledig et al. 2017, equation 5).
+ * A term of the generator's loss in the second phase of {@code task.kind: restore}: the mean
+ * squared difference between the features of a generated and of the real image, which a trained
+ * network computes (Ledig et al. 2017, equation 5).
  *
  * <p>Each {@code with} method returns a copy with one value changed.
  *

@@ -80,9 +80,7 @@ public record TaskExport(Task task, boolean averaged, boolean halved) {
           HalfWeights.requireHeld(session, halves.get().overflows(tf));
         }
         SavedModelWriter.write(session, signatures, stored, folder);
-        description(origin)
-            .with(pictures(networks.functions(), signatures, graph))
-            .write(folder);
+        description(origin).with(pictures(networks.functions(), signatures, graph)).write(folder);
         Checksums.write(folder);
       }
     } catch (TensorFlowException | IOException e) {

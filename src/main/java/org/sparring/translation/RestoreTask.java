@@ -131,8 +131,7 @@ public record RestoreTask(
       if (perceptual.isPresent()) {
         compared = tf.math.add(compared, perceptual.get().of(tf, truth, made));
       }
-      return new Losses(
-          tf.math.add(terms.generator(), compared), terms.discriminator(), meters);
+      return new Losses(tf.math.add(terms.generator(), compared), terms.discriminator(), meters);
     }
 
     /** A row of small images, a row of what is made of them, and a row of the real ones. */

@@ -17,8 +17,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * A network that corrects images or enlarges them: what it computes is added to the bicubic
- * enlargement, or to the image itself if the scale is 1. In inference the result is clipped to
- * [−1, 1].
+ * enlargement, or to the image itself if the scale is 1. In inference the result is clipped to [−1,
+ * 1].
  *
  * @param net (batch, h, w, channels) → (batch, scale·h, scale·w, channels)
  */

@@ -22,7 +22,8 @@ import org.tensorflow.types.family.TFloating;
 /**
  * The generator of ESRGAN (Wang et al. 2018, arXiv 1809.00219, section 3.1): residual blocks of
  * three dense blocks, each of five 3×3 convolutions that receive all maps before them. Each sum
- * adds a fifth of its branch. The result is added to the bicubic enlargement of the image; with scale 1, to the image.
+ * adds a fifth of its branch. The result is added to the bicubic enlargement of the image; with
+ * scale 1, to the image.
  *
  * @param channels of the images, 1 to 4
  * @param width channels of the maps, at least 1
@@ -47,7 +48,8 @@ public record Rrdb(int channels, int width, int growth, int blocks, int scale)
 
   @Override
   public PictureForm form() {
-    return new PictureForm(scale, 1, 2 + DENSE_BLOCKS * CONVOLUTIONS * blocks + Doublings.of(scale).reach());
+    return new PictureForm(
+        scale, 1, 2 + DENSE_BLOCKS * CONVOLUTIONS * blocks + Doublings.of(scale).reach());
   }
 
   @Override

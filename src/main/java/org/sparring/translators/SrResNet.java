@@ -15,7 +15,8 @@ import org.sparring.nets.PictureForm;
  * SRResNet (Ledig et al. 2017, arXiv 1609.04802, figure 4) without batch normalisation, as in EDSR
  * (Lim et al. 2017, arXiv 1707.02921): a 3×3 convolution, residual blocks of two convolutions with
  * ReLU in between, a skip over all blocks, a pixel shuffle for each doubling, and a last
- * convolution. Its result is added to the bicubic enlargement of the image; with scale 1, to the image.
+ * convolution. Its result is added to the bicubic enlargement of the image; with scale 1, to the
+ * image.
  *
  * @param channels of the images, 1 to 4
  * @param width channels of the maps, at least 1
@@ -69,7 +70,9 @@ public record SrResNet(int channels, int width, int blocks, int scale) implement
     return layers.filter(name, FIELD, in, out).then(layers.bias(name, out));
   }
 
-  /** The last convolution starts near 0, so that training starts from the image or its enlargement. */
+  /**
+   * The last convolution starts near 0, so that training starts from the image or its enlargement.
+   */
   static Layer image(Layers layers, long width, long channels) {
     return filter(layers.starting(Initializer.heNormal().times(BRANCH)), "image", width, channels);
   }

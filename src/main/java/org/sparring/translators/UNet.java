@@ -22,8 +22,7 @@ import org.tensorflow.types.family.TFloating;
  * The U-Net of pix2pix (Isola et al. 2017, arXiv 1611.07004, section 6.1.1): 4×4 convolutions with
  * stride 2 down to a small map and transposed ones back, where each level also receives the map of
  * the same size from the way down. Batch normalisation except in the first, the smallest and the
- * last map; dropout in the three levels next to the smallest map; tanh
- * at the end.
+ * last map; dropout in the three levels next to the smallest map; tanh at the end.
  *
  * <p>With width 64 and depth 6, images of 64×64 become maps of 32×32×64, 16×16×128, 8×8×256,
  * 4×4×512, 2×2×512 and 1×1×512.

@@ -60,7 +60,7 @@ class SumOrderTest {
             + TRANSLATION,
         "task.kind=unpaired task.pool=4 translator.kind=srresnet translator.depth=2" + TRANSLATION,
         "task.kind=restore pretraining.steps=4 translator.kind=srresnet translator.depth=3"
-            + " loss.kind=relativistic-average"
+            + " loss.kind=relativistic-average perceptual.features=digits"
             + TRANSLATION,
         "task.kind=restore pretraining.steps=4 translator.kind=rrdb translator.depth=2"
             + TRANSLATION,

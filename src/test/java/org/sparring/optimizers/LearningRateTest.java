@@ -34,8 +34,7 @@ class LearningRateTest {
   @Test
   void constantThenLinearFallsInTheSecondHalf() {
     // 0.4 for t < 4, then 0.4·(1 − (t − 4)/4)
-    assertRates(
-        LearningRate.constantThenLinear(0.4f, 8), new double[] {0.4, 0.4, 0.4, 0.1, 0, 0});
+    assertRates(LearningRate.constantThenLinear(0.4f, 8), new double[] {0.4, 0.4, 0.4, 0.1, 0, 0});
     assertRates(LearningRate.constantThenLinear(0.4f, 1), new double[] {0.4, 0, 0, 0, 0, 0});
   }
 

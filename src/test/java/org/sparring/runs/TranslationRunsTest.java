@@ -98,6 +98,17 @@ class TranslationRunsTest {
     }
   }
 
+  /** The second phase compares features too, which changes the weights and is resumed exactly. */
+  @Test
+  void aRunComparesFeatures() {
+    String features = "perceptual.features=digits";
+    String whole = train("whole", RESTORED, 7, features);
+    train("parts", RESTORED, 5, features);
+    assertEquals(whole, train("parts", RESTORED, 7, features));
+    assertNotEquals(whole, train("none", RESTORED, 7));
+    assertEquals(train("first", RESTORED, 4), train("first, with features", RESTORED, 4, features));
+  }
+
   /** While a generator is pretrained, the discriminator is neither asked nor moved. */
   @Test
   void pretrainingLeavesTheDiscriminatorAlone() throws Exception {
@@ -136,7 +147,9 @@ class TranslationRunsTest {
         Path target = folder.resolve(name);
         experiment.export(target, new Form(averaged, precision));
         try (ImageModel model = ImageModel.load(target)) {
-          pictures.put(name, model.apply(model.function("a_to_b"), new Picture(IMAGE, pixels(1, 1))).pixels());
+          pictures.put(
+              name,
+              model.apply(model.function("a_to_b"), new Picture(IMAGE, pixels(1, 1))).pixels());
         }
         Path weights = target.resolve("variables/variables.data-00000-of-00001");
         bytes.put(name, Files.size(weights));
@@ -150,7 +163,10 @@ class TranslationRunsTest {
   }
 
   private static int difference(byte[] a, byte[] b) {
-    return IntStream.range(0, a.length).map(i -> Math.abs((a[i] & 255) - (b[i] & 255))).max().orElseThrow();
+    return IntStream.range(0, a.length)
+        .map(i -> Math.abs((a[i] & 255) - (b[i] & 255)))
+        .max()
+        .orElseThrow();
   }
 
   @ParameterizedTest
@@ -173,6 +189,8 @@ class TranslationRunsTest {
             + "|pretraining.steps: expected 0 with task.kind paired, found 5",
         "task.kind=unpaired translator.kind=resnet task.pool=2 batch=8"
             + "|task.pool: expected 0 or at least batch 8, found 2",
+        "task.kind=paired perceptual.features=digits"
+            + "|perceptual.features: expected none with task.kind paired, found digits",
         "task.kind=paired labels.kind=projection"
             + "|labels.kind: expected none with task.kind paired, found projection",
         "task.kind=paired penalty.kind=r1 penalty.weight=1"
