@@ -2,11 +2,13 @@ package org.sparring.assembly;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.sparring.data.Field;
 import org.sparring.errors.RecipeException;
 import org.sparring.layers.Pass;
 import org.sparring.nets.PictureForm;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.TaskKeys;
+import org.sparring.recipes.TaskKeys.TaskKind;
 import org.sparring.recipes.TranslatorKeys;
 import org.sparring.tasks.Task;
 import org.sparring.translation.Adversary;
@@ -64,6 +66,30 @@ record Translations(Recipe recipe, Hardware hardware) {
               arithmetic());
       case SAMPLE -> throw new IllegalStateException("a pair is no translation");
     };
+  }
+
+  /**
+   * Refuses images that one network cannot take.
+   *
+   * @param data of the task's sources
+   */
+  void requireImages(TaskData data) {
+    String a = Direction.A_TO_B.from();
+    String b = Direction.A_TO_B.to();
+    if (recipe.task().kind() == TaskKind.UNPAIRED) {
+      requireEqual(data.get(a).sample(), data.get(b).sample());
+    } else if (recipe.task().kind() == TaskKind.PAIRED) {
+      requireEqual(data.first().field(a), data.first().field(b));
+    }
+  }
+
+  private static void requireEqual(Field a, Field b) {
+    RecipeException.require(
+        a.shape().equals(b.shape()),
+        "expected images a and b of one size, and as many channels, found "
+            + a.shape()
+            + " and "
+            + b.shape());
   }
 
   private Shape cropped(Shape whole) {
