@@ -130,6 +130,7 @@ public final class Assembly {
 
   /** The game for the samples of a run. */
   public GameSetup contest(TaskData data) {
+    task.require(data);
     return contest(shape(data.first()), classes(data));
   }
 

@@ -11,6 +11,7 @@ import org.sparring.nets.ComputedPair;
 import org.sparring.nets.Latent;
 import org.sparring.recipes.NetKeys.BatchNorm;
 import org.sparring.recipes.Recipe;
+import org.sparring.recipes.TaskKeys.TaskKind;
 import org.sparring.tasks.PairTask;
 import org.sparring.tasks.Task;
 import org.tensorflow.ndarray.Shape;
@@ -40,6 +41,26 @@ record RecipeTask(Recipe recipe, OwnParts own, Hardware hardware) {
       return own.task();
     }
     return isPair() ? Optional.empty() : Optional.of(new Translations(recipe, hardware).of(sample));
+  }
+
+  /** Refuses data that the recipe's task cannot be trained on. */
+  void require(TaskData data) {
+    if (own.task().isPresent()) {
+      return;
+    }
+    TaskKind kind = recipe.task().kind();
+    boolean two = kind == TaskKind.UNPAIRED;
+    RecipeException.require(
+        data.byName().keySet().containsAll(two ? List.of("a", "b") : List.of(Task.DATA)),
+        "task.kind "
+            + kind.label()
+            + ": expected "
+            + (two ? "two data sets, a and b, as of domains:DIR_A,DIR_B" : "one data set")
+            + ", found "
+            + String.join(" and ", data.byName().keySet()));
+    if (!isPair()) {
+      new Translations(recipe, hardware).requireImages(data);
+    }
   }
 
   private PairTask pair(Shape sample, int classes) {

@@ -3,6 +3,7 @@ package org.sparring.assembly;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.sparring.data.Field;
 import org.sparring.errors.RecipeException;
 import org.sparring.evaluation.FeatureNetworks;
 import org.sparring.layers.Pass;
@@ -80,6 +81,30 @@ record Translations(Recipe recipe, Hardware hardware) {
             new Perceptual(
                 keys.weight(), () -> FeatureNetworks.frozen(keys.features(), KEY)::features))
         : Optional.empty();
+  }
+
+  /**
+   * Refuses images that one network cannot take.
+   *
+   * @param data of the task's sources
+   */
+  void requireImages(TaskData data) {
+    String a = Direction.A_TO_B.from();
+    String b = Direction.A_TO_B.to();
+    if (recipe.task().kind() == TaskKind.UNPAIRED) {
+      requireEqual(data.get(a).sample(), data.get(b).sample());
+    } else if (recipe.task().kind() == TaskKind.PAIRED) {
+      requireEqual(data.first().field(a), data.first().field(b));
+    }
+  }
+
+  private static void requireEqual(Field a, Field b) {
+    RecipeException.require(
+        a.shape().equals(b.shape()),
+        "expected images a and b of one size, and as many channels, found "
+            + a.shape()
+            + " and "
+            + b.shape());
   }
 
   private Shape cropped(Shape whole) {

@@ -69,6 +69,10 @@ public record UnpairedTask(
     }
   }
 
+  public UnpairedTask {
+    TrainingException.require(pool >= 0, "a pool must hold 0 images or more, found " + pool);
+  }
+
   @Override
   public List<String> sources() {
     return List.of("a", "b");

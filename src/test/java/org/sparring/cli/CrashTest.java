@@ -118,7 +118,7 @@ class CrashTest {
     assertEquals(130, process.exitCode(), process.err());
     assertTrue(System.nanoTime() - asked < 10_000_000_000L, "seconds to answer");
     assertTrue(process.err().contains("nothing to save"), process.err());
-    assertEquals(List.of(), checkpoints());
+    assertEquals(List.of(), checkpoints().finished());
   }
 
   /** Steps of some seconds each: the first signal waits for the end of one. */
@@ -169,7 +169,7 @@ class CrashTest {
     process.signal("KILL");
     int code = process.exitCode();
     assertTrue(code == 137 || (code == 0 && newest() == STEPS), code + " " + process.err());
-    List<Path> left = checkpoints();
+    List<Path> left = checkpoints().finished();
     left.forEach(CheckpointStore::read);
     System.out.println("killed at step " + newest() + ", readable: " + left.size());
   }
@@ -194,7 +194,7 @@ class CrashTest {
       assertTrue(result.has(key), key + " in " + result);
     }
     assertTrue(Files.exists(run.resolve("saved_model/saved_model.pb")));
-    assertEquals(0, leftovers().size(), leftovers().toString());
+    assertEquals(List.of(), checkpoints().leftovers());
   }
 
   private SparringProcess start(String... settings) throws IOException {
@@ -205,29 +205,12 @@ class CrashTest {
         folder, Main.class, options, "train", "--run", run.toString(), "--resume", "--json");
   }
 
+  private RunCheckpoints checkpoints() {
+    return new RunCheckpoints(run);
+  }
+
   private long newest() {
-    return checkpoints().stream()
-        .map(p -> p.getFileName().toString().substring("step-".length()))
-        .mapToLong(Long::parseLong)
-        .max()
-        .orElse(0);
-  }
-
-  /** Finished ones. */
-  private List<Path> checkpoints() {
-    return entries("step-");
-  }
-
-  private List<Path> leftovers() {
-    return entries(".");
-  }
-
-  private List<Path> entries(String prefix) {
-    try (Stream<Path> entries = Files.list(run.resolve("checkpoints"))) {
-      return entries.filter(p -> p.getFileName().toString().startsWith(prefix)).toList();
-    } catch (IOException | java.io.UncheckedIOException notYet) {
-      return List.of();
-    }
+    return checkpoints().newest();
   }
 
   private long stepsLogged() {

@@ -98,12 +98,16 @@ public final class ScratchGraph implements AutoCloseable {
 
   /** The types of the ops that run for an operand, after TensorFlow has optimized the graph. */
   public List<String> typesRun(Operand<TFloat32> operand) {
+    return nodesRun(operand).stream().map(NodeDef::getOp).toList();
+  }
+
+  /** The ops that run for an operand, after TensorFlow has optimized the graph. */
+  public List<NodeDef> nodesRun(Operand<TFloat32> operand) {
     RunOptions all = RunOptions.newBuilder().setOutputPartitionGraphs(true).build();
     Session.Runner runner = session.runner().fetch(operand).setOptions(all);
     try (Result result = fed(runner, runner::runAndFetchMetadata)) {
       return result.getMetadata().orElseThrow().getPartitionGraphsList().stream()
           .flatMap(part -> part.getNodeList().stream())
-          .map(NodeDef::getOp)
           .toList();
     }
   }
