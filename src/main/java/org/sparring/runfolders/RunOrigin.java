@@ -15,6 +15,12 @@ final class RunOrigin {
   /** A text with an absolute path, for example {@code folder:/home/anna/cats}. */
   private static final Pattern ABSOLUTE = Pattern.compile("([a-z0-9-]+:)?(/.*)", Pattern.DOTALL);
 
+  /** A regular expression between slashes, as {@code data.group_by} has it, is no path. */
+  private static final Pattern EXPRESSION = Pattern.compile("/.*/", Pattern.DOTALL);
+
+  /** Two folders. */
+  private static final Pattern TWO = Pattern.compile("((?:pairs|domains):)([^#]*),([^#]*)");
+
   private RunOrigin() {}
 
   /**
@@ -46,8 +52,12 @@ final class RunOrigin {
   }
 
   private static String withoutFolder(String text) {
+    Matcher two = TWO.matcher(text);
+    if (two.matches()) {
+      return two.group(1) + withoutFolder(two.group(2)) + "," + withoutFolder(two.group(3));
+    }
     Matcher absolute = ABSOLUTE.matcher(text);
-    if (!absolute.matches()) {
+    if (!absolute.matches() || EXPRESSION.matcher(text).matches()) {
       return text;
     }
     String kind = absolute.group(1) == null ? "" : absolute.group(1);

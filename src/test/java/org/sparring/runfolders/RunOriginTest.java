@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sparring.exports.ModelOrigin;
 import org.sparring.recipes.Recipe;
 import org.sparring.recipes.RecipeReader;
@@ -37,6 +39,27 @@ class RunOriginTest {
     ModelOrigin relative =
         RunOrigin.of(TinyRecipe.with("data.source=mnist:data/mnist"), data("mnist train"));
     assertEquals("mnist:data/mnist", group(relative, "data").get("source"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pairs:/home/anna/a,/home/anna/b | pairs:a,b",
+        "domains:cats,/home/anna/dogs | domains:cats,dogs",
+        "pairs:/home/anna/all.zip#a,b | pairs:all.zip#a,b",
+        "pairs:/home/anna/all#side-by-side | pairs:all#side-by-side",
+      })
+  void twoFoldersKeepTheirNames(String source, String expected) {
+    ModelOrigin origin = RunOrigin.of(TinyRecipe.with("data.source=" + source), data("x"));
+    assertEquals(expected, group(origin, "data").get("source"));
+  }
+
+  @Test
+  void anExpressionIsNoFolder() {
+    ModelOrigin origin =
+        RunOrigin.of(TinyRecipe.with("data.group_by=/^([^-.]+)/", "data.held_out=0.1"), data("x"));
+    assertEquals("/^([^-.]+)/", group(origin, "data").get("group_by"));
   }
 
   private static Map<?, ?> group(ModelOrigin origin, String name) {

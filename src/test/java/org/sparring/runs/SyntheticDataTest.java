@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.sparring.synthesis.Synthesis;
  * all 60,000 digits and their labels, so this says what its images carry, and not that labels can
  * be had for nothing.
  */
+@Tag("long")
 @EnabledIfEnvironmentVariable(
     named = "SPARRING_DATA",
     matches = ".+",
