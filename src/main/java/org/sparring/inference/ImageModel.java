@@ -28,9 +28,10 @@ import org.tensorflow.types.TFloat32;
  * {@link ModelException} of kind BAD_REQUEST or CLOSED.
  *
  * <p>A picture larger than a tile is computed in parts that overlap as far as the function looks
- * ({@link PictureFunction#reach}), so that the result is the one of the whole picture. If every
- * pixel can change every other, parts are blended where they overlap, and the result can differ
- * from the one of the whole picture.
+ * ({@link PictureFunction#reach}), so that the result is the one of the whole picture, except that
+ * rounding can change about one byte in a million by 1. If every pixel can change every other,
+ * parts are blended where they overlap, and the result can differ from the one of the whole
+ * picture.
  */
 public final class ImageModel implements AutoCloseable {
   /** Default side of a tile in input pixels. */

@@ -128,7 +128,7 @@ class ModelDescriptionTest {
               .filter(shipped -> Files.exists(shipped.resolveSibling("recipe.yaml")))
               .filter(Files::exists)
               .toList();
-      assertEquals(7, generators.size());
+      assertEquals(8, generators.size());
       for (Path shipped : generators) {
         LoadedModel.check(shipped, OpPolicy.KNOWN);
         ModelDescription found = ModelDescription.read(shipped).orElseThrow();
