@@ -205,7 +205,7 @@ public record UnpairedTask(
           .toList();
     }
 
-    /** The cycle error of fixed images, in each domain. */
+    /** The cycle error and the identity error of fixed images, in each domain. */
     @Override
     public Map<String, Operand<TFloat32>> probe(Ops tf, ProbeInputs inputs) {
       Map<String, Operand<TFloat32>> meters = new LinkedHashMap<>();
@@ -219,7 +219,10 @@ public record UnpairedTask(
         Operand<TFloat32> made = all.get(direction).made(tf, weights, from, Pass.inference());
         Operand<TFloat32> returned =
             all.get(direction.back()).made(tf, weights, made, Pass.inference());
+        Operand<TFloat32> kept =
+            all.get(direction.back()).made(tf, weights, from, Pass.inference());
         meters.put(domain + "_" + TranslationMeters.CYCLE, Differences.levels(tf, from, returned));
+        meters.put(domain + "_" + TranslationMeters.IDENTITY, Differences.levels(tf, from, kept));
       }
       return meters;
     }

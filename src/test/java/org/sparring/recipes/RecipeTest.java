@@ -69,7 +69,7 @@ class RecipeTest {
         "optimizer.beta1=1      | expected at least 0 and below 1, found 1.0",
         "optimizer.beta2=-0.1   | expected at least 0 and below 1, found -0.1",
         "optimizer.epsilon=0    | expected a positive number, found 0.0",
-        "optimizer.schedule=cos | expected one of constant, linear, cosine, found 'cos'; did you"
+        "optimizer.schedule=cos | expected one of constant, linear, constant-then-linear, cosine, found 'cos'; did you"
             + " mean 'cosine'?",
         "optimizer.schedule=linear   | expected at least 1, found 0",
         "optimizer.clip_norm=-1 | expected 0 or more, found -1.0",
@@ -87,6 +87,7 @@ class RecipeTest {
         "checkpoint.steps=-1    | expected at least 0, found -1",
         "checkpoint.minutes=-1  | expected 0 or more, found -1.0",
         "checkpoint.keep=0      | expected at least 1, found 0",
+        "perceptual.weight=-1   | expected 0 or more, found -1.0",
         "samples.steps=-1       | expected at least 0, found -1",
         "samples.count=0        | expected at least 1, found 0",
         "log.steps=0            | expected at least 1, found 0",

@@ -109,6 +109,15 @@ class TranslationRunsTest {
     assertEquals(train("first", RESTORED, 4), train("first, with features", RESTORED, 4, features));
   }
 
+  @Test
+  void anUnpairedRunIsMeasuredBothWays() throws Exception {
+    train("run", UNPAIRED, 1, "meters.steps=1");
+    String lines = Files.readString(folder.resolve("run/metrics.jsonl"));
+    for (String meter : List.of("a_cycle", "b_cycle", "a_identity", "b_identity")) {
+      assertTrue(lines.contains("\"" + meter + "\":"), meter + " in " + lines);
+    }
+  }
+
   /** While a generator is pretrained, the discriminator is neither asked nor moved. */
   @Test
   void pretrainingLeavesTheDiscriminatorAlone() throws Exception {
