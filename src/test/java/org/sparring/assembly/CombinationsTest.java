@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,29 @@ class CombinationsTest {
     return settings[first] + " " + settings[second];
   }
 
+  /** A third of them, with every rule, every loss and every penalty. */
+  static List<String> somePairs() {
+    List<String> all = everyPair();
+    return IntStream.range(0, all.size()).filter(i -> i % 3 == 0).mapToObj(all::get).toList();
+  }
+
+  @Test
+  void somePairsHaveEveryKey() {
+    for (String[] each : List.of(RULES, LOSSES, PENALTIES)) {
+      for (String label : each) {
+        assertTrue(
+            somePairs().stream().anyMatch(g -> (g + " ").contains("=" + label + " ")), label);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("somePairs")
+  void rulesPlayLossesAndPayPenalties(String settings) {
+    train("net.kind=mlp data.source=ring " + settings);
+  }
+
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("everyPair")
   void everyRulePlaysEveryLossAndPaysEveryPenalty(String settings) {

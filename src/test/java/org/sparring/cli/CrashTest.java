@@ -126,7 +126,7 @@ class CrashTest {
   void aSecondSignalEndsTheProcessAtOnce() throws Exception {
     run = folder.resolve("run");
     SparringProcess process =
-        start("checkpoint.steps=0", "batch=256", "net.width=128", "data.side=64", "steps=1000");
+        start("checkpoint.steps=0", "batch=128", "net.width=128", "data.side=64", "steps=1000");
     process.until(() -> stepsLogged() >= 1);
     process.signal("TERM");
     Thread.sleep(200);

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,9 +39,26 @@ class DeviceLoopTest {
     return ExactResumeTest.contests();
   }
 
+  /** Every second of them. */
+  static List<GameSetup> someContests() {
+    List<GameSetup> all = contests();
+    return IntStream.range(0, all.size()).filter(i -> i % 2 == 0).mapToObj(all::get).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("someContests")
+  void stepsMadeAtOnceAreTheVerySteps(GameSetup contest) throws IOException {
+    assertTheVerySteps(contest);
+  }
+
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("contests")
-  void stepsMadeAtOnceAreTheVerySteps(GameSetup contest) throws IOException {
+  void stepsMadeAtOnceAreTheVeryStepsOfEveryContest(GameSetup contest) throws IOException {
+    assertTheVerySteps(contest);
+  }
+
+  private void assertTheVerySteps(GameSetup contest) throws IOException {
     Reports singly = new Reports();
     Reports atOnce = new Reports();
     try (TinyRun run = new TinyRun(contest, 1).begin()) {
