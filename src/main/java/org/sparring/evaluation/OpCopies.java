@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sparring.errors.ModelException;
+import org.sparring.exports.Freezing;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
@@ -58,7 +59,7 @@ final class OpCopies {
     Ops bare = tf.withControlDependencies(List.of()); // weights wait for nothing
     Set<String> varying = varying();
     Map<String, Operation> copies = new HashMap<>(constants);
-    for (String name : inOrder(node(output), copies.keySet())) {
+    for (String name : inOrder(Freezing.node(output), copies.keySet())) {
       NodeDef node = nodes.get(name);
       boolean isConstant = !varying.contains(name);
       Operation copy = copy(isConstant ? bare : tf, node, copies, fed);
@@ -75,7 +76,7 @@ final class OpCopies {
     Map<String, List<String>> readers = new HashMap<>();
     for (NodeDef node : nodes.values()) {
       for (String read : node.getInputList()) {
-        readers.computeIfAbsent(node(read), key -> new ArrayList<>()).add(node.getName());
+        readers.computeIfAbsent(Freezing.node(read), key -> new ArrayList<>()).add(node.getName());
       }
     }
     Set<String> varying = new HashSet<>(Set.of(input));
@@ -107,7 +108,7 @@ final class OpCopies {
         // what must run first, such as an assertion, is not part of the function
         node.getInputList().stream()
             .filter(read -> !read.startsWith("^"))
-            .map(OpCopies::node)
+            .map(Freezing::node)
             .forEach(open::push);
       } else {
         known.add(name);
@@ -159,17 +160,10 @@ final class OpCopies {
   }
 
   private Output<?> tensor(String name, Map<String, Operation> copies, Operand<TFloat32> fed) {
-    String node = node(name);
+    String node = Freezing.node(name);
     int colon = name.lastIndexOf(':');
     return node.equals(input)
         ? fed.asOutput()
         : copies.get(node).output(colon < 0 ? 0 : Integer.parseInt(name.substring(colon + 1)));
-  }
-
-  /** The node's name in {@code ^NAME}, {@code NAME:1} or {@code NAME}. */
-  private static String node(String tensor) {
-    String name = tensor.startsWith("^") ? tensor.substring(1) : tensor;
-    int colon = name.lastIndexOf(':');
-    return colon < 0 ? name : name.substring(0, colon);
   }
 }

@@ -139,7 +139,7 @@ public final class Freezing {
   }
 
   /** Returns the node name in {@code ^NAME}, {@code NAME:1} or {@code NAME}. */
-  private static String node(String tensor) {
+  public static String node(String tensor) {
     String name = tensor.startsWith("^") ? tensor.substring(1) : tensor;
     int colon = name.lastIndexOf(':');
     return colon < 0 ? name : name.substring(0, colon);

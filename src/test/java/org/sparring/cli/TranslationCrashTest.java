@@ -147,7 +147,7 @@ class TranslationCrashTest {
   }
 
   /**
-   * Resumes the run and kills it as soon as its newest checkpoint has so many steps.
+   * Resumes the run and kills it as soon as its newest checkpoint has these steps.
    *
    * @return steps of the newest checkpoint
    */

@@ -42,7 +42,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * A task in a graph of its own, on two fixed images of each field, at weights that are fed. A test
+ * A task in a separate graph, on two fixed images of each field, at weights that are fed. A test
  * can evaluate the same networks at the same weights without the task.
  */
 final class PlayedTask implements AutoCloseable {
